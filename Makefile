@@ -1,0 +1,51 @@
+# Every target does its own set-up: on a fresh machine that has Python 3.11 or 3.12 with pip, `make demo` is the first
+# command and needs no other.
+
+# Interpreters to try, in this order.
+PYTHON ?= python3 python3.12 python3.11
+# What the targets need from the machine itself, by the names in tools/system_packages.sh. Nothing, so far.
+SYSTEM_PACKAGES ?=
+
+RUN = .venv/bin
+PYTEST = $(RUN)/python -m pytest
+LOCK = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
+	$(RUN)/uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+
+.PHONY: help demo test test-all check fix docs bench lock setup system-packages
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: setup system-packages ## make a council up, run the whole pipeline, show what comes out
+	$(RUN)/earlyhelp demo
+
+test: setup system-packages ## run the tests
+	$(PYTEST)
+
+test-all: setup system-packages ## run the tests, the suites of minutes included
+	$(PYTEST) -m "long or not long"
+
+check: setup ## format, lint, types, layers, generated pages: every check, all failures
+	@tools/check.sh
+
+fix: setup ## mend what can be mended by itself: format, lint, generated pages
+	$(RUN)/ruff check --fix
+	$(RUN)/ruff format
+	$(RUN)/python tools/generate_docs.py
+
+docs: setup ## write the generated pages again
+	$(RUN)/python tools/generate_docs.py
+
+bench: setup ## run every script in bench/
+	@tools/bench.sh
+
+lock: setup ## write both locks again; `make lock UPGRADE=--upgrade` takes newer versions
+	$(LOCK) $(UPGRADE) --all-extras --output-file requirements.lock
+	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+setup: ## create .venv from requirements-dev.lock; nothing when it is current
+	@PYTHON="$(PYTHON)" tools/set_up.sh
+
+system-packages:
+	@tools/system_packages.sh $(SYSTEM_PACKAGES)

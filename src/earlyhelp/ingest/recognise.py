@@ -1,0 +1,174 @@
+"""Which source a file comes from, and which part of it each grid holds: by the names of sheets and the headings in them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from earlyhelp.errors import InputRefused
+from earlyhelp.ingest.grid import Grid
+from earlyhelp.sources import SOURCES, Part, Source
+from earlyhelp.sources.layout import plain
+
+LIKENESS = 0.9
+"""How alike two headings must be (0 to 1) to be taken as one when their words differ: a typing slip, not another word."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """One grid taken as one part: in which row its headings stand, which raw column holds each, and what did not fit."""
+
+    grid: Grid
+    part: Part
+    heading_row: int
+    columns: dict[str, str]
+    unknown: tuple[str, ...]
+    repeated: tuple[str, ...]
+
+    @property
+    def missing_needed(self) -> tuple[str, ...]:
+        """Needed headings that the grid has not: its rows cannot be placed."""
+        return tuple(name for name in self.part.needed if name not in self.columns)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Published headings that the grid has not and whose values the standard could hold."""
+        return tuple(h.name for h in self.part.headings if h.name not in self.columns and h.name in self.part.used_headings)
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A file taken as one source: its parts, and the grids nobody reads, each with the reason."""
+
+    source: Source
+    matched: tuple[Matched, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def recognise(grids: Sequence[Grid], name: str, wanted: str | None = None) -> Recognised:
+    """The source whose parts fit the grids best. Raises InputRefused when none does, listing what was looked for."""
+    candidates = [SOURCES[wanted]] if wanted else list(SOURCES.values())
+    best = max((_taken_as(source, grids) for source in candidates), key=_fit)
+    if any(not each.missing_needed for each in best.matched):
+        return best
+    raise _not_recognised(grids, name, best, wanted)
+
+
+def _fit(recognised: Recognised) -> float:
+    return sum(_score(each) for each in recognised.matched if not each.missing_needed)
+
+
+def _score(matched: Matched) -> float:
+    found, all_headings = len(matched.columns), len(matched.columns) + len(matched.unknown)
+    named = 0.5 if matched.part.is_called(matched.grid.name) else 0.0
+    return found / max(all_headings, 1) + named
+
+
+def _taken_as(source: Source, grids: Sequence[Grid]) -> Recognised:
+    matched: list[Matched] = []
+    left_out: list[tuple[str, str]] = []
+    for grid in grids:
+        reason = _reason_to_leave(source, grid)
+        found = None if reason else _best_part(source, grid)
+        if found:
+            matched.append(found)
+        else:
+            left_out.append((grid.name, reason or "no list of this source has these headings"))
+    return Recognised(source, tuple(matched), tuple(left_out))
+
+
+def _reason_to_leave(source: Source, grid: Grid) -> str:
+    if source.part_called(grid.name):
+        return ""
+    return next((why for pattern, why in source.left_out.items() if re.fullmatch(pattern, plain(grid.name))), "")
+
+
+def _best_part(source: Source, grid: Grid) -> Matched | None:
+    """The part a grid holds: the one of its name, unless another fits its headings and that one does not."""
+    tries = [match_headings(grid, part) for part in source.parts]
+    named = next((each for each in tries if each.part.is_called(grid.name)), None)
+    fitting = [each for each in tries if not each.missing_needed]
+    if named and (not named.missing_needed or not fitting):
+        return named
+    return max(fitting, key=_score, default=None)
+
+
+def match_headings(grid: Grid, part: Part) -> Matched:
+    """The row among the top rows that holds most of the part's headings, and where each heading stands in it."""
+    rows = [(0, grid.headings)] if grid.headings is not None else grid.top
+    tries = [(number, cells, _places(part, cells)) for number, cells in rows]
+    number, cells, places = max(tries, key=lambda each: (len(each[2]), -each[0]), default=(0, [], {}))
+    if places:
+        places |= _near_places(part, cells, places)
+    return _matched(grid, part, number, cells, places)
+
+
+def _places(part: Part, cells: Sequence[str]) -> dict[str, int]:
+    """Headings that stand in the row in one of their known spellings, with their places."""
+    spelt: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        spelt.setdefault(plain(cell), index)
+    spelt.pop("", None)
+    places: dict[str, int] = {}
+    for heading in part.headings:
+        free = (spelt[s] for s in heading.spellings if s in spelt and spelt[s] not in places.values())
+        if (place := next(free, None)) is not None:
+            places[heading.name] = place
+    return places
+
+
+def _near_places(part: Part, cells: Sequence[str], taken: dict[str, int]) -> dict[str, int]:
+    """Headings not found that are nearly one of the free cells; where two cells would do, neither is taken."""
+    free = {index: plain(cell) for index, cell in enumerate(cells) if index not in taken.values() and len(plain(cell)) > 5}
+    near: dict[str, int] = {}
+    for heading in part.headings:
+        if heading.name not in taken and free:
+            fitting = [index for index, cell in free.items() if any(_alike(cell, s) for s in heading.spellings)]
+            if len(fitting) == 1:
+                near[heading.name] = fitting[0]
+                del free[fitting[0]]
+    return near
+
+
+@lru_cache(maxsize=100_000)
+def _alike(one: str, other: str) -> bool:
+    """True when two headings differ by a slip of the pen. Digits must agree."""
+    if abs(len(one) - len(other)) > 0.2 * max(len(one), len(other)) or _digits(one) != _digits(other):
+        return False
+    pair = difflib.SequenceMatcher(None, one, other)
+    return pair.quick_ratio() >= LIKENESS and pair.ratio() >= LIKENESS
+
+
+def _matched(grid: Grid, part: Part, number: int, cells: Sequence[str], places: dict[str, int]) -> Matched:
+    taken = set(places.values())
+    known = {spelling for heading in part.headings for spelling in heading.spellings}
+    unread = [cell.strip() for index, cell in enumerate(cells) if index not in taken and plain(cell)]
+    repeated = tuple(cell for cell in unread if plain(cell) in known)
+    return Matched(grid, part, number, {n: f"c{p}" for n, p in places.items()}, tuple(unread), repeated)
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
+
+
+def _not_recognised(grids: Sequence[Grid], name: str, best: Recognised, wanted: str | None) -> InputRefused:
+    reasons = [f"{grid}: {why}" for grid, why in best.left_out if why != "no list of this source has these headings"]
+    if reasons and not best.matched:
+        return InputRefused("Nothing in the file has a place in the standard.", where=f"{name}: {reasons[0]}", fix="Leave it out.")
+    lacking = next((each for each in best.matched if each.missing_needed), None)
+    if lacking:
+        heads = ", ".join(lacking.missing_needed)
+        return InputRefused(
+            f"{lacking.part.title} was found, but not its heading{'s' if ',' in heads else ''} {heads}.",
+            where=f"{name}, {lacking.grid.name}",
+            fix="Name the column as published, or save a column map for this source.",
+        )
+    names = ", ".join(source.title for source in ([SOURCES[wanted]] if wanted else SOURCES.values()))
+    return InputRefused(
+        "The headings match no layout that can be read.",
+        where=name,
+        fix=f"Looked for: {names}. Check that the headings stand in one row, or name the layout with --source.",
+    )

@@ -1,0 +1,162 @@
+"""Reading one value: dates, yes or no, numbers; and the shape of a value, which is all that a message may show.
+
+Each reader takes the text of one cell, already trimmed, and gives `(value, problem)`: exactly one of the two is None.
+A problem is the name of a rule in `ingest.problems`. Nothing is guessed: where a text can mean two dates, it is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+EARLIEST_YEAR, YEARS_AHEAD = 1900, 10
+"""Dates before 1900 or more than ten years after the day of loading are slips of the pen, not events."""
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_SERIAL_RANGE = range(20_000, 73_051)  # 1954 to 2100: other numbers of five digits are no dates of children
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2}|[AaPp][Mm])?$")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
+_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
+_WORDS = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[-/ ]+([A-Za-z]{3,9}),?[-/ ]+(\d{4}|\d{2})")
+_YEAR_WORDS = re.compile(r"(\d{4})[-/ ]([A-Za-z]{3,9})[-/ ](\d{1,2})")
+_MONTH_FIRST_WORDS = re.compile(r"([A-Za-z]{3,9})\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_COMPACT = re.compile(r"(19|20)\d{6}")
+_SERIAL = re.compile(r"\d{5}(\.\d+)?")
+_YES = {"y", "yes", "true", "t", "1", "1.0"}
+_NO = {"n", "no", "false", "f", "0", "0.0"}
+_UNKNOWN = {"u", "unknown", "notknown", "notrecorded", "notstated"}
+_LETTER = re.compile(r"^[a-z]\)\s*", re.IGNORECASE)
+
+
+class DateOrder(StrEnum):
+    """How numbers stand in a written date. The layouts we read are published as day first."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+class DateRead(NamedTuple):
+    """A date, or the rule it broke."""
+
+    value: date | None
+    problem: str | None
+
+
+def read_date(text: str, order: DateOrder = DateOrder.DAY_FIRST) -> DateRead:
+    """The date a cell holds, or why not.
+
+    Read: 2024-03-01, 01/03/2024 (in `order`), 1 March 2024, 1-Mar-2024, 2024-Mar-01, 20240301, an Excel day number, each
+    with or without a time. Refused: a year of two digits, a day that does not exist, a month above 12, anything else.
+    """
+    bare = _TIME.sub("", text.strip())
+    if found := _YEAR_FIRST.fullmatch(bare):
+        return _made(int(found[1]), int(found[2]), int(found[3]))
+    if found := _NUMBERS.fullmatch(bare):
+        return _from_numbers(int(found[1]), int(found[2]), found[3], order)
+    if found := _WORDS.fullmatch(bare):
+        return _from_words(found[3], found[2], int(found[1]))
+    if found := _YEAR_WORDS.fullmatch(bare):
+        return _from_words(found[1], found[2], int(found[3]))
+    if found := _MONTH_FIRST_WORDS.fullmatch(bare):
+        return _from_words(found[3], found[1], int(found[2]))
+    if _COMPACT.fullmatch(bare):
+        return _made(int(bare[:4]), int(bare[4:6]), int(bare[6:]))
+    if _SERIAL.fullmatch(bare) and int(float(bare)) in _SERIAL_RANGE:
+        return DateRead(_EXCEL_DAY_ZERO + timedelta(days=int(float(bare))), None)
+    return DateRead(None, "not_a_date")
+
+
+def day_and_month(text: str) -> tuple[int, int] | None:
+    """The first two numbers of a date written as numbers, day or month first; None for any other way of writing."""
+    found = _NUMBERS.fullmatch(_TIME.sub("", text.strip()))
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _from_numbers(first: int, second: int, year: str, order: DateOrder) -> DateRead:
+    if len(year) == 2:
+        return DateRead(None, "two_digit_year")
+    day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
+    if month > 12 >= day:
+        return DateRead(None, "day_and_month_swapped")
+    return _made(int(year), month, day)
+
+
+def _from_words(year: str, month: str, day: int) -> DateRead:
+    if month.casefold() not in _MONTHS:
+        return DateRead(None, "not_a_date")
+    if len(year) == 2:
+        return DateRead(None, "two_digit_year")
+    return _made(int(year), _MONTHS[month.casefold()], day)
+
+
+def _made(year: int, month: int, day: int) -> DateRead:
+    try:
+        made = date(year, month, day)
+    except ValueError:
+        return DateRead(None, "impossible_date")
+    return DateRead(made, None) if made.year >= EARLIEST_YEAR else DateRead(None, "impossible_date")
+
+
+def read_boolean(text: str) -> tuple[bool | None, str | None]:
+    """True or False for the usual ways of writing yes and no; unknown is a missing value, not a problem."""
+    word = _LETTER.sub("", text.strip()).casefold()
+    if word in _YES:
+        return True, None
+    if word in _NO:
+        return False, None
+    plain = re.sub(r"[^a-z]", "", word)
+    return (None, None) if plain in _UNKNOWN else (None, "not_yes_or_no")
+
+
+def read_number(text: str) -> tuple[float | None, str | None]:
+    """A number written with or without thousands commas, a pound sign or a per cent sign (which is dropped, not applied)."""
+    bare = text.strip().replace(",", "").removeprefix("£").removesuffix("%").strip()
+    if not re.fullmatch(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?", bare):
+        return None, "not_a_number"
+    return float(bare), None
+
+
+def read_integer(text: str) -> tuple[int | None, str | None]:
+    """A whole number; 3.0 is whole, 3.5 is a problem."""
+    number, problem = read_number(text)
+    if number is None:
+        return None, problem
+    return (int(number), None) if number.is_integer() and abs(number) < 2**53 else (None, "not_a_whole_number")
+
+
+_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
+
+
+def read_postcode(text: str) -> tuple[str | None, str | None]:
+    """A postcode in capitals with one space; a text without the shape of one is a problem."""
+    found = _POSTCODE.fullmatch(re.sub(r"[^A-Za-z0-9]", "", text).upper())
+    return (f"{found[1]} {found[2]}", None) if found else (None, "not_a_postcode")
+
+
+def shape(text: str, longest: int = 24) -> str:
+    """What a value looks like with every letter and digit masked: "31/02/2024" is "99/99/9999", "Ann Lee" is "Aaa Aaa"."""
+    short = text if len(text) <= longest else text[:longest]
+    masked = "".join("9" if c.isdigit() else ("A" if c.isupper() else "a") if c.isalpha() else c for c in short)
+    return masked if len(text) <= longest else f"{masked}... ({len(text)} characters)"

@@ -1,0 +1,1 @@
+"""Measures: one object a measure, one module a theme, with the intervals and curves that they rest on."""

@@ -1,0 +1,237 @@
+"""Code lists about people: who they are, who they are to each other, and how surely two records are one person."""
+
+from __future__ import annotations
+
+from earlyhelp.standard.types import CodeList, CodeValue, one_of
+
+_CIN = "Department for Education, children in need census 2025-26"
+
+sex = CodeList(
+    "sex",
+    "Sex",
+    (
+        CodeValue("M", "Male", ("1", "Boy", "Man")),
+        CodeValue("F", "Female", ("2", "Girl", "Woman")),
+        CodeValue(
+            "U",
+            "Unknown",
+            (
+                "0",
+                "9",
+                "I",
+                "Not stated",
+                "Not stated/recorded",
+                "Not stated/recorded (or unborn)",
+                "Not recorded",
+                "Not recorded or unborn",
+                "Not known",
+                "Not specified",
+                "Unspecified",
+                "Withheld",
+                "Unborn",
+                "Indeterminate",
+                "Neither",
+                "Other",
+            ),
+            note="Until 2024 the census asked for gender: 0 not recorded or unborn and 9 indeterminate both became U.",
+        ),
+    ),
+    source=f"{_CIN} (Sex; digits are the GenderCurrent codes used until 2023-24)",
+)
+
+population_sex = one_of("population_sex", M="Male", F="Female", all="Everyone")
+
+ethnicity = CodeList(
+    "ethnicity",
+    "Ethnicity",
+    (
+        CodeValue("WBRI", "White British", ("A1", "White: British", "White English", "White Welsh", "White Scottish")),
+        CodeValue("WIRI", "White Irish", ("A2", "Irish", "White: Irish")),
+        CodeValue(
+            "WIRT",
+            "Traveller of Irish heritage",
+            ("A4", "Irish Traveller", "White Irish Traveller", "White Traveller of Irish heritage"),
+        ),
+        CodeValue(
+            "WOTH",
+            "Any other White background",
+            ("A3", "White other", "Other White", "Other White background", "White European", "White Eastern European"),
+        ),
+        CodeValue("WROM", "Gypsy/Roma", ("A5", "Gypsy", "Roma", "White Gypsy/Roma", "Gypsy or Roma")),
+        CodeValue(
+            "MWBC", "White and Black Caribbean", ("B1", "Mixed White and Black Caribbean", "White & Black Caribbean")
+        ),
+        CodeValue("MWBA", "White and Black African", ("B2", "Mixed White and Black African", "White & Black African")),
+        CodeValue("MWAS", "White and Asian", ("B3", "Mixed White and Asian", "White & Asian")),
+        CodeValue(
+            "MOTH",
+            "Any other mixed background",
+            ("B4", "Mixed other", "Other mixed", "Other mixed background", "Any other mixed or multiple background"),
+        ),
+        CodeValue("AIND", "Indian", ("C1", "British Indian", "Asian Indian", "Asian or Asian British Indian")),
+        CodeValue(
+            "APKN", "Pakistani", ("C2", "British Pakistani", "Asian Pakistani", "Asian or Asian British Pakistani")
+        ),
+        CodeValue(
+            "ABAN",
+            "Bangladeshi",
+            ("C3", "British Bangladeshi", "Asian Bangladeshi", "Asian or Asian British Bangladeshi"),
+        ),
+        CodeValue(
+            "AOTH",
+            "Any other Asian background",
+            ("C4", "Asian other", "Other Asian", "Other Asian background", "Asian or Asian British other", "Tamil"),
+        ),
+        CodeValue(
+            "BCRB",
+            "Caribbean",
+            ("D1", "Black Caribbean", "Black or Black British Caribbean", "Black: Caribbean", "Afro-Caribbean"),
+        ),
+        CodeValue(
+            "BAFR",
+            "African",
+            ("D2", "Black African", "Black or Black British African", "Black: African", "Somali", "Nigerian"),
+        ),
+        CodeValue(
+            "BOTH",
+            "Any other Black background",
+            ("D3", "Black other", "Other Black", "Other Black background", "Black British", "Black or Black British"),
+        ),
+        CodeValue("CHNE", "Chinese", ("E1", "Asian or Asian British Chinese", "British Chinese", "Asian Chinese")),
+        CodeValue(
+            "OOTH",
+            "Any other ethnic group",
+            (
+                "E2",
+                "Other",
+                "Other ethnic group",
+                "Other ethnic background",
+                "Arab",
+                "Any other",
+                "Filipino",
+                "Kurdish",
+            ),
+        ),
+        CodeValue(
+            "REFU",
+            "Refused",
+            ("E3", "Refused to say", "Refused to provide", "Declined", "Declined to say", "Prefer not to say"),
+        ),
+        CodeValue(
+            "NOBT",
+            "Information not yet obtained",
+            (
+                "E4",
+                "Not obtained",
+                "Not yet obtained",
+                "Information not obtained",
+                "Not known",
+                "Unknown",
+                "Not stated",
+            ),
+        ),
+    ),
+    source=f"{_CIN} (Ethnicity); A1 to E4 are the letters of the older Integrated Children's System",
+)
+
+disability = CodeList(
+    "disability",
+    "Disability",
+    (
+        CodeValue("NONE", "No disability", ("No", "N", "False", "Not disabled", "No known disability")),
+        CodeValue("MOB", "Mobility", ("Physical disability", "Physical")),
+        CodeValue("HAND", "Hand function"),
+        CodeValue("PC", "Personal care"),
+        CodeValue("INC", "Incontinence", ("Continence",)),
+        CodeValue("COMM", "Communication", ("Speech and language", "Speech, language and communication")),
+        CodeValue("LD", "Learning", ("Learning disability", "Learning difficulty", "Learning difficulties")),
+        CodeValue("HEAR", "Hearing", ("Hearing impairment", "Deaf")),
+        CodeValue("VIS", "Vision", ("Visual impairment", "Sight", "Blind")),
+        CodeValue("BEH", "Behaviour", ("Behavioural", "ADHD", "Attention deficit hyperactivity disorder")),
+        CodeValue("CON", "Consciousness", ("Epilepsy",)),
+        CodeValue("AUT", "Autism", ("ASD", "ASC", "Autistic spectrum disorder", "Asperger syndrome", "Asperger's")),
+        CodeValue(
+            "DDA",
+            "Other disability, or kind not stated",
+            ("Other", "Other disability", "Yes", "Y", "True", "Disabled", "Other (DDA)"),
+            note="Annex A asks only whether a child is disabled; its yes arrives here.",
+        ),
+    ),
+    source=f"{_CIN} (Disability)",
+)
+
+dob_accuracy = CodeList(
+    "dob_accuracy",
+    "How exact a date of birth is",
+    (
+        CodeValue("exact", "Exact", ("Actual", "Verified", "Confirmed")),
+        CodeValue("estimated", "Estimated", ("Approximate", "Estimate")),
+        CodeValue("year_only", "Only the year is known", ("Year only", "Year")),
+    ),
+    source="Early Help standard, version 1, after the accuracy indicator of the draft Person Standard (PUB01)",
+)
+
+sen_status = CodeList(
+    "sen_status",
+    "Special educational needs",
+    (
+        CodeValue("none", "No special educational needs", ("N", "No SEN", "No special educational need", "No")),
+        CodeValue(
+            "support", "SEN support", ("K", "SEN support (K)", "School action", "School action plus", "S", "A", "P")
+        ),
+        CodeValue("ehcp", "Education, health and care plan", ("E", "EHC plan", "EHCP", "Statement", "EHC")),
+    ),
+    source="Department for Education, school census (SENprovision N, K, E; S, A and P were used before 2015)",
+)
+
+identifier_types = CodeList(
+    "identifier_types",
+    "Kinds of identifier",
+    (
+        CodeValue("upn", "Unique pupil number", ("UPN",)),
+        CodeValue("nhs_number", "NHS number", ("NHS no", "NHS")),
+        CodeValue("case_id", "Number in another case system", ("Case number", "Legacy ID", "Child unique ID")),
+        CodeValue("family_id", "Family number", ("Family number", "Household ID", "Group ID")),
+        CodeValue("housing", "Housing reference", ("Tenancy reference", "Housing number")),
+        CodeValue("police", "Police reference", ("Police number", "Nominal number")),
+        CodeValue("youth_justice", "Youth justice number", ("YOT number", "YJS number")),
+        CodeValue("former_upn", "Former unique pupil number", ("Former UPN", "Previous UPN")),
+    ),
+    source="Early Help standard, version 1, after ssd_linked_identifiers of the Standard Safeguarding Dataset",
+)
+
+link_grades = one_of(
+    "link_grades",
+    certain="Certain: the same strong identifier",
+    high="High: a person would hardly doubt it",
+    medium="Medium: likely, worth a sample check",
+    low="Low: waits for a person to look",
+    reviewed="Reviewed: a person decided",
+)
+
+link_methods = one_of(
+    "link_methods",
+    identifier="The same strong identifier",
+    model="The linkage model",
+    reviewed="A reviewer's decision",
+    single="Known to one system only",
+)
+
+family_roles = CodeList(
+    "family_roles",
+    "Role in the family",
+    (
+        CodeValue("child", "Child", ("Son", "Daughter", "Index child", "Subject child", "Unborn child")),
+        CodeValue("parent", "Parent", ("Mother", "Father", "Mum", "Dad", "Birth parent", "Natural parent")),
+        CodeValue(
+            "carer",
+            "Carer",
+            ("Guardian", "Special guardian", "Foster carer", "Kinship carer", "Step-parent", "Step-father"),
+        ),
+        CodeValue("sibling", "Sibling", ("Brother", "Sister", "Half-sibling", "Half-brother", "Half-sister")),
+        CodeValue("grandparent", "Grandparent", ("Grandmother", "Grandfather")),
+        CodeValue("partner", "Partner of a parent", ("Partner", "Mother's partner", "Father's partner")),
+        CodeValue("other", "Other", ("Aunt", "Uncle", "Other relative", "Lodger", "Friend")),
+    ),
+    source="Early Help standard, version 1, after the family section of common assessment forms",
+)

@@ -1,0 +1,34 @@
+"""Where a row came from: the returns, case systems and partner feeds the software reads."""
+
+from __future__ import annotations
+
+from earlyhelp.standard.types import one_of
+
+source_systems = one_of(
+    "source_systems",
+    annex_a="Ofsted Annex A child-level lists",
+    cin_census="Children in need census",
+    ssda903="SSDA903 looked-after children return",
+    ssd="Standard Safeguarding Dataset",
+    standard="Files in the Early Help standard itself",
+    mosaic="Mosaic case system",
+    liquidlogic="Liquidlogic case system",
+    eclipse="Eclipse case system",
+    capita_one="Capita One education system",
+    cpoms="CPOMS school safeguarding records",
+    assessment_form="Early help or common assessment forms",
+    spreadsheet="A team's own spreadsheet",
+    school_census="School census",
+    attendance="Attendance data",
+    police="Police notifications",
+    housing="Housing lists",
+    benefits="Benefit and council tax lists",
+    youth_justice="Youth justice lists",
+    health="Health lists",
+    provider="Lists from providers of services",
+    open_referral="Service directory in Open Referral UK form",
+    ledger="Finance ledger",
+    staff_list="Staff list",
+    feedback="Feedback, complaints and compliments",
+    other="Any other source",
+)

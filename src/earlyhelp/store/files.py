@@ -1,0 +1,113 @@
+"""Writing so that a reader never sees half a file, and only the owner can read what names people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+_CHUNK = 8 * 1024 * 1024
+
+
+def sha256_of(path: Path) -> str:
+    """The fingerprint of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(_CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def private_folder(path: Path) -> Path:
+    """The folder, made if need be, readable by its owner alone."""
+    path.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o700)
+    return path
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write JSON under a temporary name, flush it to the disk, and put it in place in one step."""
+    write_text(path, json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text in one step: a reader sees the old file or the new one."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    with partial.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(path)
+    flush_folder(path.parent)
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the folder's entries themselves durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def flush_tree(folder: Path) -> None:
+    """Make every file below a folder durable, and private to its owner."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o700)
+            continue
+        path.chmod(0o600)
+        with path.open("rb") as stream:
+            os.fsync(stream.fileno())
+    for path in [folder, *(each for each in folder.rglob("*") if each.is_dir())]:
+        flush_folder(path)
+
+
+@contextmanager
+def whole_folder(target: Path, work: Path) -> Iterator[Path]:
+    """A folder to write in, which appears under `target` only when all of it is written and durable.
+
+    `target` must not exist. After a kill or an error nothing is left under `target`; remains in `work` are swept at the
+    next start.
+    """
+    private_folder(work)
+    draft = work / f"{target.name}.{os.getpid()}"
+    if draft.exists():
+        shutil.rmtree(draft)
+    private_folder(draft)
+    try:
+        yield draft
+        flush_tree(draft)
+        private_folder(target.parent)
+        draft.replace(target)
+        flush_folder(target.parent)
+    finally:
+        if draft.exists():
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def keep_copy(source: Path, folder: Path, *, move: bool) -> Path:
+    """The file kept untouched in `folder` under its own name; the original is removed only when the copy is durable."""
+    private_folder(folder)
+    kept = folder / source.name
+    if not kept.exists():
+        partial = folder / f".{source.name}.{os.getpid()}.partial"
+        shutil.copyfile(source, partial)
+        partial.chmod(0o600)
+        with partial.open("rb") as stream:
+            os.fsync(stream.fileno())
+        partial.replace(kept)
+        flush_folder(folder)
+    if move and source != kept:
+        source.unlink()
+    return kept

@@ -1,0 +1,110 @@
+"""What a council decides for itself, read from `council.toml`: name, local standards, suppression, how sources write dates."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from earlyhelp.errors import InputRefused
+
+DATE_ORDERS = ("day-first", "month-first")
+ONS_CODE = re.compile(r"E(06|08|09|10)\d{6}")
+POLICIES = ("dfe", "none")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A council's settings. Working days are England's; `policy` is the disclosure policy of figures (`release`)."""
+
+    name: str = ""
+    ons_code: str = ""
+    assessment_working_days: int = 45
+    policy: str = "dfe"
+    round_to: int = 0
+    year_starts: int = 4
+    date_orders: Mapping[str, str] = field(default_factory=dict)
+
+
+_TEMPLATE = """# Settings of this council. Everything here may be changed; a run records what it used.
+name = "{name}"
+ons_code = "{ons_code}"
+
+[standards]
+# Working days within which an early help assessment is due where no due date is recorded (councils use 20, 30 or 45).
+assessment_working_days = 45
+# Month in which the reporting year starts: 4 is April.
+year_starts = 4
+
+[release]
+# "dfe": counts of 1 to 5 are suppressed. "none": nothing is hidden; only for people who may see every row.
+policy = "dfe"
+# Round counts to this base (0: exact).
+round_to = 0
+
+# [sources.annex_a]
+# date_order = "month-first"
+"""
+
+
+def template(name: str, ons_code: str) -> str:
+    """The text of a new `council.toml`."""
+    return _TEMPLATE.format(name=name.replace('"', "'"), ons_code=ons_code)
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a `council.toml`. Raises InputRefused for what is not a setting or not a value of one."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputRefused(
+            "The folder is not a workspace: it has no council.toml.", where=str(path.parent), fix="Make one: earlyhelp init DIR"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise InputRefused(f"The settings cannot be read: {problem}.", where=path.name, fix="Mend that line.") from None
+    standards, release = _section(content, "standards"), _section(content, "release")
+    return Settings(
+        name=str(content.get("name", "")),
+        ons_code=str(content.get("ons_code", "")),
+        assessment_working_days=_whole(standards, "assessment_working_days", 45, range(1, 261)),
+        year_starts=_whole(standards, "year_starts", 4, range(1, 13)),
+        policy=_choice(release, "policy", "dfe", POLICIES),
+        round_to=_whole(release, "round_to", 0, range(0, 101)),
+        date_orders=_date_orders(_section(content, "sources")),
+    )
+
+
+def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    section = content.get(name, {})
+    if not isinstance(section, dict):
+        raise _wrong(name, "a section in square brackets")
+    return section
+
+
+def _whole(section: Mapping[str, Any], name: str, default: int, allowed: range) -> int:
+    value = section.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
+        raise _wrong(name, f"a whole number from {allowed.start} to {allowed.stop - 1}")
+    return value
+
+
+def _choice(section: Mapping[str, Any], name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = section.get(name, default)
+    if value not in allowed:
+        raise _wrong(name, " or ".join(f'"{each}"' for each in allowed))
+    return str(value)
+
+
+def _date_orders(sources: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        name: _choice(section, "date_order", "day-first", DATE_ORDERS)
+        for name, section in sources.items()
+        if isinstance(section, dict)
+    }
+
+
+def _wrong(name: str, expected: str) -> InputRefused:
+    return InputRefused(f"The setting {name} is not {expected}.", where="council.toml", fix="Correct it.")
