@@ -235,7 +235,7 @@ def test_imports_along_the_direction_pass(made_up):
     modules = made_up(
         {
             "standard/person.py": "from earlyhelp.errors import InputRefused",
-            "build/spells.py": "from earlyhelp import __version__\nfrom earlyhelp.link import people\nfrom earlyhelp.standard.person import born",
+            "build/spells.py": "from earlyhelp import __version__\nfrom earlyhelp.link import people",
             "measures/demand.py": "import duckdb\nfrom . import theme",
             "cli/serve.py": "from earlyhelp.web import application",
             "__main__.py": "from earlyhelp import cli",

@@ -24,7 +24,8 @@ LISTS = {
     ),
     "List_3": (
         "List 3: Referral",
-        (*CHILD, "Date of referral", "Referral Source", "Referral NFA?", "Number of Referrals in Last 12 Months", *HELD_BY),
+        (*CHILD, "Date of referral", "Referral Source", "Referral NFA?", "Number of Referrals in Last 12 Months",
+        *HELD_BY),
         "Date of referral",
     ),
     "List_4": (
@@ -37,7 +38,8 @@ LISTS = {
     "List_5": (
         "List 5: Section 47 enquiries and Initial Child Protection Conferences",
         (*CHILD, DISABLED, "Strategy discussion initiating Section 47 Enquiry Start Date",
-         "Was an Initial Child Protection Conference deemed unnecessary?", "Date of Initial Child Protection Conference",
+         "Was an Initial Child Protection Conference deemed unnecessary?",
+         "Date of Initial Child Protection Conference",
          "Did the Initial Child Protection Conference Result in a Child Protection Plan",
          "Number of Section 47 Enquiries in the last 12 months", "Number of ICPCs in the last 12 months", *HELD_BY),
         "Strategy discussion initiating Section 47 Enquiry Start Date",
@@ -65,7 +67,8 @@ LISTS = {
          "Start date of current legal status", "Child's Legal Status", "Date of Latest Statutory Review",
          "Date of Last Social Work Visit", "What is the permanence plan for this child?",
          "Date of Last IRO Visit / Contact to the Child", "Date of Last Health Assessment", "Date of Last Dental Check",
-         "Number of Placements in the Last 12 months", "Date Ceased to be Looked After ", "Reason Ceased to be Looked After",
+         "Number of Placements in the Last 12 months", "Date Ceased to be Looked After ",
+         "Reason Ceased to be Looked After",
          "Start Date of Most Recent Placement", "Placement Type", "Placement Provider", "Placement postcode",
          "URN of Placement", "Placement Location", "LA of Placement",
          "Number of Episodes the Child has been ‘Missing’ from their Placement in the last 12 months",
@@ -133,7 +136,9 @@ class _View:
     def list_3(self) -> Iterator[tuple[Value, ...]]:
         for case in self.cases:
             if self.recent(case.referred):
-                earlier = [c for c in self.cases if c.child is case.child and self.as_at - c.referred < timedelta(days=365)]
+                earlier = [
+                    c for c in self.cases if c.child is case.child and self.as_at - c.referred < timedelta(days=365)
+                ]
                 source, nfa = codes.source(case.source, self.chance), codes.yes_no(case.nfa, self.chance)
                 yield *self.child(case.child), case.referred, source, nfa, max(0, len(earlier) - 1), *self.held_by(case)
 
@@ -219,16 +224,21 @@ class _View:
         steps = [step for step in care.steps if step.start <= self.as_at]
         ceased, now = known(care.ceased, self.as_at), steps[-1]
         legal_from = next(step.start for step in steps if step.legal_status == now.legal_status)
+        year_ago = self.as_at - timedelta(days=365)
         placed = [step for step in steps if step.started_because in "SPB"]
+        recently = [step for step in placed if step.start > year_ago]
         seen = self.seen_since(care.started, ceased)
-        gone = [kind for kind, start, _ in care.missing if start <= self.as_at]
+        gone = [kind for kind, start, _ in care.missing if year_ago < start <= self.as_at]
         local = now.postcode.startswith("ZY")
         return (
             codes.yes_no(False, self.chance), self.disabled(care.child), care.started,
             codes.labelled(care.need, codes.NEED, self.chance), codes.yes_no(False, self.chance), legal_from,
-            codes.LEGAL[now.legal_status], seen(90), seen(25), self.chance.one_of(("a) Return to family", "f) Long-term fostering")),
-            seen(60), seen(200), seen(170), len(placed), ceased, codes.LEAVING[care.reason] if ceased else None,
-            placed[-1].start, codes.PLACEMENT[now.placement], codes.PROVIDER[now.provider], now.postcode, now.urn or None,
+            codes.LEGAL[now.legal_status], seen(90), seen(25), self.chance.one_of(("a) Return to family",
+            "f) Long-term fostering")),
+            seen(60), seen(200), seen(170), len(recently) + int(care.started <= year_ago), ceased,
+            codes.LEAVING[care.reason] if ceased else None,
+            placed[-1].start, codes.PLACEMENT[now.placement], codes.PROVIDER[now.provider], now.postcode,
+            now.urn or None,
             "a) In" if local else "b) Out", "Thornbridge" if local else "Thornshire", gone.count("M"), gone.count("A"),
             "a) Yes" if gone else None, self.chance.one_of(("a) Yes", "b) No")) if gone else None,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
-SEED = "thornbridge-51"
+SEED = "thornbridge-219"
 _GOLDEN = (math.sqrt(5) - 1) / 2
 
 

@@ -31,7 +31,8 @@ def cin_census(council: Council, year_end: date) -> File:
     children = [_child(cases[0].child, cases, year_end) for cases in by_child.values()]
     elements = [row for child in children for row in child.walk()]
     sheets = [
-        Sheet(name, (), [row for row in elements if row.element == name], needed, first_row=1) for name, needed in NEEDED.items()
+        Sheet(name, (), [row for row in elements if row.element == name], needed, first_row=1)
+        for name, needed in NEEDED.items()
     ]
     name = f"cin_{year_end.year - 1}-{year_end:%y}.xml"
     return File(name, sheets, header=_header(year_end))

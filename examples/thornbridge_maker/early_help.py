@@ -34,7 +34,8 @@ SOURCE_WORDS = {
     "5B": ("Youth Justice Service",), "6": ("Police",), "8": ("Voluntary organisation",), "9": ("Anonymous",),
 }  # fmt: skip
 SCHOOL_WORDS = {
-    "primary": "School (primary)", "secondary": "School (secondary)", "special": "School (special)", "nursery": "Nursery school",
+    "primary": "School (primary)", "secondary": "School (secondary)", "special": "School (special)",
+    "nursery": "Nursery school",
 }  # fmt: skip
 ORGANISATIONS = {
     "2B": "Thornbridge Education Welfare", "3A": "Dunmere Surgery", "3B": "Thornbridge Health Visiting",
@@ -44,17 +45,26 @@ ORGANISATIONS = {
 CHANNELS = {"online form": 55, "telephone": 30, "email": 12, "in person": 3}
 REFUSED = {"advice": 36, "universal": 28, "returned": 14, "nfa": 12, "statutory": 10}
 DECISION_WORDS = {
-    "advice": "Information and advice", "universal": "Signposted to universal", "returned": "Returned - more information needed",
+    "advice": "Information and advice", "universal": "Signposted to universal",
+    "returned": "Returned - more information needed",
     "nfa": "NFA", "statutory": "Passed to MASH", "early_help": "Accepted - Family Help", "pending": "",
 }  # fmt: skip
-LEVELS = {"advice": "universal", "universal": "universal", "returned": "", "nfa": "", "statutory": "statutory", "pending": ""}
+LEVELS = {
+    "advice": "universal",
+    "universal": "universal",
+    "returned": "",
+    "nfa": "",
+    "statutory": "statutory",
+    "pending": "",
+}
 OUTCOMES = {
     "outcomes_met": 47, "partly_met": 13, "stepped_up": 6, "universal": 9, "disengaged": 9, "consent_withdrawn": 5,
     "moved": 4, "declined": 3, "other": 3,
 }  # fmt: skip
 END_WORDS = {
     "outcomes_met": ("Outcomes met", "Needs met - closed"), "partly_met": ("Outcomes partly met",),
-    "stepped_up": ("Stepped up to CSC", "Escalated to social care"), "universal": ("Stepped down to universal services",),
+    "stepped_up": ("Stepped up to CSC", "Escalated to social care"),
+    "universal": ("Stepped down to universal services",),
     "disengaged": ("Disengaged", "Non-engagement"), "consent_withdrawn": ("Consent withdrawn",),
     "moved": ("Moved out of area",), "declined": ("Declined support",), "other": ("Other", "Closed - administrative"),
 }  # fmt: skip
@@ -98,7 +108,7 @@ def _school_that_asks(children: list[Child]) -> School | None:
 def _needs_of(family: Family, children: list[Child]) -> dict[str, float]:
     """Needs differ by place: domestic abuse is commonest in Kilnside, money and housing where deprivation is deepest."""
     weights: dict[str, float] = dict(NEEDS)
-    weights["SF8"] *= 2.6 if family.place.ward == "Kilnside" else 1
+    weights["SF8"] *= 3.6 if family.place.ward == "Kilnside" else 1
     for code in ("SF9", "SF10"):
         weights[code] *= 2.2 if family.place.imd <= 2 else 0.7
     oldest = max(child.age_on(EXTRACT_DAY) for child in children)
@@ -108,7 +118,9 @@ def _needs_of(family: Family, children: list[Child]) -> dict[str, float]:
     return weights
 
 
-def request_for(family: Family, children: list[Child], day: date, asking: Asking, decision: str, chance: Chance) -> list[Request]:
+def request_for(
+    family: Family, children: list[Child], day: date, asking: Asking, decision: str, chance: Chance
+) -> list[Request]:
     """One request per child, decided together. What is not decided by the extract date is pending."""
     decided: date | None = working_days_later(day, chance.days(0, 2, 9))
     if decided and decided > EXTRACT_DAY:
@@ -121,7 +133,8 @@ def request_for(family: Family, children: list[Child], day: date, asking: Asking
     return [
         Request(
             child, family, day, asking.source, asking.words, asking.organisation, asking.school, channel, asking.need,
-            asking.reason, asking.domestic_abuse, asked_for, granted, avoidable, decision, DECISION_WORDS[decision], decided,
+            asking.reason, asking.domestic_abuse, asked_for, granted, avoidable, decision, DECISION_WORDS[decision],
+            decided,
             told, min(recorded, EXTRACT_DAY),
         )
         for child in children
@@ -176,7 +189,9 @@ def _allocations(start: date, end: date, workers: list[Worker], chance: Chance) 
         handover, reason = later(first.end, 3), "LEFTRL"
     elif chance.yes(0.14) and (end - start).days > 60:
         handover, reason = later(start, chance.whole(25, (end - start).days - 20)), "MANAGE"
-    second = next((w for w in workers if w is not first and w.start <= handover and (w.end is None or end < w.end)), None)
+    second = next(
+        (w for w in workers if w is not first and w.start <= handover and (w.end is None or end < w.end)), None
+    )
     if handover >= end or second is None:
         return [Allocation(first, start, end, "")]
     return [Allocation(first, start, handover, reason), Allocation(second, handover, end, "")]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from thornbridge_maker.chance import Chance
+from thornbridge_maker.chance import Chance, Quota
 from thornbridge_maker.days import EXTRACT_DAY, FIRST_DAY, later, working_day
 from thornbridge_maker.early_help import REFUSED, Ending, ask, episodes_for, request_for
-from thornbridge_maker.people import Child, Family, make_families
+from thornbridge_maker.people import UNBORN, Child, Family, make_families
 from thornbridge_maker.records import Council, Episode
 from thornbridge_maker.statutory import (
     REFERRERS,
@@ -21,18 +21,22 @@ from thornbridge_maker.statutory import (
     short_breaks,
 )
 
-_KINDS = {"early_help": 81, "refused": 5, "social_care_first": 14}
-_FIRST_COURSES = {"nfa": 12, "assessed": 32, "in_need": 26, "protection": 14, "care": 16}
+_KINDS = {"early_help": 81, "refused": 4, "social_care_first": 11, "care_first": 4}
+_FIRST_COURSES = {"nfa": 12, "assessed": 32, "in_need": 26, "protection": 14}
 
 
 def make_council() -> Council:
     """Thornbridge as its case system knows it on the day of the extract."""
-    council, ending = Council(make_families()), Ending()
+    council, ending, kinds = Council(make_families()), Ending(), Quota()
     for number, family in enumerate(council.families):
         chance = Chance(f"journey/{number}")
-        kind = chance.weighted(_KINDS)
-        _Journey(council, family, ending, chance).begin(kind)
+        journey = _Journey(council, family, ending, chance)
+        if number in UNBORN:
+            journey.before_birth(UNBORN[number])
+        else:
+            journey.begin(kinds.weighted(_KINDS))
     _turn_some_away(council)
+    _add_passing_contacts(council)
     _add_short_breaks(council)
     _know_some_twice(council)
     _number(council)
@@ -52,6 +56,8 @@ class _Journey:
             self._pass_by(self._first_day())
         if kind == "social_care_first":
             self._refer(day, self.chance.weighted(REFERRERS), self.chance.weighted(_FIRST_COURSES))
+        elif kind == "care_first":
+            self._refer(day, self.chance.weighted(REFERRERS), "care")
         elif kind == "refused":
             self._refuse(day)
         elif self.chance.yes(0.22):
@@ -65,6 +71,15 @@ class _Journey:
         if self.chance.yes(0.07):
             return working_day(EXTRACT_DAY - timedelta(days=self.chance.whole(3, 45)))
         return working_day(FIRST_DAY + timedelta(days=self.chance.days(2, 310, 1040)))
+
+    def before_birth(self, kind: str) -> None:
+        """A family that expects a child comes to both front doors in the last weeks."""
+        day = working_day(EXTRACT_DAY - timedelta(days=self.chance.whole(45, 60)))
+        self.council.contacts += contact_flagged(self.family.children_on(day), day, "3F", "OTHER_OUTCOMES_EXIST_FLAG")
+        if kind == "social_care_first":
+            self._refer(later(day, 3), "3F", "in_need")
+        else:
+            self._help(later(day, 2), "3B")
 
     def _children(self, day: date) -> list[Child]:
         """The children a request names: mostly all of them."""
@@ -155,10 +170,23 @@ def _turn_some_away(council: Council) -> None:
             back = chance.whole(0, 2) if chance.yes(0.14) else chance.whole(3, 1080)
             day = working_day(EXTRACT_DAY - timedelta(days=back))
             children = family.children_on(day)
-            if not children or day > EXTRACT_DAY or any(opened <= day <= ended for opened, ended in busy.get(id(family), [])):
+            if (
+                not children
+                or day > EXTRACT_DAY
+                or any(opened <= day <= ended for opened, ended in busy.get(id(family), []))
+            ):
                 continue
             asking = ask(family, children, chance)
             council.requests += request_for(family, children, day, asking, chance.weighted(decisions), chance)
+
+
+def _add_passing_contacts(council: Council) -> None:
+    """Contacts at the social care front door that lead to no referral: the larger part of them."""
+    for number, family in enumerate(council.families):
+        chance = Chance(f"passing/{number}")
+        for _ in range(chance.weighted({0: 45, 1: 30, 2: 15, 3: 10})):
+            day = working_day(FIRST_DAY + timedelta(days=chance.whole(2, 1090)))
+            council.contacts += passing_contact(family.children_on(day), day, chance)
 
 
 def _add_short_breaks(council: Council) -> None:

@@ -23,11 +23,19 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 _ENGLISH = Names(
-    _words("Amelia Olivia Freya Poppy Chloë Ellie-Mae Ruby Isla Daisy Maisie Zoë Scarlett Lexi Imogen Phoebe Kayleigh Skye Hattie"),
-    _words("Oliver Alfie Jayden Harvey Logan Tyler Reuben Leo Mason Archie Callum Finley Toby Riley Dexter Ashton Kian Bradley"),
+    _words(
+        "Amelia Olivia Freya Poppy Chloë Ellie-Mae Ruby Isla Daisy Maisie Zoë Scarlett Lexi Imogen Phoebe Kayleigh Skye Hattie"
+    ),
+    _words(
+        "Oliver Alfie Jayden Harvey Logan Tyler Reuben Leo Mason Archie Callum Finley Toby Riley Dexter Ashton Kian Bradley"
+    ),
     (
-        *_words("Ashworth Barlow Cartwright Dunstan Eccles Fairbrother Garside Hallam Ingham Jessop Kershaw Lomax Mellor"),
-        *_words("Nuttall Ormerod Pickup Ramsden Sugden Thackray Unsworth Wadsworth Yarwood Bell-Harker Duckworth Holroyd"),
+        *_words(
+            "Ashworth Barlow Cartwright Dunstan Eccles Fairbrother Garside Hallam Ingham Jessop Kershaw Lomax Mellor"
+        ),
+        *_words(
+            "Nuttall Ormerod Pickup Ramsden Sugden Thackray Unsworth Wadsworth Yarwood Bell-Harker Duckworth Holroyd"
+        ),
     ),
 )
 _MUSLIM = Names(
@@ -65,7 +73,10 @@ _IRISH = Names(
     _words("O'Driscoll McGinley Doherty Connors Ward"),
 )
 _CHINESE = Names(
-    _words("Mei Lin Jia Xin Yan"), _words("Wei Jun Hao Ming Kai"), _words("Chen Wong Lam Liu Zhang"), ("Cantonese", "English")
+    _words("Mei Lin Jia Xin Yan"),
+    _words("Wei Jun Hao Ming Kai"),
+    _words("Chen Wong Lam Liu Zhang"),
+    ("Cantonese", "English"),
 )
 _OTHER = Names(
     _words("Leyla Rojin Nour Thi Hana"),

@@ -11,10 +11,19 @@ from thornbridge_maker.names import COMMUNITIES, Names
 from thornbridge_maker.places import LA_NUMBER, PLACES, SCHOOLS, STREETS, Place, School, postcode
 
 FAMILIES = 172
-UNBORN = {11, 88}  # the families (by number) that expect a child at the extract date
+UNBORN = {11: "social_care_first", 88: "early_help"}  # families that expect a child, by number, and where they turn
 _SIZES = {1: 36, 2: 36, 3: 19, 4: 7, 5: 2}
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-_DISABILITIES = {("NONE",): 84, ("AUT",): 5, ("LD",): 3, ("BEH",): 3, ("LD", "AUT"): 2, ("COMM",): 1, ("MOB", "PC"): 1, ("HEAR",): 1}
+_DISABILITIES = {
+    ("NONE",): 84,
+    ("AUT",): 5,
+    ("LD",): 3,
+    ("BEH",): 3,
+    ("LD", "AUT"): 2,
+    ("COMM",): 1,
+    ("MOB", "PC"): 1,
+    ("HEAR",): 1,
+}
 
 
 @dataclass(eq=False)
@@ -59,7 +68,9 @@ class Family:
 
     def children_on(self, day: date) -> list[Child]:
         """The children under 18 on a day; an unborn child counts in the six months before birth."""
-        return [child for child in self.children if child.age_on(day) < 18 and child.birthday < day + timedelta(days=183)]
+        return [
+            child for child in self.children if child.age_on(day) < 18 and child.birthday < day + timedelta(days=183)
+        ]
 
 
 def make_families() -> list[Family]:
@@ -72,7 +83,9 @@ def _family(number: int, taken: set[str]) -> Family:
     chance = Chance(f"family/{number}")
     place = chance.weighted({place: place.children * (12 - place.imd) for place in PLACES})
     address = f"{chance.whole(1, 140)} {chance.one_of(STREETS)}"
-    family = Family(f"F{20400 + 7 * number + chance.whole(0, 6)}", place, address, postcode(place.postcode_district, chance))
+    family = Family(
+        f"F{20400 + 7 * number + chance.whole(0, 6)}", place, address, postcode(place.postcode_district, chance)
+    )
     community = chance.weighted({code: weight for code, (weight, _) in COMMUNITIES.items()})
     names = COMMUNITIES[community][1]
     surname, language = chance.one_of(names.surnames), chance.one_of(names.languages)
@@ -100,7 +113,11 @@ def _child(chance: Chance, names: Names, surname: str, birthday: date, child_id:
     sex = "U" if unborn else chance.one_of("MF")
     forename = "Unborn" if unborn else chance.one_of(names.girls if sex == "F" else names.boys)
     disability = ("NONE",) if unborn else chance.weighted(_DISABILITIES)
-    support = {"none": 78.0, "support": 17.0, "ehcp": 5.0} if disability == ("NONE",) else {"none": 15, "support": 40, "ehcp": 45}
+    support = (
+        {"none": 78.0, "support": 17.0, "ehcp": 5.0}
+        if disability == ("NONE",)
+        else {"none": 15, "support": 40, "ehcp": 45}
+    )
     return Child(
         child_id=child_id,
         forename=forename,
@@ -152,4 +169,3 @@ def _nhs_number(chance: Chance) -> str:
         check = 11 - sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), digits, strict=True)) % 11
         if check != 10:
             return digits + str(check % 11)
-

@@ -114,15 +114,19 @@ SCHOOLS = (
     School("990114", "Millrace Nursery School", "nursery", "E05999006", "South", 78, 0.18),
 )
 SERVICES = (
-    Service("SVC01", "Whole family key work", "Thornbridge Council", "family support", "Thornbridge Council", 612000, 140,
+    Service("SVC01", "Whole family key work", "Thornbridge Council", "family support", "Thornbridge Council", 612000,
+    140,
             "promising", ("SF1", "SF3", "SF5", "SF6", "SF7", "SF8", "SF9", "SF10"), 20),
-    Service("SVC02", "Steps Together parenting course", "Thornbridge Council", "parenting", "Thornbridge Council", 96000, 90,
+    Service("SVC02", "Steps Together parenting course", "Thornbridge Council", "parenting", "Thornbridge Council",
+    96000, 90,
             "strong", ("SF5", "SF2"), 10),
     Service("SVC03", "Safe Harbour domestic abuse recovery", "Safe Harbour Thornbridge", "domestic abuse",
             "Thornbridge Council", 118000, 45, "promising", ("SF8",), 12),
-    Service("SVC04", "School inclusion mentors", "Lantern Street Schools Trust", "education", "Thornbridge Council", 84000, 60,
+    Service("SVC04", "School inclusion mentors", "Lantern Street Schools Trust", "education", "Thornbridge Council",
+    84000, 60,
             "emerging", ("SF1", "SF7"), 12),
-    Service("SVC05", "Listening Post for young people", "Riverside Youth Trust", "mental health", "Thornbridge Integrated Care",
+    Service("SVC05", "Listening Post for young people", "Riverside Youth Trust", "mental health",
+    "Thornbridge Integrated Care",
             141000, 70, "promising", ("SF3", "SF4", "SF6"), 8),
     Service("SVC06", "Money and homes advice", "Thornbridge Advice Centre", "advice", "Thornbridge Council", 58000, 120,
             "none", ("SF9", "SF10"), 4, date(2023, 10, 2)),
@@ -144,9 +148,11 @@ def _workers() -> tuple[Worker, ...]:
 
 WORKERS = _workers()
 STREETS = (
-    "Alder Row", "Bellfounder Street", "Candlemaker Lane", "Drover's Way", "Eel Pie Terrace", "Foundry Close", "Gorse Bank",
+    "Alder Row", "Bellfounder Street", "Candlemaker Lane", "Drover's Way", "Eel Pie Terrace", "Foundry Close",
+    "Gorse Bank",
     "Hawthorn Rise", "Ironmonger Street", "Jessamine Court", "Kingfisher Walk", "Lockkeeper's Yard", "Maltings Road",
-    "Nightingale Green", "Orchard Steps", "Packhorse Lane", "Quarry View", "Ropewalk", "Saddler's Mead", "Tollhouse Lane",
+    "Nightingale Green", "Orchard Steps", "Packhorse Lane", "Quarry View", "Ropewalk", "Saddler's Mead",
+    "Tollhouse Lane",
 )  # fmt: skip
 INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 

@@ -75,7 +75,9 @@ class File:
         return next(sheet for sheet in self.sheets if sheet.name == name)
 
 
-def table_file(name: str, headings: str, rows: Iterable[tuple[Value, ...]], needed: str, dates: str = "%Y-%m-%d") -> File:
+def table_file(
+    name: str, headings: str, rows: Iterable[tuple[Value, ...]], needed: str, dates: str = "%Y-%m-%d"
+) -> File:
     """A CSV file from rows whose values stand in the order of the headings."""
     columns = tuple(headings.split())
     made = [Row(dict(zip(columns, values, strict=True))) for values in rows]

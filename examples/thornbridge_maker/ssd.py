@@ -61,10 +61,23 @@ def ssd(council: Council) -> list[File]:
     return [
         person,
         episodes,
-        table_file("ssd_family", "fami_table_id fami_family_id fami_person_id", _family(council), "fami_person_id"),
-        table_file("ssd_contacts", _CONTACTS, _contacts(council), "cont_contact_id cont_person_id cont_contact_date", STAMP),
+        table_file(
+            "ssd_family",
+            "fami_table_id fami_family_id fami_person_id",
+            _family(council),
+            "fami_family_id fami_person_id",
+        ),
+        table_file(
+            "ssd_contacts", _CONTACTS, _contacts(council), "cont_contact_id cont_person_id cont_contact_date", STAMP
+        ),
         linked,
-        table_file("ssd_involvements", _INVOLVED, _involvements(council), "invo_involvements_id invo_involvement_start_date", STAMP),
+        table_file(
+            "ssd_involvements",
+            _INVOLVED,
+            _involvements(council),
+            "invo_involvements_id invo_involvement_start_date",
+            STAMP,
+        ),
     ]
 
 
@@ -84,7 +97,8 @@ def _people(council: Council) -> Iterator[tuple[Value, ...]]:
         nhs = "" if again else child.nhs_number
         forename = child.forename[:3] if again else child.forename
         yield (
-            child_id, forename, child.surname, child.sex, _GENDER[child.sex], child.ethnicity, child.born, nhs, "", no_upn,
+            child_id, forename, child.surname, child.sex, _GENDER[child.sex], child.ethnicity, child.born, nhs, "",
+            no_upn,
             "Y" if child.sen == "ehcp" else "N", child.due, None, "N", "",
         )  # fmt: skip
 
@@ -125,7 +139,11 @@ def _identifiers(council: Council) -> list[tuple[Value, ...]]:
             if child.age_on(EXTRACT_DAY) >= 12 and chance.yes(0.06):
                 held.append(("YOT Number", f"YJ{chance.whole(10000, 99999)}"))
             since = date(child.birthday.year + 4, 9, 1) if child.upn else None
-            rows += [(child.child_id, kind, value, since if kind.startswith("Unique") else None) for kind, value in held if value]
+            rows += [
+                (child.child_id, kind, value, since if kind.startswith("Unique") else None)
+                for kind, value in held
+                if value
+            ]
     return [(str(number), *row, None) for number, row in enumerate(rows, start=1)]
 
 

@@ -56,7 +56,8 @@ def standard_files(council: Council) -> list[File]:
                "sessions_offered sessions_attended status", "delivery_id service_id", _deliveries(council)),
         _Table("feedback", "feedback_id episode_id respondent asked_date answered_date better",
                "feedback_id episode_id asked_date", _feedback(council)),
-        _Table("place", "lsoa ward_code ward_name la_code locality children_0_17 imd_decile idaci_decile", "lsoa", _places()),
+        _Table("place", "lsoa ward_code ward_name la_code locality children_0_17 imd_decile idaci_decile", "lsoa",
+        _places()),
         _Table("population", "area_code year age_band sex count source", "area_code year age_band", _population()),
         _Table("school", "school_urn name phase ward_code roll fsm_share", "school_urn", _schools()),
         _Table("service", "service_id name organisation service_type commissioner start_date end_date annual_cost capacity "
@@ -80,7 +81,8 @@ def _people(council: Council) -> Iterator[tuple[Value, ...]]:
 
 def _person(child: Child, family: Family) -> tuple[Value, ...]:
     return (
-        person_key(child), SYSTEM, child.child_id, child.forename, child.surname, child.born, "exact" if child.born else "",
+        person_key(child), SYSTEM, child.child_id, child.forename, child.surname, child.born,
+        "exact" if child.born else "",
         child.due, child.sex, child.ethnicity, ";".join(child.disability), child.language, child.sen, family.address,
         family.postcode, family.place.lsoa, True,
     )  # fmt: skip
@@ -89,9 +91,11 @@ def _person(child: Child, family: Family) -> tuple[Value, ...]:
 def _request(r: Request) -> tuple[Value, ...]:
     accepted = r.decided if r.decision == "early_help" else None
     return (
-        r.request_id, person_key(r.child), r.family.key, r.day, r.channel, "Early Help Front Door", r.source, r.source_words,
+        r.request_id, person_key(r.child), r.family.key, r.day, r.channel, "Early Help Front Door", r.source,
+        r.source_words,
         r.organisation, r.school.urn if r.school else "", r.need, r.reason, r.domestic_abuse, r.level_requested,
-        r.level_decided, r.avoidable, r.decision, r.decision_words, r.decided, accepted, known(r.told, EXTRACT_DAY), SYSTEM,
+        r.level_decided, r.avoidable, r.decision, r.decision_words, r.decided, accepted, known(r.told, EXTRACT_DAY),
+        SYSTEM,
         r.recorded,
     )  # fmt: skip
 
@@ -126,7 +130,8 @@ def _deliveries(council: Council) -> Iterator[tuple[Value, ...]]:
         for d in episode.deliveries:
             if d.offered <= EXTRACT_DAY:
                 yield (
-                    d.delivery_id, episode.episode_id, person_key(episode.child), d.service.service_id, d.offered, d.start,
+                    d.delivery_id, episode.episode_id, person_key(episode.child), d.service.service_id, d.offered,
+                    d.start,
                     d.end, d.sessions_offered, d.sessions_attended, d.status,
                 )  # fmt: skip
 
@@ -157,7 +162,8 @@ def _services() -> Iterator[tuple[Value, ...]]:
     for s in SERVICES:
         directory_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"thornbridge/{s.service_id}"))
         yield (
-            s.service_id, s.name, s.organisation, s.service_type, s.commissioner, s.start, s.end, s.annual_cost, s.capacity,
+            s.service_id, s.name, s.organisation, s.service_type, s.commissioner, s.start, s.end, s.annual_cost,
+            s.capacity,
             s.evidence_level, directory_id,
         )  # fmt: skip
 

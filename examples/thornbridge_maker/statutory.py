@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from thornbridge_maker.chance import Chance
-from thornbridge_maker.days import later, working_days_later
+from thornbridge_maker.days import EXTRACT_DAY, later, working_days_later
 from thornbridge_maker.people import Child, Family
 from thornbridge_maker.places import postcode
 from thornbridge_maker.records import Assessment, Care, CareStep, Case, Contact, Enquiry, ProtectionPlan
 
 FACTORS = {
-    "3B": 24, "4B": 22, "17A": 16, "16A": 16, "4A": 13, "2B": 10, "1B": 9, "3A": 8, "14A": 6, "5A": 5, "24A": 4, "15A": 3,
+    "3B": 24, "4B": 22, "17A": 16, "16A": 16, "4A": 13, "2B": 10, "1B": 9, "3A": 8, "14A": 6, "5A": 5, "24A": 4,
+    "15A": 3,
     "10A": 3, "18C": 3, "7A": 2, "20": 2,
 }  # fmt: skip
 PRIMARY_NEEDS = {"N1": 55, "N5": 17, "N4": 13, "N6": 6, "N3": 5, "N8": 2, "N7": 1, "N0": 1}
@@ -20,10 +21,18 @@ REFERRERS = {"6": 30, "2A": 20, "3E": 7, "3B": 7, "5B": 5, "1A": 8, "8": 4, "7":
 CATEGORIES = {"NEG": 48, "EMO": 38, "PHY": 9, "SAB": 5}
 TEAMS = ("Assessment Team", "Safeguarding Team East", "Safeguarding Team West", "Children with Disabilities Team")
 SOCIAL_WORKERS = (
-    "Hannah Threlfall", "Olu Bankole", "Marta Ziemba", "Joel Pennington", "Sadia Malik", "Rhys Calloway", "Ingrid Fairweather",
+    "Hannah Threlfall", "Olu Bankole", "Marta Ziemba", "Joel Pennington", "Sadia Malik", "Rhys Calloway",
+    "Ingrid Fairweather",
 )  # fmt: skip
 _FLAGS = {"NFA_FLAG": 42, "ADVICE_FLAG": 33, "OTHER_OUTCOMES_EXIST_FLAG": 17, "MISSING_FLAG": 8}
-_PLACEMENTS = {("U6", "PR1"): 42, ("U6", "PR4"): 18, ("U3", "PR1"): 18, ("K2", "PR4"): 9, ("U1", "PR1"): 6, ("P1", "PR0"): 7}
+_PLACEMENTS = {
+    ("U6", "PR1"): 42,
+    ("U6", "PR4"): 18,
+    ("U3", "PR1"): 18,
+    ("K2", "PR4"): 9,
+    ("U1", "PR1"): 6,
+    ("P1", "PR0"): 7,
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,8 @@ def _at_risk(referred: date, source: str, depth: str, assessed: date, authorised
         ended = min(ended, later(care, 60)) if care > conference else later(conference, 60)
         closed = None if care_end is None else max(later(care_end, 45), later(ended, 1), later(authorised, 1))
         return Course(
-            referred, source, depth, assessed, authorised, strategy=strategy, conference=conference, protection_end=ended,
+            referred, source, depth, assessed, authorised, strategy=strategy, conference=conference,
+            protection_end=ended,
             care=care, care_end=care_end, closed=closed, reason="RC7" if closed else "",
         )  # fmt: skip
     plan_end = later(ended, chance.days(35, 85, 150))
@@ -117,7 +127,7 @@ def cases_for(family: Family, children: list[Child], course: Course, chance: Cha
         case = Case(child, course.referred, course.source, need, False, course.closed, course.reason, team, worker)
         _add_assessment_and_plans(case, course, factors)
         _add_protection(case, course, first, last)
-        if course.care and child.born:
+        if course.care and child.born and child.age_on(course.care) < 15:
             case.care.append(_care(family, child, course.care, course.care_end, need, chance))
         made.append(case)
     return made
@@ -131,7 +141,9 @@ def _factors(chance: Chance) -> tuple[str, ...]:
 def _add_assessment_and_plans(case: Case, course: Course, factors: tuple[str, ...]) -> None:
     assert course.assessed and course.authorised
     in_need = course.depth != "assessed"
-    case.assessments.append(Assessment(course.assessed, course.authorised, factors if in_need else factors[:2] or ("21",), in_need))
+    case.assessments.append(
+        Assessment(course.assessed, course.authorised, factors if in_need else factors[:2] or ("21",), in_need)
+    )
     if course.plan:
         case.plans.append(course.plan)
 
@@ -152,7 +164,7 @@ def _add_protection(case: Case, course: Course, first: str, last: str) -> None:
 def _care(family: Family, child: Child, start: date, ceased: date | None, need: str, chance: Chance) -> Care:
     """A period of care in steps: placement moves and changes of legal status, each starting where the last one ended."""
     legal = "C1" if chance.yes(0.45) else "V2"
-    steps = [_step(start, "S", legal, *chance.weighted(_PLACEMENTS), chance)]
+    steps = [_step(start, "S", legal, *_placement(legal, chance), chance)]
     for gap in (chance.days(20, 110, 260), chance.days(60, 170, 330), chance.days(90, 240, 400)):
         day = later(steps[-1].start, gap)
         if (ceased and day >= ceased - timedelta(days=7)) or chance.yes(0.25):
@@ -160,11 +172,26 @@ def _care(family: Family, child: Child, start: date, ceased: date | None, need: 
         steps.append(_next_step(steps[-1], day, chance))
     reason = "" if ceased is None else chance.weighted({"E4A": 60, "E4B": 15, "E45": 12, "E13": 8, "E41": 5})
     care = Care(child, family, need if need != "N0" else "N1", steps, ceased, reason)
-    if child.age_on(start) >= 12 and chance.yes(0.6):
-        gone, back = start + timedelta(days=chance.whole(10, 60)), chance.whole(0, 4)
-        if ceased is None or gone + timedelta(days=back) < ceased:
-            care.missing = [(chance.one_of("MA"), gone, gone + timedelta(days=back))]
+    if child.age_on(start) >= 10:
+        care.missing = _times_missing(start, ceased, chance)
     return care
+
+
+def _times_missing(start: date, ceased: date | None, chance: Chance) -> list[tuple[str, date, date | None]]:
+    """Times when an older child was missing (M) or away without leave (A), one every few months."""
+    times: list[tuple[str, date, date | None]] = []
+    gone = start + timedelta(days=chance.days(10, 60, 200))
+    while gone < (ceased or EXTRACT_DAY) - timedelta(days=5):
+        times.append((chance.one_of("MMA"), gone, gone + timedelta(days=chance.whole(0, 4))))
+        gone += timedelta(days=chance.days(40, 130, 300))
+    return times
+
+
+def _placement(legal: str, chance: Chance) -> tuple[str, str]:
+    """Type and provider of a placement; only a child under a care order can be placed with its own parents."""
+    return chance.weighted(
+        {each: weight for each, weight in _PLACEMENTS.items() if each[0] != "P1" or legal in ("C1", "C2")}
+    )
 
 
 def _step(day: date, because: str, legal: str, placement: str, provider: str, chance: Chance) -> CareStep:
@@ -181,7 +208,7 @@ def _next_step(last: CareStep, day: date, chance: Chance) -> CareStep:
     legal = legal if because in "LBU" else last.legal_status
     if because in "PB":
         last.change_reason = chance.one_of(("CARPL", "CREQB", "LAREQ", "STAND", "APPRR"))
-        return _step(day, because, legal, *chance.weighted(_PLACEMENTS), chance)
+        return _step(day, because, legal, *_placement(legal, chance), chance)
     placement = {"U6": "U4", "U3": "U1"}.get(last.placement, last.placement) if because in "TU" else last.placement
     if because in "TU" and placement == last.placement:
         because, legal = "L", {"V2": "C1", "C1": "C2", "C2": "E1"}.get(last.legal_status, "C2")
@@ -199,5 +226,7 @@ def short_breaks(family: Family, child: Child, start: date, chance: Chance) -> l
         return [case]
     for turn in range(6):
         day = later(first, 90 * turn + chance.whole(0, 20))
-        case.care.append(Care(child, family, "N2", [_step(day, "S", "V3", "K2", "PR1", chance)], day + timedelta(days=2), "E4A"))
+        case.care.append(
+            Care(child, family, "N2", [_step(day, "S", "V3", "K2", "PR1", chance)], day + timedelta(days=2), "E4A")
+        )
     return [case]

@@ -52,24 +52,30 @@ def _resolve(episode: Episode, chance: Chance) -> None:
 def _deliveries(episode: Episode, allocated: date, chance: Chance) -> list[Delivery]:
     wanted = [need.code for need in episode.needs]
     fitting = [service for service in SERVICES if set(service.needs) & set(wanted)]
-    offered = later(allocated, chance.whole(7, 35))
+    offered = later(allocated, chance.whole(4, 21))
     chosen = chance.some_of(fitting, min(len(fitting), chance.weighted({0: 12, 1: 55, 2: 33})))
-    return [_delivery(service, episode, offered, chance) for service in chosen if service.start <= offered < episode.end]
+    return [
+        _delivery(service, episode, offered, chance) for service in chosen if service.start <= offered < episode.end
+    ]
 
 
 def _delivery(service: Service, episode: Episode, offered: date, chance: Chance) -> Delivery:
-    status = chance.weighted({"declined": 9, "never_started": 7, "dropped_out": 14, "completed": 70})
+    status = chance.weighted({"declined": 9, "never_started": 5, "dropped_out": 14, "completed": 72})
     if status in ("declined", "never_started"):
         return Delivery(service, offered, None, None, 0 if status == "declined" else service.sessions, 0, status)
-    start = later(offered, chance.days(3, 18, 60))
+    start = later(offered, chance.days(2, 10, 45))
+    if start >= episode.end:
+        return Delivery(service, offered, None, None, service.sessions, 0, "never_started")
     end = start + timedelta(days=7 * service.sessions)
-    attended = service.sessions - chance.whole(0, 3) if status == "completed" else chance.whole(1, service.sessions // 2)
+    attended = (
+        service.sessions - chance.whole(0, 3) if status == "completed" else chance.whole(1, service.sessions // 2)
+    )
     if start > EXTRACT_DAY:
         return Delivery(service, offered, None, None, 0, 0, "waiting")
     if end > EXTRACT_DAY:
         so_far = max(1, (EXTRACT_DAY - start).days // 7)
         return Delivery(service, offered, start, None, so_far, min(so_far, attended), "started")
-    return Delivery(service, offered, start, min(end, max(episode.end, start)), service.sessions, attended, status)
+    return Delivery(service, offered, start, end, service.sessions, attended, status)
 
 
 def _feedback(episode: Episode, chance: Chance) -> list[Feedback]:
@@ -86,4 +92,6 @@ def _answer(respondent: str, asked: date, outcome: str, chance: Chance) -> Feedb
     answered = later(asked, chance.whole(2, 32))
     if answered > EXTRACT_DAY or not chance.yes(0.48):
         return Feedback(respondent, asked, None, "")
-    return Feedback(respondent, asked, answered, chance.weighted(_BETTER[outcome in ("outcomes_met", "partly_met", "universal")]))
+    return Feedback(
+        respondent, asked, answered, chance.weighted(_BETTER[outcome in ("outcomes_met", "partly_met", "universal")])
+    )

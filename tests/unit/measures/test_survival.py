@@ -1,4 +1,4 @@
-"""Survival curves on tables that can be checked by eye, and agreement with a slow second implementation in fractions."""
+"""Survival curves on tables to check by eye, and agreement with a slow second implementation in fractions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def columns(rows):
 
 
 def slow_steps(rows):
-    """(day, at risk, ended, survival, sum for Greenwood or None) for each day on which one ended, from the definition."""
+    """(day, at risk, ended, survival, sum for Greenwood or None) for each day on which one ended."""
     survival, spread, steps = Fraction(1), Fraction(0), []
     for day in sorted({day for day, ended in rows if ended}):
         at_risk = sum(1 for other, _ in rows if other >= day)

@@ -19,7 +19,16 @@ closure_reasons = CodeList(
         CodeValue(
             "RC5",
             "Transferred to services of another local authority",
-            ("Transferred to another local authority", "Transferred to another LA", "Moved out of area", "Left area"),
+            (
+                "Transferred to another local authority",
+                "Transferred to another LA",
+                "Transfer to another local authority",
+                "Transfer to another LA",
+                "Transferred to other local authority",
+                "Transfer to other local authority",
+                "Moved out of area",
+                "Left area",
+            ),
         ),
         CodeValue(
             "RC6",
@@ -28,6 +37,8 @@ closure_reasons = CodeList(
                 "Transferred to adult social care",
                 "Transferred to adult services",
                 "Transferred to adult social services",
+                "Transfer to adult social services",
+                "Transfer to adult social care",
             ),
         ),
         CodeValue(
@@ -45,7 +56,14 @@ closure_reasons = CodeList(
         CodeValue(
             "RC8",
             "Case closed after assessment, no further action",
-            ("Closed after assessment", "Closed after assessment, no further action", "Not in need after assessment"),
+            (
+                "Closed after assessment",
+                "Closed after assessment, no further action",
+                "Case closed after assessment",
+                "Case closed after assessment NFA",
+                "Not in need after assessment",
+                "Child deemed not to be in need after assessment",
+            ),
         ),
         CodeValue(
             "RC9",

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from earlyhelp.standard.codelists.wording import within
 from earlyhelp.standard.types import CodeList, CodeValue, one_of
 
 _CIN = "Department for Education, children in need census 2025-26"
+_WHITE = ("White",)
+_MIXED = ("Mixed", "Mixed / multiple", "Mixed / multiple ethnic groups")
+_ASIAN = ("Asian", "Asian / Asian British", "Asian or Asian British")
+_BLACK = ("Black", "Black / Black British", "Black or Black British", "Black / African / Caribbean / Black British")
+_OTHER = ("Other ethnic group", "Other ethnic groups", "Chinese or other ethnic group")
 
 sex = CodeList(
     "sex",
@@ -45,71 +51,114 @@ ethnicity = CodeList(
     "ethnicity",
     "Ethnicity",
     (
-        CodeValue("WBRI", "White British", ("A1", "White: British", "White English", "White Welsh", "White Scottish")),
-        CodeValue("WIRI", "White Irish", ("A2", "Irish", "White: Irish")),
+        CodeValue(
+            "WBRI",
+            "White British",
+            (
+                *within(
+                    _WHITE,
+                    "British",
+                    "English",
+                    "Welsh",
+                    "Scottish",
+                    "Northern Irish",
+                    "English / Welsh / Scottish / Northern Irish / British",
+                ),
+                "A1",
+            ),
+        ),
+        CodeValue("WIRI", "White Irish", (*within(_WHITE, "Irish"), "A2")),
         CodeValue(
             "WIRT",
             "Traveller of Irish heritage",
-            ("A4", "Irish Traveller", "White Irish Traveller", "White Traveller of Irish heritage"),
+            (*within(_WHITE, "Traveller of Irish heritage", "Irish Traveller"), "A4"),
         ),
         CodeValue(
             "WOTH",
             "Any other White background",
-            ("A3", "White other", "Other White", "Other White background", "White European", "White Eastern European"),
+            (
+                *within(
+                    _WHITE,
+                    "Other White",
+                    "Other White background",
+                    "Any other White background",
+                    "European",
+                    "Eastern European",
+                    "Polish",
+                ),
+                "A3",
+                "White: other",
+                "White: any other",
+            ),
         ),
-        CodeValue("WROM", "Gypsy/Roma", ("A5", "Gypsy", "Roma", "White Gypsy/Roma", "Gypsy or Roma")),
-        CodeValue(
-            "MWBC", "White and Black Caribbean", ("B1", "Mixed White and Black Caribbean", "White & Black Caribbean")
-        ),
-        CodeValue("MWBA", "White and Black African", ("B2", "Mixed White and Black African", "White & Black African")),
-        CodeValue("MWAS", "White and Asian", ("B3", "Mixed White and Asian", "White & Asian")),
+        CodeValue("WROM", "Gypsy/Roma", (*within(_WHITE, "Gypsy", "Roma", "Gypsy/Roma", "Gypsy or Roma"), "A5")),
+        CodeValue("MWBC", "White and Black Caribbean", (*within(_MIXED, "White and Black Caribbean"), "B1")),
+        CodeValue("MWBA", "White and Black African", (*within(_MIXED, "White and Black African"), "B2")),
+        CodeValue("MWAS", "White and Asian", (*within(_MIXED, "White and Asian"), "B3")),
         CodeValue(
             "MOTH",
             "Any other mixed background",
-            ("B4", "Mixed other", "Other mixed", "Other mixed background", "Any other mixed or multiple background"),
+            (
+                *within(
+                    _MIXED,
+                    "Any other mixed background",
+                    "Other mixed background",
+                    "Other mixed",
+                    "Any other mixed / multiple ethnic background",
+                ),
+                "B4",
+                "Mixed: other",
+            ),
         ),
-        CodeValue("AIND", "Indian", ("C1", "British Indian", "Asian Indian", "Asian or Asian British Indian")),
-        CodeValue(
-            "APKN", "Pakistani", ("C2", "British Pakistani", "Asian Pakistani", "Asian or Asian British Pakistani")
-        ),
-        CodeValue(
-            "ABAN",
-            "Bangladeshi",
-            ("C3", "British Bangladeshi", "Asian Bangladeshi", "Asian or Asian British Bangladeshi"),
-        ),
+        CodeValue("AIND", "Indian", (*within(_ASIAN, "Indian"), "C1", "British Indian")),
+        CodeValue("APKN", "Pakistani", (*within(_ASIAN, "Pakistani"), "C2", "British Pakistani")),
+        CodeValue("ABAN", "Bangladeshi", (*within(_ASIAN, "Bangladeshi"), "C3", "British Bangladeshi")),
         CodeValue(
             "AOTH",
             "Any other Asian background",
-            ("C4", "Asian other", "Other Asian", "Other Asian background", "Asian or Asian British other", "Tamil"),
+            (
+                *within(_ASIAN, "Any other Asian background", "Other Asian background", "Other Asian", "Tamil"),
+                "C4",
+                "Asian: other",
+                "Asian or Asian British: any other",
+                "Asian or Asian British: other",
+            ),
         ),
         CodeValue(
             "BCRB",
             "Caribbean",
-            ("D1", "Black Caribbean", "Black or Black British Caribbean", "Black: Caribbean", "Afro-Caribbean"),
+            (*within(_BLACK, "Caribbean", "Black Caribbean"), "D1", "Afro-Caribbean", "Black Carribean"),
         ),
-        CodeValue(
-            "BAFR",
-            "African",
-            ("D2", "Black African", "Black or Black British African", "Black: African", "Somali", "Nigerian"),
-        ),
+        CodeValue("BAFR", "African", (*within(_BLACK, "African", "Black African", "Somali", "Nigerian"), "D2")),
         CodeValue(
             "BOTH",
             "Any other Black background",
-            ("D3", "Black other", "Other Black", "Other Black background", "Black British", "Black or Black British"),
+            (
+                *within(
+                    _BLACK,
+                    "Any other Black background",
+                    "Other Black background",
+                    "Other Black",
+                    "Any other Black / African / Caribbean background",
+                ),
+                "D3",
+                "Black: other",
+                "Black British",
+                "Black or Black British",
+                "Black or Black British: any other",
+            ),
         ),
-        CodeValue("CHNE", "Chinese", ("E1", "Asian or Asian British Chinese", "British Chinese", "Asian Chinese")),
+        CodeValue("CHNE", "Chinese", (*within((*_ASIAN, *_OTHER), "Chinese"), "E1", "British Chinese")),
         CodeValue(
             "OOTH",
             "Any other ethnic group",
             (
+                *within(_OTHER, "Any other ethnic group", "Arab", "Filipino", "Kurdish", "Iranian", "Vietnamese"),
                 "E2",
                 "Other",
                 "Other ethnic group",
                 "Other ethnic background",
-                "Arab",
                 "Any other",
-                "Filipino",
-                "Kurdish",
             ),
         ),
         CodeValue(

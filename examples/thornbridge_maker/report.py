@@ -1,0 +1,192 @@
+"""What is written beside the inbox: the list of planted faults, the counts a loader must reach, and the README."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from pathlib import Path
+
+from thornbridge_maker.days import EXTRACT_DAY, FIRST_DAY
+from thornbridge_maker.faults import FLAGGED, QUARANTINED, REPAIRED, Planted
+from thornbridge_maker.places import LA_CODE
+from thornbridge_maker.records import Council
+from thornbridge_maker.rows import File, Row, Sheet
+
+HEADINGS = ("file", "sheet", "row", "column", "fault", "expected_result", "expected_value")
+WHAT = {
+    "annex_a_2025-03.xlsx": "Ofsted Annex A, lists 1 to 8, on 31 March 2025; ids as numbers",
+    "annex_a_2026-03.xlsx": "Ofsted Annex A, lists 1 to 8, on 31 March 2026; ids as text, and a front sheet",
+    "cin_2023-24.xml": "Children in Need census with GenderCurrent",
+    "cin_2024-25.xml": "Children in Need census with Sex",
+    "cin_2025-26.xml": "Children in Need census with Sex",
+    "ssda903_2025-26_header.csv": "SSDA903: children looked after in the year",
+    "ssda903_2025-26_episodes.csv": "SSDA903: their episodes of care",
+    "ssda903_2025-26_missing.csv": "SSDA903: times they were missing or away",
+    "ssd_person.csv": "Standard Safeguarding Dataset: children (cp1252)",
+    "ssd_early_help_episodes.csv": "Standard Safeguarding Dataset: early help episodes (byte order mark, UK dates)",
+    "ssd_family.csv": "Standard Safeguarding Dataset: who belongs to which family",
+    "ssd_contacts.csv": "Standard Safeguarding Dataset: contacts at the social care front door",
+    "ssd_linked_identifiers.csv": "Standard Safeguarding Dataset: pupil, NHS and youth justice numbers (semicolons)",
+    "ssd_involvements.csv": "Standard Safeguarding Dataset: who held each episode, and when",
+    "person.csv": "Standard layout: the children about whom the early help front door was asked",
+    "contact.csv": "Standard layout: requests at the early help front door, with decisions",
+    "eh_need.csv": "Standard layout: needs found in each episode",
+    "eh_outcome.csv": "Standard layout: what became of each need",
+    "service_delivered.csv": "Standard layout: services offered and given",
+    "feedback.csv": "Standard layout: families and professionals asked after closure",
+    "place.csv": "Standard layout: 24 small areas in six wards",
+    "population.csv": "Standard layout: children aged 0 to 17",
+    "school.csv": "Standard layout: schools, one of which never asks for help",
+    "service.csv": "Standard layout: six services",
+    "worker.csv": "Standard layout: sixteen workers in four teams",
+}
+
+
+def write_report(council: Council, files: list[File], planted: list[Planted], folder: Path) -> None:
+    """Write `planted_faults.csv`, `expected.json` and `README.md` into the folder above the inbox."""
+    by_name = {file.name: file for file in files}
+    (folder / "planted_faults.csv").write_bytes(_faults_csv(planted, by_name).encode())
+    expected = json.dumps(_expected(council, files), indent=1) + "\n"
+    (folder / "expected.json").write_bytes(expected.encode())
+    (folder / "README.md").write_bytes(_readme(council, files, planted).encode())
+
+
+def _faults_csv(planted: list[Planted], files: dict[str, File]) -> str:
+    """One row a fault, in the order of the files, sheets and rows."""
+    rows = [_fault_row(each, files[each.file]) for each in planted]
+    order = {name: place for place, name in enumerate(files)}
+    rows.sort(key=lambda row: (order[row[0]], row[1], int(row[2] or 0), row[3]))
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([HEADINGS, *rows])
+    return out.getvalue()
+
+
+def _fault_row(each: Planted, file: File) -> tuple[str, ...]:
+    sheet = file.sheet(each.sheet) if each.sheet else None
+    number = sheet.number_of(each.row) if sheet and isinstance(each.row, Row) else each.row
+    shown = (sheet.called or sheet.name) if sheet and len(file.sheets) > 1 else ""
+    return each.file, shown, str(number or ""), each.column, each.fault, each.result, each.should_read
+
+
+def _counts(sheet: Sheet) -> dict[str, int]:
+    rows = [row for row in sheet.rows if not row.blank]
+    return {"rows": len(rows), "quarantined": sum(row.held_back for row in rows)}
+
+
+def _expected(council: Council, files: list[File]) -> dict[str, object]:
+    """Rows and quarantined rows of each file and of each sheet or element in it."""
+    counted: dict[str, object] = {}
+    for file in files:
+        parts = {sheet.called or sheet.name: _counts(sheet) for sheet in file.sheets}
+        total: dict[str, object] = {
+            name: sum(part[name] for part in parts.values()) for name in ("rows", "quarantined")
+        }
+        counted[file.name] = {**total, "parts": parts} if len(parts) > 1 else total
+    return {
+        "council": LA_CODE,
+        "first_day": FIRST_DAY.isoformat(),
+        "extract_date": EXTRACT_DAY.isoformat(),
+        "files": counted,
+        "known_twice": council.known_twice,
+    }
+
+
+def _readme(council: Council, files: list[File], planted: list[Planted]) -> str:
+    children = sum(len(family.children) for family in council.families)
+    return README.format(
+        children=children,
+        families=len(council.families),
+        episodes=len(council.episodes),
+        requests=len(council.requests),
+        files="\n".join(_file_line(file) for file in files),
+        faults="\n".join(_fault_lines(planted)),
+        results=", ".join(f"{count} {result}" for result, count in _by_result(planted)),
+    )
+
+
+def _file_line(file: File) -> str:
+    rows = sum(_counts(sheet)["rows"] for sheet in file.sheets)
+    held = sum(_counts(sheet)["quarantined"] for sheet in file.sheets)
+    return f"| `{file.name}` | {WHAT[file.name]} | {rows} | {held} |"
+
+
+def _by_result(planted: list[Planted]) -> list[tuple[str, int]]:
+    counts = Counter(each.result for each in planted)
+    return [(result, counts[result]) for result in (QUARANTINED, REPAIRED, FLAGGED)]
+
+
+def _fault_lines(planted: list[Planted]) -> list[str]:
+    """One line for each kind of fault, file by file, with the number of rows that have it."""
+    counts = Counter((each.file, each.fault, each.column, each.result) for each in planted)
+    return [
+        f"| `{file}` | {column or '(whole file, sheet or row)'} | {fault} | {count} | {result} |"
+        for (file, fault, column, result), count in sorted(counts.items())
+    ]
+
+
+README = """# Thornbridge
+
+Thornbridge (E06000999) is an invented council. Nobody in these files lives or has lived; names, addresses, postcodes (areas ZY
+and ZX are not in use), pupil numbers (council 999), NHS numbers (range 999, kept for tests) and area codes are made up. It is
+small enough to check by eye and complete enough to run every stage: the README, the tutorial, the tests and `earlyhelp demo`
+use it.
+
+`inbox/` holds what a council would drop there: {children} children in {families} families, {requests} requests and {episodes} early
+help episodes (one a child) from 1 April 2023 to 31 March 2026, the extract date. One case system stands behind all files, so a child has the same
+id in Annex A, the CIN census, SSDA903 and the Safeguarding Dataset; in the standard layout `person.csv` ties `LL-<id>` to it
+through `source_person_id`. Family numbers in `contact.csv` are those of `ssd_family.csv`; episode ids in `eh_need.csv`,
+`service_delivered.csv` and `feedback.csv` are those of `ssd_early_help_episodes.csv`.
+
+| file | what it is | rows | to quarantine |
+|---|---|---|---|
+{files}
+
+Rows of data only: no titles, headings or blank rows. For XML, the elements Child, CINdetails, Assessments, CINPlanDates,
+Section47 and ChildProtectionPlans are counted. `expected.json` has the same counts for every sheet and element; they come from
+the list of planted faults, not from any reader.
+
+## What to know before counting
+
+- The same event stands in several files on purpose: a contact in `ssd_contacts.csv` and List 1; a referral, assessment, plan or
+  period of care in Annex A and in each census in whose year the case was open. Child and date agree.
+- Earlier files show what was known then: a case still open in `cin_2023-24.xml` may be closed in `cin_2024-25.xml`.
+- `contact.csv` is the early help front door, `ssd_contacts.csv` the social care front door: different contacts.
+- The SSDA903 episodes file holds episodes of care that touch 2025-26; a child who came into care earlier has no `S` row in it.
+  V3 and V4 rows are short breaks.
+- Siblings mostly open and close together. Families wait longest in Riverside. Domestic abuse is commonest in Kilnside, money and
+  housing trouble where deprivation is deepest. One school (Tanner's Lane Infant School) never asks for help.
+- Three children are known under two ids, after a contact from the police: see `known_twice` in `expected.json`. That is work for linkage.
+- `person.csv` and `ssd_person.csv` hold the same children, written by two parts of one system.
+
+## The faults
+
+`planted_faults.csv` lists each fault with its file, sheet, row as Excel numbers it (headings count; a quoted line break does not
+start a new row; for XML the n-th element of that name; blank for a fault of a whole file or sheet), column, and what must come of it: {results}.
+
+- **quarantined**: the row has no usable key, or no usable date of the event itself. Two-digit years and months above 12 are
+  refused, never guessed. A CSV row with one cell too many cannot be trusted and is held back whole. What is nested in a census
+  child without an id is held back with it.
+- **repaired**: the row is accepted and the value read as `expected_value` says (dates in words, Excel day numbers, stray spaces,
+  code pages, delimiters). An expected date of birth of an unborn child is no error: Annex A asks for it there.
+- **flagged**: the row is accepted; the value is reported. A local code word may be mapped to the code in `expected_value` where a
+  map knows it; otherwise it is listed as unmapped, with the raw word kept. A value that cannot be read in a column that the row
+  can do without (an end date, a worker) is left empty and reported.
+
+| file | column | fault | rows | result |
+|---|---|---|---|---|
+{faults}
+
+Codes in Annex A are typed in several styles throughout ("a) Male", "M", "e) 2A: Schools", "2A - Schools", "WBRI - White British"),
+and Ofsted's letter s) stands for both REFU and NOBT: that is how such workbooks come, and not counted as faults.
+
+## Making it again
+
+```
+python examples/make_thornbridge.py
+```
+
+writes the same bytes every time. The generator is in `examples/thornbridge_maker/`: `mess.py` declares the faults, `journeys.py`
+the lives, and one module a layout the files.
+"""

@@ -1,0 +1,65 @@
+"""All rules on one dataset: those derived from the standard's constraints, and the cross-row rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import duckdb
+
+import earlyhelp.check.rules  # noqa: F401 - declares the cross-row rules
+from earlyhelp.check.rule import RULES, Outcome, Result, Rule
+from earlyhelp.standard import TABLES, Column, Table
+
+
+def all_rules() -> list[Rule]:
+    """Every rule, derived ones first, in a stable order."""
+    return [*derived_rules(), *(RULES[code] for code in sorted(RULES))]
+
+
+def derived_rules() -> Iterator[Rule]:
+    """One rule for each constraint that the standard declares on a column."""
+    for table in TABLES.values():
+        for column in table.columns.values():
+            for constraint in column.rules:
+                code = f"{column}:{constraint.rule}"
+                team = "team" if "team" in table.columns else "NULL AS team"
+                broken = constraint.broken_sql(column.column_name)
+                sql = f'SELECT row_id, {team} FROM "{table.table_name}" WHERE {broken}'
+                yield Rule(code, f"{column}: {constraint.description}", _about(column, table, broken), "error", sql)
+
+
+def _about(column: Column, table: Table, condition: str) -> tuple[Column, ...]:
+    others = [c for name, c in table.columns.items() if f'"{name}"' in condition and c is not column]
+    return (column, *others)
+
+
+def apply_rules(con: duckdb.DuckDBPyConnection, as_at: date) -> list[Result]:
+    """How every rule comes out on the built tables in `con`; one result a rule, none of them silent."""
+    con.execute("CREATE OR REPLACE TEMP TABLE as_at AS SELECT CAST(? AS DATE) AS day", [as_at])
+    filled = {table: _records(con, table) for table in TABLES}
+    return [_apply(con, rule, filled) for rule in all_rules()]
+
+
+def _records(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    count: int = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0]
+    return count
+
+
+def _apply(con: duckdb.DuckDBPyConnection, rule: Rule, filled: dict[str, int]) -> Result:
+    for column in rule.about:
+        if not filled[column.table_name]:
+            return Result(rule, Outcome.NOT_APPLICABLE, reason=f"no records in {column.table_name}")
+        if not _has_values(con, column):
+            return Result(rule, Outcome.NOT_APPLICABLE, reason=f"{column} is empty")
+    try:
+        rows = con.execute(f"SELECT DISTINCT row_id, team FROM ({rule.sql}) ORDER BY ALL").fetchall()
+    except duckdb.Error as problem:
+        return Result(rule, Outcome.BROKEN, reason=type(problem).__name__)
+    outcome = Outcome.FAILED if rows else Outcome.PASSED
+    return Result(rule, outcome, filled[rule.table], tuple((row, team) for row, team in rows))
+
+
+def _has_values(con: duckdb.DuckDBPyConnection, column: Column) -> bool:
+    sql = f'SELECT 1 FROM "{column.table_name}" WHERE "{column.column_name}" IS NOT NULL LIMIT 1'
+    return con.execute(sql).fetchone() is not None

@@ -1,0 +1,83 @@
+"""Snapshots: written whole, never changed, read by name.
+
+`analysis/` holds pseudonymous tables, `identity/` what names people; `manifest.json` says what went in, with the sha256 of
+every file. A snapshot's name comes from what it was made of, so the same inputs make the same snapshot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from earlyhelp.errors import EarlyHelpError
+from earlyhelp.store.files import read_json, sha256_of, write_json
+from earlyhelp.store.workspace import connect
+
+ANALYSIS, IDENTITY = "analysis", "identity"
+
+
+def snapshot_name(made_of: Mapping[str, Any]) -> str:
+    """A name for what is made of these inputs: the same inputs give the same name."""
+    text = json.dumps(made_of, sort_keys=True, default=str)
+    return f"s-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def write_table(con: duckdb.DuckDBPyConnection, sql: str, folder: Path, side: str, name: str) -> None:
+    """Write one table of a snapshot as Parquet."""
+    (folder / side).mkdir(exist_ok=True)
+    target = str(folder / side / f"{name}.parquet").replace("'", "''")
+    con.execute(f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest last, with the fingerprint of every file beside it."""
+    files = {str(path.relative_to(folder)): sha256_of(path) for path in sorted(folder.rglob("*.parquet"))}
+    write_json(folder / "manifest.json", {**manifest, "files": files})
+
+
+def damaged_files(folder: Path) -> list[str]:
+    """Files of a snapshot that are missing or not as they were written; empty when the snapshot is sound."""
+    try:
+        expected = read_json(folder / "manifest.json")["files"]
+    except (OSError, ValueError, KeyError):
+        return ["manifest.json"]
+    return [name for name, sha256 in expected.items() if not _is(folder / name, sha256)]
+
+
+def _is(path: Path, sha256: str) -> bool:
+    return path.is_file() and sha256_of(path) == sha256
+
+
+def read_tables(
+    folder: Path, scratch: Path, *, only: Iterable[str] | None = None, identity: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """A connection with a view for every table of a snapshot, analysis side; with `identity`, also `identity_<table>`.
+
+    The connection can read that snapshot's files and nothing else.
+    """
+    con = connect(scratch)
+    sides = [(ANALYSIS, ""), *([(IDENTITY, "identity_")] if identity else [])]
+    for side, prefix in sides:
+        for path in sorted((folder / side).glob("*.parquet")):
+            if only is None or path.stem in set(only):
+                _view(con, f"{prefix}{path.stem}", path)
+    con.execute(f"SET allowed_directories = ['{str(folder).replace(chr(39), chr(39) * 2)}']")
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
+    return con
+
+
+def _view(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    try:
+        con.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')")
+    except duckdb.Error as problem:
+        raise EarlyHelpError(
+            f"A table of the snapshot cannot be read ({type(problem).__name__}).",
+            where=f"{path.parent.parent.name}/{path.parent.name}/{path.name}",
+            fix="earlyhelp doctor DIR says what is damaged; run again to make the snapshot anew.",
+        ) from None
