@@ -244,7 +244,7 @@ class _View:
         )  # fmt: skip
 
     def seen_since(self, started: date, ceased: date | None) -> Callable[[int], date | None]:
-        """A function that gives a day at most so many days before the end, or None where the period is too short for one."""
+        """A function that gives a day at most so many days before the end, or None where the period is too short."""
 
         def day(at_most: int) -> date | None:
             found = (ceased or self.as_at) - timedelta(days=self.chance.whole(2, at_most))

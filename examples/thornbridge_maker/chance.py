@@ -1,4 +1,4 @@
-"""Seeded draws that give the same answer on every supported Python: all rest on `random.random()`, whose sequence is promised."""
+"""Seeded draws, the same on every supported Python: all rest on `random.random()`, whose sequence is promised."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
-SEED = "thornbridge-219"
+SEED = "thornbridge-1151"
 _GOLDEN = (math.sqrt(5) - 1) / 2
 
 
@@ -46,7 +46,7 @@ class Chance:
     def days(self, low: int, middle: int, high: int) -> int:
         """A number of days between `low` and `high` whose median is `middle`."""
         power = math.log((middle - low) / (high - low)) / math.log(0.5)
-        return low + round((high - low) * self.share() ** power)
+        return low + round((high - low) * math.pow(self.share(), power))
 
 
 class Quota:

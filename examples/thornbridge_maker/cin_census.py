@@ -8,7 +8,7 @@ from thornbridge_maker.days import known
 from thornbridge_maker.people import Child
 from thornbridge_maker.places import LA_NUMBER
 from thornbridge_maker.records import Case, Council
-from thornbridge_maker.rows import File, Row, Sheet
+from thornbridge_maker.rows import File, Row, Sheet, Value
 
 NEEDED = {
     "Child": ("LAchildID",),
@@ -46,14 +46,14 @@ def _header(year_end: date) -> dict[str, str]:
     return {
         "Collection": "CIN", "Year": str(year_end.year), "ReferenceDate": year_end.isoformat(), "SourceLevel": "L",
         "LEA": LA_NUMBER, "SoftwareCode": "Thornbridge case system", "Release": "1.0", "SerialNo": "001",
-        "DateTime": f"{year_end.year}-06-02T09:30:00",
+        "DateTime": f"{year_end.isoformat()}T18:30:00",
     }  # fmt: skip
 
 
 def _child(child: Child, cases: list[Case], as_at: date) -> Row:
     born = child.born if child.birthday <= as_at else None
     sex = child.sex if born else "U"
-    cells = {
+    cells: dict[str, Value] = {
         "LAchildID": child.child_id,
         "UPN": child.upn or None,
         "UPNunknown": None if child.upn else ("UN1" if child.age_on(as_at) < 5 else "UN6"),
@@ -63,12 +63,12 @@ def _child(child: Child, cases: list[Case], as_at: date) -> Row:
         "Ethnicity": child.ethnicity,
         "Disability": child.disability,
     }
-    return Row(dict(cells), "Child", [_details(case, as_at) for case in cases])
+    return Row(cells, "Child", [_details(case, as_at) for case in cases])
 
 
 def _details(case: Case, as_at: date) -> Row:
     closed = known(case.closed, as_at)
-    cells = {
+    cells: dict[str, Value] = {
         "CINreferralDate": case.referred,
         "ReferralSource": case.source,
         "PrimaryNeedCode": case.need or None,
@@ -76,7 +76,7 @@ def _details(case: Case, as_at: date) -> Row:
         "ReasonForClosure": case.reason if closed else None,
         "ReferralNFA": "1" if case.nfa else "0",
     }
-    return Row(dict(cells), "CINdetails", [*_before_nfa(case, as_at), *_protection(case, as_at)])
+    return Row(cells, "CINdetails", [*_before_nfa(case, as_at), *_protection(case, as_at)])
 
 
 def _before_nfa(case: Case, as_at: date) -> list[Row]:

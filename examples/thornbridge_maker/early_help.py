@@ -98,7 +98,7 @@ def ask(family: Family, children: list[Child], chance: Chance, source: str = "")
 
 
 def _school_that_asks(children: list[Child]) -> School | None:
-    """The school of the first child at school, or the nursery school for children too young; silent schools never ask."""
+    """The school of the first child at school, or the nursery school for the youngest; silent schools never ask."""
     schools = [child.school for child in children if child.school]
     if not schools:
         return next(school for school in SCHOOLS if school.phase == "nursery") if children[0].born else None
@@ -106,7 +106,7 @@ def _school_that_asks(children: list[Child]) -> School | None:
 
 
 def _needs_of(family: Family, children: list[Child]) -> dict[str, float]:
-    """Needs differ by place: domestic abuse is commonest in Kilnside, money and housing where deprivation is deepest."""
+    """Needs differ by place: domestic abuse is commonest in Kilnside, money and housing where most are deprived."""
     weights: dict[str, float] = dict(NEEDS)
     weights["SF8"] *= 3.6 if family.place.ward == "Kilnside" else 1
     for code in ("SF9", "SF10"):

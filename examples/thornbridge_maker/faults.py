@@ -1,7 +1,7 @@
 """Ways in which extracts go wrong, each with what a loader must make of it, and the planting of them in files.
 
-What a loader must do follows from where a fault lies. A value that cannot be read holds its row back only in a column that
-the row needs: its key, or the date of the event itself. Anywhere else the row stays and the value is flagged.
+What a loader must do follows from where a fault lies. A value that cannot be read holds its row back only in a column
+that the row needs: its key, or the date of the event itself. Anywhere else the row stays and the value is flagged.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from thornbridge_maker.chance import Chance
-from thornbridge_maker.days import EXTRACT_DAY
 from thornbridge_maker.rows import File, Row, Sheet, Value
 
 QUARANTINED, REPAIRED, FLAGGED = "quarantined", "repaired", "flagged"
@@ -57,7 +56,7 @@ class Plant:
 
 @dataclass(frozen=True)
 class Planted:
-    """One fault as it lies in a file, and what must come of it. A row is an object until all are planted, as rows still move."""
+    """One fault as it lies in a file, and what must come of it. Rows are objects, as they still move while planting."""
 
     file: str
     sheet: str
@@ -93,7 +92,7 @@ def _plant(plant: Plant, file: File, chance: Chance) -> list[Planted]:
 
 
 def _hold_back_nested(row: Row, file: File) -> list[Planted]:
-    """Nothing nested in a child without an id can be placed. Other elements carry the child's id and stand by themselves."""
+    """Nothing nested in a child without an id can be placed. Other elements carry the child's id and stand alone."""
     made = []
     for nested in [each for each in row.walk() if each is not row] if row.element == "Child" else []:
         nested.held_back = nested.spoilt = True
@@ -202,7 +201,7 @@ def before(start: str) -> Kind:
 
 
 def word(text: str, code: str) -> Kind:
-    """A word of the council's own where a code belongs, and the code it stands for; `unmapped` when it stands for none."""
+    """A word of the council's own where a code belongs, and the code it stands for, or `unmapped`."""
     about = "unknown code word" if code == "unmapped" else "local code word"
     return Kind(f"{about} '{text}'", lambda value, row, column: Spoilt(text, code), result=FLAGGED)
 
@@ -212,20 +211,18 @@ def value_of(text: str, words: str, result: str, should_read: str = "") -> Kind:
     return Kind(words, lambda value, row, column: Spoilt(text, should_read), result=result)
 
 
-def plant_unborn(file: File, sheet_name: str) -> list[Planted]:
+def plant_unborn(file: File, as_at: date) -> list[Planted]:
     """Note the children whose date of birth is still to come: the layout allows it, so nothing has to be spoilt."""
-    sheet = file.sheet(sheet_name)
     words = "expected date of birth, in the future, of an unborn child (gender c)"
     made = []
-    for row in sheet.rows:
-        born = row.cells["Date of Birth"]
-        if isinstance(born, date) and born > EXTRACT_DAY and not row.spoilt:
-            row.spoilt = True
-            made.append(
-                Planted(file.name, sheet_name, row, "Date of Birth", words, REPAIRED, f"expected {born.isoformat()}")
-            )
+    for sheet in file.sheets:
+        for row in sheet.rows:
+            born = row.cells["Date of Birth"]
+            if isinstance(born, date) and born > as_at:
+                row.spoilt, expected = True, f"expected {born.isoformat()}"
+                made.append(Planted(file.name, sheet.name, row, "Date of Birth", words, REPAIRED, expected))
     if not made:
-        raise ValueError(f"{file.name} {sheet_name}: no unborn child")
+        raise ValueError(f"{file.name}: no unborn child")
     return made
 
 

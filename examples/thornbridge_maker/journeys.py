@@ -61,13 +61,13 @@ class _Journey:
         elif kind == "refused":
             self._refuse(day)
         elif self.chance.yes(0.22):
-            self._refuse(day)
-            self._help(later(day, self.chance.whole(20, 160)))
+            if self._refuse(day) != "statutory":
+                self._help(later(day, self.chance.whole(20, 160)))
         else:
             self._help(day)
 
     def _first_day(self) -> date:
-        """Earlier more often than late, as families that come back make up the rest; and a rush in the last six weeks."""
+        """Earlier more often than late, as families that come back make up the rest; a rush in the last six weeks."""
         if self.chance.yes(0.07):
             return working_day(EXTRACT_DAY - timedelta(days=self.chance.whole(3, 45)))
         return working_day(FIRST_DAY + timedelta(days=self.chance.days(2, 310, 1040)))
@@ -89,17 +89,18 @@ class _Journey:
     def _pass_by(self, day: date) -> None:
         self.council.contacts += passing_contact(self.family.children_on(day), day, self.chance)
 
-    def _refuse(self, day: date) -> None:
-        """A request that does not lead to early help; some go to social care instead."""
+    def _refuse(self, day: date) -> str:
+        """A request that does not lead to early help; some go to social care instead. Returns the decision."""
         children = self._children(day)
         if day > EXTRACT_DAY or not children:
-            return
+            return ""
         decision = self.chance.weighted(REFUSED)
         asking = ask(self.family, children, self.chance)
         requests = request_for(self.family, children, day, asking, decision, self.chance)
         self.council.requests += requests
         if decision == "statutory" and requests[0].decided:
             self._refer(requests[0].decided, asking.source, self.ending.depth())
+        return decision
 
     def _help(self, day: date, source: str = "") -> None:
         """An accepted request, the episodes it opens, and what comes after they close."""
@@ -134,7 +135,7 @@ class _Journey:
 
     def _refer(self, day: date, source: str, depth: str) -> None:
         """A contact, the referral that follows from it, and what comes after the case closes."""
-        children = self._children(day)
+        children = [child for child in self._children(day) if child.age_on(day) < 17]
         if day > EXTRACT_DAY or not children:
             return
         contacted = working_day(day - timedelta(days=self.chance.whole(0, 1)))

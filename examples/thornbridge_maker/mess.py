@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thornbridge_maker import faults as f
 from thornbridge_maker.chance import Chance
+from thornbridge_maker.days import EXTRACT_DAY
 from thornbridge_maker.faults import FLAGGED, REPAIRED, Plant, Planted
 from thornbridge_maker.rows import File, Row
 
@@ -76,7 +77,7 @@ ANNEX_A = (
     Plant(f.before("CIN Start Date"), ANNEX_26, "List_6", "CIN Closure Date"),
     Plant(f.word("Closed - see chronology", "unmapped"), ANNEX_26, "List_6", "Reason for Closure"),
     Plant(f.NOT_AVAILABLE, ANNEX_26, "List_7", "Allocated Worker"),
-    Plant(f.NOT_AVAILABLE, ANNEX_26, "List_8", "URN of Placement"),
+    Plant(f.NOT_AVAILABLE, ANNEX_26, "List_8", "Allocated Worker"),
 )
 CIN = (
     Plant(f.MISSING, CIN_24, "Child", "LAchildID", 1, _only_a_referral),
@@ -148,7 +149,7 @@ DECLARED = (*ANNEX_A, *CIN, *SSDA903, *SAFEGUARDING_DATASET, *FRONT_DOOR)
 
 def make_mess(files: dict[str, File]) -> list[Planted]:
     """Spoil the files as declared and return every fault in them."""
-    found = f.plant_unborn(files[ANNEX_26], "List_1") + f.plant_unborn(files[ANNEX_26], "List_6")
+    found = f.plant_unborn(files[ANNEX_26], EXTRACT_DAY)
     found += f.plant(DECLARED, files)
     found += f.plant_twin(files[ANNEX_25], "List_6", 1, Chance("twin 1"))
     found += f.plant_twin(files[ANNEX_26], "List_6", 2, Chance("twin 2"))

@@ -24,10 +24,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 _ENGLISH = Names(
     _words(
-        "Amelia Olivia Freya Poppy Chloë Ellie-Mae Ruby Isla Daisy Maisie Zoë Scarlett Lexi Imogen Phoebe Kayleigh Skye Hattie"
+        "Amelia Olivia Freya Poppy Chloë Ellie-Mae Ruby Isla Daisy Maisie Zoë Scarlett Lexi Imogen Phoebe Kayleigh Skye"
     ),
     _words(
-        "Oliver Alfie Jayden Harvey Logan Tyler Reuben Leo Mason Archie Callum Finley Toby Riley Dexter Ashton Kian Bradley"
+        "Oliver Alfie Jayden Harvey Logan Tyler Reuben Leo Mason Archie Callum Finley Toby Riley Dexter Ashton Kian"
     ),
     (
         *_words(

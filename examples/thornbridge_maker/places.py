@@ -1,6 +1,7 @@
-"""Thornbridge on paper: wards, small areas, schools, services and workers. All invented, with codes no real place holds.
+"""Thornbridge on paper: wards, small areas, schools, services and workers. All invented, with codes no real place has.
 
-Postcodes are in ZY and ZX, areas the Royal Mail does not use; area codes and school numbers lie outside the ranges in use.
+Postcodes are in ZY and ZX, areas the Royal Mail does not use; area codes and school numbers lie outside the ranges in
+use.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What happened to the children, as the case system knows it: requests, early help episodes, statutory cases, periods of care.
+"""What happened to the children: requests, early help episodes, contacts, statutory cases, periods of care.
 
-Dates are the truth; a layout made as at a day shows only what had happened by then (`days.known`). Ids are given at the end,
-in order of date, as a case system gives them.
+Dates are the truth; a layout made as at a day shows only what had happened by then (`days.known`). Ids are given at the
+end, in order of date, as a case system gives them.
 """
 
 from __future__ import annotations
@@ -211,7 +211,7 @@ class Case:
 
 @dataclass(eq=False)
 class Council:
-    """Everything that is known about Thornbridge; `known_twice` pairs a child's id with a second one given by mistake."""
+    """Everything known about Thornbridge; `known_twice` pairs a child's id with a second one given by mistake."""
 
     families: list[Family]
     requests: list[Request] = field(default_factory=list)

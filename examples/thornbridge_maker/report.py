@@ -14,6 +14,7 @@ from thornbridge_maker.places import LA_CODE
 from thornbridge_maker.records import Council
 from thornbridge_maker.rows import File, Row, Sheet
 
+TEMPLATE = Path(__file__).with_name("readme_template.md")
 HEADINGS = ("file", "sheet", "row", "column", "fault", "expected_result", "expected_value")
 WHAT = {
     "annex_a_2025-03.xlsx": "Ofsted Annex A, lists 1 to 8, on 31 March 2025; ids as numbers",
@@ -95,7 +96,7 @@ def _expected(council: Council, files: list[File]) -> dict[str, object]:
 
 def _readme(council: Council, files: list[File], planted: list[Planted]) -> str:
     children = sum(len(family.children) for family in council.families)
-    return README.format(
+    return TEMPLATE.read_text(encoding="utf-8").format(
         children=children,
         families=len(council.families),
         episodes=len(council.episodes),
@@ -118,75 +119,12 @@ def _by_result(planted: list[Planted]) -> list[tuple[str, int]]:
 
 
 def _fault_lines(planted: list[Planted]) -> list[str]:
-    """One line for each kind of fault, file by file, with the number of rows that have it."""
-    counts = Counter((each.file, each.fault, each.column, each.result) for each in planted)
+    """One line for each kind of fault and what comes of it: where it lies, and how often."""
+    counts = Counter((each.fault, each.result) for each in planted)
+    files: dict[tuple[str, str], list[str]] = {}
+    for each in planted:
+        files.setdefault((each.fault, each.result), []).append(f"`{each.file}`")
     return [
-        f"| `{file}` | {column or '(whole file, sheet or row)'} | {fault} | {count} | {result} |"
-        for (file, fault, column, result), count in sorted(counts.items())
+        f"| {fault} | {', '.join(dict.fromkeys(files[fault, result]))} | {count} | {result} |"
+        for (fault, result), count in sorted(counts.items())
     ]
-
-
-README = """# Thornbridge
-
-Thornbridge (E06000999) is an invented council. Nobody in these files lives or has lived; names, addresses, postcodes (areas ZY
-and ZX are not in use), pupil numbers (council 999), NHS numbers (range 999, kept for tests) and area codes are made up. It is
-small enough to check by eye and complete enough to run every stage: the README, the tutorial, the tests and `earlyhelp demo`
-use it.
-
-`inbox/` holds what a council would drop there: {children} children in {families} families, {requests} requests and {episodes} early
-help episodes (one a child) from 1 April 2023 to 31 March 2026, the extract date. One case system stands behind all files, so a child has the same
-id in Annex A, the CIN census, SSDA903 and the Safeguarding Dataset; in the standard layout `person.csv` ties `LL-<id>` to it
-through `source_person_id`. Family numbers in `contact.csv` are those of `ssd_family.csv`; episode ids in `eh_need.csv`,
-`service_delivered.csv` and `feedback.csv` are those of `ssd_early_help_episodes.csv`.
-
-| file | what it is | rows | to quarantine |
-|---|---|---|---|
-{files}
-
-Rows of data only: no titles, headings or blank rows. For XML, the elements Child, CINdetails, Assessments, CINPlanDates,
-Section47 and ChildProtectionPlans are counted. `expected.json` has the same counts for every sheet and element; they come from
-the list of planted faults, not from any reader.
-
-## What to know before counting
-
-- The same event stands in several files on purpose: a contact in `ssd_contacts.csv` and List 1; a referral, assessment, plan or
-  period of care in Annex A and in each census in whose year the case was open. Child and date agree.
-- Earlier files show what was known then: a case still open in `cin_2023-24.xml` may be closed in `cin_2024-25.xml`.
-- `contact.csv` is the early help front door, `ssd_contacts.csv` the social care front door: different contacts.
-- The SSDA903 episodes file holds episodes of care that touch 2025-26; a child who came into care earlier has no `S` row in it.
-  V3 and V4 rows are short breaks.
-- Siblings mostly open and close together. Families wait longest in Riverside. Domestic abuse is commonest in Kilnside, money and
-  housing trouble where deprivation is deepest. One school (Tanner's Lane Infant School) never asks for help.
-- Three children are known under two ids, after a contact from the police: see `known_twice` in `expected.json`. That is work for linkage.
-- `person.csv` and `ssd_person.csv` hold the same children, written by two parts of one system.
-
-## The faults
-
-`planted_faults.csv` lists each fault with its file, sheet, row as Excel numbers it (headings count; a quoted line break does not
-start a new row; for XML the n-th element of that name; blank for a fault of a whole file or sheet), column, and what must come of it: {results}.
-
-- **quarantined**: the row has no usable key, or no usable date of the event itself. Two-digit years and months above 12 are
-  refused, never guessed. A CSV row with one cell too many cannot be trusted and is held back whole. What is nested in a census
-  child without an id is held back with it.
-- **repaired**: the row is accepted and the value read as `expected_value` says (dates in words, Excel day numbers, stray spaces,
-  code pages, delimiters). An expected date of birth of an unborn child is no error: Annex A asks for it there.
-- **flagged**: the row is accepted; the value is reported. A local code word may be mapped to the code in `expected_value` where a
-  map knows it; otherwise it is listed as unmapped, with the raw word kept. A value that cannot be read in a column that the row
-  can do without (an end date, a worker) is left empty and reported.
-
-| file | column | fault | rows | result |
-|---|---|---|---|---|
-{faults}
-
-Codes in Annex A are typed in several styles throughout ("a) Male", "M", "e) 2A: Schools", "2A - Schools", "WBRI - White British"),
-and Ofsted's letter s) stands for both REFU and NOBT: that is how such workbooks come, and not counted as faults.
-
-## Making it again
-
-```
-python examples/make_thornbridge.py
-```
-
-writes the same bytes every time. The generator is in `examples/thornbridge_maker/`: `mess.py` declares the faults, `journeys.py`
-the lives, and one module a layout the files.
-"""

@@ -13,7 +13,7 @@ Value = str | int | float | date | bool | tuple[str, ...] | None
 class Row:
     """One row, or one element of an XML file with the rows nested in it.
 
-    `held_back` says that a loader must quarantine it; `extra_cell` names the column whose text fell apart into two cells.
+    `held_back`: a loader must quarantine it. `extra_cell`: the column whose text fell apart into two cells.
     """
 
     cells: dict[str, Value]
@@ -59,7 +59,7 @@ class Sheet:
 
 @dataclass(eq=False)
 class File:
-    """One file of the inbox. `dates` is how its dates are written; CSV files have an encoding, a delimiter and a line ending."""
+    """One file of the inbox. `dates` is how its dates are written; the next three fields are for CSV files."""
 
     name: str
     sheets: list[Sheet]

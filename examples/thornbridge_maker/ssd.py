@@ -120,7 +120,7 @@ def _family(council: Council) -> Iterator[tuple[Value, ...]]:
 
 
 def _contacts(council: Council) -> Iterator[tuple[Value, ...]]:
-    """All ten flags in every row, whatever was ticked. A child known twice has the second id on a contact from the police."""
+    """All ten flags in every row, whatever was ticked. A child known twice has its second id on one police contact."""
     left = dict(council.known_twice)
     for contact in council.contacts:
         child_id = contact.child.child_id

@@ -1,4 +1,4 @@
-"""The SSDA903 return of 2025-26: children looked after in the year, their episodes of care, the times they went missing."""
+"""The SSDA903 return of 2025-26: children looked after in the year, their episodes of care, when they were missing."""
 
 from __future__ import annotations
 

@@ -22,9 +22,9 @@ _PERSON = (
     "first_language sen_status address_line postcode lsoa is_child"
 )
 _CONTACT = (
-    "contact_id person_key family_key contact_date channel team source_code source_raw requestor_organisation school_urn "
-    "reason_code reason_raw domestic_abuse level_requested level_decided avoidable decision_code decision_raw decision_date "
-    "accepted_date feedback_date source_system recorded_date"
+    "contact_id person_key family_key contact_date channel team source_code source_raw requestor_organisation "
+    "school_urn reason_code reason_raw domestic_abuse level_requested level_decided avoidable decision_code "
+    "decision_raw decision_date accepted_date feedback_date source_system recorded_date"
 )
 
 
@@ -60,8 +60,8 @@ def standard_files(council: Council) -> list[File]:
         _places()),
         _Table("population", "area_code year age_band sex count source", "area_code year age_band", _population()),
         _Table("school", "school_urn name phase ward_code roll fsm_share", "school_urn", _schools()),
-        _Table("service", "service_id name organisation service_type commissioner start_date end_date annual_cost capacity "
-               "evidence_level open_referral_id", "service_id", _services()),
+        _Table("service", "service_id name organisation service_type commissioner start_date end_date annual_cost "
+               "capacity evidence_level open_referral_id", "service_id", _services()),
         _Table("worker", "worker_id team locality role fte valid_from valid_to", "worker_id", _workers()),
     )  # fmt: skip
     made = [table_file(table.name, table.headings, table.rows, table.needed) for table in tables]

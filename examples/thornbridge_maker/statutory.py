@@ -1,4 +1,4 @@
-"""Statutory work: a referral and how far it goes, from no further action to care, with the dates the CIN census asks for."""
+"""Statutory work: a referral and how far it goes, from no further action to care, with the census dates."""
 
 from __future__ import annotations
 
@@ -127,8 +127,11 @@ def cases_for(family: Family, children: list[Child], course: Course, chance: Cha
         case = Case(child, course.referred, course.source, need, False, course.closed, course.reason, team, worker)
         _add_assessment_and_plans(case, course, factors)
         _add_protection(case, course, first, last)
-        if course.care and child.born and child.age_on(course.care) < 15:
-            case.care.append(_care(family, child, course.care, course.care_end, need, chance))
+        if course.care and course.protection_end:
+            if child.born and child.age_on(course.care) < 15:
+                case.care.append(_care(family, child, course.care, course.care_end, need))
+            else:
+                case.closed, case.reason = later(course.protection_end, 45), "RC7"
         made.append(case)
     return made
 
@@ -161,8 +164,9 @@ def _add_protection(case: Case, course: Course, first: str, last: str) -> None:
         case.protection.append(ProtectionPlan(course.conference, course.protection_end, first, last, 0, tuple(reviews)))
 
 
-def _care(family: Family, child: Child, start: date, ceased: date | None, need: str, chance: Chance) -> Care:
-    """A period of care in steps: placement moves and changes of legal status, each starting where the last one ended."""
+def _care(family: Family, child: Child, start: date, ceased: date | None, need: str) -> Care:
+    """A period of care in steps: placement moves and changes of legal status, each starting where the last ended."""
+    chance = Chance(f"care/{child.child_id}/{start}")
     legal = "C1" if chance.yes(0.45) else "V2"
     steps = [_step(start, "S", legal, *_placement(legal, chance), chance)]
     for gap in (chance.days(20, 110, 260), chance.days(60, 170, 330), chance.days(90, 240, 400)):
@@ -172,7 +176,7 @@ def _care(family: Family, child: Child, start: date, ceased: date | None, need: 
         steps.append(_next_step(steps[-1], day, chance))
     reason = "" if ceased is None else chance.weighted({"E4A": 60, "E4B": 15, "E45": 12, "E13": 8, "E41": 5})
     care = Care(child, family, need if need != "N0" else "N1", steps, ceased, reason)
-    if child.age_on(start) >= 10:
+    if child.age_on(start) >= 8:
         care.missing = _times_missing(start, ceased, chance)
     return care
 
@@ -183,7 +187,7 @@ def _times_missing(start: date, ceased: date | None, chance: Chance) -> list[tup
     gone = start + timedelta(days=chance.days(10, 60, 200))
     while gone < (ceased or EXTRACT_DAY) - timedelta(days=5):
         times.append((chance.one_of("MMA"), gone, gone + timedelta(days=chance.whole(0, 4))))
-        gone += timedelta(days=chance.days(40, 130, 300))
+        gone += timedelta(days=chance.days(30, 90, 240))
     return times
 
 
@@ -202,7 +206,7 @@ def _step(day: date, because: str, legal: str, placement: str, provider: str, ch
 
 
 def _next_step(last: CareStep, day: date, chance: Chance) -> CareStep:
-    """P: new carers; L: new legal status; T: new type of placement, same carers; B: legal status and carers; U: legal and type."""
+    """P: new carers. L: new legal status. T: new type of placement, same carers. B: L and P. U: L and T."""
     because = chance.weighted({"P": 42, "L": 26, "T": 10, "B": 12, "U": 10})
     legal = {"V2": "C1", "C1": "C2", "C2": "E1"}.get(last.legal_status, last.legal_status)
     legal = legal if because in "LBU" else last.legal_status

@@ -112,7 +112,8 @@ def _census_bytes(file: File) -> bytes:
     for row in file.sheet("Child").rows:
         _child(children, row)
     ElementTree.indent(message, " ")
-    return ElementTree.tostring(message, encoding="utf-8", xml_declaration=True) + b"\n"
+    whole: bytes = ElementTree.tostring(message, encoding="utf-8", xml_declaration=True)
+    return whole + b"\n"
 
 
 def _child(parent: ElementTree.Element, row: Row) -> None:
@@ -126,7 +127,7 @@ def _child(parent: ElementTree.Element, row: Row) -> None:
 
 
 def _details(element: ElementTree.Element, row: Row) -> None:
-    """CINdetails in the order of the schema: its dates, the blocks before ReferralNFA, ReferralNFA, protection plans."""
+    """CINdetails in the order of the schema: its dates, most blocks, ReferralNFA, and then the protection plans."""
     for name, value in row.cells.items():
         if name != "ReferralNFA":
             _put(element, name, value)

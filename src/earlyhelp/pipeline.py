@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -13,14 +14,28 @@ import duckdb
 
 from earlyhelp import __version__
 from earlyhelp.build import quality, records, spells, tables
+from earlyhelp.build.same_event import drop_retellings
 from earlyhelp.check import Result, apply_rules
-from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo
+from earlyhelp.build.export import write_export
+from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsageProblem
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
 from earlyhelp.link import give_families, give_people
+from earlyhelp.measures import CATALOGUE, Grain, Measure, Question, Standards, calculate
+from earlyhelp.release import Released, ReleasedRow, policy, publish
 from earlyhelp.standard import TABLES
+from earlyhelp.store.audit import record
+from earlyhelp.store.certificates import certificate_id, find, keep
 from earlyhelp.store.files import whole_folder
 from earlyhelp.store.settings import Settings
-from earlyhelp.store.snapshots import ANALYSIS, IDENTITY, damaged_files, snapshot_name, write_manifest, write_table
+from earlyhelp.store.snapshots import (
+    ANALYSIS,
+    IDENTITY,
+    damaged_files,
+    read_tables,
+    snapshot_name,
+    write_manifest,
+    write_table,
+)
 from earlyhelp.store.workspace import Workspace, connect
 
 Progress = Callable[[str], None]
@@ -209,10 +224,11 @@ def _link(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> dict[str, Any
     give_people(con, salt)
     give_families(con, salt)
     tables.give_ids(con)
+    retold = drop_retellings(con)
     tables.number_rows(con)
     people, keys = con.execute("SELECT count(DISTINCT person_id), count(*) FROM person_of").fetchall()[0]
     families = con.execute("SELECT count(DISTINCT family_id) FROM family_of_person").fetchall()[0][0]
-    return {"stage": "link", "records": keys, "people": people, "families": families}
+    return {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}
 
 
 def _spells(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -253,3 +269,139 @@ def _manifest(
         "inputs": [{key: feed[key] for key in about} for feed in feeds],
         "stages": list(stages),
     }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Released rows of one measure, each with the certificate that stands behind it."""
+
+    released: Released
+    definition: str
+    snapshot: str
+    certificates: list[str]
+
+
+def measure(
+    workspace: Workspace, measure_id: str, asked: Question, *, definition: str = "default", snapshot: str | None = None
+) -> Answer:
+    """The figures of one measure on the current snapshot, released under the council's policy, with certificates.
+
+    Raises UsageProblem for a measure, definition or split there is not.
+    """
+    wanted = _measure_called(measure_id, definition)
+    folder = workspace.snapshot_folder(snapshot)
+    manifest, settings = workspace.manifest(folder.name), workspace.settings
+    standards = Standards(
+        as_at=date.fromisoformat(manifest["as_at"]),
+        assessment_working_days=settings.assessment_working_days,
+        year_starts=settings.year_starts,
+        area_code=settings.ons_code,
+    )
+    con = read_tables(folder, workspace.store / "spill")
+    try:
+        figures = calculate(con, wanted, standards, asked)
+    finally:
+        con.close()
+    released = publish(figures, policy(settings.policy, settings.round_to))
+    about = [_behind(row, released, asked, folder.name, manifest, settings) for row in released.rows]
+    ids = [certificate_id(workspace.pseudonyms, each) for each in about]
+    keep(workspace.certificates, list(zip(ids, about, strict=True)))
+    return Answer(released, definition, folder.name, ids)
+
+
+def _measure_called(measure_id: str, definition: str) -> Measure:
+    if measure_id not in CATALOGUE:
+        raise UsageProblem(
+            f"There is no measure {measure_id}.", where="measure", fix=f"Choose one of: {', '.join(CATALOGUE)}."
+        )
+    found = CATALOGUE[measure_id]
+    if definition != "default" and definition not in found.definitions:
+        raise UsageProblem(
+            f"{measure_id} has no definition {definition}.",
+            where="--definition",
+            fix=f"Choose one of: {', '.join(['default', *found.definitions])}.",
+        )
+    return found.defined_as(definition)
+
+
+def _behind(
+    row: ReleasedRow, released: Released, asked: Question, snapshot: str, manifest: dict[str, Any], settings: Settings
+) -> dict[str, Any]:
+    """What stands behind one figure: enough to work it out again, and nothing that the figure does not tell."""
+    return {
+        "measure": row.measure,
+        "definition": released.measure.definition,
+        "name": released.measure.name,
+        "period_start": row.period_start,
+        "period_end": row.period_end,
+        "dims": dict(row.dims),
+        "by": list(asked.by),
+        "first": asked.first,
+        "last": asked.last,
+        "grain": str(asked.grain) if asked.grain else None,
+        "policy": released.policy.name,
+        "round_to": released.policy.round_to,
+        "settings": asdict(settings),
+        "status": str(row.status),
+        "value": row.value,
+        "snapshot": snapshot,
+        "as_at": manifest["as_at"],
+        "version": manifest["version"],
+        "duckdb": manifest["duckdb"],
+    }
+
+
+def explain(workspace: Workspace, certificate: str) -> dict[str, Any]:
+    """What stands behind a published figure, its rule, and the same figure worked out again through the one door."""
+    about = find(workspace.certificates, certificate)
+    wanted = _measure_called(about["measure"], about["definition"])
+    grain = Grain(about["grain"]) if about["grain"] else None
+    first, last = (date.fromisoformat(about[each]) if about[each] else None for each in ("first", "last"))
+    asked = Question(tuple(about["by"]), first, last, grain)
+    again = measure(workspace, about["measure"], asked, definition=about["definition"], snapshot=about["snapshot"])
+    row = next((r for r in again.released.rows if _is_of(r, about)), None)
+    return {
+        **about,
+        "certificate": certificate,
+        "rule": " ".join(wanted.rows.split()),
+        "counts": wanted.unit,
+        "time": wanted.time.words,
+        "traps": list(wanted.traps),
+        "recomputed": None if row is None else {"value": row.value, "status": str(row.status)},
+        "same": row is not None and row.value == about["value"] and str(row.status) == about["status"],
+    }
+
+
+def _is_of(row: ReleasedRow, about: dict[str, Any]) -> bool:
+    ends = [each.isoformat() if each else None for each in (row.period_start, row.period_end)]
+    return dict(row.dims) == about["dims"] and ends == [about["period_start"], about["period_end"]]
+
+
+def export(
+    workspace: Workspace, table: str, target: Path, *, identity: bool, account: str, reason: str, when: str
+) -> int:
+    """Write a standard table of the current snapshot to a file its owner alone can read; returns the number of rows.
+
+    The audit log holds the reading before the file is there. Raises UsageProblem for a table or ending there is not.
+    """
+    if table not in TABLES:
+        raise UsageProblem(f"The standard has no table {table}.", where="TABLE", fix=f"One of: {', '.join(TABLES)}.")
+    if target.suffix not in (".csv", ".parquet"):
+        raise UsageProblem("The file is to end in .csv or .parquet.", where=target.name, fix="Name it so.")
+    if not target.parent.is_dir():
+        raise UsageProblem("The folder for the file is not there.", where=str(target.parent), fix="Make it first.")
+    folder = workspace.snapshot_folder()
+    what = {"table": table, "identity": identity, "file": target.name, "snapshot": folder.name}
+    event = {"at": when, "account": account, "event": "export", **what, "reason": reason}
+    record(workspace.log / "audit.jsonl", workspace.pseudonyms, event)
+    con = read_tables(folder, workspace.store / "spill", only=[table], identity=identity, writes=target.parent)
+    partial = target.with_name(f".{os.getpid()}.{target.name}")
+    try:
+        partial.touch(mode=0o600)
+        rows = write_export(con, TABLES[table], partial, identity=identity)
+        partial.chmod(0o600)
+        partial.replace(target)
+    finally:
+        con.close()
+        partial.unlink(missing_ok=True)
+    return rows

@@ -197,7 +197,7 @@ class _Staging:
         for _, number, filled in self.filled:
             for name in filled.given if number == 0 else ():
                 column = filled.table.columns[name]
-                if column.type is Date and name not in quarantine.LIES_AHEAD and not column.direct_identifier:
+                if column.type is Date and name not in quarantine.LIES_AHEAD and column.quasi_identifier:
                     spans.append(f'SELECT "{name}" AS day FROM {filled.relation}')
         if not spans:
             return None

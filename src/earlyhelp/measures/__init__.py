@@ -1,1 +1,23 @@
-"""Measures: one object a measure, one module a theme, with the intervals and curves that they rest on."""
+"""Measures: each declared as one object, counted by one short query, read with its interval."""
+
+from earlyhelp.measures.calculate import Estimate, Figure, Figures, Question, Standards, calculate
+from earlyhelp.measures.catalogue import CATALOGUE
+from earlyhelp.measures.measure import Better, Measure, Statistic
+from earlyhelp.measures.periods import Grain, Period
+from earlyhelp.measures.splits import splits_of
+
+__all__ = [
+    "CATALOGUE",
+    "Better",
+    "Estimate",
+    "Figure",
+    "Figures",
+    "Grain",
+    "Measure",
+    "Period",
+    "Question",
+    "Standards",
+    "Statistic",
+    "calculate",
+    "splits_of",
+]

@@ -15,18 +15,18 @@ from scipy.special import gammainccinv, gammaincinv, ndtri
 EXACT_BELOW = 10
 """Counts under this have exact limits, the others Byar's: the rule of the public-health technical guidance."""
 
-Figures = TypeVar("Figures", float, NDArray[Any])
+Numbers = TypeVar("Numbers", float, NDArray[Any])
 _Floats = NDArray[np.float64]
 
 
-class Interval(NamedTuple, Generic[Figures]):
+class Interval(NamedTuple, Generic[Numbers]):
     """The lower and the upper bound of an interval, each one number or an array with one number a place."""
 
-    lower: Figures
-    upper: Figures
+    lower: Numbers
+    upper: Numbers
 
 
-def wilson(numerator: Figures, denominator: Figures, confidence: float = 0.95) -> Interval[Figures]:
+def wilson(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -> Interval[Numbers]:
     """Bounds of the share that would be seen in the long run, each between 0 and 1.
 
     Estimand: the probability p behind `numerator` successes in `denominator` independent tries. With r the numerator,
@@ -52,7 +52,7 @@ def wilson(numerator: Figures, denominator: Figures, confidence: float = 0.95) -
     return _interval(np.clip((middle - spread) / scale, 0, share), np.clip((middle + spread) / scale, share, 1))
 
 
-def exact_poisson(count: Figures, confidence: float = 0.95) -> Interval[Figures]:
+def exact_poisson(count: Numbers, confidence: float = 0.95) -> Interval[Numbers]:
     """Bounds of the number of events that would be expected in the long run, from the Poisson distribution itself.
 
     Estimand: the mean m of the Poisson distribution that gave `count` events. With O the count, a = 1 - confidence and
@@ -71,7 +71,7 @@ def exact_poisson(count: Figures, confidence: float = 0.95) -> Interval[Figures]
     return _interval(lower, gammainccinv(events + 1, tail))
 
 
-def byar(count: Figures, confidence: float = 0.95) -> Interval[Figures]:
+def byar(count: Numbers, confidence: float = 0.95) -> Interval[Numbers]:
     """Bounds of the number of events that would be expected in the long run, as public-health indicators publish them.
 
     Estimand: the mean of the Poisson distribution that gave `count` events. With O the count and z the normal quantile
@@ -95,7 +95,7 @@ def byar(count: Figures, confidence: float = 0.95) -> Interval[Figures]:
     return _interval(np.where(few, exact.lower, lower), np.where(few, exact.upper, upper))
 
 
-def rate(count: Figures, population: Figures, per: float, confidence: float = 0.95) -> Interval[Figures]:
+def rate(count: Numbers, population: Numbers, per: float, confidence: float = 0.95) -> Interval[Numbers]:
     """Bounds of the rate of events per `per` people (or families, or years lived), in that unit.
 
     Estimand: the long-run rate behind `count` events among `population`: the bounds of `byar` on the count, divided by
@@ -141,6 +141,6 @@ def _tail(confidence: float) -> float:
 
 
 def _interval(lower: NDArray[Any], upper: NDArray[Any]) -> Interval[Any]:
-    if np.ndim(lower) == 0 and np.ndim(upper) == 0:
+    if np.ndim(lower) == 0:
         return Interval(float(lower), float(upper))
     return Interval(lower, upper)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from earlyhelp.standard.constraints import Constraint
-from earlyhelp.standard.types import CodeType, Date, Key, Sensitivity, Type
+from earlyhelp.standard.types import CodeList, CodeType, Date, Key, Sensitivity, Type
 
 
 @dataclass(eq=False)
@@ -62,6 +62,11 @@ class Column:
     def coded(self) -> CodeType | None:
         """The code type of a coded column, or None."""
         return self.type if isinstance(self.type, CodeType) else None
+
+    @property
+    def code_list(self) -> CodeList | None:
+        """The list a coded column takes its codes from, or None."""
+        return self.coded.codes if self.coded else None
 
     @property
     def raw_name(self) -> str:

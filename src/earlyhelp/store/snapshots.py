@@ -54,19 +54,25 @@ def _is(path: Path, sha256: str) -> bool:
 
 
 def read_tables(
-    folder: Path, scratch: Path, *, only: Iterable[str] | None = None, identity: bool = False
+    folder: Path,
+    scratch: Path,
+    *,
+    only: Iterable[str] | None = None,
+    identity: bool = False,
+    writes: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A connection with a view for every table of a snapshot, analysis side; with `identity`, also `identity_<table>`.
 
-    The connection can read that snapshot's files and nothing else.
+    The connection can read that snapshot's files, write into `writes` where that is given, and reach nothing else.
     """
     con = connect(scratch)
     sides = [(ANALYSIS, ""), *([(IDENTITY, "identity_")] if identity else [])]
+    folder = folder.resolve()
     for side, prefix in sides:
         for path in sorted((folder / side).glob("*.parquet")):
             if only is None or path.stem in set(only):
                 _view(con, f"{prefix}{path.stem}", path)
-    con.execute(f"SET allowed_directories = ['{str(folder).replace(chr(39), chr(39) * 2)}']")
+    con.execute("SET allowed_directories = ?", [[str(each.resolve()) for each in (folder, writes) if each]])
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
     return con

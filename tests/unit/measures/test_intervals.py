@@ -141,10 +141,10 @@ def test_the_share_who_did_not_has_the_mirrored_interval(share):
 
 def test_none_of_some_has_a_lower_bound_of_exactly_0_and_all_of_some_an_upper_bound_of_exactly_1():
     for denominator in range(1, 400):
-        assert wilson(0, denominator).lower == 0
-        assert wilson(0, denominator).upper > 0
-        assert wilson(denominator, denominator).upper == 1
-        assert wilson(denominator, denominator).lower < 1
+        confidence = 1 - denominator / 401
+        none, all_of_them = wilson(0, denominator, confidence), wilson(denominator, denominator, confidence)
+        assert none.lower == 0 < none.upper
+        assert all_of_them.lower < 1 == all_of_them.upper
 
 
 def test_no_event_has_a_lower_bound_of_exactly_0_and_an_upper_bound_above_it():

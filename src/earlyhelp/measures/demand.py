@@ -1,0 +1,52 @@
+"""Demand: how many requests for support come, from whom, and what is decided."""
+
+from __future__ import annotations
+
+from earlyhelp.measures.measure import Better, Flow, Measure, Statistic
+from earlyhelp.standard import contact
+
+_REQUESTS = "SELECT contact.*, {unit} AS unit_id, contact_date AS day, TRUE AS counted FROM contact"
+
+requests_received = Measure(
+    id="A1",
+    name="Requests for support received",
+    question="How many requests for support do we get, and from whom?",
+    why="Demand tells where need comes to notice; it rises with trust as well as with need.",
+    unit="requests",
+    of=contact,
+    rows=_REQUESTS.format(unit="row_id"),
+    time=Flow(),
+    statistic=Statistic.COUNT,
+    better=Better.CONTEXT,
+    needs=(contact.contact_date,),
+    traps=(
+        "A request about three children is three requests: use the definitions children and families beside it.",
+        "What counts as a request differs between front doors; compare councils only under one definition.",
+    ),
+    definitions={
+        "children": {"unit": "children", "rows": _REQUESTS.format(unit="person_id")},
+        "families": {"unit": "families", "rows": _REQUESTS.format(unit="family_id")},
+        "rate": {"statistic": Statistic.RATE},
+    },
+    source="Kent 2020 shows activity against thresholds; ONS mid-year population for the rate.",
+)
+
+decision_mix = Measure(
+    id="A3",
+    name="Decision mix",
+    question="What becomes of the requests we decide?",
+    why="The whole mix shows whether people come to the right door; one conversion figure hides it.",
+    unit="requests",
+    of=contact,
+    rows=(
+        "SELECT contact.*, row_id AS unit_id, contact_date AS day, TRUE AS counted FROM contact "
+        "WHERE decision_code IS NOT NULL AND decision_code NOT IN ('pending', 'not_recorded')"
+    ),
+    time=Flow(),
+    statistic=Statistic.MIX,
+    better=Better.CONTEXT,
+    needs=(contact.contact_date, contact.decision_code),
+    always_by={"decision_code": contact.decision_code.code_list},
+    traps=("Requests not decided yet are left out of both the top and the bottom.",),
+    source="ADCS Safeguarding Pressures 9, table 2: contact outcomes.",
+)

@@ -1,0 +1,121 @@
+"""What a measure is: a declaration that says in one place what is counted, over which time, and how it is to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from earlyhelp.standard import CodeList, Column, Table
+
+
+class Better(StrEnum):
+    """Which way a measure should move, if any."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    CONTEXT = "context"
+    ZERO = "zero"
+
+
+class Statistic(StrEnum):
+    """What is made of the counts."""
+
+    COUNT = "count"
+    SHARE = "share"
+    """Those counted as a share of all, with the Wilson interval."""
+    MIX = "mix"
+    """Each value of the split as a share of all its values."""
+    RATE = "rate"
+    """Those counted for each 10,000 children, with Byar's interval."""
+    MEDIAN = "median"
+    """The Kaplan-Meier median of the days, those not ended yet included."""
+    BALANCE = "balance"
+    """What came in, what went out, and the difference."""
+    DIFFERENCE = "difference"
+    """The one total less the other."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Things that happen on a day; a period holds those whose `day` lies in it, both ends included."""
+
+    words = "by the day it happened"
+
+
+@dataclass(frozen=True)
+class Open:
+    """Things that are open at the end of a period's last day: begun on or before it, not ended on or before it."""
+
+    words = "open at the end of the last day"
+
+
+@dataclass(frozen=True)
+class Matured:
+    """Things whose follow-up of `days` is complete; a period is mature when that is true of its last day."""
+
+    days: int
+
+    @property
+    def words(self) -> str:
+        return f"cohorts followed for {self.days} days; later ones are not mature"
+
+
+@dataclass(frozen=True)
+class AsAt:
+    """The dataset as it stands; no periods."""
+
+    words = "as at the day of the snapshot"
+
+
+Time = Flow | Open | Matured | AsAt
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure of the catalogue.
+
+    `rows`: DuckDB SQL over the standard's tables, one row for each thing that may be counted, with `unit_id`, `counted`
+    (in the numerator or not), `day` (or `from_day` and `to_day` for what is open) and the columns of `of`, by which it
+    can be split. A tally gives `numerator` and `denominator` instead. `needs`: columns without which there is no answer.
+    `always_by`: splits it is never without, with their code lists. `definitions`: rival definitions, by name.
+    """
+
+    id: str
+    name: str
+    question: str
+    why: str
+    unit: str
+    of: Table
+    rows: str
+    time: Time
+    statistic: Statistic
+    better: Better
+    needs: tuple[Column, ...]
+    source: str
+    about_person: bool = True
+    always_by: Mapping[str, CodeList | None] = field(default_factory=dict)
+    traps: tuple[str, ...] = ()
+    definitions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    definition: str = "default"
+
+    def defined_as(self, name: str) -> Measure:
+        """The measure under one of its rival definitions. Raises KeyError for a definition it has not."""
+        return self if name == "default" else replace(self, definition=name, **self.definitions[name])
+
+    @property
+    def is_tally(self) -> bool:
+        """True when the rows bring sums instead of things to count."""
+        return isinstance(self.time, AsAt)
+
+
+class Catalogue(dict[str, Measure]):
+    """Every declared measure, by id, in the order of the published catalogue."""
+
+    def __init__(self, measures: Iterable[Measure]) -> None:
+        super().__init__()
+        for measure in measures:
+            if measure.id in self:
+                raise TypeError(f"two measures are called {measure.id}")
+            self[measure.id] = measure
