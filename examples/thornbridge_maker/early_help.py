@@ -39,7 +39,7 @@ SCHOOL_WORDS = {
 }  # fmt: skip
 ORGANISATIONS = {
     "2B": "Thornbridge Education Welfare", "3A": "Dunmere Surgery", "3B": "Thornbridge Health Visiting",
-    "3C": "Thornbridge School Nursing", "4": "Riverside Homes", "5A": "Thornbridge Children's Social Care",
+    "3C": "Thornbridge School Nursing", "4": "Thornbridge Homes", "5A": "Thornbridge Children's Social Care",
     "5B": "Thornbridge Youth Justice Service", "6": "Thornshire Police", "8": "Copperhill Community Trust",
 }  # fmt: skip
 CHANNELS = {"online form": 55, "telephone": 30, "email": 12, "in person": 3}

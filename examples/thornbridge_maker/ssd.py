@@ -26,6 +26,7 @@ _EPISODES = (
     "earl_episode_id earl_person_id earl_episode_start_date earl_episode_end_date earl_episode_reason "
     "earl_episode_end_reason earl_episode_organisation earl_episode_worker_id"
 )
+_EPISODE_KEY = "earl_episode_id earl_person_id earl_episode_start_date"
 _CONTACTS = (
     "cont_contact_id cont_person_id cont_contact_date cont_contact_source_code cont_contact_source_desc "
     "cont_contact_outcome_json"
@@ -46,38 +47,26 @@ _GENDER = {"M": "01", "F": "02", "U": "00"}
 
 def ssd(council: Council) -> list[File]:
     """The six tables, each with the field names of the published specification."""
-    linked = table_file("ssd_linked_identifiers", _LINKED, _identifiers(council), "link_person_id", STAMP)
-    linked.delimiter = ";"
+    episodes = [_episode(episode) for episode in council.episodes]
+    family, members = "fami_family_id fami_person_id", _family(council)
+    started, contact_key = "invo_involvement_start_date", "cont_contact_id cont_person_id cont_contact_date"
     person = table_file("ssd_person", _PERSON, _people(council), "pers_person_id", STAMP)
     person.encoding = "cp1252"
-    episodes = table_file(
-        "ssd_early_help_episodes",
-        _EPISODES,
-        [_episode(episode) for episode in council.episodes],
-        "earl_episode_id earl_person_id earl_episode_start_date",
-        "%d/%m/%Y",
+    early_help = table_file("ssd_early_help_episodes", _EPISODES, episodes, _EPISODE_KEY, "%d/%m/%Y")
+    early_help.encoding = "utf-8-sig"
+    linked = table_file("ssd_linked_identifiers", _LINKED, _identifiers(council), "link_person_id", STAMP)
+    linked.delimiter = ";"
+    contacts = table_file("ssd_contacts", _CONTACTS, _contacts(council), contact_key, STAMP)
+    involved = table_file(
+        "ssd_involvements", _INVOLVED, _involvements(council), f"invo_involvements_id {started}", STAMP
     )
-    episodes.encoding = "utf-8-sig"
     return [
         person,
-        episodes,
-        table_file(
-            "ssd_family",
-            "fami_table_id fami_family_id fami_person_id",
-            _family(council),
-            "fami_family_id fami_person_id",
-        ),
-        table_file(
-            "ssd_contacts", _CONTACTS, _contacts(council), "cont_contact_id cont_person_id cont_contact_date", STAMP
-        ),
+        early_help,
+        table_file("ssd_family", f"fami_table_id {family}", members, family),
+        contacts,
         linked,
-        table_file(
-            "ssd_involvements",
-            _INVOLVED,
-            _involvements(council),
-            "invo_involvements_id invo_involvement_start_date",
-            STAMP,
-        ),
+        involved,
     ]
 
 
@@ -128,7 +117,8 @@ def _contacts(council: Council) -> Iterator[tuple[Value, ...]]:
             child_id = left.pop(child_id)
         _, group, label = SOURCE[contact.source]
         outcome = json.dumps({flag: "Y" if flag == contact.flag else "" for flag in _FLAGS})
-        yield contact.contact_id, child_id, contact.day, contact.source, f"{group} - {label}", outcome
+        words = label if group == label else f"{group} - {label}"
+        yield contact.contact_id, child_id, contact.day, contact.source, words, outcome
 
 
 def _identifiers(council: Council) -> list[tuple[Value, ...]]:

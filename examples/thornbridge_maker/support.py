@@ -36,7 +36,7 @@ def _needs(episode: Episode, allocated: date, chance: Chance) -> list[Need]:
         more = {code: weight for code, weight in _COMPANIONS.items() if code not in codes}
         codes.append(chance.weighted(more))
     found = episode.assessment_start or allocated
-    return [Need(code, later(found, chance.whole(0, 12)), chance.one_of(_EVIDENCE)) for code in codes]
+    return [Need(code, min(later(found, chance.whole(0, 12)), episode.end), chance.one_of(_EVIDENCE)) for code in codes]
 
 
 def _resolve(episode: Episode, chance: Chance) -> None:

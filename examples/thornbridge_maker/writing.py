@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from thornbridge_maker.rows import File, Row, Sheet, Value
 
 _STAMP = datetime(2026, 4, 1, 9, 0)
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _BEFORE_NFA = ("Assessments", "CINPlanDates", "Section47")
 _GROUPED = {
@@ -87,9 +88,9 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
 
 
 def _without_clock(workbook: bytes) -> bytes:
-    """The same workbook with the time of writing taken out of its properties and of its zip entries.
+    """The same workbook without the time of writing in its properties and zip entries, and in one canonical spelling.
 
-    Entries are stored, not compressed: builds of zlib differ in the bytes they make.
+    Entries are canonical XML and stored, not compressed: XML writers and builds of zlib differ in the bytes they make.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w") as new:
@@ -98,7 +99,7 @@ def _without_clock(workbook: bytes) -> bytes:
             if name == "docProps/core.xml":
                 content = _MODIFIED.sub(rb"\g<1>" + _STAMP.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<2>", content)
             entry = zipfile.ZipInfo(name, date_time=_STAMP.timetuple()[:6])
-            new.writestr(entry, content)
+            new.writestr(entry, _DECLARATION + ElementTree.canonicalize(content.decode()).encode())
     return out.getvalue()
 
 

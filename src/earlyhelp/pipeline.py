@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -14,32 +13,29 @@ import duckdb
 
 from earlyhelp import __version__
 from earlyhelp.build import quality, records, spells, tables
-from earlyhelp.build.same_event import drop_retellings
-from earlyhelp.check import Result, apply_rules
 from earlyhelp.build.export import write_export
+from earlyhelp.build.same_event import drop_retellings
+from earlyhelp.build.snapshot import DERIVED, write_snapshot
+from earlyhelp.check import apply_rules, fix_list
 from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsageProblem
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
 from earlyhelp.link import give_families, give_people
-from earlyhelp.measures import CATALOGUE, Grain, Measure, Question, Standards, calculate
-from earlyhelp.release import Released, ReleasedRow, policy, publish
+from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate
+from earlyhelp.release import Released, certify, policy, publish
 from earlyhelp.standard import TABLES
 from earlyhelp.store.audit import record
 from earlyhelp.store.certificates import certificate_id, find, keep
-from earlyhelp.store.files import whole_folder
+from earlyhelp.store.files import private_file, whole_folder
 from earlyhelp.store.settings import Settings
 from earlyhelp.store.snapshots import (
-    ANALYSIS,
-    IDENTITY,
     damaged_files,
     read_tables,
     snapshot_name,
     write_manifest,
-    write_table,
 )
 from earlyhelp.store.workspace import Workspace, connect
 
 Progress = Callable[[str], None]
-DERIVED = ("child_help", "family_help", "statutory_start", "profile")
 IGNORED = (".ds_store", "thumbs.db", "desktop.ini", "readme.md", "readme.txt")
 
 
@@ -126,14 +122,22 @@ def run(
         loaded = _load(workspace, waiting, received_on, None, None, progress, move=True)
         feeds = staged_feeds(workspace)
         if not feeds:
-            raise loaded.refused[0] if loaded.refused else NothingToDo(
-                "There is nothing to run on.", where=str(workspace.inbox), fix="Put extracts into inbox/ and run again."
+            raise (
+                loaded.refused[0]
+                if loaded.refused
+                else NothingToDo(
+                    "There is nothing to run on.",
+                    where=str(workspace.inbox),
+                    fix="Put extracts into inbox/ and run again.",
+                )
             )
         day = as_at or _latest_extract(feeds, received_on)
         name = snapshot_name(_made_of(feeds, day, workspace.settings))
         if name == workspace.current and not damaged_files(workspace.snapshot_folder(name)):
             raise NothingToDo(
-                f"Snapshot {name} is already made of these feeds.", where=str(workspace.inbox), fix="Add an extract to inbox/."
+                f"Snapshot {name} is already made of these feeds.",
+                where=str(workspace.inbox),
+                fix="Add an extract to inbox/.",
             )
         stages = _build(workspace, feeds, day, name, progress)
         workspace.point_to(name)
@@ -171,8 +175,8 @@ def _build(
         if target.exists():
             shutil.rmtree(target)
         with whole_folder(target, workspace.work) as folder:
-            _write(con, folder)
-            _write_facts(con, folder, feeds, found)
+            quality.make_tables(con, feeds, found)
+            write_snapshot(con, folder)
             write_manifest(folder, _manifest(name, as_at, feeds, stages, workspace.settings))
     finally:
         con.close()
@@ -187,36 +191,9 @@ def _account(feeds: Sequence[dict[str, Any]]) -> dict[str, int]:
 
 def _gather(con: duckdb.DuckDBPyConnection, feeds: Sequence[dict[str, Any]], workspace: Workspace) -> dict[str, Any]:
     counts = records.gather(con, feeds, workspace.feeds)
-    _add_feeds(con, feeds)
+    records.tell_feeds(con, feeds)
     filled = {name: {"staged": c.staged, "superseded": c.superseded} for name, c in counts.items() if c.staged}
     return {"stage": "gather", "tables": filled}
-
-
-def _add_feeds(con: duckdb.DuckDBPyConnection, feeds: Sequence[dict[str, Any]]) -> None:
-    """The feed table tells of this workspace's own feeds; what a council says of a feed is kept where it names its hash."""
-    con.execute("CREATE TEMP TABLE told AS SELECT * FROM feed")
-    con.execute("DELETE FROM feed")
-    for each in feeds:
-        rows = sum(table["rows_read"] for table in each["tables"])
-        con.execute(
-            "INSERT INTO feed BY NAME SELECT ? AS feed_id, ? AS source_system, CAST(? AS DATE) AS extract_date, "
-            "coalesce((SELECT any_value(coverage_start) FROM told WHERE told.sha256 = own), CAST(? AS DATE)) "
-            "AS coverage_start, coalesce((SELECT any_value(coverage_end) FROM told WHERE told.sha256 = own), "
-            "CAST(? AS DATE)) AS coverage_end, ? AS rows, own AS sha256, "
-            "(SELECT any_value(control_total) FROM told WHERE told.sha256 = own) AS control_total, "
-            "(SELECT any_value(definition_note) FROM told WHERE told.sha256 = own) AS definition_note "
-            "FROM (SELECT CAST(? AS VARCHAR) AS own)",
-            [
-                each["feed_id"],
-                each["source"],
-                each["extract_date"],
-                each["coverage_start"],
-                each["coverage_end"],
-                rows,
-                each["sha256"],
-            ],
-        )
-    con.execute("DROP TABLE told")
 
 
 def _link(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> dict[str, Any]:
@@ -236,24 +213,6 @@ def _spells(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     tables.make_profile(con)
     counted = {name: con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in DERIVED}
     return {"stage": "build", **counted}
-
-
-def _write(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    for table in TABLES.values():
-        write_table(con, tables.analysis_sql(table), folder, ANALYSIS, table.table_name)
-        if identity := tables.identity_sql(table):
-            write_table(con, identity, folder, IDENTITY, table.table_name)
-    for name in DERIVED:
-        write_table(con, f"SELECT * FROM {name} ORDER BY ALL", folder, ANALYSIS, name)
-
-
-def _write_facts(
-    con: duckdb.DuckDBPyConnection, folder: Path, feeds: Sequence[dict[str, Any]], found: Sequence[Result]
-) -> None:
-    """What the quality measures count: how full each column is, how rules came out, and how feeds add up."""
-    quality.make_tables(con, feeds, found)
-    for name in quality.TABLES:
-        write_table(con, f"SELECT * FROM {name} ORDER BY ALL", folder, ANALYSIS, name)
 
 
 def _manifest(
@@ -303,7 +262,7 @@ def measure(
     finally:
         con.close()
     released = publish(figures, policy(settings.policy, settings.round_to))
-    about = [_behind(row, released, asked, folder.name, manifest, settings) for row in released.rows]
+    about = [certify.behind(row, released, asked, manifest, asdict(settings)) for row in released.rows]
     ids = [certificate_id(workspace.pseudonyms, each) for each in about]
     keep(workspace.certificates, list(zip(ids, about, strict=True)))
     return Answer(released, definition, folder.name, ids)
@@ -324,57 +283,12 @@ def _measure_called(measure_id: str, definition: str) -> Measure:
     return found.defined_as(definition)
 
 
-def _behind(
-    row: ReleasedRow, released: Released, asked: Question, snapshot: str, manifest: dict[str, Any], settings: Settings
-) -> dict[str, Any]:
-    """What stands behind one figure: enough to work it out again, and nothing that the figure does not tell."""
-    return {
-        "measure": row.measure,
-        "definition": released.measure.definition,
-        "name": released.measure.name,
-        "period_start": row.period_start,
-        "period_end": row.period_end,
-        "dims": dict(row.dims),
-        "by": list(asked.by),
-        "first": asked.first,
-        "last": asked.last,
-        "grain": str(asked.grain) if asked.grain else None,
-        "policy": released.policy.name,
-        "round_to": released.policy.round_to,
-        "settings": asdict(settings),
-        "status": str(row.status),
-        "value": row.value,
-        "snapshot": snapshot,
-        "as_at": manifest["as_at"],
-        "version": manifest["version"],
-        "duckdb": manifest["duckdb"],
-    }
-
-
 def explain(workspace: Workspace, certificate: str) -> dict[str, Any]:
     """What stands behind a published figure, its rule, and the same figure worked out again through the one door."""
     about = find(workspace.certificates, certificate)
-    wanted = _measure_called(about["measure"], about["definition"])
-    grain = Grain(about["grain"]) if about["grain"] else None
-    first, last = (date.fromisoformat(about[each]) if about[each] else None for each in ("first", "last"))
-    asked = Question(tuple(about["by"]), first, last, grain)
+    asked = certify.question(about)
     again = measure(workspace, about["measure"], asked, definition=about["definition"], snapshot=about["snapshot"])
-    row = next((r for r in again.released.rows if _is_of(r, about)), None)
-    return {
-        **about,
-        "certificate": certificate,
-        "rule": " ".join(wanted.rows.split()),
-        "counts": wanted.unit,
-        "time": wanted.time.words,
-        "traps": list(wanted.traps),
-        "recomputed": None if row is None else {"value": row.value, "status": str(row.status)},
-        "same": row is not None and row.value == about["value"] and str(row.status) == about["status"],
-    }
-
-
-def _is_of(row: ReleasedRow, about: dict[str, Any]) -> bool:
-    ends = [each.isoformat() if each else None for each in (row.period_start, row.period_end)]
-    return dict(row.dims) == about["dims"] and ends == [about["period_start"], about["period_end"]]
+    return {"certificate": certificate, **certify.explained(about, again.released)}
 
 
 def export(
@@ -395,13 +309,41 @@ def export(
     event = {"at": when, "account": account, "event": "export", **what, "reason": reason}
     record(workspace.log / "audit.jsonl", workspace.pseudonyms, event)
     con = read_tables(folder, workspace.store / "spill", only=[table], identity=identity, writes=target.parent)
-    partial = target.with_name(f".{os.getpid()}.{target.name}")
     try:
-        partial.touch(mode=0o600)
-        rows = write_export(con, TABLES[table], partial, identity=identity)
-        partial.chmod(0o600)
-        partial.replace(target)
+        with private_file(target) as partial:
+            return write_export(con, TABLES[table], partial, identity=identity)
     finally:
         con.close()
-        partial.unlink(missing_ok=True)
-    return rows
+
+
+def check(workspace: Workspace) -> dict[str, Any]:
+    """How every rule came out on the current snapshot, the fix-list by team and worker, and rows in quarantine."""
+    folder = workspace.snapshot_folder()
+    con = read_tables(folder, workspace.store / "spill")
+    try:
+        found = fix_list.summary(con)
+    finally:
+        con.close()
+    kept = sum(table["rows_quarantined"] for feed in staged_feeds(workspace) for table in feed["tables"])
+    return {"snapshot": folder.name, **found, "quarantined": kept}
+
+
+def write_fix_list(workspace: Workspace, target: Path, *, account: str, reason: str, when: str) -> int:
+    """Write every record to be mended to a file its owner alone can read, with where it is and what to do; returns rows.
+
+    Rows in quarantine, doubtful values of the feeds, and records that break a rule. Recorded in the audit log first.
+    """
+    if target.suffix != ".csv":
+        raise UsageProblem("The fix-list is written as .csv.", where=target.name, fix="Name it so.")
+    folder = workspace.snapshot_folder()
+    event = {"at": when, "account": account, "event": "fix-list", "file": target.name, "snapshot": folder.name}
+    record(workspace.log / "audit.jsonl", workspace.pseudonyms, {**event, "reason": reason})
+    con = read_tables(folder, workspace.store / "spill")
+    try:
+        lines = fix_list.of_rules(con)
+    finally:
+        con.close()
+    lines += fix_list.of_feeds(connect(workspace.store / "spill"), workspace.feeds, staged_feeds(workspace))
+    with private_file(target) as partial:
+        fix_list.write(lines, partial)
+    return len(lines)

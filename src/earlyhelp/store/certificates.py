@@ -39,7 +39,9 @@ def find(path: Path, wanted: str) -> dict[str, Any]:
             found = base.execute("SELECT about FROM certificate WHERE id = ?", [wanted]).fetchone()
     if found is None:
         raise InputRefused(
-            "There is no such certificate in this workspace.", where="certificate", fix="Copy the id from beside the figure."
+            "There is no such certificate in this workspace.",
+            where="certificate",
+            fix="Copy the id from beside the figure.",
         )
     about: dict[str, Any] = json.loads(found[0])
     return about

@@ -96,6 +96,19 @@ def whole_folder(target: Path, work: Path) -> Iterator[Path]:
             shutil.rmtree(draft, ignore_errors=True)
 
 
+@contextmanager
+def private_file(target: Path) -> Iterator[Path]:
+    """A file to write, of the target's ending, which takes the target's place when it is whole; its owner alone reads it."""
+    partial = target.with_name(f".{os.getpid()}.{target.name}")
+    try:
+        partial.touch(mode=0o600)
+        yield partial
+        partial.chmod(0o600)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def keep_copy(source: Path, folder: Path, *, move: bool) -> Path:
     """The file kept untouched in `folder` under its own name; the original is removed only when the copy is durable."""
     private_folder(folder)

@@ -61,7 +61,9 @@ def read_settings(path: Path) -> Settings:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputRefused(
-            "The folder is not a workspace: it has no council.toml.", where=str(path.parent), fix="Make one: earlyhelp init DIR"
+            "The folder is not a workspace: it has no council.toml.",
+            where=str(path.parent),
+            fix="Make one: earlyhelp init DIR",
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise InputRefused(f"The settings cannot be read: {problem}.", where=path.name, fix="Mend that line.") from None

@@ -80,7 +80,9 @@ def read_tables(
 
 def _view(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     try:
-        con.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')")
+        con.execute(
+            f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')"
+        )
     except duckdb.Error as problem:
         raise EarlyHelpError(
             f"A table of the snapshot cannot be read ({type(problem).__name__}).",

@@ -1,0 +1,45 @@
+"""The command line's entry: it puts the commands together and ends with their exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from earlyhelp import __version__
+from earlyhelp.cli import data, figures, workspace
+from earlyhelp.cli.frame import run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="earlyhelp")
+def commands() -> None:
+    """Early Help Evidence: from the extracts a council already has to figures that finance and inspectors accept.
+
+    Start with: earlyhelp init DIR --council CODE, put extracts into DIR/inbox, then earlyhelp run DIR.
+    """
+
+
+for command in (
+    workspace.init,
+    workspace.demo,
+    data.sources,
+    data.load,
+    data.run,
+    data.check,
+    data.export,
+    figures.measures,
+    figures.measure,
+    figures.certificate,
+    workspace.doctor,
+):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command that was typed and end with its exit code."""
+    sys.exit(run(commands, sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

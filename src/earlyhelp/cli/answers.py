@@ -1,0 +1,126 @@
+"""What a first run shows: what was read, and the first answers with their certificates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from earlyhelp.cli.tables import in_words, interval_of, number, print_table, value_of
+from earlyhelp.ingest.receive import staged_feeds
+from earlyhelp.measures import Grain, Question
+from earlyhelp.pipeline import Answer, Run, measure
+from earlyhelp.release import ReleasedRow
+from earlyhelp.store.workspace import Workspace
+
+FIRST_ANSWERS: tuple[tuple[str, Question], ...] = (
+    ("A1", Question(grain=Grain.YEAR)),
+    ("A3", Question(grain=Grain.YEAR)),
+    ("B6", Question(grain=Grain.YEAR)),
+    ("C1", Question()),
+    ("C5", Question(grain=Grain.YEAR)),
+    ("D1", Question(grain=Grain.YEAR)),
+    ("G2", Question()),
+    ("G3", Question(grain=Grain.YEAR)),
+    ("G4", Question(grain=Grain.YEAR)),
+    ("G9", Question()),
+)
+
+
+def print_intake(workspace: Workspace, done: Run | None, *, show: bool) -> list[dict[str, Any]]:
+    """The account of every feed; printed as a table when `show`."""
+    feeds = staged_feeds(workspace)
+    accounts = [
+        {
+            "path": feed["path"],
+            "source": feed["source"],
+            **{name: sum(table[name] for table in feed["tables"]) for name in _COUNTS},
+        }
+        for feed in feeds
+    ]
+    if show:
+        rows = [[a["path"], a["source"], *(number(a[name]) for name in _COUNTS)] for a in accounts]
+        totals = ["all files", "", *(number(sum(a[name] for a in accounts)) for name in _COUNTS)]
+        headings = ("file", "source", "rows read", "accepted", "in quarantine")
+        print_table("What was read", headings, [*rows, totals], right=(2, 3, 4))
+        for refused in done.loaded.refused if done else []:
+            click.echo(f"refused: {refused.where}: {refused.error}", err=True)
+        click.echo()
+    return accounts
+
+
+_COUNTS = ("rows_read", "rows_accepted", "rows_quarantined")
+
+
+def print_answers(workspace: Workspace, *, show: bool) -> list[dict[str, Any]]:
+    """The first answers; printed as tables when `show`."""
+    answers = []
+    for measure_id, asked in FIRST_ANSWERS:
+        answer = measure(workspace, measure_id, asked)
+        answers.append(as_json(answer))
+        if show:
+            print_answer(answer)
+    if show:
+        click.echo("Counts of 1 to 5 are not shown. Behind every figure stands a certificate:")
+        click.echo(f"  earlyhelp certificate {workspace.root} {answers[0]['rows'][-1]['certificate']}")
+        click.echo(f"  earlyhelp measure {workspace.root} A1 --by source_code --period quarter")
+    return answers
+
+
+def print_answer(answer: Answer) -> None:
+    """One measure for a reader: its question, then a row a figure."""
+    wanted = answer.released.measure
+    dims = list(answer.released.rows[0].dims) if answer.released.rows else []
+    headings = ["from", "to", *dims, "counted", "of", "value", "95% interval", "certificate"]
+    rows = [
+        [
+            in_words(row.period_start),
+            in_words(row.period_end),
+            *(row.labels.get(f"{name}_label", value) for name, value in row.dims.items()),
+            number(row.numerator),
+            number(row.denominator),
+            value_of(row, wanted),
+            interval_of(row, wanted),
+            certificate,
+        ]
+        for row, certificate in zip(answer.released.rows, answer.certificates, strict=True)
+    ]
+    first = 2 + len(dims)
+    print_table(f"{wanted.id} {wanted.name}: {wanted.question}", headings, rows, right=range(first, first + 4))
+    if answer.released.missing:
+        click.echo(f"no data: nothing fills {', '.join(answer.released.missing)}")
+    click.echo()
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """One answer as `measure --json` prints it."""
+    wanted = answer.released.measure
+    rows = zip(answer.released.rows, answer.certificates, strict=True)
+    return {
+        "measure": wanted.id,
+        "name": wanted.name,
+        "definition": answer.definition,
+        "unit": wanted.unit,
+        "statistic": str(wanted.statistic),
+        "policy": answer.released.policy.name,
+        "snapshot": answer.snapshot,
+        "rows": [_row_json(row, certificate) for row, certificate in rows],
+        "missing_columns": list(answer.released.missing),
+    }
+
+
+def _row_json(row: ReleasedRow, certificate: str) -> dict[str, Any]:
+    return {
+        "measure": row.measure,
+        "period_start": row.period_start,
+        "period_end": row.period_end,
+        **row.dims,
+        **row.labels,
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "value": row.value,
+        "lower": row.lower,
+        "upper": row.upper,
+        "status": str(row.status),
+        "certificate": certificate,
+    }

@@ -1,0 +1,101 @@
+"""measures, measure, certificate: the catalogue, its figures, and what stands behind a figure."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from earlyhelp.cli.frame import Date, Frame, options
+
+
+@click.command()
+@options
+def measures(as_json: bool, quiet: bool) -> None:
+    """The catalogue: every measure, what it counts and by what it can be split."""
+    from earlyhelp.cli.tables import print_table
+    from earlyhelp.measures import CATALOGUE, splits_of
+
+    listed: list[dict[str, Any]] = [
+        {
+            "id": measure.id,
+            "name": measure.name,
+            "question": measure.question,
+            "why": measure.why,
+            "unit": measure.unit,
+            "better": str(measure.better),
+            "time": measure.time.words,
+            "splits": sorted(splits_of(measure)),
+            "definitions": ["default", *measure.definitions],
+            "needs": [str(column) for column in measure.needs],
+            "traps": list(measure.traps),
+            "source": measure.source,
+        }
+        for measure in CATALOGUE.values()
+    ]
+    rows = [[each["id"], each["name"], each["unit"], each["time"], each["question"]] for each in listed]
+    headings = ("id", "measure", "counts", "time", "question")
+    Frame(as_json, quiet).result({"measures": listed}, lambda: print_table("", headings, rows))
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("measure_id", metavar="ID")
+@click.option("--by", default="", help="Splits, separated by commas: source_code,age_band")
+@click.option("--from", "first", type=Date(), help="First day, as 2025-04-01.")
+@click.option("--to", "last", type=Date(), help="Last day, as 2026-03-31.")
+@click.option("--period", type=click.Choice(["month", "quarter", "year"]), help="One row for each; else one for all.")
+@click.option("--definition", default="default", help="A rival definition of the measure.")
+@options
+def measure(
+    folder: Path,
+    measure_id: str,
+    by: str,
+    first: date | None,
+    last: date | None,
+    period: str | None,
+    definition: str,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """The figures of one measure, as they may be shown, each with its certificate."""
+    from earlyhelp import pipeline
+    from earlyhelp.cli import answers
+    from earlyhelp.errors import UsageProblem
+    from earlyhelp.measures import Grain, Question
+    from earlyhelp.store.workspace import open_workspace
+
+    if first and last and last < first:
+        raise UsageProblem("The last day is before the first.", where="--to", fix="Exchange --from and --to.")
+    splits = tuple(name.strip() for name in by.split(",") if name.strip())
+    asked = Question(splits, first, last, Grain(period) if period else None)
+    answer = pipeline.measure(open_workspace(folder), measure_id.upper(), asked, definition=definition)
+    Frame(as_json, quiet).result(answers.as_json(answer), lambda: answers.print_answer(answer))
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("certificate_id", metavar="ID")
+@options
+def certificate(folder: Path, certificate_id: str, as_json: bool, quiet: bool) -> None:
+    """What stands behind a published figure: rule, period, snapshot, versions; and the figure worked out again."""
+    from earlyhelp import pipeline
+    from earlyhelp.store.workspace import open_workspace
+
+    found = pipeline.explain(open_workspace(folder), certificate_id)
+
+    def words() -> None:
+        click.echo(f"{found['measure']} {found['name']} ({found['definition']} definition), counts {found['counts']}")
+        click.echo(f"period    {found['period_start'] or ''} to {found['period_end'] or found['as_at']}")
+        for name, value in found["dims"].items():
+            click.echo(f"{name:9} {value}")
+        click.echo(f"snapshot  {found['snapshot']}, as at {found['as_at']}")
+        click.echo(f"made by   earlyhelp {found['version']}, DuckDB {found['duckdb']}")
+        click.echo(f"policy    {found['policy']}, rounded to {found['round_to'] or 'nothing'}")
+        click.echo(f"rule      {found['rule']}")
+        again = "the same" if found["same"] else "NOT the same"
+        click.echo(f"again     worked out again: {again} (status {found['status']})")
+
+    Frame(as_json, quiet).result(found, words)
