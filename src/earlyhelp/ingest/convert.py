@@ -156,7 +156,7 @@ class PartConversion:
         """The source's own `_raw` column of a coded column, where the layout has one (the standard's own layout)."""
         if not {column.raw_name, column.column_name} <= set(self.matched.columns):
             return None
-        return f"coalesce(cells.{self.cell_of(column.raw_name)}, cells.{self.cell_of(column.column_name)})"
+        return f"cells.{self.cell_of(column.raw_name)}"
 
     def _pseudonym(self, text: str) -> tuple[str, None]:
         return self.reading.pseudonym(text), None

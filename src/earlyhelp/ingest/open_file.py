@@ -24,7 +24,7 @@ def open_file(path: Path, name: str, con: duckdb.DuckDBPyConnection, work: Path)
     """The file's grids, as tables of `con`. Raises InputRefused for what cannot be read, with the reason and what to do."""
     kind = kind_of(path)
     if kind == "text":
-        return read_delimited(path, name, con, work)
+        return read_delimited(path, Path(name).stem, con, work)
     return _read_confined(kind, path, name, con, work)
 
 

@@ -62,7 +62,7 @@ def receive(workspace: Workspace, arrival: Arrival, progress: Callable[[str], No
     con = connect(scratch)
     try:
         progress(f"reading {arrival.name}")
-        opened = open_file(arrival.path, Path(arrival.name).stem, con, scratch)
+        opened = open_file(arrival.path, arrival.name, con, scratch)
         found = recognise(opened.grids, arrival.name, arrival.source)
         reading = _reading(workspace, arrival, found, sha256)
         progress(f"checking {arrival.name}")
