@@ -159,6 +159,7 @@ def _build(
 ) -> list[dict[str, Any]]:
     scratch = workspace.scratch("build")
     con = connect(scratch)
+    con.execute("SET preserve_insertion_order = false")
     try:
         stages = [{"stage": "load", "feeds": len(feeds), **_account(feeds)}]
         progress("gathering records")
@@ -202,9 +203,8 @@ def _link(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> dict[str, Any
     give_families(con, salt)
     tables.give_ids(con)
     retold = drop_retellings(con)
-    tables.number_rows(con)
     people, keys = con.execute("SELECT count(DISTINCT person_id), count(*) FROM person_of").fetchall()[0]
-    families = con.execute("SELECT count(DISTINCT family_id) FROM family_of_person").fetchall()[0][0]
+    families = con.execute("SELECT count(DISTINCT family_id) FROM person_of").fetchall()[0][0]
     return {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}
 
 

@@ -19,6 +19,8 @@ from earlyhelp.store.files import read_json, sha256_of, write_json
 from earlyhelp.store.workspace import connect
 
 ANALYSIS, IDENTITY = "analysis", "identity"
+DICTIONARY = 5_000
+"""Columns with more different values than this are written plainly: looking for a dictionary among ids only costs time."""
 
 
 def snapshot_name(made_of: Mapping[str, Any]) -> str:
@@ -31,7 +33,7 @@ def write_table(con: duckdb.DuckDBPyConnection, sql: str, folder: Path, side: st
     """Write one table of a snapshot as Parquet."""
     (folder / side).mkdir(exist_ok=True)
     target = str(folder / side / f"{name}.parquet").replace("'", "''")
-    con.execute(f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    con.execute(f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT {DICTIONARY})")
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:

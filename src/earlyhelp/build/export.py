@@ -1,0 +1,36 @@
+"""A standard table out of a snapshot, as a file: rows in order of their values, so that the same data gives the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from earlyhelp.build.tables import all_columns, identity_columns
+from earlyhelp.standard import Table
+
+
+def write_export(con: duckdb.DuckDBPyConnection, table: Table, target: Path, *, identity: bool) -> int:
+    """Write the table to `target` (.csv or .parquet) and return its number of rows.
+
+    Without `identity` the columns of the identity side are left out, with what stands in for them in analysis.
+    """
+    name = table.table_name
+    hidden = set(identity_columns(table))
+    columns = [column for column in all_columns(table) if identity or column not in hidden]
+    listed = ", ".join(f'"{column}"' for column in columns)
+    source = f'"{name}"'
+    if identity and hidden:
+        stands_in = [column for column in hidden if column in _columns(con, name)]
+        replaced = f" EXCLUDE ({', '.join(stands_in)})" if stands_in else ""
+        source = f'(SELECT analysis.*{replaced}, held.* EXCLUDE (row_id) FROM "{name}" AS analysis '
+        source += f'JOIN "identity_{name}" AS held USING (row_id))'
+    kind = "(FORMAT parquet)" if target.suffix == ".parquet" else "(FORMAT csv, HEADER, DATEFORMAT '%Y-%m-%d')"
+    path = str(target).replace("'", "''")
+    con.execute(f"COPY (SELECT {listed} FROM {source} ORDER BY ALL) TO '{path}' {kind}")
+    count: int = con.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
+    return count
+
+
+def _columns(con: duckdb.DuckDBPyConnection, name: str) -> set[str]:
+    return {str(column[0]) for column in con.execute(f'DESCRIBE "{name}"').fetchall()}

@@ -1,0 +1,119 @@
+"""One row for each record: the latest version of what several feeds say about the same thing.
+
+A record is known by the system it comes from and the key of its table. The feed drawn later wins; within a feed the later
+row. Of a person, the latest known value of each column is kept, because lists differ in what they tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from earlyhelp.standard import TABLES, Column, Table, person, stored_columns
+
+LARGE = 200_000
+"""From so many rows on a table is read from its files each time instead of being held in memory."""
+MOST_FILES, MOST_ROWS = 1 << 10, 1 << 32
+_NEWEST_FIRST = "extract_date DESC NULLS LAST, feed_number DESC, row_id DESC"
+
+
+@dataclass(frozen=True)
+class RecordCount:
+    """Rows staged for a table, and how many of them were superseded by a later version of the same record."""
+
+    staged: int
+    superseded: int
+
+
+def gather(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, RecordCount]:
+    """Make one table (or view) in `con` for each table of the standard, from the staged rows of all feeds.
+
+    Returns the counts by table. Every row carries a `row_id` of its own, made of feed, part and row. Tables no feed fills
+    are empty; a large one without repeated records is a view of its files.
+    """
+    order = [(f["feed_id"], f["extract_date"], f["number"]) for f in feeds]
+    con.execute("CREATE TEMP TABLE feed_order (feed_id VARCHAR, extract_date DATE, feed_number BIGINT)")
+    if order:
+        con.executemany("INSERT INTO feed_order VALUES (?, ?, ?)", order)
+    return {table.table_name: _gather_table(con, table, feeds, folder) for table in TABLES.values()}
+
+
+def _gather_table(
+    con: duckdb.DuckDBPyConnection, table: Table, feeds: Sequence[Mapping[str, Any]], folder: Path
+) -> RecordCount:
+    name, columns = table.table_name, stored_columns(table)
+    parts = [_feed_sql(feed["number"], files) for feed in feeds if (files := _files(folder, feed["feed_id"], name))]
+    typed = [f"SELECT CAST(NULL AS BIGINT) AS row_id, {_typed_nulls(columns)} WHERE FALSE"]
+    con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {' UNION ALL BY NAME '.join([*typed, *parts])}")
+    staged = con.execute("SELECT count(*) FROM staged").fetchall()[0][0]
+    key = ", ".join(f'"{c}"' for c in dict.fromkeys(["source_system", *(column.column_name for column in table.key)]))
+    repeated = con.execute(f"SELECT 1 FROM (SELECT {key} FROM staged GROUP BY ALL HAVING count(*) > 1) LIMIT 1").fetchone()
+    if not repeated:
+        listed = ", ".join(["row_id", *(f'"{c}"' for c in columns)])
+        kind = "VIEW" if staged > LARGE else "TABLE"
+        con.execute(f'CREATE {kind} "{name}" AS SELECT {listed} FROM ({" UNION ALL BY NAME ".join([*typed, *parts])})')
+        return RecordCount(staged, 0)
+    con.execute(f'CREATE TABLE "{name}" AS {_latest_sql(table, list(columns), key)}')
+    kept = con.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
+    return RecordCount(staged, staged - kept)
+
+
+def _files(folder: Path, feed_id: str, table: str) -> list[str]:
+    return [str(path) for path in sorted((folder / feed_id / "rows").glob(f"{table}.*.parquet"))]
+
+
+def _feed_sql(number: int, files: Sequence[str]) -> str:
+    """SQL for one feed's rows of a table, each numbered by feed, file and row."""
+    return " UNION ALL BY NAME ".join(
+        f"SELECT *, ({number} * {MOST_FILES} + {place}) * {MOST_ROWS} + row_no AS row_id "
+        f"FROM read_parquet('{file.replace(chr(39), chr(39) * 2)}')"
+        for place, file in enumerate(files)
+    )
+
+
+def _typed_nulls(columns: Mapping[str, Column]) -> str:
+    return ", ".join(f'CAST(NULL AS {column.type.duckdb}) AS "{name}"' for name, column in columns.items())
+
+
+def _latest_sql(table: Table, columns: Sequence[str], key: str) -> str:
+    ranked = (
+        f"SELECT staged.*, row_number() OVER (PARTITION BY {key} ORDER BY {_NEWEST_FIRST}) AS nth "
+        "FROM staged LEFT JOIN feed_order USING (feed_id)"
+    )
+    if table is not person:
+        return f"SELECT row_id, {', '.join(_named(columns))} FROM ({ranked}) WHERE nth = 1"
+    keys = key.replace('"', "").split(", ")
+    kept = [f'"{c}"' if c in keys else f'arg_min("{c}", nth) AS "{c}"' for c in columns]
+    return f"SELECT min(row_id) AS row_id, {', '.join(kept)} FROM ({ranked}) GROUP BY {key}"
+
+
+def _named(columns: Sequence[str]) -> list[str]:
+    return [f'"{column}"' for column in columns]
+
+
+def tell_feeds(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any]]) -> None:
+    """Fill the feed table with this workspace's feeds; what a council says of a file is kept where it names its hash."""
+    con.execute("CREATE TEMP TABLE told AS SELECT * FROM feed")
+    con.execute("DELETE FROM feed")
+    for each in feeds:
+        con.execute(
+            "INSERT INTO feed BY NAME SELECT ? AS feed_id, ? AS source_system, CAST(? AS DATE) AS extract_date, "
+            "coalesce(said.coverage_start, CAST(? AS DATE)) AS coverage_start, "
+            "coalesce(said.coverage_end, CAST(? AS DATE)) AS coverage_end, said.coverage_area, said.definition_note, "
+            "? AS rows, said.control_total, own.sha256 FROM (SELECT CAST(? AS VARCHAR) AS sha256) AS own "
+            "LEFT JOIN (SELECT DISTINCT ON (sha256) * FROM told) AS said ON said.sha256 = own.sha256",
+            [
+                each["feed_id"],
+                each["source"],
+                each["extract_date"],
+                each["coverage_start"],
+                each["coverage_end"],
+                sum(table["rows_read"] for table in each["tables"]),
+                each["sha256"],
+            ],
+        )
+    con.execute("DROP TABLE told")

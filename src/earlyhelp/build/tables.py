@@ -1,0 +1,111 @@
+"""The standard tables as the store keeps them: who each row is about, with identity on one side and analysis on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+
+from earlyhelp.standard import TABLES, Column, Table, contact, linked_columns, person, stored_columns
+
+FEWEST_NAMED = 6
+"""An organisation named on fewer requests than this stays on the identity side: its figures would be suppressed anyway."""
+
+
+def give_ids(con: duckdb.DuckDBPyConnection) -> None:
+    """Add `person_id` and `family_id` to every table that holds a person or a family."""
+    for table in TABLES.values():
+        if linked_columns(table):
+            replace(con, table.table_name, _linked_sql(table))
+
+
+def replace(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
+    """Put the result of `sql` in the place of a table, which `sql` may read; a view stays a view."""
+    is_view = con.execute("SELECT 1 FROM duckdb_views() WHERE view_name = ? AND NOT internal", [name]).fetchone()
+    if is_view:
+        before = f"{name}__before_{_next(con, name)}"
+        con.execute(f'ALTER VIEW "{name}" RENAME TO "{before}"')
+        con.execute(f'CREATE VIEW "{name}" AS {sql.replace(_quoted(name), _quoted(before))}')
+    else:
+        con.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')
+
+
+def _next(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    found = con.execute("SELECT count(*) FROM duckdb_views() WHERE view_name LIKE ?", [f"{name}\\_\\_before%"]).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _linked_sql(table: Table) -> str:
+    name = table.table_name
+    has_person, has_family = "person_key" in table.columns, "family_key" in table.columns
+    joins = " LEFT JOIN person_of USING (person_key)" if has_person else ""
+    joins += " LEFT JOIN family_of_key USING (family_key)" if has_family else ""
+    family = ["family_of_key.family_id"] * has_family + ["person_of.family_id"] * has_person
+    ids = {"person_id": "person_of.person_id" if has_person else "NULL", "family_id": f"coalesce({', '.join(family)})"}
+    chosen = ", ".join(f"{ids[column]} AS {column}" for column in linked_columns(table))
+    return f'SELECT "{name}".*, {chosen} FROM "{name}"{joins}'
+
+
+def all_columns(table: Table) -> dict[str, Column]:
+    """Every column of a built table: stored ones and those linkage added."""
+    return stored_columns(table) | linked_columns(table)
+
+
+def identity_columns(table: Table) -> list[str]:
+    """The columns that analysis may not read."""
+    return [name for name, column in all_columns(table).items() if column.sensitivity.on_identity_side]
+
+
+def analysis_sql(table: Table) -> str:
+    """SQL for the side of a table that analysis reads, with what stands in for what it may not read."""
+    name = table.table_name
+    hidden = set(identity_columns(table))
+    shown = [f'"{column}"' for column in all_columns(table) if column not in hidden]
+    stands_in = _STANDS_IN.get(name, {})
+    shown += [f"{sql} AS {column}" for column, sql in stands_in.items()]
+    return f'SELECT row_id, {", ".join(shown)} FROM "{name}"{_STANDS_BESIDE.get(name, "")}'
+
+
+def identity_sql(table: Table) -> str | None:
+    """SQL for the identity side of a table; None when it has none."""
+    hidden = identity_columns(table)
+    if not hidden:
+        return None
+    listed = ", ".join(f'"{column}"' for column in hidden)
+    return f'SELECT row_id, {listed} FROM "{table.table_name}"'
+
+
+_STANDS_IN: Mapping[str, Mapping[str, str]] = {
+    person.table_name: {"birth_month": "CAST(date_trunc('month', coalesce(dob, expected_dob)) AS DATE)"},
+    contact.table_name: {
+        contact.requestor_organisation.column_name: (
+            "CASE WHEN contact.requestor_organisation IS NULL THEN NULL "
+            f"WHEN named.requests >= {FEWEST_NAMED} THEN contact.requestor_organisation ELSE 'unmapped' END"
+        )
+    },
+}
+"""What analysis sees instead: the month of birth for the date, and organisations only where they are named often."""
+
+_STANDS_BESIDE: Mapping[str, str] = {
+    contact.table_name: (
+        " LEFT JOIN (SELECT requestor_organisation, count(*) AS requests FROM contact "
+        "WHERE requestor_organisation IS NOT NULL GROUP BY requestor_organisation) AS named "
+        "ON named.requestor_organisation = contact.requestor_organisation"
+    )
+}
+
+
+def make_profile(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `profile`: one row a person, with the latest known of what figures are split by."""
+    con.execute(
+        "CREATE TABLE profile AS SELECT person_id, "
+        "min(CAST(date_trunc('month', coalesce(dob, expected_dob)) AS DATE)) AS birth_month, "
+        "coalesce(max(sex) FILTER (sex IN ('M', 'F')), max(sex)) AS sex, "
+        "coalesce(max(ethnicity) FILTER (ethnicity NOT IN ('NOBT', 'REFU', 'unmapped', 'not_recorded')), max(ethnicity)) "
+        "AS ethnicity, max(disability) AS disability, max(lsoa) AS lsoa, bool_or(is_child) AS is_child "
+        "FROM person GROUP BY person_id"
+    )
