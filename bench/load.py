@@ -28,9 +28,9 @@ HEADINGS = (
     "contact_id,person_key,family_key,contact_date,channel,team,source_code,requestor_organisation,school_urn,"
     "reason_code,domestic_abuse,level_requested,decision_code,decision_date,accepted_date"
 )
-SOURCES = "1A 1C 2A 2B 3A 3B 3E 4 5A 5D 6 8 10".split()
+SOURCES = ["1A", "1C", "2A", "2B", "3A", "3B", "3E", "4", "5A", "5D", "6", "8", "10"]
 NEEDS = [f"SF{number}" for number in range(1, 11)]
-DECISIONS = "advice universal early_help statutory returned nfa".split()
+DECISIONS = ["advice", "universal", "early_help", "statutory", "returned", "nfa"]
 
 DUCKDB = """
 import duckdb, sys

@@ -112,7 +112,7 @@ def run(
     as_at: date | None = None,
     progress: Progress = lambda step: None,
 ) -> Run:
-    """Inbox to a new current snapshot. Raises NothingToDo when the current snapshot is of these very feeds and settings.
+    """Inbox to a new current snapshot. Raises NothingToDo when the current one is of these very feeds and settings.
 
     Killed anywhere, the next run carries on: feeds already staged are found by their content, and the snapshot appears
     whole or not at all.
@@ -329,7 +329,7 @@ def check(workspace: Workspace) -> dict[str, Any]:
 
 
 def write_fix_list(workspace: Workspace, target: Path, *, account: str, reason: str, when: str) -> int:
-    """Write every record to be mended to a file its owner alone can read, with where it is and what to do; returns rows.
+    """Write every record to be mended to a file its owner alone can read; returns the number of lines.
 
     Rows in quarantine, doubtful values of the feeds, and records that break a rule. Recorded in the audit log first.
     """

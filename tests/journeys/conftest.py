@@ -53,7 +53,7 @@ def thornbridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         shutil.copy(file, folder / "inbox")
     ended = earlyhelp("run", folder, "--json")
     assert ended.code in (0, 3), ended.err or ended.out
-    yield folder
+    return folder
 
 
 @pytest.fixture

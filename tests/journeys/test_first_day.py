@@ -81,7 +81,8 @@ def test_an_export_is_readable_by_its_owner_alone_and_stands_in_the_audit_log(lo
     assert earlyhelp("export", loaded, "contact", "--out", out, "--reason", "monthly check").code == 0
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     log = (loaded / "log" / "audit.jsonl").read_text()
-    assert '"event": "export"' in log and "monthly check" in log
+    assert '"event": "export"' in log
+    assert "monthly check" in log
     assert "Hill School" not in out.read_text().splitlines()[0]
 
 

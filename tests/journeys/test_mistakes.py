@@ -57,7 +57,8 @@ def test_settings_that_cannot_be_read_are_named(workspace: Path) -> None:
     (workspace / "council.toml").write_text('name = "x"\n[release]\npolicy = "secret"\n')
     ended = earlyhelp("run", workspace)
     assert ended.code == 3
-    assert "policy" in ended.err and "council.toml" in ended.err
+    assert "policy" in ended.err
+    assert "council.toml" in ended.err
 
 
 def test_a_key_that_others_can_read_stops_the_work(workspace: Path) -> None:

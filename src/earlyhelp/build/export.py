@@ -1,4 +1,4 @@
-"""A standard table out of a snapshot, as a file: rows in order of their values, so that the same data gives the same bytes."""
+"""A standard table out of a snapshot, as a file; rows stand in order, so that the same data gives the same bytes."""
 
 from __future__ import annotations
 

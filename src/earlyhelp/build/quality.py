@@ -28,7 +28,8 @@ def make_tables(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any
 
 def _field_counts(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
-        "CREATE TABLE field_count (table_name VARCHAR, field VARCHAR, source_system VARCHAR, records BIGINT, valid BIGINT)"
+        "CREATE TABLE field_count "
+        "(table_name VARCHAR, field VARCHAR, source_system VARCHAR, records BIGINT, valid BIGINT)"
     )
     for table in STANDARD.values():
         columns = [c for name, c in stored_columns(table).items() if name in table.columns]

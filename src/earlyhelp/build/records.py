@@ -1,7 +1,7 @@
 """One row for each record: the latest version of what several feeds say about the same thing.
 
-A record is known by the system it comes from and the key of its table. The feed drawn later wins; within a feed the later
-row. Of a person, the latest known value of each column is kept, because lists differ in what they tell.
+A record is known by the system it comes from and the key of its table. The feed drawn later wins; within a feed the
+later row. Of a person, the latest known value of each column is kept, because lists differ in what they tell.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class RecordCount:
 def gather(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, RecordCount]:
     """Make one table (or view) in `con` for each table of the standard, from the staged rows of all feeds.
 
-    Returns the counts by table. Every row carries a `row_id` of its own, made of feed, part and row. Tables no feed fills
-    are empty; a large one without repeated records is a view of its files.
+    Returns the counts by table. Every row carries a `row_id` of its own, made of feed, part and row. Tables no feed
+    fills are empty; a large one without repeated records is a view of its files.
     """
     order = [(f["feed_id"], f["extract_date"], f["number"]) for f in feeds]
     con.execute("CREATE TEMP TABLE feed_order (feed_id VARCHAR, extract_date DATE, feed_number BIGINT)")
@@ -51,7 +51,9 @@ def _gather_table(
     con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {' UNION ALL BY NAME '.join([*typed, *parts])}")
     staged = con.execute("SELECT count(*) FROM staged").fetchall()[0][0]
     key = ", ".join(f'"{c}"' for c in dict.fromkeys(["source_system", *(column.column_name for column in table.key)]))
-    repeated = con.execute(f"SELECT 1 FROM (SELECT {key} FROM staged GROUP BY ALL HAVING count(*) > 1) LIMIT 1").fetchone()
+    repeated = con.execute(
+        f"SELECT 1 FROM (SELECT {key} FROM staged GROUP BY ALL HAVING count(*) > 1) LIMIT 1"
+    ).fetchone()
     if not repeated:
         listed = ", ".join(["row_id", *(f'"{c}"' for c in columns)])
         kind = "VIEW" if staged > LARGE else "TABLE"
@@ -96,7 +98,7 @@ def _named(columns: Sequence[str]) -> list[str]:
 
 
 def tell_feeds(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any]]) -> None:
-    """Fill the feed table with this workspace's feeds; what a council says of a file is kept where it names its hash."""
+    """Fill the feed table with this workspace's feeds, and what a council said of a file that it names by its hash."""
     con.execute("CREATE TEMP TABLE told AS SELECT * FROM feed")
     con.execute("DELETE FROM feed")
     for each in feeds:

@@ -1,8 +1,8 @@
 """One event told by several returns is one event.
 
-A council's returns are drawn from one case system: the contact in Annex A list 1 is the contact in the Standard Safeguarding
-Dataset. Where two of them tell of the same person, kind and day, the fuller telling is kept
-and the other is superseded. Rows of case systems and partners themselves are never taken for one another.
+A council's returns are drawn from one case system: the contact in Annex A list 1 is the contact in the Standard
+Safeguarding Dataset. Where two of them tell of the same person, kind and day, the fuller telling is kept and the other
+is superseded. Rows of case systems and partners themselves are never taken for one another.
 """
 
 from __future__ import annotations

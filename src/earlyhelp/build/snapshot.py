@@ -1,4 +1,4 @@
-"""Writing everything that was built into a snapshot: standard tables in two halves, spells, and the facts of quality."""
+"""Writing what was built into a snapshot: standard tables in two halves, spells, and the facts of quality."""
 
 from __future__ import annotations
 

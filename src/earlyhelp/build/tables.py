@@ -1,4 +1,4 @@
-"""The standard tables as the store keeps them: who each row is about, with identity on one side and analysis on the other."""
+"""The standard tables as the store keeps them: who each row is about, identity on one side, analysis on the other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import duckdb
 from earlyhelp.standard import TABLES, Column, Table, contact, linked_columns, person, stored_columns
 
 FEWEST_NAMED = 6
-"""An organisation named on fewer requests than this stays on the identity side: its figures would be suppressed anyway."""
+"""An organisation named on fewer requests stays on the identity side: its figures would be suppressed anyway."""
 
 
 def give_ids(con: duckdb.DuckDBPyConnection) -> None:
@@ -31,7 +31,9 @@ def replace(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
 
 
 def _next(con: duckdb.DuckDBPyConnection, name: str) -> int:
-    found = con.execute("SELECT count(*) FROM duckdb_views() WHERE view_name LIKE ?", [f"{name}\\_\\_before%"]).fetchone()
+    found = con.execute(
+        "SELECT count(*) FROM duckdb_views() WHERE view_name LIKE ?", [f"{name}\\_\\_before%"]
+    ).fetchone()
     return int(found[0]) if found else 0
 
 
@@ -105,7 +107,7 @@ def make_profile(con: duckdb.DuckDBPyConnection) -> None:
         "CREATE TABLE profile AS SELECT person_id, "
         "min(CAST(date_trunc('month', coalesce(dob, expected_dob)) AS DATE)) AS birth_month, "
         "coalesce(max(sex) FILTER (sex IN ('M', 'F')), max(sex)) AS sex, "
-        "coalesce(max(ethnicity) FILTER (ethnicity NOT IN ('NOBT', 'REFU', 'unmapped', 'not_recorded')), max(ethnicity)) "
-        "AS ethnicity, max(disability) AS disability, max(lsoa) AS lsoa, bool_or(is_child) AS is_child "
+        "coalesce(max(ethnicity) FILTER (ethnicity NOT IN ('NOBT', 'REFU', 'unmapped', 'not_recorded')), "
+        "max(ethnicity)) AS ethnicity, max(disability) AS disability, max(lsoa) AS lsoa, bool_or(is_child) AS is_child "
         "FROM person GROUP BY person_id"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import duckdb
@@ -37,20 +37,23 @@ def _about(column: Column, table: Table, condition: str) -> tuple[Column, ...]:
 def apply_rules(con: duckdb.DuckDBPyConnection, as_at: date) -> list[Result]:
     """How every rule comes out on the built tables in `con`; one result a rule, none of them silent."""
     con.execute("CREATE OR REPLACE TEMP TABLE as_at AS SELECT CAST(? AS DATE) AS day", [as_at])
-    filled = {table: _records(con, table) for table in TABLES}
+    filled = {str(column): count for table in TABLES.values() for column, count in _filled(con, table)}
     return [_apply(con, rule, filled) for rule in all_rules()]
 
 
-def _records(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    count: int = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0]
-    return count
+def _filled(con: duckdb.DuckDBPyConnection, table: Table) -> Iterator[tuple[Column | Table, int]]:
+    """How many records a table has and how many of them hold each column, in one pass."""
+    counted = ", ".join(f'count("{name}")' for name in table.columns)
+    records, *held = con.execute(f'SELECT count(*), {counted} FROM "{table.table_name}"').fetchall()[0]
+    yield table, records
+    yield from zip(table.columns.values(), held, strict=True)
 
 
-def _apply(con: duckdb.DuckDBPyConnection, rule: Rule, filled: dict[str, int]) -> Result:
+def _apply(con: duckdb.DuckDBPyConnection, rule: Rule, filled: Mapping[str, int]) -> Result:
     for column in rule.about:
         if not filled[column.table_name]:
             return Result(rule, Outcome.NOT_APPLICABLE, reason=f"no records in {column.table_name}")
-        if not _has_values(con, column):
+        if not filled[str(column)]:
             return Result(rule, Outcome.NOT_APPLICABLE, reason=f"{column} is empty")
     try:
         rows = con.execute(f"SELECT DISTINCT row_id, team FROM ({rule.sql}) ORDER BY ALL").fetchall()
@@ -58,8 +61,3 @@ def _apply(con: duckdb.DuckDBPyConnection, rule: Rule, filled: dict[str, int]) -
         return Result(rule, Outcome.BROKEN, reason=type(problem).__name__)
     outcome = Outcome.FAILED if rows else Outcome.PASSED
     return Result(rule, outcome, filled[rule.table], tuple((row, team) for row, team in rows))
-
-
-def _has_values(con: duckdb.DuckDBPyConnection, column: Column) -> bool:
-    sql = f'SELECT 1 FROM "{column.table_name}" WHERE "{column.column_name}" IS NOT NULL LIMIT 1'
-    return con.execute(sql).fetchone() is not None

@@ -22,8 +22,8 @@ class Outcome(StrEnum):
 class Rule:
     """One rule over the built tables.
 
-    `sql` selects `row_id` (and `team` where the table has one) of the records that break it, from the table of the first
-    column in `about`; `records` is what it is a share of. `severity` is `error` (it cannot be) or `warning` (it can).
+    `sql` selects `row_id` (and `team` where the table has one) of the records that break it, from the table of the
+    first column in `about`; `records` is what it is a share of. `severity` is `error` (it cannot be) or `warning` (it can).
     """
 
     code: str
@@ -66,7 +66,7 @@ def rule(code: str, about: Sequence[Column], severity: str) -> Callable[[Callabl
 
 @dataclass(frozen=True)
 class Result:
-    """How one rule came out: the number of records judged, the rows that broke it (by row id), or why it did not apply."""
+    """How one rule came out: how many records it judged, which broke it (by row id), or why it did not apply."""
 
     rule: Rule
     outcome: Outcome

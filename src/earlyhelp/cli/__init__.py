@@ -1,1 +1,1 @@
-"""The command line: one module a command group. Results go to standard output, progress and messages to standard error."""
+"""The command line, one module a command group: results to standard output, progress and messages to standard error."""

@@ -94,7 +94,7 @@ def run(group: click.Group, arguments: list[str]) -> int:
         return Exit.FAILED
     except BrokenPipeError:
         return Exit.DONE
-    except Exception as problem:  # the last line of defence: a message with a traceback could show rows of data
+    except Exception as problem:  # noqa: BLE001 - a traceback could show rows of data; this is the last line of defence
         _tell(_unforeseen(problem), as_json)
         return Exit.FAILED
 

@@ -17,8 +17,8 @@ def give_families(con: duckdb.DuckDBPyConnection, salt: str) -> None:
         f'SELECT family_key FROM "{table}" WHERE family_key IS NOT NULL' for table in _tables_with_families()
     )
     con.execute(
-        f"CREATE TABLE family_of_key AS SELECT family_key, 'F' || left(sha256('{salt}' || family_key), 24) AS family_id "
-        f"FROM ({keys})"
+        f"CREATE TABLE family_of_key AS SELECT family_key, 'F' || left(sha256('{salt}' || family_key), 24) "
+        f"AS family_id FROM ({keys})"
     )
     con.execute(
         "CREATE TEMP TABLE family_of_person AS SELECT person_id, arg_max(family_id, "

@@ -1,7 +1,7 @@
 """Records of the same person, joined on the ids that a council's own case system gave them.
 
-Returns made from one case system (Annex A, CIN census, SSDA903, SSD and the systems themselves) share its ids, so equal ids
-there mean one person. Every other system's ids are its own. A record marked as the duplicate of another joins it.
+Returns made from one case system (Annex A, CIN census, SSDA903, SSD and the systems themselves) share its ids, so equal
+ids there mean one person. Every other system's ids are its own. A record marked as the duplicate of another joins it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ CASE_SYSTEM = ("annex_a", "cin_census", "ssda903", "ssd", "mosaic", "liquidlogic
 def give_people(con: duckdb.DuckDBPyConnection, salt: str) -> None:
     """Fill `person_link`, and make `person_of` (person_key, person_id) for every key that any table holds.
 
-    `salt` keeps person ids from being worked out by whoever knows the keys. A key without a person row is a person alone.
+    `salt` keeps person ids from being worked out by whoever knows the keys. A key without a person row is one alone.
     """
     systems = ", ".join(f"'{system}'" for system in CASE_SYSTEM)
     con.execute(
-        "CREATE TEMP TABLE known AS SELECT person_key, is_duplicate_of, CASE WHEN source_person_id IS NULL THEN person_key "
+        "CREATE TEMP TABLE known AS SELECT person_key, is_duplicate_of, "
+        "CASE WHEN source_person_id IS NULL THEN person_key "
         f"ELSE (CASE WHEN source_system IN ({systems}) THEN 'case' ELSE source_system END) || '|' || source_person_id "
         "END AS same FROM person"
     )
@@ -30,13 +31,15 @@ def give_people(con: duckdb.DuckDBPyConnection, salt: str) -> None:
         "count(*) OVER (PARTITION BY same) AS records FROM known"
     )
     con.execute(
-        f"CREATE TEMP TABLE person_of_key AS SELECT person_key, any_value(label) AS label, any_value(records) AS records "
-        f"FROM (SELECT * FROM labelled UNION ALL BY NAME SELECT person_key, person_key AS label, 1 AS records "
+        "CREATE TEMP TABLE person_of_key AS "
+        "SELECT person_key, any_value(label) AS label, any_value(records) AS records "
+        "FROM (SELECT * FROM labelled UNION ALL BY NAME SELECT person_key, person_key AS label, 1 AS records "
         f"FROM ({_all_keys()}) ANTI JOIN labelled USING (person_key)) GROUP BY person_key"
     )
     _join_duplicates(con)
     con.execute(
-        f"CREATE TABLE person_of AS SELECT person_key, 'P' || left(sha256('{salt}' || label), 24) AS person_id, records "
+        "CREATE TABLE person_of AS "
+        f"SELECT person_key, 'P' || left(sha256('{salt}' || label), 24) AS person_id, records "
         "FROM person_of_key"
     )
     con.execute("DELETE FROM person_link")  # links are made here; those another workspace exported are not taken over

@@ -1,7 +1,7 @@
 """Certificates: what stands behind a published number, kept under an id that says nothing by itself.
 
-An id is a keyed hash of the figure's question and snapshot: the same figure keeps its id, and nobody without the key can
-tell from an id what it is about.
+An id is a keyed hash of the figure's question and snapshot: the same figure keeps its id, and nobody without the key
+can tell from an id what it is about.
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ def sha256_of(path: Path) -> str:
 
 def private_folder(path: Path) -> Path:
     """The folder, made if need be, readable by its owner alone."""
-    path.mkdir(parents=True, exist_ok=True)
+    if not path.parent.exists():
+        private_folder(path.parent)
+    path.mkdir(exist_ok=True)
     path.chmod(0o700)
     return path
 
@@ -98,7 +100,7 @@ def whole_folder(target: Path, work: Path) -> Iterator[Path]:
 
 @contextmanager
 def private_file(target: Path) -> Iterator[Path]:
-    """A file to write, of the target's ending, which takes the target's place when it is whole; its owner alone reads it."""
+    """A file to write, of the target's ending, which takes the target's place once whole; its owner alone reads it."""
     partial = target.with_name(f".{os.getpid()}.{target.name}")
     try:
         partial.touch(mode=0o600)

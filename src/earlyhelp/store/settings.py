@@ -1,4 +1,4 @@
-"""What a council decides for itself, read from `council.toml`: name, local standards, suppression, how sources write dates."""
+"""What a council decides for itself, in `council.toml`: name, local standards, suppression, how sources write dates."""
 
 from __future__ import annotations
 

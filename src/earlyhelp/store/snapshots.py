@@ -1,7 +1,7 @@
 """Snapshots: written whole, never changed, read by name.
 
-`analysis/` holds pseudonymous tables, `identity/` what names people; `manifest.json` says what went in, with the sha256 of
-every file. A snapshot's name comes from what it was made of, so the same inputs make the same snapshot.
+`analysis/` holds pseudonymous tables, `identity/` what names people; `manifest.json` says what went in, with the sha256
+of every file. A snapshot's name comes from what it was made of, so the same inputs make the same snapshot.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from earlyhelp.store.workspace import connect
 
 ANALYSIS, IDENTITY = "analysis", "identity"
 DICTIONARY = 5_000
-"""Columns with more different values than this are written plainly: looking for a dictionary among ids only costs time."""
+"""Columns with more different values are written plainly: looking for a dictionary among ids only costs time."""
 
 
 def snapshot_name(made_of: Mapping[str, Any]) -> str:

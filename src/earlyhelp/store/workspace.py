@@ -80,7 +80,7 @@ class Workspace:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the workspace against other writers; remains of a killed run are swept first. Readers are never held up."""
+        """Hold the workspace against other writers, and sweep what a killed run left. Readers are never held up."""
         private_folder(self.store)
         with (self.store / "lock").open("w") as lock:
             try:

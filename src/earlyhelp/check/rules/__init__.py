@@ -1,4 +1,4 @@
-"""One file a cross-row rule, each with rows that pass and rows that fail; rules on one row come from the standard itself."""
+"""One file a cross-row rule, each with rows that pass and rows that fail; one-row rules come from the standard."""
 
 from earlyhelp.check.rules import (
     early_help_source_without_early_help,
