@@ -1,4 +1,4 @@
-"""Names and other identifiers stay on the identity side: never in analysis, manifests, certificates, logs or messages."""
+"""Names and other identifiers stay on the identity side: not in analysis, manifests, certificates, logs or messages."""
 
 from __future__ import annotations
 

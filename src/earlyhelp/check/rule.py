@@ -23,7 +23,7 @@ class Rule:
     """One rule over the built tables.
 
     `sql` selects `row_id` (and `team` where the table has one) of the records that break it, from the table of the
-    first column in `about`; `records` is what it is a share of. `severity` is `error` (it cannot be) or `warning` (it can).
+    first column in `about`. `severity` is `error` for what cannot be, `warning` for what seldom is.
     """
 
     code: str

@@ -1,7 +1,7 @@
 """People and families: which records are about the same human being, and who belongs together.
 
-For now people are known by the council's own ids alone. Linkage across systems takes the place of `give_people`: it leaves
-`person_link` and `person_of` behind, from which every record gets its `person_id` and `family_id`.
+For now people are known by the council's own ids alone. Linkage across systems takes the place of `give_people`: it
+leaves `person_link` and `person_of` behind, from which every record gets its `person_id` and `family_id`.
 """
 
 from earlyhelp.link.families import give_families
