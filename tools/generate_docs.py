@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 GENERATED = ROOT / "docs" / "reference" / "generated"
 GENERATORS = [
     "earlyhelp.standard.pages:generated_pages",
+    "spec.manual:generated_pages",  # from tests/, whose worked examples it prints
 ]
+sys.path.append(str(ROOT / "tests"))
 
 
 def pages() -> dict[Path, str]:

@@ -1,7 +1,8 @@
 """Measures: each declared as one object, counted by one short query, read with its interval."""
 
-from earlyhelp.measures.calculate import Estimate, Figure, Figures, Question, Standards, calculate
+from earlyhelp.measures.calculate import calculate
 from earlyhelp.measures.catalogue import CATALOGUE
+from earlyhelp.measures.figures import Estimate, Figure, Figures, Question, Standards
 from earlyhelp.measures.measure import Better, Measure, Statistic
 from earlyhelp.measures.periods import Grain, Period
 from earlyhelp.measures.splits import splits_of

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from earlyhelp.measures.measure import Better, Flow, Measure, Open, Statistic
-from earlyhelp.standard import eh_episode
+from earlyhelp.standard import CodeList, CodeValue, eh_episode
 
-_OPEN = (
-    "SELECT eh_episode.*, {unit} AS unit_id, start_date AS from_day, end_date AS to_day, TRUE AS counted FROM eh_episode"
+FLOWS = CodeList(
+    "flow",
+    "Flow",
+    (CodeValue("started", "Started"), CodeValue("ended", "Ended"), CodeValue("net", "Started less ended")),
+    source="Data to Insight demand model: stock and flow.",
 )
+
+_OPEN = """
+    SELECT eh_episode.*, {unit} AS unit_id, start_date AS from_day, end_date AS to_day
+    FROM eh_episode
+"""
+_OPEN_CHILDREN = {
+    "unit": "children",
+    "numerator": "People with an episode open, each once.",
+    "rows": _OPEN.format(unit="person_id"),
+}
 _LENGTH = """
-    SELECT first.* EXCLUDE (start_date, end_date), help.{who} AS unit_id, help.start_date AS day, TRUE AS counted,
+    SELECT first.* EXCLUDE (start_date, end_date), help.{who} AS unit_id, help.start_date AS day,
     date_diff('day', help.start_date, CASE WHEN help.end_date <= as_at THEN help.end_date ELSE as_at END) AS days,
     coalesce(help.end_date <= as_at, FALSE) AS ended
-    FROM {table} AS help JOIN eh_episode AS first ON first.episode_id = help.first_record, setting
+    FROM {table} AS help JOIN eh_episode AS first ON first.row_id = help.first_record CROSS JOIN setting
     WHERE help.start_date <= as_at
 """
 
@@ -22,19 +35,23 @@ families_open = Measure(
     question="How many families are we helping today?",
     why="The caseload at one moment, by which everything else is scaled.",
     unit="families",
+    numerator="Families with an episode open, each once.",
     of=eh_episode,
     rows=_OPEN.format(unit="family_id"),
     time=Open(),
     statistic=Statistic.COUNT,
     better=Better.CONTEXT,
+    once=True,
     needs=(eh_episode.start_date,),
     traps=(
         "A family waiting for a worker is open from the day its request was accepted.",
+        "An episode that ends on the last day is no longer open at its end.",
         "A family open to two teams counts once in the total and once in each team.",
     ),
     definitions={
-        "children": {"unit": "children", "rows": _OPEN.format(unit="person_id")},
-        "rate": {"unit": "children", "rows": _OPEN.format(unit="person_id"), "statistic": Statistic.RATE},
+        "children": _OPEN_CHILDREN,
+        "rate": _OPEN_CHILDREN
+        | {"statistic": Statistic.RATE, "denominator": "Children aged 0 to 17 in the area, for each 10,000."},
     },
     source="Action for Children: 4.3 % of children had targeted early help in 2019-20.",
 )
@@ -45,20 +62,24 @@ starters_and_leavers = Measure(
     question="Does more come in than goes out?",
     why="A caseload grows because more start or because fewer leave; the remedy differs.",
     unit="episodes",
+    numerator="Episodes that started, episodes that ended, and the first less the second.",
     of=eh_episode,
     rows="""
-        SELECT *, row_id AS unit_id, start_date AS day, 'started' AS flow, TRUE AS counted FROM eh_episode
+        SELECT *, row_id AS unit_id, start_date AS day, 'started' AS flow FROM eh_episode
         UNION ALL
-        SELECT *, row_id AS unit_id, end_date AS day, 'ended' AS flow, TRUE AS counted FROM eh_episode
+        SELECT *, row_id AS unit_id, end_date AS day, 'ended' AS flow FROM eh_episode
         WHERE end_date IS NOT NULL
     """,
-    time=Flow(),
+    time=Flow("the episode started or ended"),
     statistic=Statistic.BALANCE,
     better=Better.CONTEXT,
     needs=(eh_episode.start_date,),
-    always_by={"flow": None},
-    traps=("Counts children's episodes: three siblings starting together are three.",),
-    source="Data to Insight demand model: stock and flow.",
+    always_by={"flow": FLOWS},
+    traps=(
+        "Counts children's episodes: three siblings starting together are three.",
+        "An episode that starts and ends in one period is in both counts, and not in the net.",
+    ),
+    source=FLOWS.source,
 )
 
 duration_by_entry = Measure(
@@ -67,20 +88,24 @@ duration_by_entry = Measure(
     question="How long do families stay with us?",
     why="Counting only closed cases makes help look short; families still open are part of the answer.",
     unit="families",
+    numerator="Of these, help that has ended.",
+    denominator="Stretches of help that began; a family that came twice has two. The value is their median.",
     of=eh_episode,
     rows=_LENGTH.format(who="family_id", table="family_help"),
-    time=Flow(),
+    time=Flow("help began"),
     statistic=Statistic.MEDIAN,
     better=Better.CONTEXT,
     about_person=False,
     needs=(eh_episode.start_date,),
     traps=(
         "Where fewer than half of a cohort have closed, the median is not mature yet.",
-        "Overlapping episodes of a family are one stretch of help.",
+        "Overlapping episodes of a family are one stretch of help; so is one that starts the day another ends.",
+        "Split by what was recorded when help began.",
     ),
     definitions={
         "children": {
             "unit": "children",
+            "denominator": "Stretches of help that began; a child that came twice has two. The value is their median.",
             "rows": _LENGTH.format(who="person_id", table="child_help"),
             "about_person": True,
         }

@@ -1,4 +1,4 @@
-"""What a measure is: a declaration that says in one place what is counted, over which time, and how it is to be read."""
+"""What a measure is: a declaration that says in one place what is counted, over which time, and how it is read."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ class Statistic(StrEnum):
     """What is made of the counts."""
 
     COUNT = "count"
+    """How many, with Byar's interval."""
     SHARE = "share"
     """Those counted as a share of all, with the Wilson interval."""
     MIX = "mix"
-    """Each value of the split as a share of all its values."""
+    """Each value of the split as a share of all its values, with the Wilson interval."""
     RATE = "rate"
     """Those counted for each 10,000 children, with Byar's interval."""
     MEDIAN = "median"
@@ -41,14 +42,19 @@ class Statistic(StrEnum):
 class Flow:
     """Things that happen on a day; a period holds those whose `day` lies in it, both ends included."""
 
-    words = "by the day it happened"
+    day: str = "it happened"
+
+    @property
+    def words(self) -> str:
+        """The rule in words."""
+        return f"by the day {self.day}"
 
 
 @dataclass(frozen=True)
 class Open:
     """Things that are open at the end of a period's last day: begun on or before it, not ended on or before it."""
 
-    words = "open at the end of the last day"
+    words: str = "open at the end of the period's last day"
 
 
 @dataclass(frozen=True)
@@ -56,17 +62,19 @@ class Matured:
     """Things whose follow-up of `days` is complete; a period is mature when that is true of its last day."""
 
     days: int
+    day: str = "it happened"
 
     @property
     def words(self) -> str:
-        return f"cohorts followed for {self.days} days; later ones are not mature"
+        """The rule in words."""
+        return f"by the day {self.day}; a period is not mature until {self.days} days after its last day"
 
 
 @dataclass(frozen=True)
 class AsAt:
     """The dataset as it stands; no periods."""
 
-    words = "as at the day of the snapshot"
+    words: str = "as at the day of the snapshot, without periods"
 
 
 Time = Flow | Open | Matured | AsAt
@@ -76,10 +84,14 @@ Time = Flow | Open | Matured | AsAt
 class Measure:
     """One measure of the catalogue.
 
-    `rows`: DuckDB SQL over the standard's tables, one row for each thing that may be counted, with `unit_id`, `counted`
-    (in the numerator or not), `day` (or `from_day` and `to_day` for what is open) and the columns of `of`, by which it
-    can be split. A tally gives `numerator` and `denominator` instead. `needs`: columns without which there is no answer.
-    `always_by`: splits it is never without, with their code lists. `definitions`: rival definitions, by name.
+    `rows`: DuckDB SQL over the standard's tables, one row for each thing that may be counted, with `unit_id`, `day` (or
+    `from_day` and `to_day` for what is open) and the columns of `of`, by which it can be split. A share's rows also say
+    whether they are `counted` in the numerator (NULL where no source could tell), a median's give `days` and `ended`; a
+    tally gives `numerator` and `denominator` instead. `once`: a unit may stand in several rows, and counts once.
+    `days`: the same days alone, where they can be had for less than the rows. `numerator` and `denominator` say the
+    same in words. `needs`: columns without which there is no answer.
+    `always_by`: splits it is never without, `also_by`: further splits its rows offer; each with its code list.
+    `working_days`: the rows read England's working days. `definitions`: rival definitions, by name.
     """
 
     id: str
@@ -87,6 +99,7 @@ class Measure:
     question: str
     why: str
     unit: str
+    numerator: str
     of: Table
     rows: str
     time: Time
@@ -94,8 +107,13 @@ class Measure:
     better: Better
     needs: tuple[Column, ...]
     source: str
+    denominator: str = ""
+    days: str = ""
+    once: bool = False
     about_person: bool = True
+    working_days: bool = False
     always_by: Mapping[str, CodeList | None] = field(default_factory=dict)
+    also_by: Mapping[str, CodeList | None] = field(default_factory=dict)
     traps: tuple[str, ...] = ()
     definitions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     definition: str = "default"

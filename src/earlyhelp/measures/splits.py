@@ -1,77 +1,103 @@
-"""By what a measure may be split: codes and names of the table it counts, and what is known of the person and the place."""
+"""By what a measure may be split: columns of the table it counts, and what is known of the person and the place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from earlyhelp.measures.measure import Measure
-from earlyhelp.standard import CodeList, person, place
+from earlyhelp.measures.measure import Measure, Statistic
+from earlyhelp.standard import NOT_RECORDED, SYSTEM_COLUMNS, Boolean, CodeList, CodeValue, Column, person, place
 
-NAMED = (
-    "requestor_organisation",
-    "organisation",
-    "team",
-    "locality",
-    "service_id",
-    "school_urn",
-)
+NAMED = ("requestor_organisation", "organisation", "team", "locality", "service_id", "school_urn")
 """Columns that are no codes and by which the design lets a table be split."""
 
+YES_OR_NO = CodeList("yes_or_no", "Yes or no", (CodeValue("true", "Yes"), CodeValue("false", "No")), source="")
+
+_BANDS = ("unborn", "under 1", "1-4", "5-9", "10-15", "16-17", "18 and over")
 AGE_BANDS = CodeList(
     "age_band",
     "Age band",
-    (),
-    source="DfE Children in Need tables: under 1, 1 to 4, 5 to 9, 10 to 15, 16 and over.",
+    tuple(CodeValue(band, band[0].upper() + band[1:].replace("-", " to ")) for band in _BANDS),
+    source="DfE Children in Need tables (under 1, 1 to 4, 5 to 9, 10 to 15, 16 and over), the last one parted at 18.",
 )
-_AGE = "date_diff('month', profile.birth_month, {day}) // 12"
+_AGE = "date_diff('month', profile.birth_month, counted.day) // 12"
 _AGE_BAND = (
-    "CASE WHEN profile.birth_month IS NULL THEN NULL WHEN profile.birth_month > {day} THEN 'unborn' "
-    "WHEN {age} < 1 THEN 'under 1' WHEN {age} < 5 THEN '1-4' WHEN {age} < 10 THEN '5-9' WHEN {age} < 16 THEN '10-15' "
-    "WHEN {age} < 18 THEN '16-17' ELSE '18 and over' END"
+    "CASE WHEN profile.birth_month IS NULL THEN NULL WHEN profile.birth_month > counted.day THEN 'unborn' "
+    f"WHEN {_AGE} < 1 THEN 'under 1' WHEN {_AGE} < 5 THEN '1-4' WHEN {_AGE} < 10 THEN '5-9' "
+    f"WHEN {_AGE} < 16 THEN '10-15' WHEN {_AGE} < 18 THEN '16-17' ELSE '18 and over' END"
 )
+"""Age in whole years, as the month of birth tells it: a birthday counts from the first of its month."""
+
+PLACES = ("lsoa", "ward_code", "locality", "imd_decile")
+"""Splits by where the person lives; the only ones of a person for which the number of children is known."""
+
+_JOINS = {
+    "profile": "LEFT JOIN profile ON profile.person_id = counted.person_id",
+    "place": (
+        "LEFT JOIN (SELECT lsoa, min(ward_code) AS ward_code, min(locality) AS locality, min(imd_decile) AS imd_decile "
+        "FROM place GROUP BY lsoa) AS place ON place.lsoa = profile.lsoa"
+    ),
+}
 
 
 @dataclass(frozen=True)
 class Split:
-    """One way to split: its name, the SQL of its value in a row of the measure, and the list its codes are from."""
+    """One way to split: its name, the SQL of its value in a row of the measure, and the list its codes are from.
+
+    `many`: the value holds several codes with semicolons between, and the row counts once under each.
+    `joins`: what must be joined to the rows of the measure for its value to be known.
+    """
 
     name: str
-    sql: str
+    column: str
     codes: CodeList | None = None
+    many: bool = False
+    joins: tuple[str, ...] = ()
+
+    @property
+    def sql(self) -> str:
+        """SQL of the value, never NULL: what is missing is `not_recorded`."""
+        value = f"coalesce(CAST({self.column} AS VARCHAR), '{NOT_RECORDED}')"
+        return f"unnest(list_distinct(string_split({value}, ';')))" if self.many else value
 
 
 def splits_of(measure: Measure) -> dict[str, Split]:
     """Every split the measure offers, by name."""
-    if measure.is_tally:
-        return {name: Split(name, f"counted.{name}", codes) for name, codes in measure.always_by.items()}
-    offered = {
-        name: Split(name, f"counted.{name}", column.code_list)
-        for name, column in measure.of.columns.items()
-        if (column.coded and not column.coded.many) or name in NAMED
+    own = {
+        name: Split(name, f"counted.{name}", codes) for name, codes in {**measure.always_by, **measure.also_by}.items()
     }
-    offered |= {name: Split(name, f"counted.{name}", codes) for name, codes in measure.always_by.items()}
+    if measure.is_tally:
+        return own
+    columns = measure.of.columns | {name: SYSTEM_COLUMNS[name] for name in ("source_system",)}
+    offered = {name: split for name, column in columns.items() if (split := _of_column(name, column))} | own
     if measure.about_person:
-        offered |= {name: split for name, split in _of_the_person(measure).items() if name not in offered}
+        of_person = {each.name: each for each in _of_the_person(measure)}
+        offered = of_person | offered
     return offered
 
 
-def _of_the_person(measure: Measure) -> dict[str, Split]:
-    day = "counted.day"
-    band = _AGE_BAND.format(day=day, age=_AGE.format(day=day))
-    known = {
-        "age_band": Split("age_band", band),
-        "sex": Split("sex", "profile.sex", person.sex.code_list),
-        "ethnicity": Split("ethnicity", "profile.ethnicity", person.ethnicity.code_list),
-        "disability": Split("disability", "profile.disability", person.disability.code_list),
-        "lsoa": Split("lsoa", "profile.lsoa"),
-    }
-    placed = ("ward_code", "locality", "imd_decile")
-    known |= {name: Split(name, f"CAST(place.{place.columns[name].column_name} AS VARCHAR)") for name in placed}
-    return known
+def joined(chosen: Iterable[Split]) -> str:
+    """SQL that brings the person and the place to the rows of a measure, where a chosen split needs them."""
+    needed = dict.fromkeys(name for split in chosen for name in split.joins)
+    return " ".join(_JOINS[name] for name in _JOINS if name in needed)
 
 
-def joins(measure: Measure) -> str:
-    """SQL that brings the person and the place to the rows of a measure."""
-    if not measure.about_person or measure.is_tally:
-        return ""
-    return "LEFT JOIN profile ON profile.person_id = counted.person_id LEFT JOIN place ON place.lsoa = profile.lsoa"
+def _of_column(name: str, column: Column) -> Split | None:
+    if column.type is Boolean:
+        return Split(name, f"counted.{name}", YES_OR_NO)
+    if column.coded:
+        return Split(name, f"counted.{name}", column.code_list, column.coded.many)
+    return Split(name, f"counted.{name}") if name in NAMED else None
+
+
+def _of_the_person(measure: Measure) -> Iterable[Split]:
+    yield Split("lsoa", "profile.lsoa", person.lsoa.code_list, joins=("profile",))
+    for column in (place.ward_code, place.locality, place.imd_decile):
+        yield Split(column.column_name, f"place.{column.column_name}", joins=("profile", "place"))
+    if measure.statistic is Statistic.RATE:
+        return  # how many children there are of each age, sex or ethnic group is not known
+    yield Split("age_band", _AGE_BAND, AGE_BANDS, joins=("profile",))
+    for column in (person.sex, person.ethnicity, person.disability):
+        name = column.column_name
+        many = column.coded is not None and column.coded.many
+        yield Split(name, f"profile.{name}", column.code_list, many, joins=("profile",))

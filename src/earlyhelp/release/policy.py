@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Policy:
-    """A count from `lowest` to `highest`, both included, is hidden; what is shown is rounded to `round_to` (0: exact)."""
+    """A count from `lowest` to `highest`, both included, is hidden; the rest is rounded to `round_to` (0: exact)."""
 
     name: str
     lowest: int
@@ -17,21 +17,35 @@ class Policy:
     source: str = ""
 
     def hides(self, count: float) -> bool:
-        """True when a count of that size may not be shown. Zero may: it tells of nobody."""
-        return self.lowest <= abs(count) <= self.highest
+        """True when a count of that size may not be shown, whichever its sign.
+
+        Zero may be shown: it tells of nobody. A count that is not zero and would be rounded to zero is hidden too: it
+        would read as nobody. Parts of people, as in estimates of populations, are hidden like whole ones.
+        """
+        small = self.lowest - 1 < abs(count) < self.highest + 1
+        return small or (count != 0 and self.rounded(count) == 0)
 
     def rounded(self, count: float) -> float:
-        """The count to the policy's base, halves upwards; exact where there is no base."""
+        """The count to the policy's base, halves away from zero; exact where there is no base."""
         if not self.round_to:
             return count
-        return float(self.round_to * int((abs(count) + self.round_to / 2) // self.round_to) * (1 if count >= 0 else -1))
+        steps = int((abs(count) + self.round_to / 2) // self.round_to)
+        return float(self.round_to * steps * (1 if count >= 0 else -1))
 
 
 POLICIES: Mapping[str, Policy] = {
     "dfe": Policy(
-        "dfe", 1, 5, source="DfE, Children in need in England: methodology (counts of 1 to 5 are suppressed, 0 is shown)."
+        "dfe",
+        lowest=1,
+        highest=5,
+        source="DfE, Children in need in England, methodology: counts of 1 to 5 are suppressed, 0 is shown.",
     ),
-    "none": Policy("none", 0, -1, source="For people who may see every row; nothing made under it may be passed on."),
+    "none": Policy(
+        "none",
+        lowest=0,
+        highest=-1,
+        source="For people who may see every row; nothing made under it may be passed on.",
+    ),
 }
 
 

@@ -1,8 +1,17 @@
 """The one door out: exact figures go in, figures that may be shown come out.
 
-Numerator, value and interval are hidden together when the numerator is small, and all of them with the denominator when
-the denominator is. Values and intervals are worked out here, from the counts as published, so that nothing hidden can be
-worked back from a rate.
+Primary suppression: numerator, value and interval are hidden together when the numerator is small, and the denominator
+with them when it is small itself. A net is hidden when either of its parts is. Values and intervals are worked out
+here, from the counts as published, so that nothing hidden can be worked back from a rate.
+
+What this does not do, since it looks at one figure at a time:
+
+- a hidden category can be worked out where all others and their total are shown (mixes, splits beside a total, months
+  beside a quarter, one definition beside another): that takes secondary suppression over all that is released;
+- the rest of a share may be small where the share itself is not (20 of 22 tells of two);
+- what is counted may be fewer people than things: six requests about one child are shown;
+- a median is exact, and may be the days of one family;
+- rounded to 5, a count shown as 5 is 6 or 7.
 """
 
 from __future__ import annotations
@@ -12,13 +21,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+import numpy as np
+
 from earlyhelp.measures import Figure, Figures, Measure, Statistic, splits_of
 from earlyhelp.measures.intervals import byar, rate, wilson
 from earlyhelp.measures.measure import Matured
 from earlyhelp.release.policy import Policy
+from earlyhelp.standard import CodeList
 
 CHILDREN = 10_000
 """Rates are for each so many children."""
+
+_Counts = tuple[float | None, float | None]
+_Estimate = tuple[float | None, float | None, float | None]
+NOTHING: _Estimate = (None, None, None)
 
 
 class Status(StrEnum):
@@ -58,107 +74,95 @@ class Released:
 
 
 def publish(figures: Figures, policy: Policy) -> Released:
-    """The figures as they may be shown under a policy."""
+    """The figures as they may be shown under a policy, in their order.
+
+    Where there are none, one row says so: `no_data`, with the missing columns, or of days of which there is nothing.
+    """
     measure = figures.measure
-    if figures.missing:
+    if not figures.figures:
         row = ReleasedRow(measure.id, None, None, {}, {}, None, None, None, None, None, Status.NO_DATA)
         return Released(measure, policy, (row,), figures.missing)
-    hidden = _hidden_parts(figures, policy)
-    rows = [_row(measure, figure, policy, hidden) for figure in figures.figures]
+    lists = {name: split.codes for name, split in splits_of(measure).items()}
+    statuses = [_status(measure, figure, policy) for figure in figures.figures]
+    counts = [_shown(figure, policy, status) for figure, status in zip(figures.figures, statuses, strict=True)]
+    values = _values(measure, figures.figures, counts, statuses)
+    rows = [
+        _row(measure, figure, lists, shown, value, status)
+        for figure, shown, value, status in zip(figures.figures, counts, values, statuses, strict=True)
+    ]
     return Released(measure, policy, tuple(rows))
 
 
-def _row(measure: Measure, figure: Figure, policy: Policy, hidden: frozenset[object]) -> ReleasedRow:
-    status = _status(measure, figure, policy, hidden)
-    numerator = denominator = value = lower = upper = None
-    if status is Status.OK:
-        assert figure.numerator is not None
-        numerator = policy.rounded(figure.numerator)
-        denominator = None if figure.denominator is None else policy.rounded(figure.denominator)
-        value, lower, upper = _estimate(measure, figure, numerator, denominator)
-    elif status is Status.SUPPRESSED and _may_show_denominator(measure, figure, policy):
-        denominator = policy.rounded(figure.denominator or 0)
-    return ReleasedRow(
-        measure.id,
-        figure.period.start if figure.period else None,
-        figure.period.end if figure.period else None,
-        dict(figure.dims),
-        _labels(measure, figure),
-        numerator,
-        denominator,
-        value,
-        lower,
-        upper,
-        status,
-    )
-
-
-def _status(measure: Measure, figure: Figure, policy: Policy, hidden: frozenset[object]) -> Status:
+def _status(measure: Measure, figure: Figure, policy: Policy) -> Status:
+    """No data where nobody can tell; suppressed before what else a small count would give away."""
     if isinstance(measure.time, Matured) and not figure.mature:
         return Status.NOT_MATURE
-    if figure.numerator is None or _nothing_below(measure, figure):
+    if figure.numerator is None or _lacks_denominator(measure, figure):
         return Status.NO_DATA
-    if policy.hides(figure.numerator) or (figure.denominator is not None and policy.hides(figure.denominator)):
-        return Status.SUPPRESSED
-    if any(_part(figure, name) in hidden for name in figure.sum_of):
+    if any(policy.hides(count) for count in (figure.numerator, figure.denominator or 0, *(figure.net_of or ()))):
         return Status.SUPPRESSED
     return Status.OK if figure.mature else Status.NOT_MATURE
 
 
-def _nothing_below(measure: Measure, figure: Figure) -> bool:
+def _lacks_denominator(measure: Measure, figure: Figure) -> bool:
     """True where a share has nothing it is a share of, or a rate no population."""
-    if measure.statistic is Statistic.RATE:
-        return not figure.denominator
-    return figure.denominator == 0 and measure.statistic is not Statistic.DIFFERENCE
+    if measure.statistic in (Statistic.COUNT, Statistic.BALANCE, Statistic.DIFFERENCE):
+        return False
+    return not figure.denominator
 
 
-def _may_show_denominator(measure: Measure, figure: Figure, policy: Policy) -> bool:
-    return figure.denominator is not None and not policy.hides(figure.denominator) and not figure.sum_of
+def _shown(figure: Figure, policy: Policy, status: Status) -> _Counts:
+    """Numerator and denominator as published, None where they are hidden."""
+    below = figure.denominator
+    denominator = None if below is None or policy.hides(below) else policy.rounded(below)
+    if status is Status.SUPPRESSED:
+        return None, denominator
+    if status is not Status.OK or figure.numerator is None:
+        return None, None
+    if figure.net_of:
+        started, ended = (policy.rounded(count) for count in figure.net_of)
+        return started - ended, None
+    return policy.rounded(figure.numerator), denominator
 
 
-def _hidden_parts(figures: Figures, policy: Policy) -> frozenset[object]:
-    """Which parts of sums are hidden: a sum of a hidden and a shown part would give the hidden one away."""
-    return frozenset(
-        _part(figure, flow)
-        for figure in figures.figures
-        if (flow := figure.dims.get("flow")) and figure.numerator is not None and policy.hides(figure.numerator)
-    )
-
-
-def _part(figure: Figure, flow: str) -> tuple[object, ...]:
-    rest = tuple(sorted((name, value) for name, value in figure.dims.items() if name != "flow"))
-    return (figure.period, rest, flow)
-
-
-def _estimate(
-    measure: Measure, figure: Figure, numerator: float, denominator: float | None
-) -> tuple[float | None, float | None, float | None]:
-    """Value and interval from the published counts; a median comes with its own."""
+def _values(
+    measure: Measure, figures: Sequence[Figure], counts: Sequence[_Counts], statuses: Sequence[Status]
+) -> list[_Estimate]:
+    """Value, lower and upper bound of each figure, from the counts as published; a median comes with its own."""
+    shown = [i for i, status in enumerate(statuses) if status is Status.OK]
     if measure.statistic is Statistic.MEDIAN:
-        estimate = figure.estimate
-        return (estimate.value, estimate.lower, estimate.upper) if estimate else (None, None, None)
-    if measure.statistic in (Statistic.COUNT, Statistic.BALANCE):
-        if figure.sum_of:
-            return numerator, None, None
-        bounds = byar(numerator)
-        return numerator, float(bounds.lower), float(bounds.upper)
-    assert denominator is not None
-    if measure.statistic is Statistic.DIFFERENCE:
-        return numerator - denominator, None, None
-    if denominator == 0:
-        return None, None, None
-    if measure.statistic is Statistic.RATE:
-        bounds = rate(numerator, denominator, CHILDREN)
-        return numerator / denominator * CHILDREN, float(bounds.lower), float(bounds.upper)
-    numerator = min(numerator, denominator)
-    bounds = wilson(numerator, denominator)
-    return numerator / denominator, float(bounds.lower), float(bounds.upper)
+        estimates: Sequence[_Estimate] = [figures[i].estimate or NOTHING for i in shown]
+    else:
+        numerators, denominators = ([counts[i][place] or 0 for i in shown] for place in (0, 1))
+        estimates = _from_counts(measure.statistic, numerators, denominators)
+    values = [NOTHING] * len(figures)
+    for i, estimate in zip(shown, estimates, strict=True):
+        values[i] = (estimate[0], None, None) if figures[i].net_of else estimate
+    return values
 
 
-def _labels(measure: Measure, figure: Figure) -> dict[str, str]:
-    offered = splits_of(measure)
-    return {
-        f"{name}_label": codes.label(value)
-        for name, value in figure.dims.items()
-        if (codes := offered[name].codes) is not None
-    }
+def _from_counts(statistic: Statistic, numerators: list[float], denominators: list[float]) -> list[_Estimate]:
+    """Values and bounds, worked out all at once, since there may be many thousands of figures."""
+    above, below = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
+    if statistic is Statistic.DIFFERENCE:
+        return [(one - other, None, None) for one, other in zip(numerators, denominators, strict=True)]
+    if statistic in (Statistic.SHARE, Statistic.MIX):
+        values, bounds = (above / below).tolist(), wilson(above, below)
+    elif statistic is Statistic.RATE:
+        values, bounds = (above / below * CHILDREN).tolist(), rate(above, below, CHILDREN)
+    else:
+        values, bounds = numerators, byar(np.abs(above))  # a net may be negative, and loses its bounds
+    return list(zip(values, bounds.lower.tolist(), bounds.upper.tolist(), strict=True))
+
+
+def _row(
+    measure: Measure,
+    figure: Figure,
+    lists: Mapping[str, CodeList | None],
+    shown: _Counts,
+    value: _Estimate,
+    status: Status,
+) -> ReleasedRow:
+    start, end = figure.period or (None, None)
+    labels = {f"{name}_label": codes.label(code) for name, code in figure.dims.items() if (codes := lists[name])}
+    return ReleasedRow(measure.id, start, end, dict(figure.dims), labels, *shown, *value, status)

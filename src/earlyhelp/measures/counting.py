@@ -1,0 +1,113 @@
+"""Counting: the one query of a measure over periods and splits, and the exact figures that come of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import product
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from earlyhelp.measures.children import Children
+from earlyhelp.measures.figures import Estimate, Figure, Standards
+from earlyhelp.measures.measure import Measure, Statistic
+from earlyhelp.measures.placement import Placement, with_setting
+from earlyhelp.measures.splits import Split
+from earlyhelp.measures.survival import kaplan_meier
+
+Dims = tuple[str, ...]
+Counts = Mapping[date, Mapping[Dims, tuple[int | None, int]]]
+"""By the first day of the period and by the values of the splits."""
+STARTED, ENDED, NET = "started", "ended", "net"
+
+
+def plain_figures(con: duckdb.DuckDBPyConnection, placed: Placement, children: Children | None) -> Iterator[Figure]:
+    """A figure for each period and each combination of splits that was met in any; where nothing was, it is zero."""
+    measure, names = placed.measure, placed.names
+    found = _counts(con, placed)
+    outside = [i for i, name in enumerate(names) if name not in measure.always_by]
+    combinations = [(dims, dict(zip(names, dims, strict=True))) for dims in _combinations(found, names)]
+    for span in placed.spans:
+        here = found.get(span.start, {})
+        totals = _totals(here, outside) if measure.statistic is Statistic.MIX else {}
+        for dims, named in combinations:
+            numerator, everyone = here.get(dims, (0, 0))
+            below: float | None = None
+            if measure.statistic is Statistic.SHARE:
+                below = everyone
+            elif measure.statistic is Statistic.MIX:
+                below = totals.get(tuple(dims[i] for i in outside), 0)
+            elif children:
+                below = children.of(span.end.year, dims)
+            yield Figure(span, named, numerator, below)
+
+
+def balance_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
+    """For each period and each other split: what started, what ended, and the net."""
+    names = placed.names
+    found = _counts(con, placed)
+    place = names.index("flow")
+    others = sorted({dims[:place] + dims[place + 1 :] for dims in _combinations(found, names)})
+    for span, flow, rest in product(placed.spans, (ENDED, NET, STARTED), others):
+        here, before, after = found.get(span.start, {}), rest[:place], rest[place:]
+        started, ended = (here.get((*before, each, *after), (0, 0))[1] for each in (STARTED, ENDED))
+        count = {STARTED: started, ENDED: ended, NET: started - ended}[flow]
+        dims = dict(zip(names, (*before, flow, *after), strict=True))
+        yield Figure(span, dims, count, None, net_of=(started, ended) if flow == NET else None)
+
+
+def median_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
+    """The Kaplan-Meier median of each period and split, with how many have ended of how many that were followed."""
+    found = _by_period(con, placed, "list(days), list(ended)")
+    for span, dims in product(placed.spans, _combinations(found, placed.names)):
+        days, ended = found.get(span.start, {}).get(dims, ([], []))
+        median = kaplan_meier(np.asarray(days, dtype=float), np.asarray(ended, dtype=bool)).median()
+        reached = median.estimate is not None
+        named = dict(zip(placed.names, dims, strict=True))
+        yield Figure(span, named, sum(ended), len(ended), mature=reached, estimate=Estimate(*median))
+
+
+def tally_figures(
+    con: duckdb.DuckDBPyConnection, measure: Measure, chosen: Sequence[Split], standards: Standards
+) -> Iterator[Figure]:
+    """The sums of a measure that has no periods."""
+    split = ", ".join(f"{each.sql} AS by_{each.name}" for each in chosen)
+    sums = (
+        f"SELECT {split}, sum(numerator), sum(denominator) FROM ({measure.rows}) AS counted GROUP BY ALL ORDER BY ALL"
+    )
+    names = [each.name for each in chosen]
+    for *dims, numerator, denominator in con.execute(with_setting(standards, sums)).fetchall():
+        yield Figure(None, dict(zip(names, dims, strict=True)), numerator, denominator)
+
+
+def _counts(con: duckdb.DuckDBPyConnection, placed: Placement) -> Counts:
+    """How many are in the numerator (None where no record could tell) and how many in all, by period and split."""
+    units = "DISTINCT unit_id" if placed.measure.once else "*"
+    numerator = everyone = f"count({units})"
+    if placed.measure.statistic is Statistic.SHARE:
+        numerator = f"CASE WHEN count(counted) > 0 THEN count({units}) FILTER (counted) END"
+    return _by_period(con, placed, f"{numerator}, {everyone}")
+
+
+def _by_period(con: duckdb.DuckDBPyConnection, placed: Placement, aggregates: str) -> dict[date, dict[Dims, Any]]:
+    """Two aggregates over the rows of the measure, by the first day of the period and by the values of the splits."""
+    found: dict[date, dict[Dims, Any]] = defaultdict(dict)
+    for row in con.execute(placed.query(aggregates)).fetchall():
+        found[row[0]][row[1:-2]] = row[-2:]
+    return dict(found)
+
+
+def _combinations(found: Mapping[date, Mapping[Dims, object]], names: Sequence[str]) -> list[Dims]:
+    """Every combination of splits that was met in any period, in order; without splits, the one that has none."""
+    return sorted({dims for here in found.values() for dims in here}) if names else [()]
+
+
+def _totals(here: Mapping[Dims, tuple[int | None, int]], places: Sequence[int]) -> Mapping[Dims, int]:
+    """For a mix: all there are, by the values of the splits that it is not made of."""
+    totals: dict[Dims, int] = defaultdict(int)
+    for dims, (_, everyone) in here.items():
+        totals[tuple(dims[i] for i in places)] += everyone
+    return totals

@@ -1,0 +1,68 @@
+"""What is asked of a measure, and the exact figures that answer it.
+
+Exact figures never leave as they are: `release` turns them into what may be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from earlyhelp.measures.measure import Measure
+from earlyhelp.measures.periods import Grain, Period
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a measure: split by what, over which days, in which periods."""
+
+    by: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    grain: Grain | None = None
+
+
+@dataclass(frozen=True)
+class Standards:
+    """The council's own standards and the day the data is as at."""
+
+    as_at: date
+    assessment_working_days: int = 45
+    year_starts: int = 4
+    area_code: str = ""
+
+
+class Estimate(NamedTuple):
+    """A value that is worked out from single records and not from the two counts: a median with its interval."""
+
+    value: float | None
+    lower: float | None
+    upper: float | None
+
+
+class Figure(NamedTuple):
+    """One exact figure.
+
+    `numerator` is None where no record could tell, which is not zero. `mature` is False where follow-up is not
+    complete. `estimate` holds what counts cannot give; `net_of` the two counts that a net is the difference of.
+    """
+
+    period: Period | None
+    dims: Mapping[str, str]
+    numerator: float | None
+    denominator: float | None
+    mature: bool = True
+    estimate: Estimate | None = None
+    net_of: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures of one question, by period and then by split, or the columns for want of which there are none."""
+
+    measure: Measure
+    by: tuple[str, ...]
+    figures: list[Figure] = field(default_factory=list)
+    missing: tuple[str, ...] = ()

@@ -1,0 +1,64 @@
+"""SQL that puts the rows of a measure into periods and beside the values they are split by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from earlyhelp.measures.figures import Standards
+from earlyhelp.measures.measure import Measure, Open, Statistic
+from earlyhelp.measures.periods import Period
+from earlyhelp.measures.splits import Split, joined
+
+_ALSO = {Statistic.SHARE: ", counted.counted", Statistic.MEDIAN: ", counted.days, counted.ended"}
+"""What a row brings besides its unit, by what is made of the rows."""
+
+
+def with_setting(standards: Standards, select: str) -> str:
+    """A query in which `setting` (one row) holds the day the data is as at and the council's own standards."""
+    return (
+        f"WITH setting AS (SELECT DATE '{standards.as_at}' AS as_at, "
+        f"{standards.assessment_working_days:d} AS assessment_working_days) {select}"
+    )
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A measure's rows in the given periods (one or more), split by what was chosen."""
+
+    measure: Measure
+    chosen: Sequence[Split]
+    spans: Sequence[Period]
+    standards: Standards
+
+    @property
+    def names(self) -> list[str]:
+        """The splits by name."""
+        return [split.name for split in self.chosen]
+
+    def query(self, aggregates: str) -> str:
+        """A query of aggregates over the rows of each figure: by the first day of its period, and by each split."""
+        split = "".join(f", {each.sql} AS by_{each.name}" for each in self.chosen)
+        rows = (
+            f"SELECT period_start, unit_id{_ALSO.get(self.measure.statistic, '')}{split} "
+            f"FROM ({self._in_periods()}) AS counted {joined(self.chosen)}"
+        )
+        groups = ", ".join(["period_start", *(f"by_{name}" for name in self.names)])
+        return with_setting(self.standards, f"SELECT {groups}, {aggregates} FROM ({rows}) GROUP BY {groups}")
+
+    def _in_periods(self) -> str:
+        ends = [(f"DATE '{span.start}'", f"DATE '{span.end}'") for span in self.spans]
+        listed = ", ".join(f"({first}, {last})" for first, last in ends)
+        rows, period = f"({self.measure.rows})", f"(VALUES {listed}) AS period(period_start, period_end)"
+        if isinstance(self.measure.time, Open):
+            return (
+                f"SELECT *, period_end AS day FROM {rows}, {period} "
+                "WHERE from_day <= period_end AND (to_day IS NULL OR to_day > period_end)"
+            )
+        if len(ends) == 1:  # lets the engine pass over files and blocks of other days
+            return f"SELECT * FROM {rows}, {period} WHERE day BETWEEN {ends[0][0]} AND {ends[0][1]}"
+        # Each day is looked up in its period: equality is joined many times faster than a day between two others.
+        each_day = "CAST(unnest(generate_series(period_start, period_end, INTERVAL 1 DAY)) AS DATE)"
+        return (
+            f"SELECT * FROM {rows} JOIN (SELECT period_start, {each_day} AS in_period FROM {period}) ON in_period = day"
+        )

@@ -1,0 +1,83 @@
+"""A snapshot of the standard tables, as analysis reads them, made from a few rows that a person can check by eye.
+
+Rows are given as text, one line a row and a bar between cells, an empty cell for what is missing:
+
+    episode_id | person_id | start_date | end_date
+    1          | Ann       | 2024-01-01 | 2024-03-01
+
+Headings are the standard's own; a wrong one fails. What is not given is filled in plainly: keys are numbers, a person
+without a family is a family of one, and all comes from the source system `standard`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import duckdb
+
+from earlyhelp.build import quality, spells
+from earlyhelp.build.tables import all_columns, analysis_sql, make_profile
+from earlyhelp.check import apply_rules
+from earlyhelp.standard import TABLES, Key, Table
+
+Row = Mapping[str, object]
+Rows = str | Sequence[Row]
+
+
+def parse(text: str) -> list[dict[str, str | None]]:
+    """The rows of a text table, by heading."""
+    headings, *lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    assert all(len(line) == len(headings) for line in lines), f"a row does not have {len(headings)} cells:\n{text}"
+    return [{name: cell or None for name, cell in zip(headings, line, strict=True)} for line in lines]
+
+
+def snapshot(
+    tables: Mapping[str, Rows], as_at: date = date(2026, 3, 31), *, checked: bool = True
+) -> duckdb.DuckDBPyConnection:
+    """A connection that holds the given rows and all that `check` and `build` make of them, identity left out.
+
+    Rows of derived tables may be given too, such as `feed_total`: they are added to what was made. With `checked` off,
+    no rule is run, which takes half the time and leaves the measures of data quality without their tables.
+    """
+    con = whole_tables({name: rows for name, rows in tables.items() if name in TABLES})
+    spells.make_spells(con)
+    make_profile(con)
+    if checked:
+        quality.make_tables(con, [], apply_rules(con, as_at))
+    con.execute(";".join(f'CREATE OR REPLACE TABLE "{table}" AS {analysis_sql(table)}' for table in TABLES.values()))
+    for name in tables.keys() - TABLES.keys():
+        insert(con, name, _rows(tables[name]))
+    return con
+
+
+def whole_tables(tables: Mapping[str, Rows]) -> duckdb.DuckDBPyConnection:
+    """A connection with every table of the standard, identity and all, filled with the given rows."""
+    con = duckdb.connect()
+    for table in TABLES.values():
+        columns = ", ".join(f'"{name}" {column.type.duckdb}' for name, column in all_columns(table).items())
+        con.execute(f'CREATE TABLE "{table}" (row_id BIGINT, {columns})')
+        rows = _rows(tables.get(table.table_name, ()))
+        insert(con, table.table_name, [_filled_in(table, row, number) for number, row in enumerate(rows, start=1)])
+    return con
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
+    """Add rows to a table; all of them give the same columns."""
+    if rows:
+        columns = ", ".join(f'"{name}"' for name in rows[0])
+        places = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
+        con.execute(f'INSERT INTO "{table}" ({columns}) VALUES {places}', [row[name] for row in rows for name in rows[0]])
+
+
+def _rows(given: Rows) -> Sequence[Row]:
+    return parse(given) if isinstance(given, str) else given
+
+
+def _filled_in(table: Table, row: Row, number: int) -> Row:
+    columns = all_columns(table)
+    plain: dict[str, object] = {"feed_id": "feed", "source_system": "standard"} if table is not TABLES["feed"] else {}
+    plain |= {column.column_name: str(number) for column in table.key if column.type is Key}
+    if person := row.get("person_id"):
+        plain |= {"person_key": person, "family_id": f"family of {person}"}
+    return {"row_id": number} | {name: value for name, value in plain.items() if name in columns} | dict(row)
