@@ -37,12 +37,19 @@ fix: setup ## mend what can be mended by itself: format, lint, generated pages
 docs: setup ## write the generated pages again
 	$(RUN)/python tools/generate_docs.py
 
-bench: setup ## run every script in bench/
+bench: setup .venv-bench/ready ## run every script in bench/ beside its peers
 	@tools/bench.sh
 
-lock: setup ## write both locks again; `make lock UPGRADE=--upgrade` takes newer versions
+# The peers have an environment of their own, so that ours is measured as a council has it.
+.venv-bench/ready: requirements-bench.lock
+	$(RUN)/uv venv --quiet --clear --python $(RUN)/python .venv-bench
+	$(RUN)/uv pip install --quiet --python .venv-bench/bin/python --only-binary :all: --require-hashes -r $<
+	@touch $@
+
+lock: setup ## write the locks again; `make lock UPGRADE=--upgrade` takes newer versions
 	$(LOCK) $(UPGRADE) --all-extras --output-file requirements.lock
 	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --extra bench --constraint requirements.lock --output-file requirements-bench.lock
 
 setup: ## create .venv from requirements-dev.lock; nothing when it is current
 	@PYTHON="$(PYTHON)" tools/set_up.sh

@@ -32,6 +32,10 @@ SOURCES = ["1A", "1C", "2A", "2B", "3A", "3B", "3E", "4", "5A", "5D", "6", "8", 
 NEEDS = [f"SF{number}" for number in range(1, 11)]
 DECISIONS = ["advice", "universal", "early_help", "statutory", "returned", "nfa"]
 
+BESIDE = Path(__file__).parents[1] / ".venv-bench" / "bin" / "python"
+PEERS = str(BESIDE) if BESIDE.exists() else sys.executable
+"""The interpreter that has the peers (`make bench` makes it)."""
+
 DUCKDB = """
 import duckdb, sys
 kinds = dict.fromkeys(sys.argv[2].split(","), "VARCHAR")
@@ -112,7 +116,7 @@ def pandas_and_pandera(place: Path, rows: int) -> Cost:
     """Peer B."""
     codes = [" ".join(each) for each in (SOURCES, NEEDS, DECISIONS)]
     return timed(
-        [sys.executable, "-c", PANDERA, str(place / "contact.csv"), str(place / "out.parquet"), str(rows), *codes]
+        [PEERS, "-c", PANDERA, str(place / "contact.csv"), str(place / "out.parquet"), str(rows), *codes]
     )
 
 

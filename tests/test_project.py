@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 
@@ -51,8 +51,9 @@ def test_a_lock_holds_pins_with_hashes_and_no_address(lock):
         assert re.fullmatch(r"[\w.-]+==[\w.]+( ; [^:/@]+)?(\s+--hash=sha256:[0-9a-f]{64})+\s*", requirement)
 
 
-def test_the_development_lock_is_a_part_of_the_whole_with_equal_pins():
-    assert pins("requirements-dev.lock").items() <= pins("requirements.lock").items()
+@pytest.mark.parametrize("part", LOCKS[1:])
+def test_a_smaller_lock_is_a_part_of_the_whole_with_equal_pins(part):
+    assert pins(part).items() <= pins("requirements.lock").items()
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,7 @@ def test_the_development_lock_is_a_part_of_the_whole_with_equal_pins():
     [
         ("requirements.lock", PROJECT["dependencies"] + [each for extra in EXTRAS.values() for each in extra]),
         ("requirements-dev.lock", PROJECT["dependencies"] + EXTRAS["dev"]),
+        ("requirements-bench.lock", PROJECT["dependencies"] + EXTRAS["bench"]),
     ],
 )
 def test_a_lock_holds_every_dependency_at_a_version_that_the_project_allows(lock, wanted):

@@ -158,13 +158,17 @@ def check(folder: Path, out: Path | None, reason: str, as_json: bool, quiet: boo
         found["written"] = pipeline.write_fix_list(workspace, out, account=account(), reason=reason, when=moment())
 
     def words() -> None:
-        shown = [each for each in found["rules"] if each["outcome"] != "passed"]
+        by_outcome: dict[str, list[dict[str, Any]]] = {}
+        for each in found["rules"]:
+            by_outcome.setdefault(each["outcome"], []).append(each)
         rows = [
-            [e["rule"], e["outcome"], f"{e['rows']:,}" if e["rows"] else "", e["message"], e["reason"]] for e in shown
+            [e["rule"], e["outcome"], f"{e['rows']:,}", e["message"] if e["outcome"] == "failed" else e["reason"]]
+            for e in by_outcome.get("failed", []) + by_outcome.get("broken", [])
         ]
-        print_table("Rules that did not pass", ("rule", "outcome", "records", "what it means", "why"), rows, right=(2,))
-        passed = sum(1 for each in found["rules"] if each["outcome"] == "passed")
-        click.echo(f"{passed} rules passed. {found['quarantined']:,} rows are in quarantine.")
+        print_table("Rules that did not pass", ("rule", "outcome", "records", "what it means"), rows, right=(2,))
+        passed, empty = len(by_outcome.get("passed", [])), len(by_outcome.get("not applicable", []))
+        click.echo(f"{passed} rules passed; {empty} did not apply, because nothing fills what they are about.")
+        click.echo(f"{found['quarantined']:,} rows are in quarantine.")
         lines = [[e["team"], e["worker"], e["rule"], f"{e['records']:,}"] for e in found["fix_list"]]
         click.echo()
         print_table("Fix-list", ("team", "worker", "rule", "records"), lines, right=(3,))
