@@ -120,7 +120,7 @@ _END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
 def locked_workbook(file: Path) -> Path:
-    """What Excel writes for a workbook with a password: a compound file of the key's description and the locked package.
+    """What Excel writes for a workbook with a password: a compound file of the key's words and the locked package.
 
     Built by hand after [MS-CFB] version 3: sector 0 holds the allocation table, sector 1 the directory, then come two
     streams of eight sectors.
