@@ -30,7 +30,6 @@ WHAT = {
     "ssd_family.csv": "Standard Safeguarding Dataset: who belongs to which family",
     "ssd_contacts.csv": "Standard Safeguarding Dataset: contacts at the social care front door",
     "ssd_linked_identifiers.csv": "Standard Safeguarding Dataset: pupil, NHS and youth justice numbers (semicolons)",
-    "ssd_involvements.csv": "Standard Safeguarding Dataset: who held each episode, and when",
     "person.csv": "Standard layout: the children about whom the early help front door was asked",
     "contact.csv": "Standard layout: requests at the early help front door, with decisions",
     "eh_need.csv": "Standard layout: needs found in each episode",

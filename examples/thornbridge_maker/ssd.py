@@ -13,7 +13,6 @@ from thornbridge_maker.chance import Chance
 from thornbridge_maker.codes import SOURCE
 from thornbridge_maker.days import EXTRACT_DAY, known
 from thornbridge_maker.people import Child
-from thornbridge_maker.places import TEAMS
 from thornbridge_maker.records import Council, Episode
 from thornbridge_maker.rows import File, Value, table_file
 
@@ -34,10 +33,6 @@ _CONTACTS = (
 _LINKED = (
     "link_table_id link_person_id link_identifier_type link_identifier_value link_valid_from_date link_valid_to_date"
 )
-_INVOLVED = (
-    "invo_involvements_id invo_professional_id invo_professional_role_id invo_professional_team "
-    "invo_involvement_start_date invo_involvement_end_date invo_worker_change_reason invo_person_id invo_referral_id"
-)
 _FLAGS = (
     "NEW_REFERRAL_FLAG", "EXISTING_REFERRAL_FLAG", "CP_ENQUIRY_FLAG", "NFA_FLAG", "NON_AGENCY_ADOPTION_FLAG",
     "PRIVATE_FOSTERING_FLAG", "ADVICE_FLAG", "MISSING_FLAG", "OLA_CP_FLAG", "OTHER_OUTCOMES_EXIST_FLAG",
@@ -46,10 +41,10 @@ _GENDER = {"M": "01", "F": "02", "U": "00"}
 
 
 def ssd(council: Council) -> list[File]:
-    """The six tables, each with the field names of the published specification."""
+    """The five tables, each with the field names of the published specification."""
     episodes = [_episode(episode) for episode in council.episodes]
     family, members = "fami_family_id fami_person_id", _family(council)
-    started, contact_key = "invo_involvement_start_date", "cont_contact_id cont_person_id cont_contact_date"
+    contact_key = "cont_contact_id cont_person_id cont_contact_date"
     person = table_file("ssd_person", _PERSON, _people(council), "pers_person_id", STAMP)
     person.encoding = "cp1252"
     early_help = table_file("ssd_early_help_episodes", _EPISODES, episodes, _EPISODE_KEY, "%d/%m/%Y")
@@ -57,16 +52,12 @@ def ssd(council: Council) -> list[File]:
     linked = table_file("ssd_linked_identifiers", _LINKED, _identifiers(council), "link_person_id", STAMP)
     linked.delimiter = ";"
     contacts = table_file("ssd_contacts", _CONTACTS, _contacts(council), contact_key, STAMP)
-    involved = table_file(
-        "ssd_involvements", _INVOLVED, _involvements(council), f"invo_involvements_id {started}", STAMP
-    )
     return [
         person,
         early_help,
         table_file("ssd_family", f"fami_table_id {family}", members, family),
         contacts,
         linked,
-        involved,
     ]
 
 
@@ -135,20 +126,3 @@ def _identifiers(council: Council) -> list[tuple[Value, ...]]:
                 if value
             ]
     return [(str(number), *row, None) for number, row in enumerate(rows, start=1)]
-
-
-def _involvements(council: Council) -> list[tuple[Value, ...]]:
-    """Who held each episode and when; `invo_referral_id` is empty, as early help has no referral in this dataset."""
-    rows = [
-        (allocation, episode.child.child_id)
-        for episode in council.episodes
-        for allocation in episode.allocations
-        if allocation.start <= EXTRACT_DAY
-    ]
-    return [
-        (
-            f"INV{number:05}", a.worker.worker_id, "Early help lead practitioner", TEAMS[a.worker.locality], a.start,
-            known(a.end, EXTRACT_DAY), a.reason if known(a.end, EXTRACT_DAY) else "", child_id, "",
-        )
-        for number, (a, child_id) in enumerate(rows, start=1)
-    ]  # fmt: skip

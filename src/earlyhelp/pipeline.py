@@ -14,7 +14,7 @@ import duckdb
 from earlyhelp import __version__
 from earlyhelp.build import quality, records, spells, tables
 from earlyhelp.build.export import write_export
-from earlyhelp.build.same_event import drop_retellings
+from earlyhelp.build.same_event import drop_retellings, told_by_returns
 from earlyhelp.build.snapshot import DERIVED, write_snapshot
 from earlyhelp.check import apply_rules, fix_list
 from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsageProblem
@@ -165,19 +165,20 @@ def _build(
         progress("gathering records")
         stages.append(_gather(con, feeds, workspace))
         progress("recognising people and families")
-        stages.append(_link(con, workspace))
+        linked, lean = _link(con, workspace)
+        stages.append(linked)
         progress("putting spells together")
         stages.append(_spells(con))
         progress("checking rules")
-        found = apply_rules(con, as_at)
+        found = apply_rules(con, as_at, lean)
         stages.append({"stage": "check", "rules": len(found), "failed": sum(1 for each in found if each.rows)})
         progress("writing the snapshot")
         target = workspace.snapshots / name
         if target.exists():
             shutil.rmtree(target)
         with whole_folder(target, workspace.work) as folder:
-            quality.make_tables(con, feeds, found)
-            write_snapshot(con, folder)
+            quality.make_tables(con, feeds, found, lean)
+            write_snapshot(con, folder, lean)
             write_manifest(folder, _manifest(name, as_at, feeds, stages, workspace.settings))
     finally:
         con.close()
@@ -197,15 +198,19 @@ def _gather(con: duckdb.DuckDBPyConnection, feeds: Sequence[dict[str, Any]], wor
     return {"stage": "gather", "tables": filled}
 
 
-def _link(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> dict[str, Any]:
+def _link(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> tuple[dict[str, Any], dict[str, str]]:
+    """Give every record its person and family; also the cheapest relation of each table, for what needs neither."""
     salt = workspace.pseudonyms.of("link", "people and families")
     give_people(con, salt)
     give_families(con, salt)
+    twice = told_by_returns(con)
     tables.give_ids(con)
-    retold = drop_retellings(con)
-    people, keys = con.execute("SELECT count(DISTINCT person_id), count(*) FROM person_of").fetchall()[0]
-    families = con.execute("SELECT count(DISTINCT family_id) FROM person_of").fetchall()[0][0]
-    return {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}
+    retold = drop_retellings(con, twice)
+    lean = tables.lean_names(con, retold)
+    people, families, keys = con.execute(
+        "SELECT count(DISTINCT person_id), count(DISTINCT family_id), count(*) FROM person_of"
+    ).fetchall()[0]
+    return {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}, lean
 
 
 def _spells(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import os
 import re
 import struct
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,9 @@ LIST_3 = (*LIST_1[:5], "Date of referral", "Referral Source", "Referral NFA?", "
 CHILD = (NHS_NUMBER, "a) Male", "a) WBRI", date(2011, 7, 19), 13)
 OTHER = ("1002", "b) Female", "a) WBRI", date(2014, 2, 3), 11)
 
+Lists = Mapping[str, Sequence[Sequence[Any]]]
+"""Rows by the name of their sheet."""
+
 SIX_HUNDRED_MB = 600 * 1024 * 1024
 
 
@@ -51,9 +54,7 @@ def dated(folder: Path, *dates: str) -> Path:
     return contacts(folder, *rows)
 
 
-def workbook(
-    file: Path, sheets: dict[str, Sequence[Sequence[Any]]], change: Callable[[Workbook], None] | None = None
-) -> Path:
+def workbook(file: Path, sheets: Lists, change: Callable[[Workbook], None] | None = None) -> Path:
     """A workbook with these rows on these sheets, changed by hand before it is saved."""
     book = Workbook()
     for name, rows in sheets.items():

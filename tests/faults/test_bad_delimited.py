@@ -160,14 +160,14 @@ def test_a_heading_that_stands_twice_is_reported_and_the_first_is_read(tmp_path:
     staged = stage(tmp_path, file)
     assert staged.account == (3, 3, 0)
     assert str(staged.rows("contact")[0]["contact_date"]) == "2025-04-01"
-    assert "contact_date" in str(staged.report["parts"])
+    assert [part["columns_repeated"] for part in staged.report["parts"]] == [["contact_date"]]
 
 
 def test_columns_nobody_asked_for_are_named_and_not_read(tmp_path: Path) -> None:
     file = contacts(tmp_path, *(f"{row},x" for row in CONTACTS), headings=CONTACT_HEADINGS + ",shoe_size")
     staged = stage(tmp_path, file)
     assert staged.account == (3, 3, 0)
-    assert "shoe_size" in str(staged.report["parts"])
+    assert [part["columns_not_read"] for part in staged.report["parts"]] == [["shoe_size"]]
 
 
 def test_a_row_that_stands_twice_is_in_twice_and_flagged_once(tmp_path: Path) -> None:
@@ -193,7 +193,8 @@ def test_missing_keys_go_to_quarantine_and_missing_codes_do_not(tmp_path: Path) 
 def test_a_file_without_content_is_refused_as_empty(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "contact.csv"
     file.write_bytes(content)
-    assert any(word in refusal(tmp_path, file).error for word in ("empty", "no rows"))
+    refused = refusal(tmp_path, file)
+    assert "empty" in refused.error or "no rows" in refused.error
 
 
 @pytest.mark.parametrize(
@@ -213,21 +214,7 @@ def test_a_file_without_content_is_refused_as_empty(tmp_path: Path, content: byt
         b"Zebedee Quillfeather, born 2011-07-19\n" * 40,
         b"one column\n1\n2\n",
     ],
-    ids=[
-        "pdf",
-        "png",
-        "gzip",
-        "sqlite",
-        "parquet",
-        "zip",
-        "empty-zip",
-        "ole",
-        "rtf",
-        "json",
-        "bytes",
-        "prose",
-        "column",
-    ],
+    ids="pdf,png,gzip,sqlite,parquet,zip,empty zip,ole,rtf,json,bytes,prose,column".split(","),  # noqa: SIM905
 )
 def test_another_kind_of_file_under_the_name_of_a_csv_is_refused(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "contact.csv"

@@ -140,9 +140,9 @@ def test_a_file_of_one_endless_line_is_borne_or_refused(tmp_path: Path) -> None:
     is_within_bounds(load(tmp_path, _long_line(tmp_path), "--json"))
 
 
-def test_a_file_of_five_thousand_columns_is_read(tmp_path: Path) -> None:
-    more = ",".join(f"x{number}" for number in range(5000))
-    file = contacts(tmp_path, *(f"{row}{',' * 5000}" for row in CONTACTS), headings=f"{CONTACT_HEADINGS},{more}")
+def test_a_file_of_two_thousand_columns_is_read(tmp_path: Path) -> None:
+    more = ",".join(f"x{number}" for number in range(2000))
+    file = contacts(tmp_path, *(f"{row}{',' * 2000}" for row in CONTACTS), headings=f"{CONTACT_HEADINGS},{more}")
     ended = load(tmp_path, file, "--json")
     is_within_bounds(ended)
     assert json.loads(ended.out)["feeds"][0]["tables"][0]["rows_accepted"] == 3

@@ -16,13 +16,17 @@ from tests.faults.damaged import (
     LIST_3,
     NAME,
     OTHER,
+    Lists,
     annex_a,
     contact_list,
     in_first_sheet,
     locked_workbook,
     workbook,
 )
-from tests.staged import refusal, stage
+from tests.staged import RECEIVED_ON, Staged, refusal, stage
+
+from earlyhelp.pipeline import load
+from earlyhelp.store.workspace import create_workspace
 
 FIRST, SECOND = date(2025, 4, 1), date(2025, 4, 2)
 REFERRAL = (*OTHER, SECOND, "2A", "No", "North", "W1")
@@ -81,17 +85,28 @@ def test_a_sheet_that_is_not_well_formed_loses_no_row_in_silence(
 
 
 def test_entities_declared_in_a_sheet_are_not_expanded(tmp_path: Path) -> None:
-    declared = b'<!DOCTYPE x [<!ENTITY a "Zebedee"><!ENTITY b SYSTEM "file:///etc/hostname">]>'
+    declared = b'<!DOCTYPE x [<!ENTITY a "expanded"><!ENTITY b SYSTEM "secret.txt">]>'
+    inline = b't="inlineStr"><is><t>&a;&b;</t></is></c>'
 
     def change(xml: bytes) -> bytes:
         body = xml[xml.index(b"?>") + 2 :] if xml.startswith(b"<?xml") else xml
-        return declared + body.replace(b"<v>13</v>", b"<v>&a;&b;</v>")
+        return declared + body.replace(b't="n"><v>6</v></c>', inline)
 
-    assert refusal(tmp_path, in_first_sheet(annex_a(tmp_path / "annex_a.xlsx"), change)).error
+    rows = contact_list((*CHILD, FIRST, 6), (*OTHER, SECOND, "2A"))
+    file = in_first_sheet(workbook(tmp_path / "annex_a.xlsx", {"List_1": rows}), change)
+    with zipfile.ZipFile(file) as archive:
+        assert b"&a;&b;" in archive.read("xl/worksheets/sheet1.xml")
+    workspace = create_workspace(tmp_path / "council", "E09000032")
+    loaded = load(workspace, [file], RECEIVED_ON)
+    for feed in loaded.feeds:
+        staged = Staged(feed.report, workspace.feeds / feed.feed_id)
+        assert staged.account[0] == 2
+        assert not [row for row in staged.rows("contact") if "expanded" in str(row)]
+    assert len(loaded.feeds) + len(loaded.refused) == 1
 
 
 def test_a_missing_list_is_named_and_the_others_are_read(tmp_path: Path) -> None:
-    lists = {"List_1": contact_list((*CHILD, FIRST, "6")), "List_3": [LIST_3, REFERRAL]}
+    lists: Lists = {"List_1": contact_list((*CHILD, FIRST, "6")), "List_3": [LIST_3, REFERRAL]}
     staged = stage(tmp_path, workbook(tmp_path / "annex_a.xlsx", lists))
     assert staged.parts == {"List_1": (1, 1, 0), "List_3": (1, 1, 0)}
     assert "List 2" in staged.report["parts_missing"]
@@ -99,32 +114,45 @@ def test_a_missing_list_is_named_and_the_others_are_read(tmp_path: Path) -> None
 
 
 def test_sheets_under_other_names_are_known_by_their_headings(tmp_path: Path) -> None:
-    lists = {"Contacts": contact_list((*CHILD, FIRST, "6")), "Refs (final)": [LIST_3, REFERRAL], "Notes": [("Hello",)]}
+    lists: Lists = {
+        "Contacts": contact_list((*CHILD, FIRST, "6")),
+        "Refs (final)": [LIST_3, REFERRAL],
+        "Notes": [("Hello",)],
+    }
     staged = stage(tmp_path, workbook(tmp_path / "our lists.xlsx", lists))
     assert staged.parts == {"Contacts": (1, 1, 0), "Refs (final)": (1, 1, 0)}
     assert [each["part"] for each in staged.report["left_out"]] == ["Notes"]
 
 
 def test_the_same_list_on_two_sheets_is_read_from_both(tmp_path: Path) -> None:
-    lists = {"List_1": contact_list((*CHILD, FIRST, "6")), "List 1 (2)": contact_list((*OTHER, SECOND, "2A"))}
+    lists: Lists = {"List_1": contact_list((*CHILD, FIRST, "6")), "List 1 (2)": contact_list((*OTHER, SECOND, "2A"))}
     staged = stage(tmp_path, workbook(tmp_path / "annex_a.xlsx", lists))
     assert staged.parts == {"List_1": (1, 1, 0), "List 1 (2)": (1, 1, 0)}
 
 
+def test_a_copy_of_list_1_is_not_left_out_as_list_11(tmp_path: Path) -> None:
+    rows = contact_list((*CHILD, FIRST, "6"))
+    staged = stage(tmp_path, workbook(tmp_path / "annex_a.xlsx", {"List 1 (1)": rows}))
+    assert staged.parts == {"List 1 (1)": (1, 1, 0)}
+
+
 def test_a_renamed_heading_that_is_needed_sets_its_list_aside_and_no_other(tmp_path: Path) -> None:
     renamed = tuple("When we heard" if heading == "Date of Contact" else heading for heading in LIST_1)
-    lists = {"List_1": [renamed, (*CHILD, FIRST, "6"), (*OTHER, SECOND, "2A")], "List_3": [LIST_3, REFERRAL]}
+    lists: Lists = {"List_1": [renamed, (*CHILD, FIRST, "6"), (*OTHER, SECOND, "2A")], "List_3": [LIST_3, REFERRAL]}
     staged = stage(tmp_path, workbook(tmp_path / "annex_a.xlsx", lists))
     assert staged.parts == {"List_1": (2, 0, 2), "List_3": (1, 1, 0)}
     assert set(staged.set_aside.values()) == {"missing_column"}
     assert {row["column_name"] for row in staged.quarantine} == {"Date of Contact"}
 
 
-@pytest.mark.parametrize("heading", ["date of contact", " Date of  Contact\n", "DATE OF CONTACT:", "Date of Contcat"])
-def test_a_heading_with_a_slip_of_the_pen_is_known(tmp_path: Path, heading: str) -> None:
-    headings = tuple(heading if each == "Date of Contact" else each for each in LIST_1)
-    rows = [headings, (*CHILD, FIRST, "6")]
-    assert stage(tmp_path, workbook(tmp_path / "annex_a.xlsx", {"List_1": rows})).account == (1, 1, 0)
+def test_headings_with_a_slip_of_the_pen_are_known(tmp_path: Path) -> None:
+    slips = ("date of contact", " Date of  Contact\n", "DATE OF CONTACT:", "Date of Contcat")
+    lists: Lists = {
+        f"List 1 {letter}": [[slip if each == "Date of Contact" else each for each in LIST_1], (*CHILD, FIRST, "6")]
+        for letter, slip in zip("abcd", slips, strict=True)
+    }
+    staged = stage(tmp_path, workbook(tmp_path / "annex_a.xlsx", lists))
+    assert staged.parts == dict.fromkeys(lists, (1, 1, 0))
 
 
 def test_reordered_headings_read_the_same(tmp_path: Path) -> None:
@@ -134,16 +162,13 @@ def test_reordered_headings_read_the_same(tmp_path: Path) -> None:
     assert (row["contact_date"], row["source_code"]) == (FIRST, "6")
 
 
-@pytest.mark.parametrize(
-    "titles",
-    [[], [("List 1: Contacts",)], [("List 1: Contacts",), (), ("Extracted by the data team", 2025)]],
-    ids=["no title", "one title", "three rows above"],
-)
-def test_the_headings_are_found_with_and_without_title_rows(tmp_path: Path, titles: list[tuple[object, ...]]) -> None:
-    rows = [*titles, *contact_list((*CHILD, FIRST, "6"), (*OTHER, SECOND, "2A"))]
-    staged = stage(tmp_path, workbook(tmp_path / "annex_a.xlsx", {"List_1": rows}))
-    assert staged.account == (2, 2, 0)
-    assert [row["row_no"] for row in staged.rows("contact")] == [len(titles) + 2, len(titles) + 3]
+def test_the_headings_are_found_with_and_without_title_rows(tmp_path: Path) -> None:
+    list_1 = contact_list((*CHILD, FIRST, "6"), (*OTHER, SECOND, "2A"))
+    above = [("List 1: Contacts",), (), ("Extracted by the data team", 2025)]
+    lists: Lists = {"List 1 a": list_1, "List 1 b": [*above[:1], *list_1], "List 1 c": [*above, *list_1]}
+    staged = stage(tmp_path, workbook(tmp_path / "annex_a.xlsx", lists))
+    assert staged.parts == dict.fromkeys(lists, (2, 2, 0))
+    assert sorted(row["row_no"] for row in staged.rows("contact")) == [2, 3, 3, 4, 5, 6]
 
 
 def test_a_list_of_headings_alone_is_empty_and_no_error(tmp_path: Path) -> None:
@@ -235,7 +260,7 @@ def test_rows_and_sheets_that_are_hidden_are_read(tmp_path: Path) -> None:
         book["List_1"].row_dimensions[2].hidden = True
         book["List_3"].sheet_state = "veryHidden"
 
-    lists = {"List_1": contact_list((*CHILD, FIRST, "6"), (*OTHER, SECOND, "2A")), "List_3": [LIST_3, REFERRAL]}
+    lists: Lists = {"List_1": contact_list((*CHILD, FIRST, "6"), (*OTHER, SECOND, "2A")), "List_3": [LIST_3, REFERRAL]}
     staged = stage(tmp_path, workbook(tmp_path / "annex_a.xlsx", lists, hide))
     assert staged.parts == {"List_1": (2, 2, 0), "List_3": (1, 1, 0)}
 

@@ -1,4 +1,4 @@
-"""Every measure once more, in plain Python: slow, obvious, and written from the words of the catalogue, not from its SQL."""
+"""Every measure once more, in plain Python: slow, obvious, made from the words of the catalogue, not from its SQL."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from earlyhelp.measures import Grain, Measure, Question, Statistic
 from earlyhelp.standard.calendar import is_working_day
 from generative.worlds import AREA, World
-from spec.dataset import Row
 
 ONE_DAY = timedelta(days=1)
 RC9_SINCE = date(2022, 4, 1)
 WORKING_DAYS = 20
 Dims = tuple[str, ...]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -198,8 +199,9 @@ def _step_ups(world: World) -> Iterator[Thing]:
     ):
         if spell.end is None:
             continue
-        window = [spell.end + timedelta(days=n) for n in range(366)]
-        counted: bool | None = any(who == child and what == kind and day in window for who, what, day, _ in starts)
+        counted: bool | None = any(
+            who == child and what == kind and 0 <= (day - spell.end).days <= 365 for who, what, day, _ in starts
+        )
         if not counted and not _told(world, kind):
             counted = None
         yield Thing(child, last_row(spell), spell.end, counted=counted, dims={"type": kind})
@@ -216,8 +218,7 @@ def _returns(world: World) -> Iterator[Thing]:
     spells = list(help_of(world, "family_id"))
     for family, spell in spells:
         if spell.end is not None:
-            window = [spell.end + timedelta(days=n) for n in range(1, 366)]
-            back = any(other == family and again.start in window for other, again in spells)
+            back = any(other == family and 1 <= (again.start - spell.end).days <= 365 for other, again in spells)
             yield Thing(family, last_row(spell), spell.end, counted=back)
 
 
@@ -337,8 +338,8 @@ def values(world: World, thing: Thing, split: str) -> list[str]:
     """The values of a thing under one split; several only where a person has several."""
     if thing.dims and split in thing.dims:
         return [thing.dims[split]]
-    if split in thing.row and split not in ("sex", "disability", "lsoa"):
-        return [_text(thing.row[split])]
+    if split not in ("age_band", "sex", "disability", "ward_code"):
+        return [_text(thing.row.get(split))]
     person = next((row for row in world.rows("person") if row["person_id"] == thing.row["person_id"]), None)
     if split == "ward_code":
         lsoa = person and person["lsoa"]
@@ -438,10 +439,11 @@ def _before_coverage(world: World, measure: Measure, span: tuple[date, date]) ->
 def _children(world: World, by: list[str], dims: Dims, year: int) -> float | None:
     if "ward_code" in by:
         ward = dims[by.index("ward_code")]
-        return sum(row["children_0_17"] for row in world.rows("place") if row["ward_code"] == ward) or None
-    known = {row["year"]: row["count"] for row in world.rows("population") if row["area_code"] == AREA}
+        own = [row for row in world.rows("place") if row["la_code"] == AREA and row["ward_code"] == ward]
+        return sum(row["children_0_17"] for row in own) or None
+    known = {row["year"]: row["count"] for row in world.rows("population") if row["source"] == "ONS"}
     if not known:
-        return sum(row["children_0_17"] for row in world.rows("place")) or None
+        return sum(row["children_0_17"] for row in world.rows("place") if row["la_code"] == AREA) or None
     return known[max((each for each in known if each <= year), default=min(known))]
 
 

@@ -1,166 +1,185 @@
 """Small councils that Hypothesis makes up: a few people and families, with the dates on which rules turn.
 
-Days lie near to a few anchors and near to a year from them, so that periods, closing days, leap days and the 365th day
-are met often. Episodes overlap, touch, stay open, and sometimes end before they start.
+Every new date lies near one that is there already, or about a year from it: so closing days, the 28th day, the 365th,
+the one after it, period ends and leap days are met often. Episodes overlap, touch, stay open, and sometimes end before
+they start; two source systems use the same numbers.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
 from earlyhelp.measures import Grain, Question
-from spec.dataset import Row
 
-ANCHORS = [date(2022, 4, 1), date(2023, 3, 31), date(2024, 2, 29), date(2024, 6, 30)]
-AS_AT = st.sampled_from([date(2024, 2, 29), date(2024, 6, 30), date(2025, 3, 1)])
+Rows = list[dict[str, Any]]
+
+ANCHORS = (date(2022, 4, 1), date(2023, 3, 31), date(2024, 2, 29))
+TURNS = (0, 1, -1, 28, 29, 365, 366, -365, -28)
+"""Distances in days on which a rule turns."""
 AREA = "E06000999"
-TEAMS = st.sampled_from(["North", "South", None])
-SYSTEMS = st.sampled_from(["mosaic", "eclipse"])
-YES_NO = st.sampled_from([True, False, None])
 
 
 @dataclass(frozen=True)
 class World:
     """The rows of a made-up council, by table, and the day they are as at."""
 
-    tables: dict[str, list[Row]]
+    tables: dict[str, Rows]
     as_at: date
 
-    def rows(self, table: str) -> list[Row]:
+    def rows(self, table: str) -> Rows:
         """The rows of one table; none where the council has none."""
         return self.tables.get(table, [])
 
 
-@st.composite
-def days(draw: st.DrawFn) -> date:
-    """A day near an anchor, or about a year from one."""
-    about = st.sampled_from([-366, -365, -28, -1, 0, 1, 28, 29, 365, 366]) | st.integers(-45, 45)
-    return draw(st.sampled_from(ANCHORS)) + timedelta(days=draw(about))
+@dataclass
+class Maker:
+    """Draws rows one after the other, and remembers the dates of each person."""
 
+    draw: st.DrawFn
+    seen: dict[str, list[date]] = field(default_factory=dict)
 
-def later(day: date) -> st.SearchStrategy[date | None]:
-    """A day after another, rarely one before it, or none yet."""
-    lengths = st.sampled_from([0, 1, 27, 28, 29, 364, 365, 366]) | st.integers(-3, 60)
-    return st.none() | lengths.map(lambda length: day + timedelta(days=length))
+    def one_of(self, *values: Any) -> Any:
+        """One of some values, equally likely."""
+        return self.draw(st.sampled_from(values))
 
+    def day(self, person: str) -> date:
+        """A day near one that was drawn for this person, or near an anchor."""
+        near = self.draw(st.sampled_from(self.seen.get(person, ANCHORS)) | st.sampled_from(ANCHORS))
+        day = near + timedelta(days=self.draw(st.sampled_from(TURNS) | st.integers(-45, 45)))
+        return self._remembered(person, min(max(day, date(2020, 1, 1)), date(2026, 12, 31)))
 
-@st.composite
-def people(draw: st.DrawFn) -> list[tuple[str, str]]:
-    """Up to four people, each with a family of one of two, or of their own."""
-    names = draw(st.lists(st.sampled_from(["Ann", "Ben", "Cat", "Dan"]), min_size=1, max_size=4, unique=True))
-    return [(name, draw(st.sampled_from(["Archer", "Barr", f"{name} alone"]))) for name in names]
+    def later(self, person: str, day: date) -> date | None:
+        """A day after another, rarely one before it, or none yet."""
+        length = self.one_of(28, 0, 1, 90, 365, self.draw(st.integers(-2, 120)), self.draw(st.integers(2, 60)), None)
+        return None if length is None else self._remembered(person, day + timedelta(days=length))
 
-
-@st.composite
-def worlds(draw: st.DrawFn) -> World:
-    """A council with some of its tables empty."""
-    known = draw(people())
-    tables: dict[str, list[Row]] = {
-        "contact": _listed(draw, "contact_id", known, _contact),
-        "eh_assessment": _listed(draw, "assessment_id", known, _assessment),
-        "eh_episode": _listed(draw, "episode_id", known, _episode, most=7),
-        "social_care_event": _listed(draw, "event_id", known, _event, most=7),
-        "person": [_person(draw, name, family) for name, family in known if draw(st.booleans())],
-        "place": draw(st.sampled_from([[], _PLACES])),
-        "population": draw(st.sampled_from([[], _POPULATION])),
-        "feed": draw(st.sampled_from([[], _FEED])),
-    }
-    return World(tables, draw(AS_AT))
+    def _remembered(self, person: str, day: date) -> date:
+        self.seen.setdefault(person, []).append(day)
+        return day
 
 
 @st.composite
-def questions(draw: st.DrawFn, offered: tuple[str, ...]) -> Question:
+def worlds(draw: st.DrawFn, tables: tuple[str, ...]) -> World:
+    """A council with these tables, each of them with few rows or none, and at times with people, places and a feed."""
+    maker = Maker(draw)
+    people = [(name, maker.one_of("Archer", "Barr")) for name in ("Ann", "Ben", "Cat")[: maker.one_of(1, 2, 3)]]
+    rows = {table: _listed(maker, table, people) for table in tables}
+    rows["person"] = [_person(maker, name, family) for name, family in people if draw(st.booleans())]
+    rows["place"] = maker.one_of([], _PLACES, _PLACES)
+    rows["population"] = maker.one_of([], _POPULATION, _POPULATION)
+    rows["feed"] = maker.one_of([], [], _FEED)
+    known = sorted(day for days in maker.seen.values() for day in days) or list(ANCHORS)
+    as_at = maker.one_of(*[known[-1]] * 4, known[len(known) // 2]) + timedelta(days=maker.one_of(365, 366, 1, 0))
+    return World(rows, as_at)
+
+
+@st.composite
+def questions(draw: st.DrawFn, world: World, offered: tuple[str, ...]) -> Question:
     """A question over any days and periods, split by up to two of the offered splits."""
     by = draw(st.lists(st.sampled_from(offered), max_size=2, unique=True)) if offered else []
-    first, last = draw(st.none() | days()), draw(st.none() | days())
+    known = [value for rows in world.tables.values() for row in rows for value in row.values() if type(value) is date]
+    day = st.none() | st.none() | st.sampled_from([*ANCHORS, world.as_at, *known])
+    first, last = draw(day), draw(day)
     if first and last and last < first:
         first, last = last, first
-    return Question(tuple(by), first, last, draw(st.sampled_from([None, *Grain])))
+    return Question(tuple(by), first, last, draw(st.sampled_from([None, None, *Grain])))
 
 
-def _listed(draw, key, known, make, most=5):  # type: ignore[no-untyped-def]
-    """Rows of one table; keys are few, so that two source systems often use the same one."""
-    keys = draw(st.lists(st.tuples(st.sampled_from("123456"), SYSTEMS), max_size=most, unique=True))
+def _listed(maker: Maker, table: str, people: list[tuple[str, str]]) -> Rows:
+    key, make = _MADE[table]
+    systems = maker.one_of(("mosaic",), ("mosaic", "eclipse"), ("cin_census", "ssda903"), ("cin_census",), ("ssda903",))
     rows = []
-    for number, system in keys:
-        person, family = draw(st.sampled_from(known))
-        about = {key: number, "source_system": system, "person_id": person, "family_id": family}
-        rows.append(about | make(draw))
+    for number in range(maker.one_of(8, 7, 6, 5, 4, 2, 0)):
+        person, family = maker.one_of(*people)
+        about = {key: str(number // len(systems)), "source_system": systems[number % len(systems)]}
+        rows.append(about | {"person_id": person, "family_id": family} | make(maker, person))
     return rows
 
 
-def _contact(draw: st.DrawFn) -> Row:
+def _contact(maker: Maker, who: str) -> dict[str, Any]:
     return {
-        "contact_date": draw(days()),
-        "source_code": draw(st.sampled_from(["2A", "6", "unmapped", "not_recorded"])),
-        "decision_code": draw(st.sampled_from(["advice", "early_help", "pending", "unmapped", "not_recorded", None])),
-        "domestic_abuse": draw(YES_NO),
+        "contact_date": maker.day(who),
+        "source_code": maker.one_of("2A", "6", "unmapped", "not_recorded"),
+        "decision_code": maker.one_of("advice", "early_help", "pending", "unmapped", "not_recorded", None),
+        "domestic_abuse": maker.one_of(True, False, None),
     }
 
 
-def _assessment(draw: st.DrawFn) -> Row:
-    start = draw(days())
-    return {
-        "start_date": start,
-        "due_date": draw(st.none() | later(start)),
-        "completion_date": draw(later(start)),
-        "org_type": draw(st.sampled_from(["school", "health", "unmapped", None])),
-    }
-
-
-def _episode(draw: st.DrawFn) -> Row:
-    start = draw(days())
+def _assessment(maker: Maker, who: str) -> dict[str, Any]:
+    start = maker.day(who)
     return {
         "start_date": start,
-        "end_date": draw(later(start)),
-        "team": draw(TEAMS),
-        "end_reason_code": draw(st.sampled_from(["outcomes_met", "moved", None])),
-        "step_down": draw(YES_NO),
+        "due_date": maker.one_of(None, maker.later(who, start)),
+        "completion_date": maker.later(who, start),
+        "org_type": maker.one_of("school", "health", "unmapped", None),
     }
 
 
-def _event(draw: st.DrawFn) -> Row:
-    start = draw(days())
-    kinds = ["referral", "cin_episode", "cin_plan", "cp_plan", "looked_after", "assessment"]
+def _episode(maker: Maker, who: str) -> dict[str, Any]:
+    start = maker.day(who)
     return {
-        "type": draw(st.sampled_from(kinds)),
         "start_date": start,
-        "end_date": draw(later(start)),
-        "nfa": draw(YES_NO),
-        "outcome_code": draw(st.sampled_from(["RC7", "RC8", "RC9", None])),
-        "legal_status": draw(st.sampled_from(["V2", "V4", None])),
-        "start_reason": draw(st.sampled_from(["S", "P", None])),
-        "source_code": draw(st.sampled_from(["5D", "6", None])),
-        "source_system": draw(st.sampled_from(["cin_census", "ssda903", "mosaic"])),
+        "end_date": maker.later(who, start),
+        "team": maker.one_of("North", "South", None),
+        "org_type": maker.one_of("school", None),
+        "end_reason_code": maker.one_of("outcomes_met", "moved", None),
+        "step_down": maker.one_of(True, False, None),
     }
 
 
-def _person(draw: st.DrawFn, name: str, family: str) -> Row:
-    born = draw(st.none() | st.sampled_from([date(2008, 6, 15), date(2014, 2, 28), date(2023, 3, 31)]))
+def _event(maker: Maker, who: str) -> dict[str, Any]:
+    start = maker.day(who)
+    return {
+        "type": maker.one_of("referral", "cin_episode", "cin_episode", "cin_plan", "cp_plan", "looked_after", "s47"),
+        "start_date": start,
+        "end_date": maker.later(who, start),
+        "nfa": maker.one_of(True, False, None),
+        "outcome_code": maker.one_of("RC7", "RC8", "RC9", None),
+        "legal_status": maker.one_of("V2", "V4", None),
+        "start_reason": maker.one_of("S", "P", None),
+        "source_code": maker.one_of("5D", "6", None),
+        "team": maker.one_of("North", None),
+    }
+
+
+_MADE: dict[str, tuple[str, Callable[[Maker, str], dict[str, Any]]]] = {
+    "contact": ("contact_id", _contact),
+    "eh_assessment": ("assessment_id", _assessment),
+    "eh_episode": ("episode_id", _episode),
+    "social_care_event": ("event_id", _event),
+}
+
+
+def _person(maker: Maker, name: str, family: str) -> dict[str, Any]:
+    born = maker.one_of(None, date(2008, 6, 15), date(2014, 2, 28), date(2023, 3, 31))
     return {
         "person_key": name,
         "person_id": name,
         "family_id": family,
         "dob": born,
-        "expected_dob": None if born else draw(st.none() | st.just(date(2024, 7, 1))),
-        "sex": draw(st.sampled_from(["F", "M", None])),
-        "disability": draw(st.sampled_from(["MOB", "MOB;HEAR", None])),
-        "lsoa": draw(st.sampled_from(["E01999001", "E01999002", "E01999003", None])),
+        "expected_dob": None if born else maker.one_of(None, date(2024, 7, 1)),
+        "sex": maker.one_of("F", "M", None),
+        "disability": maker.one_of("MOB", "MOB;HEAR", "HEAR;HEAR", None),
+        "lsoa": maker.one_of("E01999001", "E01999002", "E01999003", None),
     }
 
 
-_PLACES: list[Row] = [
+_PLACES: Rows = [
     {"lsoa": "E01999001", "ward_code": "E05999001", "la_code": AREA, "children_0_17": 400.0},
     {"lsoa": "E01999002", "ward_code": "E05999001", "la_code": AREA, "children_0_17": 600.0},
+    {"lsoa": "E01999009", "ward_code": "E05999009", "la_code": "E06000998", "children_0_17": 900.0},
 ]
-_POPULATION: list[Row] = [
+_POPULATION: Rows = [
     {"area_code": AREA, "year": 2022, "age_band": "0-17", "sex": "all", "count": 5000.0, "source": "ONS"},
     {"area_code": AREA, "year": 2024, "age_band": "0-17", "sex": "all", "count": 4000.0, "source": "ONS"},
+    {"area_code": AREA, "year": 2024, "age_band": "0-17", "sex": "all", "count": 4100.0, "source": "Other"},
 ]
-_FEED: list[Row] = [
+_FEED: Rows = [
     {
         "feed_id": "feed",
         "source_system": "mosaic",

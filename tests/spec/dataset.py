@@ -17,12 +17,15 @@ from datetime import date
 import duckdb
 
 from earlyhelp.build import quality, spells
-from earlyhelp.build.tables import all_columns, analysis_sql, make_profile
+from earlyhelp.build.tables import all_columns, identity_columns, make_profile
 from earlyhelp.check import apply_rules
 from earlyhelp.standard import TABLES, Key, Table
 
 Row = Mapping[str, object]
 Rows = str | Sequence[Row]
+
+STANDS_IN = {"requestor_organisation"}
+"""Columns of the identity side that analysis knows under the same name, with other values; here, the values given."""
 
 
 def parse(text: str) -> list[dict[str, str | None]]:
@@ -45,10 +48,16 @@ def snapshot(
     make_profile(con)
     if checked:
         quality.make_tables(con, [], apply_rules(con, as_at))
-    con.execute(";".join(f'CREATE OR REPLACE TABLE "{table}" AS {analysis_sql(table)}' for table in TABLES.values()))
+    con.execute("; ".join(_analysis_alone(table) for table in TABLES.values()))
     for name in tables.keys() - TABLES.keys():
         insert(con, name, _rows(tables[name]))
     return con
+
+
+def _analysis_alone(table: Table) -> str:
+    hidden = [name for name in identity_columns(table) if name not in STANDS_IN]
+    left_out = f"EXCLUDE ({', '.join(hidden)})" if hidden else ""
+    return f'CREATE OR REPLACE TABLE "{table}" AS SELECT * {left_out} FROM "{table}"'
 
 
 def whole_tables(tables: Mapping[str, Rows]) -> duckdb.DuckDBPyConnection:
@@ -67,7 +76,9 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> N
     if rows:
         columns = ", ".join(f'"{name}"' for name in rows[0])
         places = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
-        con.execute(f'INSERT INTO "{table}" ({columns}) VALUES {places}', [row[name] for row in rows for name in rows[0]])
+        con.execute(
+            f'INSERT INTO "{table}" ({columns}) VALUES {places}', [row[name] for row in rows for name in rows[0]]
+        )
 
 
 def _rows(given: Rows) -> Sequence[Row]:

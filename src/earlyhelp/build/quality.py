@@ -14,19 +14,28 @@ from earlyhelp.standard import Column, stored_columns
 TABLES = ("field_count", "rule_record", "rule_break", "feed_total")
 
 
-def make_tables(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any]], found: Sequence[Any]) -> None:
+_JUDGED = ("rule", "table_name", "outcome", "records", "reason")
+_JUDGED_SCHEMA = pa.schema([(name, pa.int64() if name == "records" else pa.string()) for name in _JUDGED])
+
+
+def make_tables(
+    con: duckdb.DuckDBPyConnection,
+    feeds: Sequence[Mapping[str, Any]],
+    found: Sequence[Any],
+    lean: Mapping[str, str] | None = None,
+) -> None:
     """Make `field_count`, `rule_record`, `rule_break` and `feed_total`.
 
     `field_count`: for each column and source system, records and how many hold a valid value. `rule_record`: for each
     rule that applied, how many records it judged. `rule_break`: one row for each record that broke a rule.
     `feed_total`: for each feed, rows read, rows in the store, and the sender's own total.
     """
-    _field_counts(con)
+    _field_counts(con, lean or {})
     _rule_results(con, found)
     _feed_totals(con, feeds)
 
 
-def _field_counts(con: duckdb.DuckDBPyConnection) -> None:
+def _field_counts(con: duckdb.DuckDBPyConnection, lean: Mapping[str, str]) -> None:
     con.execute(
         "CREATE TABLE field_count "
         "(table_name VARCHAR, field VARCHAR, source_system VARCHAR, records BIGINT, valid BIGINT)"
@@ -35,7 +44,7 @@ def _field_counts(con: duckdb.DuckDBPyConnection) -> None:
         columns = [c for name, c in stored_columns(table).items() if name in table.columns]
         valid = ", ".join(f"count(*) FILTER ({_valid(c)})" for c in columns)
         rows = con.execute(
-            f'SELECT source_system, count(*), {valid} FROM "{table.table_name}" GROUP BY source_system'
+            f'SELECT source_system, count(*), {valid} FROM "{lean.get(table.table_name, table.table_name)}" GROUP BY source_system'
         ).fetchall()
         counts = [
             (table.table_name, str(column), system, records, count)
@@ -49,8 +58,10 @@ def _field_counts(con: duckdb.DuckDBPyConnection) -> None:
 def _valid(column: Column) -> str:
     """A value is valid when it is there and, in a coded column, placed on the list."""
     name = f'"{column.column_name}"'
-    if column.coded:
+    if column.coded and column.coded.many:
         return f"{name} IS NOT NULL AND NOT contains({name}, 'unmapped') AND {name} <> 'not_recorded'"
+    if column.coded:
+        return f"{name} NOT IN ('unmapped', 'not_recorded')"
     return f"{name} IS NOT NULL"
 
 
@@ -59,7 +70,11 @@ def _rule_results(con: duckdb.DuckDBPyConnection, found: Sequence[Any]) -> None:
         "CREATE TABLE rule_record (rule VARCHAR, table_name VARCHAR, outcome VARCHAR, records BIGINT, reason VARCHAR)"
     )
     judged = [(r.rule.code, r.rule.table, str(r.outcome), r.records, r.reason) for r in found]
-    con.executemany("INSERT INTO rule_record VALUES (?, ?, ?, ?, ?)", judged)
+    con.register(
+        "judged", pa.Table.from_pylist([dict(zip(_JUDGED, row, strict=True)) for row in judged], _JUDGED_SCHEMA)
+    )
+    con.execute("INSERT INTO rule_record SELECT * FROM judged")
+    con.unregister("judged")
     con.execute(
         "CREATE TABLE rule_break "
         "(rule VARCHAR, table_name VARCHAR, row_id BIGINT, team VARCHAR, worker VARCHAR, record VARCHAR)"

@@ -22,22 +22,30 @@ _DAY: tuple[tuple[Column, str], ...] = (
 )
 
 
-def drop_retellings(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def told_by_returns(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables that a return fills beside another system, so that an event may be told twice."""
+    found = set()
+    for day, _ in _DAY:
+        rows = con.execute(f'SELECT DISTINCT source_system FROM "{day.table_name}"').fetchall()
+        systems = {system for (system,) in rows}
+        if len(systems) > 1 and systems & set(RETURNS):
+            found.add(day.table_name)
+    return found
+
+
+def drop_retellings(con: duckdb.DuckDBPyConnection, where: set[str]) -> dict[str, int]:
     """Take out rows in which a return tells what a fuller source tells; returns how many, by table."""
-    return {day.table_name: _drop(con, day, kind) for day, kind in _DAY}
+    return {day.table_name: _drop(con, day, kind) for day, kind in _DAY if day.table_name in where}
 
 
 def _drop(con: duckdb.DuckDBPyConnection, day: Column, kind: str) -> int:
     table = day.table_name
-    systems = {s for (s,) in con.execute(f'SELECT DISTINCT source_system FROM "{table}"').fetchall()}
-    if len(systems) < 2 or not systems & set(RETURNS):
-        return 0
     rank = " ".join(f"WHEN '{name}' THEN {place}" for place, name in enumerate(RETURNS, start=1))
     before = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0]
     replace(
         con,
         table,
-        f'SELECT * EXCLUDE (rank) FROM (SELECT *, CASE source_system {rank} ELSE 0 END AS rank FROM "{table}") '
+        f'SELECT * EXCLUDE (rank) FROM (SELECT *, CASE source_system {rank} ELSE 0 END AS rank FROM "{{before}}") '
         f"QUALIFY rank = 0 OR rank = min(rank) OVER (PARTITION BY person_id, {kind}, {day.column_name})",
     )
     after: int = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0]

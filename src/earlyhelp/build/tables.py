@@ -13,43 +13,52 @@ FEWEST_NAMED = 6
 
 
 def give_ids(con: duckdb.DuckDBPyConnection) -> None:
-    """Add `person_id` and `family_id` to every table that holds a person or a family."""
+    """Add `person_id` and `family_id` to every table that holds a person or a family; a view stays a view."""
     for table in TABLES.values():
         if linked_columns(table):
-            replace(con, table.table_name, _linked_sql(table))
+            replace(con, table.table_name, _linked_sql(table, empty=_is_empty(con, table.table_name)))
 
 
 def replace(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
-    """Put the result of `sql` in the place of a table, which `sql` may read; a view stays a view."""
-    is_view = con.execute("SELECT 1 FROM duckdb_views() WHERE view_name = ? AND NOT internal", [name]).fetchone()
-    if is_view:
-        before = f"{name}__before_{_next(con, name)}"
+    """Put the result of `sql` in the place of a table, which `sql` calls `{before}`; a view stays a view."""
+    if is_view(con, name):
+        before = f"{name}__before"
+        while is_view(con, before):
+            before += "_before"
         con.execute(f'ALTER VIEW "{name}" RENAME TO "{before}"')
-        con.execute(f'CREATE VIEW "{name}" AS {sql.replace(_quoted(name), _quoted(before))}')
+        con.execute(f'CREATE VIEW "{name}" AS {sql.format(before=before)}')
     else:
-        con.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')
+        con.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql.format(before=name)}')
 
 
-def _next(con: duckdb.DuckDBPyConnection, name: str) -> int:
-    found = con.execute(
-        "SELECT count(*) FROM duckdb_views() WHERE view_name LIKE ?", [f"{name}\\_\\_before%"]
-    ).fetchone()
-    return int(found[0]) if found else 0
+def is_view(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """True for a table that is read from its files each time."""
+    return (
+        con.execute(f"SELECT 1 FROM duckdb_views() WHERE view_name = '{name}' AND NOT internal").fetchone() is not None
+    )
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"'
+def _is_empty(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    return con.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() is None
 
 
-def _linked_sql(table: Table) -> str:
-    name = table.table_name
+def lean_names(con: duckdb.DuckDBPyConnection, retold: Mapping[str, int]) -> dict[str, str]:
+    """For each table the cheapest relation with all of its rows and its own columns: a large table's before linkage."""
+    large = {table for table in TABLES if not retold.get(table) and is_view(con, f"{table}__before")}
+    return {table: f"{table}__before" if table in large else table for table in TABLES}
+
+
+def _linked_sql(table: Table, *, empty: bool) -> str:
+    if empty:
+        nobody = ", ".join(f"CAST(NULL AS VARCHAR) AS {column}" for column in linked_columns(table))
+        return f'SELECT *, {nobody} FROM "{{before}}"'
     has_person, has_family = "person_key" in table.columns, "family_key" in table.columns
     joins = " LEFT JOIN person_of USING (person_key)" if has_person else ""
     joins += " LEFT JOIN family_of_key USING (family_key)" if has_family else ""
     family = ["family_of_key.family_id"] * has_family + ["person_of.family_id"] * has_person
     ids = {"person_id": "person_of.person_id" if has_person else "NULL", "family_id": f"coalesce({', '.join(family)})"}
     chosen = ", ".join(f"{ids[column]} AS {column}" for column in linked_columns(table))
-    return f'SELECT "{name}".*, {chosen} FROM "{name}"{joins}'
+    return f'SELECT told.*, {chosen} FROM "{{before}}" AS told{joins}'
 
 
 def all_columns(table: Table) -> dict[str, Column]:
@@ -72,13 +81,13 @@ def analysis_sql(table: Table) -> str:
     return f'SELECT row_id, {", ".join(shown)} FROM "{name}"{_STANDS_BESIDE.get(name, "")}'
 
 
-def identity_sql(table: Table) -> str | None:
-    """SQL for the identity side of a table; None when it has none."""
+def identity_sql(table: Table, relation: str) -> str | None:
+    """SQL for the identity side of a table, read from `relation`; None when it has none."""
     hidden = identity_columns(table)
     if not hidden:
         return None
     listed = ", ".join(f'"{column}"' for column in hidden)
-    return f'SELECT row_id, {listed} FROM "{table.table_name}"'
+    return f'SELECT row_id, {listed} FROM "{relation}"'
 
 
 _STANDS_IN: Mapping[str, Mapping[str, str]] = {
@@ -94,11 +103,17 @@ _STANDS_IN: Mapping[str, Mapping[str, str]] = {
 
 _STANDS_BESIDE: Mapping[str, str] = {
     contact.table_name: (
-        " LEFT JOIN (SELECT requestor_organisation, count(*) AS requests FROM contact "
-        "WHERE requestor_organisation IS NOT NULL GROUP BY requestor_organisation) AS named "
-        "ON named.requestor_organisation = contact.requestor_organisation"
+        " LEFT JOIN named_organisation AS named ON named.requestor_organisation = contact.requestor_organisation"
     )
 }
+
+
+def count_organisations(con: duckdb.DuckDBPyConnection, contacts: str) -> None:
+    """Make `named_organisation`: how many requests name each organisation."""
+    con.execute(
+        "CREATE TABLE named_organisation AS SELECT requestor_organisation, count(*) AS requests "
+        f'FROM "{contacts}" WHERE requestor_organisation IS NOT NULL GROUP BY requestor_organisation'
+    )
 
 
 def make_profile(con: duckdb.DuckDBPyConnection) -> None:

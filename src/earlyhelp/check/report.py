@@ -12,20 +12,21 @@ from earlyhelp.check.rule import RULES, Outcome, Result, Rule
 from earlyhelp.standard import TABLES, Column, Table
 
 
-def all_rules() -> list[Rule]:
+def all_rules(relations: Mapping[str, str] | None = None) -> list[Rule]:
     """Every rule, derived ones first, in a stable order."""
-    return [*derived_rules(), *(RULES[code] for code in sorted(RULES))]
+    return [*derived_rules(relations or {}), *(RULES[code] for code in sorted(RULES))]
 
 
-def derived_rules() -> Iterator[Rule]:
-    """One rule for each constraint that the standard declares on a column."""
+def derived_rules(relations: Mapping[str, str]) -> Iterator[Rule]:
+    """One rule for each constraint that the standard declares on a column; `relations` as `lean` of `apply_rules`."""
     for table in TABLES.values():
         for column in table.columns.values():
             for constraint in column.rules:
                 code = f"{column}:{constraint.rule}"
                 team = "team" if "team" in table.columns else "NULL AS team"
                 broken = constraint.broken_sql(column.column_name)
-                sql = f'SELECT row_id, {team} FROM "{table.table_name}" WHERE {broken}'
+                relation = relations.get(table.table_name, table.table_name)
+                sql = f'SELECT row_id, {team} FROM "{relation}" WHERE {broken}'
                 yield Rule(code, f"{column}: {constraint.description}", _about(column, table, broken), "error", sql)
 
 
@@ -34,17 +35,24 @@ def _about(column: Column, table: Table, condition: str) -> tuple[Column, ...]:
     return (column, *others)
 
 
-def apply_rules(con: duckdb.DuckDBPyConnection, as_at: date) -> list[Result]:
-    """How every rule comes out on the built tables in `con`; one result a rule, none of them silent."""
+def apply_rules(con: duckdb.DuckDBPyConnection, as_at: date, lean: Mapping[str, str] | None = None) -> list[Result]:
+    """How every rule comes out on the built tables in `con`; one result a rule, none of them silent.
+
+    `lean` may name, for a table, a cheaper relation with all of its rows and its own columns.
+    """
     con.execute("CREATE OR REPLACE TEMP TABLE as_at AS SELECT CAST(? AS DATE) AS day", [as_at])
-    filled = {str(column): count for table in TABLES.values() for column, count in _filled(con, table)}
-    return [_apply(con, rule, filled) for rule in all_rules()]
+    relations = {table: (lean or {}).get(table, table) for table in TABLES}
+    filled = {str(what): count for table in TABLES.values() for what, count in _filled(con, table, relations)}
+    return [_apply(con, rule, filled) for rule in all_rules(relations)]
 
 
-def _filled(con: duckdb.DuckDBPyConnection, table: Table) -> Iterator[tuple[Column | Table, int]]:
+def _filled(
+    con: duckdb.DuckDBPyConnection, table: Table, relations: Mapping[str, str]
+) -> Iterator[tuple[Column | Table, int]]:
     """How many records a table has and how many of them hold each column, in one pass."""
     counted = ", ".join(f'count("{name}")' for name in table.columns)
-    records, *held = con.execute(f'SELECT count(*), {counted} FROM "{table.table_name}"').fetchall()[0]
+    sql = f'SELECT count(*), {counted} FROM "{relations[table.table_name]}"'
+    records, *held = con.execute(sql).fetchall()[0]
     yield table, records
     yield from zip(table.columns.values(), held, strict=True)
 

@@ -1,16 +1,14 @@
-"""From the text of a column to typed values, as sets: each distinct text is read once and joined back to its rows."""
+"""From the text of a cell to a typed value: which reader goes with which type, and what counts as nothing or as an error."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
-import duckdb
-import pyarrow as pa
-
-from earlyhelp.ingest.codes import is_blank_word, read_code
+from earlyhelp.ingest import sql
+from earlyhelp.ingest.codes import BLANK_WORDS, code_reader, is_blank_word
 from earlyhelp.ingest.grid import SPREADSHEET_ERRORS
 from earlyhelp.ingest.values import (
     DateOrder,
@@ -18,62 +16,40 @@ from earlyhelp.ingest.values import (
     read_boolean,
     read_date,
     read_integer,
+    read_moment,
     read_number,
     read_postcode,
 )
-from earlyhelp.standard import Boolean, CodeType, Date, DateTime, Integer, Number, Postcode, Type
+from earlyhelp.standard import Boolean, CodeType, Date, DateTime, Integer, Key, Number, Postcode, Text, Type
 
-WHITE_SPACE = " \t\r\n\u00a0\u200b\ufeff"
-_ARROW = {"DATE": pa.date32(), "BOOLEAN": pa.bool_(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string()}
-_AT_ONCE = {
-    "DATE": r"CASE WHEN regexp_full_match(cell, '(19\d\d|20[012]\d)-\d\d-\d\d') THEN try_cast(cell AS DATE) END",
-    "DOUBLE": r"CASE WHEN regexp_full_match(cell, '-?\d{1,15}(\.\d{1,9})?') THEN try_cast(cell AS DOUBLE) END",
-    "BIGINT": r"CASE WHEN regexp_full_match(cell, '-?\d{1,15}') THEN try_cast(cell AS BIGINT) END",
-}
 Reading = tuple[Any, str | None]
+Reader = Callable[[str], Reading]
+HARD_SPACE = "\u00a0"
+WHITE_SPACE = " \t\r\n\u200b\ufeff"
+
+_FULL_DATE = r"(19\d\d|20\d\d)-\d\d-\d\d"
+_TIME = r"[ T]\d\d:\d\d:\d\d(\.\d{1,6})?"
 
 
-@dataclass
-class Dictionary:
-    """For one column of text: a table `cell, value, problem` with one row for each distinct text."""
-
-    con: duckdb.DuckDBPyConnection
-    made: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def of(self, relation: str, column: str, kind: Type, name: str, read: Callable[[str], Reading]) -> str:
-        """Name of the dictionary of a column read as `kind` by `read`; the same question is answered from memory."""
-        asked = (f"{relation}.{column}", name)
-        if asked not in self.made:
-            self.made[asked] = f"words_{len(self.made)}_of_{relation}"
-            self._make(relation, column, kind, self.made[asked], read)
-        return self.made[asked]
-
-    def _make(self, relation: str, column: str, kind: Type, table: str, read: Callable[[str], Reading]) -> None:
-        at_once = _AT_ONCE.get(kind.duckdb, f"CAST(NULL AS {kind.duckdb})")
-        self.con.execute(
-            f"CREATE TEMP TABLE {table} AS SELECT cell, {at_once} AS value, CAST(NULL AS VARCHAR) AS problem "
-            f"FROM (SELECT DISTINCT {column} AS cell FROM {relation}) WHERE cell IS NOT NULL"
-        )
-        cells = [cell for (cell,) in self.con.execute(f"SELECT cell FROM {table} WHERE value IS NULL").fetchall()]
-        if not cells:
-            return
-        readings = [read(cell) for cell in cells]
-        found = pa.table(
-            {
-                "cell": pa.array(cells, pa.string()),
-                "value": pa.array([value for value, _ in readings], _ARROW[kind.duckdb]),
-                "problem": pa.array([problem for _, problem in readings], pa.string()),
-            }
-        )
-        self.con.register("found_words", found)
-        self.con.execute(f"DELETE FROM {table} WHERE value IS NULL")
-        self.con.execute(f"INSERT INTO {table} SELECT cell, value, problem FROM found_words")
-        self.con.unregister("found_words")
+def at_once(kind: Type, latest: date) -> str:
+    """SQL that reads the plain spellings of a type without Python (ISO dates, bare numbers); NULL for all others."""
+    latest_day = sql.literal(latest)
+    plain = {
+        Date: (
+            rf"{_FULL_DATE}({_TIME})?",
+            f"CASE WHEN try_cast(cell[:10] AS DATE) <= {latest_day} THEN try_cast(cell[:10] AS DATE) END",
+        ),
+        DateTime: (rf"{_FULL_DATE}{_TIME}", "try_cast(cell AS TIMESTAMP)"),
+        Number: (r"-?\d{1,15}(\.\d{1,9})?", "try_cast(cell AS DOUBLE)"),
+        Integer: (r"-?\d{1,15}", "try_cast(cell AS BIGINT)"),
+    }
+    if kind not in plain:
+        return f"CAST(NULL AS {kind.duckdb})"
+    pattern, value = plain[kind]
+    return f"CASE WHEN regexp_full_match(cell, '{pattern}') THEN {value} END"
 
 
-def reader_of(
-    kind: Type, order: DateOrder, latest: date, ambiguous: frozenset[str] = frozenset()
-) -> Callable[[str], Reading]:
+def reader_of(kind: Type, order: DateOrder, latest: date, ambiguous: frozenset[str] = frozenset()) -> Reader:
     """How a text becomes a value of that type. A blank word is a missing value; an Excel error is a problem."""
     plain = _plain_reader(kind, order, latest)
 
@@ -89,12 +65,28 @@ def reader_of(
     return read
 
 
-def _plain_reader(kind: Type, order: DateOrder, latest: date) -> Callable[[str], Reading]:
+def shaped_reader(pattern: str) -> Reader:
+    """A text as it stands; one without the usual shape is a problem and stays."""
+    shape = re.compile(pattern)
+
+    def read(text: str) -> Reading:
+        if text in SPREADSHEET_ERRORS:
+            return None, "spreadsheet_error"
+        if is_blank_word(text):
+            return None, None
+        return text, None if shape.fullmatch(text) else "wrong_shape"
+
+    return read
+
+
+def _plain_reader(kind: Type, order: DateOrder, latest: date) -> Reader:
     if isinstance(kind, CodeType):
-        return lambda text: read_code(text, kind)
-    readers: dict[Type, Callable[[str], Reading]] = {
+        return code_reader(kind)
+    readers: dict[Type, Reader] = {
+        Key: lambda text: (text, None),
+        Text: lambda text: (text, None),
         Date: lambda text: _date_reading(text, order, latest),
-        DateTime: lambda text: _date_reading(text, order, latest),
+        DateTime: lambda text: _not_later(read_moment(text, order), latest),
         Boolean: read_boolean,
         Integer: read_integer,
         Number: read_number,
@@ -103,46 +95,72 @@ def _plain_reader(kind: Type, order: DateOrder, latest: date) -> Callable[[str],
     return readers[kind]
 
 
-def _date_reading(text: str, order: DateOrder, latest: date) -> tuple[date | None, str | None]:
-    found = read_date(text, order)
-    if found.value and found.value > latest:
-        return None, "impossible_date"
-    rewritten = found.value is not None and day_and_month(text) is None and not text[:4].isdigit()
-    serial = found.value is not None and text.replace(".", "").isdigit()
-    return found.value, "date_rewritten" if rewritten or serial else found.problem
+def _date_reading(text: str, order: DateOrder, latest: date) -> Reading:
+    value, problem = _not_later(read_date(text, order), latest)
+    rewritten = day_and_month(text) is None and not text[:4].isdigit()
+    serial = text.replace(".", "").isdigit()
+    return value, "date_rewritten" if value and (rewritten or serial) else problem
 
 
-def unclear_order(con: duckdb.DuckDBPyConnection, relation: str, column: str, order: DateOrder) -> frozenset[str]:
+def _not_later(found: tuple[Any, str | None], latest: date) -> Reading:
+    value, problem = found
+    day = value.date() if isinstance(value, datetime) else value
+    return (None, "impossible_date") if day and day > latest else (value, problem)
+
+
+def unclear_dates(times: Mapping[str, int], order: DateOrder) -> frozenset[str]:
     """The texts of a date column that could be two days, where the rest of the column speaks against the declared order.
 
-    Dates with a number above 12 tell the order. Where at least as many of them contradict the declared order as bear it
-    out, the dates that tell nothing are not guessed at.
+    `times`: how often each text stands in the column. Dates with a number above 12 tell the order. Where at least as many
+    of them contradict the declared order as bear it out, the dates that tell nothing are not guessed at.
     """
-    if con.execute(f"SELECT 1 FROM {relation} WHERE {column} SIMILAR TO '[0-9]{{1,2}}[-/. ].*' LIMIT 1").fetchone() is None:
+    pairs = {text: pair for text in times if (pair := day_and_month(text))}
+    day_first = sum(times[text] for text, (first, _) in pairs.items() if first > 12)
+    month_first = sum(times[text] for text, (first, second) in pairs.items() if second > 12 >= first)
+    against, bearing = (month_first, day_first) if order is DateOrder.DAY_FIRST else (day_first, month_first)
+    if not against or against < bearing:
         return frozenset()
-    rows = con.execute(f"SELECT {column}, count(*) FROM {relation} WHERE {column} IS NOT NULL GROUP BY 1").fetchall()
-    told = {"day": 0, "month": 0}
-    unclear = []
-    for text, count in rows:
-        if pair := day_and_month(text):
-            first, second = pair
-            if first > 12 or second > 12:
-                told["day" if first > 12 else "month"] += count
-            elif first != second:
-                unclear.append(text)
-    against, bearing = (told["month"], told["day"]) if order is DateOrder.DAY_FIRST else (told["day"], told["month"])
-    return frozenset(unclear) if against and against >= bearing else frozenset()
+    return frozenset(
+        text for text, (first, second) in pairs.items() if first <= 12 and second <= 12 and first != second
+    )
 
 
-def trimmed(column: str) -> str:
-    """SQL for the text of a raw column without white space around it; empty is NULL."""
-    return f"nullif(trim({column}, '{WHITE_SPACE}'), '')"
+def trimmed(cell: str) -> str:
+    """SQL for the text of a raw cell without white space around it; empty is NULL, and a space that may not break a space."""
+    return f"nullif(trim(replace({cell}, '{HARD_SPACE}', ' '), '{WHITE_SPACE}'), '')"
 
 
-def text_value(cell: str) -> str:
-    """SQL for a text column: an Excel error is no text."""
-    errors = ", ".join(f"'{error}'" for error in SPREADSHEET_ERRORS)
-    return f"CASE WHEN starts_with({cell}, '#') AND {cell} IN ({errors}) THEN NULL ELSE {cell} END"
+def tidied(text: str) -> str:
+    """What `trimmed` makes of a text, in Python."""
+    return text.replace(HARD_SPACE, " ").strip(WHITE_SPACE)
+
+
+def may_need_care(cell: str, kind: Type) -> str:
+    """SQL, cheap and never wrongly false: True for a cell that `with_care` could read otherwise than as it stands.
+
+    That is a text that begins with white space, "#" or a letter beyond ASCII, ends with white space, or holds a space that
+    may not break; and for keys a word that stands for nothing.
+    """
+    ends = " OR ".join(f"ends_with({cell}, {sql.literal(mark)})" for mark in WHITE_SPACE)
+    edges = f"{may_begin_with_space(cell)} OR starts_with({cell}, '#') OR {ends} OR contains({cell}, '{HARD_SPACE}')"
+    return f"{edges} OR {_stands_for_nothing(cell)}" if kind is Key else edges
+
+
+def may_begin_with_space(cell: str) -> str:
+    """SQL, cheap and never wrongly false: True for a cell that begins with white space of any kind."""
+    return f"({cell} < '!' OR {cell} > '~')"
+
+
+def _stands_for_nothing(cell: str) -> str:
+    return f"lower({cell}) IN ({sql.listed(sorted(BLANK_WORDS))})"
+
+
+def with_care(cell: str, kind: Type) -> str:
+    """SQL for a cell read as text: trimmed, an Excel error is no text, and a key that says "NULL" is no key."""
+    text = trimmed(cell)
+    missing = f"{text} IN ({sql.listed(SPREADSHEET_ERRORS)})"
+    missing += f" OR {_stands_for_nothing(text)}" if kind is Key else ""
+    return f"CASE WHEN {missing} THEN NULL ELSE {text} END"
 
 
 SHAPE = (

@@ -14,67 +14,92 @@ from pathlib import Path
 from lxml import etree
 
 from earlyhelp.errors import InputRefused
+from earlyhelp.sources import SOURCES
 
-CHILD, CHILD_ID = "Child", "LAchildID"
+CHILD, CHILD_ID, COLLECTION = "Child", "LAchildID", "CIN"
+HEADINGS: dict[str, list[str]] = {
+    part.title: [name for heading in part.headings for name in (heading.name, *heading.also)]
+    for part in SOURCES["cin_census"].parts
+}
+"""The leaf elements that are read of each repeating element, by the element's name."""
 _FILE_FACTS = {"ReferenceDate", "Year", "Collection"}
+
+Row = dict[str, str]
 
 
 @dataclass
 class Census:
     """Rows by repeating element (each a dict of leaf element to text), the header's facts, and elements nobody reads."""
 
-    rows: dict[str, list[dict[str, str]]]
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in HEADINGS})
     facts: dict[str, str] = field(default_factory=dict)
     unread: Counter[str] = field(default_factory=Counter)
     namespaced: bool = False
 
+    def notes(self) -> list[str]:
+        """What the council should know of how the file was read."""
+        notes = [f"element {name} is not read ({count} times)" for name, count in sorted(self.unread.items())]
+        if self.namespaced:
+            notes.append(
+                "the elements carry a namespace, which the published return has not; they were read by their names"
+            )
+        return notes
 
-def read_census(path: Path, parts: dict[str, list[str]]) -> Census:
-    """The rows of every part (`parts`: element name to the leaf names it is read for). Refuses what is not a CIN return."""
-    census = Census({name: [] for name in parts})
+
+def read_census(path: Path, name: str) -> Census:
+    """The rows of every repeating element. Refuses what is not a Children in Need return, and XML that is not sound."""
+    census = Census()
     try:
-        for child in _children(path, census):
-            _take(child, parts, census, _text_of(child, CHILD_ID))
+        for child in _children(path, name, census):
+            _take(child, census, _text_of(child, CHILD_ID))
     except etree.XMLSyntaxError as problem:
         line = problem.lineno or 0
         raise InputRefused(
-            f"The XML is not well formed or is cut short at line {line}.",
-            where=f"{path.name}, line {line}",
+            f"The XML is cut short, not well formed, or deeper or longer than a return can be, at line {line}.",
+            where=f"{name}, line {line}",
             fix="Produce the return again; do not edit it by hand.",
         ) from None
-    if not census.rows[CHILD]:
-        raise InputRefused(
-            "The XML holds no Child element, so it is not a Children in Need return.",
-            where=path.name,
-            fix="Load the file that was made for the CIN census (Message, Children, Child).",
-        )
+    _refuse_other_returns(census, name)
     return census
 
 
-def _children(path: Path, census: Census) -> Iterator[etree._Element]:
+def _refuse_other_returns(census: Census, name: str) -> None:
+    if census.facts.get("Collection", COLLECTION).upper() != COLLECTION:
+        error = f"The header says that this is another collection than {COLLECTION}."
+    elif not census.rows[CHILD]:
+        error = "The XML holds no Child element, so it is not a Children in Need return."
+    elif not any(CHILD_ID in row for row in census.rows[CHILD]):
+        error = f"No Child element holds an {CHILD_ID}, so it is not a Children in Need return."
+    else:
+        return
+    fix = "Load the file that was made for the CIN census (Message, Children, Child)."
+    raise InputRefused(error, where=name, fix=fix)
+
+
+def _children(path: Path, name: str, census: Census) -> Iterator[etree._Element]:
     events = etree.iterparse(
         str(path), events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
     )
     checked = False
     for event, element in events:
         if not checked:
-            _refuse_doctype(element, path)
+            _refuse_doctype(element, name)
             census.namespaced = "}" in str(element.tag)
             checked = True
         if event == "end" and isinstance(element.tag, str):
-            name = _name(element)
-            if name in _FILE_FACTS and element.text:
-                census.facts.setdefault(name, element.text.strip())
-            if name == CHILD:
+            tag = _name(element)
+            if tag in _FILE_FACTS and element.text:
+                census.facts.setdefault(tag, element.text.strip())
+            if tag == CHILD:
                 yield element
                 _forget(element)
 
 
-def _refuse_doctype(element: etree._Element, path: Path) -> None:
-    if element.getroottree().docinfo.doctype:
+def _refuse_doctype(element: etree._Element, name: str) -> None:
+    if element.getroottree().docinfo.internalDTD is not None:
         raise InputRefused(
             "The XML declares a document type, with which entities or outside files could be drawn in.",
-            where=path.name,
+            where=name,
             fix="Remove the <!DOCTYPE ...> line; a CIN return needs none.",
         )
 
@@ -85,35 +110,32 @@ def _forget(element: etree._Element) -> None:
         parent.remove(before)
 
 
-def _take(element: etree._Element, parts: dict[str, list[str]], census: Census, child_id: str) -> None:
+def _take(element: etree._Element, census: Census, child_id: str) -> None:
     """One row for a repeating element; elements that repeat inside it become rows of their own, with the child's id."""
-    name = _name(element)
-    row: dict[str, str] = {CHILD_ID: child_id} if child_id else {}
-    waiting = list(_elements(element))
+    part = _name(element)
+    found: dict[str, list[str]] = {}
     nested = []
-    while waiting:
-        inner = waiting.pop(0)
-        inner_name = _name(inner)
-        if inner_name in parts:
+    for inner in _facts_and_parts(element):
+        if _name(inner) in HEADINGS:
             nested.append(inner)
-        elif children := list(_elements(inner)):
-            waiting = children + waiting
-        else:
-            _note_leaf(row, inner_name, (inner.text or "").strip(), parts[name], census)
-    census.rows[name].append(row)
+        elif text := (inner.text or "").strip():
+            found.setdefault(_name(inner), []).append(text)
+    census.unread.update({leaf: len(texts) for leaf, texts in found.items() if leaf not in HEADINGS[part]})
+    row = {leaf: ";".join(texts) for leaf, texts in found.items() if leaf in HEADINGS[part]}
+    census.rows[part].append(row | ({CHILD_ID: child_id} if child_id else {}))
     for inner in nested:
-        _take(inner, parts, census, child_id)
+        _take(inner, census, child_id)
 
 
-def _note_leaf(row: dict[str, str], name: str, text: str, read: list[str], census: Census) -> None:
-    if name not in read:
-        census.unread[name] += 1
-    elif text and name != CHILD_ID:
-        row[name] = f"{row[name]};{text}" if name in row else text
-
-
-def _elements(element: etree._Element) -> Iterator[etree._Element]:
-    return (inner for inner in element if isinstance(inner.tag, str))
+def _facts_and_parts(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements without elements in them, and those that repeat, in the order of the file; mere wrappers are opened."""
+    for inner in element:
+        if not isinstance(inner.tag, str):
+            continue
+        if _name(inner) not in HEADINGS and any(isinstance(each.tag, str) for each in inner):
+            yield from _facts_and_parts(inner)
+        else:
+            yield inner
 
 
 def _text_of(element: etree._Element, name: str) -> str:

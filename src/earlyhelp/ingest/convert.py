@@ -1,25 +1,50 @@
-"""From the matched grids of a file to rows of the standard: typed, coded, and every row that cannot be placed set aside.
+"""From the matched grid of a file to rows of the standard, typed and coded: SQL over whole columns.
 
-All of it is SQL over whole columns, generated from the declarations of the source and of the standard.
+The SQL is made from the declarations of the source and of the standard. Nothing is decided here about which rows are
+accepted: that is the keys' and the dates' business, in `quarantine`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import duckdb
 
-from earlyhelp.ingest.cells import SHAPE, Dictionary, reader_of, text_value, trimmed, unclear_order
+from earlyhelp.ingest import sql
+from earlyhelp.ingest.cells import (
+    Reader,
+    Reading,
+    at_once,
+    may_need_care,
+    reader_of,
+    shaped_reader,
+    trimmed,
+    unclear_dates,
+    with_care,
+)
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.ingest.values import YEARS_AHEAD, DateOrder
-from earlyhelp.sources import Cell, Fill, Fixed, MadeKey, PersonOf, Read
-from earlyhelp.standard import NOT_RECORDED, SYSTEM_COLUMNS, Column, Date, Key, Table, Text
+from earlyhelp.ingest.words import Dictionaries, Words
+from earlyhelp.sources import Among, Cell, Fill, Fixed, MadeKey, PersonOf, Read, Shaped, heading_of
+from earlyhelp.standard import (
+    NOT_RECORDED,
+    SYSTEM_COLUMNS,
+    Code,
+    Column,
+    Date,
+    Key,
+    Table,
+    Text,
+    Type,
+    stored_columns,
+)
 
 
 @dataclass(frozen=True)
-class Reading:
+class Feeding:
     """What is fixed while one file is read: which feed it is, on which day, and how ids are turned into pseudonyms."""
 
     feed_id: str
@@ -35,236 +60,281 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Filled:
-    """Rows of one standard table made from one part; `relation` holds the standard's columns, `row_no` and `problems`.
+class Value:
+    """SQL for one column of the standard: its value, what the source said (coded columns), and the dictionary behind it."""
 
-    `own`: the rows are the part's own, by which it is accounted for. `given`: the columns the source fills.
-    """
-
-    table: Table
-    relation: str
-    own: bool
-    given: tuple[str, ...]
+    sql: str
+    said: str = "CAST(NULL AS VARCHAR)"
+    words: tuple[tuple[Words, str], ...] = ()
 
 
 @dataclass(frozen=True)
-class Value:
-    """SQL for one column: its value, what the source said (coded columns), and the rule it broke (NULL when none)."""
+class Filling:
+    """Rows of one standard table to be made from one part: SQL for each column that is filled, over the part's cells.
 
-    sql: str
-    raw: str | None = None
-    problem: str | None = None
-    cell: str | None = None
+    `number`: which fill of the part it is; by the first, its own, the part is accounted for. `given`: the columns that
+    the source fills. `dictionaries`: behind each given column that has one, and the raw column it was made of.
+    `relation`: the name under which the rows are known once they are staged.
+    """
+
+    part: Matched
+    fill: Fill
+    number: int
+    cells: str
+    relation: str
+    columns: Mapping[str, Value]
+    given: tuple[str, ...]
+    dictionaries: Mapping[str, tuple[Words, str]]
+
+    @property
+    def table(self) -> Table:
+        return self.fill.table
+
+    @property
+    def own(self) -> bool:
+        return self.number == 0
+
+    def select(self, names: Iterable[str]) -> str:
+        """SQL for `row_no` and these columns of every row of the part, keys and dates missing or not."""
+        empty = {
+            name: Value(f"CAST(NULL AS {column.type.duckdb})") for name, column in stored_columns(self.table).items()
+        }
+        chosen = {name: self.columns.get(name, empty[name]) for name in names}
+        selected = [f"{value.sql} AS {sql.name(name)}" for name, value in chosen.items()]
+        joined = dict.fromkeys(words for value in chosen.values() for words in value.words)
+        joins = [f"LEFT JOIN {w.table} ON {w.table}.cell = cells.{raw}" for w, raw in joined]
+        listed = ", ".join(["cells.row_no", *selected])
+        return f"SELECT {listed} FROM {self.cells} AS cells {' '.join(joins)} WHERE {self.only}"
+
+    @property
+    def only(self) -> str:
+        """SQL that is true for the rows of the part from which this filling is made."""
+        if not self.fill.when:
+            return "TRUE"
+        text = trimmed(f"cells.{self.part.columns[self.fill.when]}")
+        instead = f" AND NOT regexp_full_match({text}, {sql.literal(self.fill.unless)})" if self.fill.unless else ""
+        return f"{text} IS NOT NULL{instead}"
+
+    def lacking(self) -> str:
+        """SQL for `row_no` of every row that cannot be placed, and `lacking`: the first key or date that it has not.
+
+        A made key is looked at last: it is missing because something else is.
+        """
+        columns = sorted(self.table.withholding, key=lambda column: isinstance(self.fill.cells.get(column), MadeKey))
+        names = [column.column_name for column in columns]
+        which = " ".join(f"WHEN {sql.name(name)} IS NULL THEN {sql.literal(name)}" for name in names)
+        absent = " OR ".join(f"{sql.name(name)} IS NULL" for name in names)
+        return f"SELECT row_no, CASE {which} END AS lacking FROM ({self.select(names)}) WHERE {absent}"
 
 
-class PartConversion:
-    """The conversion of one part: cells, then one relation a fill."""
+class Conversion:
+    """One part on its way: its cells, the dictionaries of its columns, and a filling for each of its fills."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, matched: Matched, index: int, reading: Reading) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, part: Matched, index: int, feeding: Feeding, scratch: Path
+    ) -> None:
         self.con = con
-        self.matched = matched
+        self.part = part
         self.index = index
-        self.reading = reading
+        self.feeding = feeding
         self.cells = f"cells_{index}"
-        self.words = Dictionary(con)
-        self.joins: dict[str, str] = {}
+        con.execute(f"CREATE VIEW {self.cells} AS SELECT * FROM {part.grid.relation} WHERE row_no > {part.heading_row}")
+        self._dictionaries = Dictionaries(con, self.cells, scratch)
+        self._careful = self._columns_needing_care()
 
-    def make_cells(self) -> None:
-        """The used columns, trimmed, without the headings and without rows that hold nothing at all."""
-        grid = self.matched.grid
-        everything = ", ".join(trimmed(f"c{i}") for i in range(grid.width)) or "NULL"
-        used = [f"{trimmed(raw)} AS {self.cell_of(name)}" for name, raw in self.matched.columns.items()]
-        self.con.execute(
-            f"CREATE VIEW {self.cells} AS SELECT {', '.join(['row_no', *used])} FROM {grid.relation} "
-            f"WHERE row_no > {self.matched.heading_row} AND coalesce({everything}) IS NOT NULL"
-        )
+    def fillings(self) -> list[Filling]:
+        """What the part fills; a fill whose rows the grid cannot tell is left out."""
+        fills = enumerate(self.part.part.fills)
+        return [
+            self._filling(number, fill) for number, fill in fills if not fill.when or fill.when in self.part.columns
+        ]
 
-    def cell_of(self, heading: str) -> str:
-        """Name of the column of cells that holds a heading's text."""
-        return f"h_{self.matched.columns[heading]}"
+    def spreadsheet_errors(self) -> list[str]:
+        """Headings read as text, or not read at all, under which a cell may hold an Excel error."""
+        return [heading for heading, raw in self.part.columns.items() if raw in self._careful]
 
-    def shape_of(self, heading: str | None) -> str:
-        """SQL for the shape of what stands under a heading; NULL for what the source does not hold."""
-        if heading is None or heading not in self.matched.columns:
-            return "NULL"
-        return SHAPE.format(cell=f"cells.{self.cell_of(heading)}")
+    def _columns_needing_care(self) -> frozenset[str]:
+        """The raw columns that are read as text, or not at all, in which some cell may not read as it stands."""
+        kinds = self._read_as_text()
+        if not kinds:
+            return frozenset()
+        looks = ", ".join(f"bool_or({may_need_care(raw, kind)})" for raw, kind in kinds.items())
+        found = self.con.execute(f"SELECT {looks} FROM {self.cells}").fetchall()[0]
+        return frozenset(raw for raw, careful in zip(kinds, found, strict=True) if careful)
 
-    def fill(self, number: int, fill: Fill) -> Filled | None:
-        """The rows one fill makes; None where the grid has none of the columns it needs."""
-        if fill.when and fill.when not in self.matched.columns:
-            return None
+    def _read_as_text(self) -> dict[str, Type]:
+        """The raw columns that are taken as they stand, or not at all, and whether they hold keys or text."""
+        cells = [(column.type, cell) for fill in self.part.part.fills for column, cell in fill.cells.items()]
+        as_it_stands = {cell for kind, cell in cells if isinstance(cell, str) and kind in (Key, Text)}
+        keys = {cell for kind, cell in cells if isinstance(cell, str) and kind is Key}
+        through_words = {heading_of(cell) for _, cell in cells} - as_it_stands
+        return {
+            raw: Key if heading in keys else Text
+            for heading, raw in self.part.columns.items()
+            if heading not in through_words
+        }
+
+    def _filling(self, number: int, fill: Fill) -> Filling:
+        held = {column: cell for column, cell in fill.cells.items() if self._is_held(cell)}
+        values = {column.column_name: self._value(column, cell) for column, cell in held.items()}
+        made = _made_keys(fill, values, self.feeding.source)
+        stored = _stored(fill.table, values | made, self._system_values(fill.table))
+        dictionaries = {name: value.words[0] for name, value in values.items() if value.words}
         relation = f"fill_{self.index}_{number}"
-        self.joins = {}
-        values = {column: self.value(column, cell) for column, cell in fill.cells.items() if self._present(cell)}
-        system = self._system_values()
-        selected = [f"{value.sql} AS {name}" for name, value in system.items() if name not in fill.table.columns]
-        for column in fill.table.columns.values():
-            selected += self._column_sql(fill, column, values)
-        problems = [f"'{column.column_name}:' || {value.problem}" for column, value in values.items() if value.problem]
-        joined = " ".join(f"LEFT JOIN {words} AS {alias} ON {on}" for alias, (words, on) in self._joined().items())
-        where = f"WHERE {self.cell_of(fill.when)} IS NOT NULL" if fill.when else ""
-        self.con.execute(
-            f"CREATE TABLE {relation} AS SELECT cells.row_no, {', '.join(selected)}, "
-            f"nullif(concat_ws(';', {', '.join(problems) or 'NULL'}), '') AS problems "
-            f"FROM {self.cells} AS cells {joined} {where}"
-        )
-        self._make_keys(relation, fill)
-        return Filled(fill.table, relation, number == 0, tuple(column.column_name for column in values))
+        return Filling(self.part, fill, number, self.cells, relation, stored, tuple(values), dictionaries)
 
-    def value(self, column: Column, cell: Cell) -> Value:
-        """SQL for one column of the standard from one cell of the declaration."""
+    def _is_held(self, cell: Cell) -> bool:
+        heading = heading_of(cell)
+        return heading is None or heading in self.part.columns
+
+    def _value(self, column: Column, cell: Cell) -> Value:
         if isinstance(cell, Fixed):
-            return Value(_literal(_fixed(column, cell.value)))
+            return Value(sql.literal(_fixed(column, cell.value)))
         if isinstance(cell, MadeKey):
             return Value("CAST(NULL AS VARCHAR)")
+        raw = self.part.columns[heading_of(cell) or ""]
+        if isinstance(cell, str) and column.type in (Key, Text):
+            return Value(self._text(raw, column.type))
+        words = self._words(column, cell, raw)
+        return Value(f"{words.table}.value", self._said(column, words), ((words, raw),))
+
+    def _text(self, raw: str, kind: Type) -> str:
+        return with_care(f"cells.{raw}", kind) if raw in self._careful else f"cells.{raw}"
+
+    def _words(self, column: Column, cell: Cell, raw: str) -> Words:
+        """The dictionary of a raw column, read as the cell and the standard's column say."""
+        about, kind = column.type.name, column.type
+        if column.code_list:
+            about = column.code_list.name
+        if isinstance(cell, Among) and column.code_list:
+            kind = Code(cell.part_of(column.code_list))
+            about = kind.codes.name
         if isinstance(cell, PersonOf):
-            return self._looked_up(cell.heading, column, "person", self._pseudonym)
-        heading = cell.heading if isinstance(cell, Read) else cell
+            return self._dictionaries.of(raw, "person", "VARCHAR", at_once(Key, self.feeding.latest), self._person)
+        if isinstance(cell, Shaped):
+            return self._dictionaries.of(
+                raw, cell.pattern, "VARCHAR", "CAST(NULL AS VARCHAR)", lambda times: shaped_reader(cell.pattern)
+            )
         if isinstance(cell, Read):
-            return self._read_by(heading, column, cell)
-        if column.type in (Key, Text):
-            text = text_value(f"cells.{self.cell_of(heading)}")
-            return Value(text, cell=self.cell_of(heading))
-        unclear = frozenset[str]()
-        if column.type is Date:
-            unclear = unclear_order(self.con, self.cells, self.cell_of(heading), self.reading.order)
-        return self._looked_up(heading, column, _name_of(column), self._reader(column, unclear))
+            return self._dictionaries.of(
+                raw, str(column), kind.duckdb, f"CAST(NULL AS {kind.duckdb})", self._by(cell, kind)
+            )
+        return self._dictionaries.of(
+            raw, about, kind.duckdb, at_once(kind, self.feeding.latest), self._reader_for(kind)
+        )
 
-    def _reader(self, column: Column, unclear: frozenset[str] = frozenset()) -> Callable[[str], tuple[object, str | None]]:
-        return reader_of(column.type, self.reading.order, self.reading.latest, unclear)
+    def _reader_for(self, kind: Type) -> Callable[[Mapping[str, int]], Reader]:
+        def reader(times: Mapping[str, int]) -> Reader:
+            unclear = unclear_dates(times, self.feeding.order) if kind is Date else frozenset[str]()
+            return reader_of(kind, self.feeding.order, self.feeding.latest, unclear)
 
-    def _looked_up(self, heading: str, column: Column, name: str, read: Callable[[str], tuple[object, str | None]]) -> Value:
-        cell = self.cell_of(heading)
-        kind = Text if name == "person" else column.type
-        words = self.words.of(self.cells, cell, kind, name, read)
-        self.joins[words] = cell
-        given = self._given_raw(column) or f"cells.{cell}"
-        return Value(f"{words}.value", raw=given if column.coded else None, problem=f"{words}.problem", cell=cell)
+        return reader
 
-    def _read_by(self, heading: str, column: Column, cell: Read) -> Value:
-        if column.type in (Key, Text):
-            return self._looked_up(heading, column, f"by {column}", lambda text: (cell.by(text), None))
-        plain = self._reader(column)
+    def _person(self, times: Mapping[str, int]) -> Reader:
+        read_key = reader_of(Key, self.feeding.order, self.feeding.latest)
 
-        def read(text: str) -> tuple[object, str | None]:
+        def read(text: str) -> Reading:
+            key, problem = read_key(text)
+            return (self.feeding.pseudonym(key) if key else None), problem
+
+        return read
+
+    def _by(self, cell: Read, kind: Type) -> Callable[[Mapping[str, int]], Reader]:
+        plain = reader_of(kind, self.feeding.order, self.feeding.latest)
+
+        def read(text: str) -> Reading:
             said = cell.by(text)
             return (None, None) if said is None else plain(said)
 
-        return self._looked_up(heading, column, f"by {column}", read)
+        return lambda times: read
 
-    def _given_raw(self, column: Column) -> str | None:
-        """The source's own `_raw` column of a coded column, where the layout has one (the standard's own layout)."""
-        if not {column.raw_name, column.column_name} <= set(self.matched.columns):
-            return None
-        return f"cells.{self.cell_of(column.raw_name)}"
+    def _said(self, column: Column, words: Words) -> str:
+        """What the source said: its own `_raw` column, where the layout has one (the standard's own), else the text read."""
+        raw = self.part.columns.get(column.raw_name)
+        return self._text(raw, Text) if raw else f"{words.table}.said"
 
-    def _pseudonym(self, text: str) -> tuple[str, None]:
-        return self.reading.pseudonym(text), None
-
-    def _joined(self) -> dict[str, tuple[str, str]]:
-        return {words: (words, f"{words}.cell = cells.{cell}") for words, cell in self.joins.items()}
-
-    def _present(self, cell: Cell) -> bool:
-        heading = cell if isinstance(cell, str) else getattr(cell, "heading", None)
-        return heading is None or heading in self.matched.columns
-
-    def _system_values(self) -> dict[str, Value]:
+    def _system_values(self, table: Table) -> dict[str, Value]:
+        place = f"{sql.literal(self.part.grid.name + ':')} || cells.row_no"
         values = {
-            "feed_id": Value(_literal(self.reading.feed_id)),
-            "source_system": Value(_literal(self.reading.source)),
-            "source_record_id": Value(f"'{_quoted(self.matched.grid.name)}:' || cells.row_no"),
-            "recorded_date": Value("CAST(NULL AS DATE)"),
+            "feed_id": Value(sql.literal(self.feeding.feed_id)),
+            "source_system": Value(sql.literal(self.feeding.source)),
+            "source_record_id": Value(place),
         }
-        if self.reading.source != "standard":
-            return values
-        for name in ("source_system", "source_record_id", "recorded_date"):
-            if name in self.matched.columns:
-                given = self.value(SYSTEM_COLUMNS[name], name)
-                values[name] = Value(f"coalesce({given.sql}, {values[name].sql})")
+        given = ("source_system", "source_record_id", "recorded_date") if self.feeding.source == "standard" else ()
+        for name in given:
+            if name in self.part.columns and name not in table.columns:
+                said = self._value(SYSTEM_COLUMNS[name], name)
+                usual = values[name].sql if name in values else "NULL"
+                values[name] = replace(said, sql=f"coalesce({said.sql}, {usual})")
         return values
 
-    def _column_sql(self, fill: Fill, column: Column, values: Mapping[Column, Value]) -> list[str]:
-        value = values.get(column) or self._from_code(column, fill.table, values) or Value(f"CAST(NULL AS {column.type.duckdb})")
-        sql = value.sql
-        if column.coded and column.required:
-            sql = f"coalesce({sql}, '{NOT_RECORDED}')"
-        if column.type is Text and column.column_name.endswith("_raw") and column in values:
-            coded = self._from_code(column, fill.table, values)
-            sql = f"coalesce({sql}, {coded.sql})" if coded else sql
-        selected = [f'{sql} AS "{column.column_name}"']
-        if column.coded:
-            selected.append(f'{value.raw or "CAST(NULL AS VARCHAR)"} AS "{column.raw_name}"')
-        return selected
 
-    def _from_code(self, column: Column, table: Table, values: Mapping[Column, Value]) -> Value | None:
-        """A declared `x_raw` is filled with what the source said for `x_code` where it has no column of its own."""
-        coded = table.columns.get(column.column_name.removesuffix("_raw") + "_code")
-        if not column.column_name.endswith("_raw") or coded is None or coded not in values:
-            return None
-        raw = values[coded].raw
-        return Value(raw) if raw else None
-
-    def _make_keys(self, relation: str, fill: Fill) -> None:
-        """Keys for rows that have none: the person, the date and the how-manieth such row of the part, hashed."""
-        for column, cell in fill.cells.items():
-            if not isinstance(cell, MadeKey):
-                continue
-            about = [f'"{self._column_from(fill, heading)}"' for heading in cell.headings]
-            missing = " OR ".join(f"{name} IS NULL" for name in about)
-            text = " || '|' || ".join([*(f"CAST({name} AS VARCHAR)" for name in about), "nth"])
-            key = f"'{cell.label[:1]}' || left(sha256('{self.reading.source}|{cell.label}|' || {text}), 24)"
-            self.con.execute(
-                f"CREATE OR REPLACE TABLE {relation} AS SELECT * EXCLUDE (nth) "
-                f'REPLACE (CASE WHEN {missing} THEN NULL ELSE {key} END AS "{column.column_name}") '
-                f"FROM (SELECT *, row_number() OVER (PARTITION BY {', '.join(about)} ORDER BY row_no) AS nth FROM {relation})"
-            )
-
-    @staticmethod
-    def _column_from(fill: Fill, heading: str) -> str:
-        """The column of the fill that holds the heading's typed value."""
-        for column, cell in fill.cells.items():
-            if cell == heading or (isinstance(cell, PersonOf) and cell.heading == heading):
-                return column.column_name
-        raise TypeError(f"{fill.table}: a made key uses {heading!r}, which fills no column")
+def _stored(table: Table, values: Mapping[str, Value], system: Mapping[str, Value]) -> dict[str, Value]:
+    """SQL for every stored column of the table that is given, made of another, or the same on every row; no others."""
+    stored = {}
+    for name, column in stored_columns(table).items():
+        if name in table.columns:
+            value = _own_column(table, column, values)
+        elif name in system:
+            value = system[name]
+        else:
+            coded = values.get(name.removesuffix("_raw"))
+            value = Value(coded.said, words=coded.words) if coded else None
+        if value:
+            stored[name] = value
+    return stored
 
 
-def expand_problems(con: duckdb.DuckDBPyConnection, filled: Filled, conversion: PartConversion, fill: Fill) -> None:
-    """Write one row into `issues` for every problem of every row of a fill, with the shape of the value found."""
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE found AS SELECT row_no, split_part(p, ':', 1) AS col, split_part(p, ':', 2) AS rule "
-        f"FROM (SELECT row_no, unnest(string_split(problems, ';')) AS p FROM {filled.relation} WHERE problems IS NOT NULL)"
+def _own_column(table: Table, column: Column, values: Mapping[str, Value]) -> Value | None:
+    value = values.get(column.column_name)
+    if column.coded and column.required:
+        known = value or Value("CAST(NULL AS VARCHAR)")
+        return replace(known, sql=f"coalesce({known.sql}, {sql.literal(NOT_RECORDED)})")
+    coded = _code_beside(table, column, values)
+    if not coded:
+        return value
+    said = f"coalesce({value.sql}, {coded.said})" if value else coded.said
+    return Value(said, words=(*(value.words if value else ()), *coded.words))
+
+
+def _code_beside(table: Table, column: Column, values: Mapping[str, Value]) -> Value | None:
+    """A declared `x_raw` is filled with what the source said for `x_code` where it has no text of its own."""
+    code = table.columns.get(column.column_name.removesuffix("_raw") + "_code")
+    if column.type is not Text or not column.column_name.endswith("_raw") or code is None:
+        return None
+    return values.get(code.column_name)
+
+
+def _made_keys(fill: Fill, values: Mapping[str, Value], source: str) -> dict[str, Value]:
+    """Keys for rows that have none: the person, the date and the how-manieth such row of the part, hashed."""
+    made = {}
+    for column, cell in fill.cells.items():
+        if isinstance(cell, MadeKey):
+            about = [values.get(_column_from(fill, heading), Value("NULL")) for heading in cell.headings]
+            made[column.column_name] = _made_key(cell, [value.sql for value in about], about, source)
+    return made
+
+
+def _made_key(cell: MadeKey, parts: Sequence[str], about: Sequence[Value], source: str) -> Value:
+    nth = f"row_number() OVER (PARTITION BY {', '.join(parts)} ORDER BY cells.row_no)"
+    text = " || '|' || ".join([sql.literal(f"{source}|{cell.label}"), *(f"CAST({p} AS VARCHAR)" for p in parts), nth])
+    missing = " OR ".join(f"{part} IS NULL" for part in parts)
+    key = f"{sql.literal(cell.label[:1])} || left(sha256({text}), 24)"
+    return Value(
+        f"CASE WHEN {missing} THEN NULL ELSE {key} END", words=tuple(w for value in about for w in value.words)
     )
-    for (name,) in con.execute("SELECT DISTINCT col FROM found").fetchall():
-        column = filled.table.columns[name]
-        cell = fill.cells[column]
-        heading = cell if isinstance(cell, str) else cell.heading if isinstance(cell, Read | PersonOf) else None
-        shape = conversion.shape_of(heading)
-        con.execute(
-            f"INSERT INTO issues SELECT ?, found.row_no, ?, ?, rule, {shape} FROM found "
-            f"JOIN {conversion.cells} AS cells USING (row_no) WHERE col = ?",
-            [conversion.matched.grid.name, filled.table.table_name, heading or name, name],
-        )
+
+
+def _column_from(fill: Fill, heading: str) -> str:
+    """The column of the fill that holds the heading's typed value."""
+    for column, cell in fill.cells.items():
+        if heading_of(cell) == heading:
+            return column.column_name
+    raise TypeError(f"{fill.table}: a made key uses {heading!r}, which fills no column")
 
 
 def _fixed(column: Column, text: str) -> object:
-    if column.type in (Key, Text):
-        return text
     value, problem = reader_of(column.type, DateOrder.DAY_FIRST, date.max)(text)
     if problem:
         raise TypeError(f"{column}: {text!r} is not a value of its type")
     return value
-
-
-def _name_of(column: Column) -> str:
-    coded = column.coded
-    return f"{column.type.name}:{coded.codes.name}" if coded else column.type.name
-
-
-def _literal(value: object) -> str:
-    if value is None:
-        return "NULL"
-    return str(value) if isinstance(value, bool | int | float) else f"'{_quoted(str(value))}'"
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")

@@ -1,4 +1,4 @@
-"""What changed since the last load of the same source: columns gone or new, words never seen before, volumes out of line."""
+"""What changed since the last load of the same list: columns gone or new, words never seen before, volumes out of line."""
 
 from __future__ import annotations
 
@@ -10,52 +10,57 @@ SMALLEST_VOLUME = 20
 
 
 def drift_against(report: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Differences from the latest earlier feed of the same source that holds the same parts; empty when there is none.
+    """Differences from the earlier feeds of the same source; empty when there are none of its lists.
 
-    Each names the part, the kind (`column_gone`, `column_new`, `value_new`, `volume`) and says it in words.
+    Each list is held against the latest feed that held the same list, whatever its file or sheet was called; a word is new
+    when no earlier feed had it. Each difference names the part, the kind (`column_gone`, `column_new`, `value_new`,
+    `volume`) and says it in words.
     """
-    before = next((each for each in reversed(earlier) if _same_kind(each, report)), None)
-    if before is None:
-        return []
+    same_source = [feed for feed in earlier if feed["source"] == report["source"]]
     found: list[dict[str, Any]] = []
-    old_parts = {part["part"]: part for part in before["parts"]}
     for part in report["parts"]:
-        if old := old_parts.get(part["part"]) or _only(before["parts"], part):
-            found += _column_drift(part, old) + _volume_drift(part, old)
-    return found + _value_drift(report, before)
+        if before := _latest(part, same_source):
+            found += _column_drift(part, before) + _volume_drift(part, before)
+    tables = {part["table"] for feed in same_source for part in feed["parts"]}
+    return found + _value_drift(report, same_source, tables)
 
 
-def _same_kind(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    tables = {part["table"] for part in other["parts"]}
-    return bool(one["source"] == other["source"] and tables & {part["table"] for part in one["parts"]})
+def _latest(part: Mapping[str, Any], feeds: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The same list in the latest feed that held it."""
+    held = (each for feed in reversed(feeds) for each in feed["parts"] if each["list"] == part["list"])
+    return next(held, None)
 
 
-def _only(parts: Sequence[Mapping[str, Any]], wanted: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    same = [part for part in parts if part["table"] == wanted["table"]]
-    return same[0] if len(same) == 1 else None
-
-
-def _column_drift(part: Mapping[str, Any], old: Mapping[str, Any]) -> list[dict[str, Any]]:
-    gone = sorted(set(old["columns"]) - set(part["columns"]))
-    new = sorted(set(part["columns"]) - set(old["columns"]))
+def _column_drift(part: Mapping[str, Any], before: Mapping[str, Any]) -> list[dict[str, Any]]:
+    then, now = (set(each["columns"]) | set(each["columns_not_read"]) for each in (before, part))
     return [
-        *({"part": part["part"], "kind": "column_gone", "column": c, "words": f"Column {c} is no longer there."} for c in gone),
-        *({"part": part["part"], "kind": "column_new", "column": c, "words": f"Column {c} is new."} for c in new),
+        *(_difference(part, "column_gone", f"Column {name} is no longer there.", name) for name in sorted(then - now)),
+        *(_difference(part, "column_new", f"Column {name} is new.", name) for name in sorted(now - then)),
     ]
 
 
-def _volume_drift(part: Mapping[str, Any], old: Mapping[str, Any]) -> list[dict[str, Any]]:
-    now, then = part["rows_read"], old["rows_read"]
+def _volume_drift(part: Mapping[str, Any], before: Mapping[str, Any]) -> list[dict[str, Any]]:
+    now, then = part["rows_read"], before["rows_read"]
     if max(now, then) < SMALLEST_VOLUME or (then and now and 1 / VOLUME_FACTOR < now / then < VOLUME_FACTOR):
         return []
-    words = f"{now:,} rows, where the last load held {then:,}."
-    return [{"part": part["part"], "kind": "volume", "column": None, "words": words}]
+    return [_difference(part, "volume", f"{now:,} rows, where the last load held {then:,}.")]
 
 
-def _value_drift(report: Mapping[str, Any], before: Mapping[str, Any]) -> list[dict[str, Any]]:
-    known = {(each["table"], each["column"], each["value"]) for each in before["unmapped_values"]}
+def _difference(part: Mapping[str, Any], kind: str, words: str, column: str | None = None) -> dict[str, Any]:
+    return {"part": part["part"], "kind": kind, "column": column, "words": words}
+
+
+def _value_drift(
+    report: Mapping[str, Any], feeds: Sequence[Mapping[str, Any]], tables: set[str]
+) -> list[dict[str, Any]]:
+    known = {(each["table"], each["column"], each["value"]) for feed in feeds for each in feed["unmapped_values"]}
     return [
-        {"part": each["table"], "kind": "value_new", "column": each["column"], "words": f"New unmapped word: {each['value']}."}
+        {
+            "part": each["table"],
+            "kind": "value_new",
+            "column": each["column"],
+            "words": f"New unmapped word: {each['value']}.",
+        }
         for each in report["unmapped_values"]
-        if (each["table"], each["column"], each["value"]) not in known
+        if each["table"] in tables and (each["table"], each["column"], each["value"]) not in known
     ]

@@ -29,7 +29,11 @@ PROBLEMS: dict[str, Problem] = {
         Problem("missing_column", "the column under its published heading", "Add the column to the extract.", "error"),
         Problem("ragged_row", "as many fields as there are headings", "Look for a delimiter inside a value.", "error"),
         Problem("unclosed_quote", "quotation marks in pairs", "Remove or double the stray quotation mark.", "error"),
-        Problem("impossible_date", "a day that exists, from 1900 to ten years ahead", "Correct the date in the source system."),
+        Problem(
+            "impossible_date",
+            "a day that exists, from 1900 to ten years ahead",
+            "Correct the date in the source system.",
+        ),
         Problem("two_digit_year", "a year of four digits", "Export dates with a year of four digits."),
         Problem(
             "day_and_month_swapped",
@@ -50,14 +54,22 @@ PROBLEMS: dict[str, Problem] = {
         Problem("unmapped_value", "a code or label of the list", "Map the word to a code: earlyhelp map."),
         Problem("blank_required", "a value", "Fill in the value in the source system."),
         Problem("repeated_key", "one row for each id", "The last row is used; remove the others or mend the ids."),
+        Problem("repeated_row", "each row once", "The row stands above, sign for sign: remove it if it is one event."),
         Problem("before_other_date", "dates in their order", "Correct whichever date is wrong."),
         Problem("out_of_range", "a value within its range", "Correct the value in the source system."),
         Problem("above_other_number", "no more than the number beside it", "Correct whichever number is wrong."),
         Problem("wrong_shape", "the usual shape of this value", "Correct the value in the source system."),
         Problem("not_valid_in_year", "a code in use in that year", "Check the code against the year's code list."),
-        Problem("after_extract_date", "a date on or before the extract was made", "Check the date, or the extract date."),
+        Problem(
+            "after_extract_date", "a date on or before the extract was made", "Check the date, or the extract date."
+        ),
         Problem("left_out", "all that is needed for this further fact", "The row is in; this fact of it is not."),
-        Problem("expected_birth", "a date of birth in the past", "Kept as the expected date of birth of an unborn child.", "note"),
+        Problem(
+            "expected_birth",
+            "a date of birth in the past",
+            "Kept as the expected date of birth of an unborn child.",
+            "note",
+        ),
         Problem("date_rewritten", _DATE, "Read as meant; export dates as dates to be sure.", "note"),
     )
 }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from earlyhelp.errors import InputRefused
+from earlyhelp.errors import InputRefused, UsageProblem
 from earlyhelp.ingest.grid import Grid
 from earlyhelp.sources import SOURCES, Part, Source
 from earlyhelp.sources.layout import plain
 
+_NO_LIST = "no list of this source has these headings"
+HALF = 0.5
 LIKENESS = 0.9
 """How alike two headings must be (0 to 1) to be taken as one when their words differ: a typing slip, not another word."""
 
@@ -36,7 +37,9 @@ class Matched:
     @property
     def missing(self) -> tuple[str, ...]:
         """Published headings that the grid has not and whose values the standard could hold."""
-        return tuple(h.name for h in self.part.headings if h.name not in self.columns and h.name in self.part.used_headings)
+        return tuple(
+            h.name for h in self.part.headings if h.name not in self.columns and h.name in self.part.used_headings
+        )
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,21 @@ class Recognised:
 
 def recognise(grids: Sequence[Grid], name: str, wanted: str | None = None) -> Recognised:
     """The source whose parts fit the grids best. Raises InputRefused when none does, listing what was looked for."""
-    candidates = [SOURCES[wanted]] if wanted else list(SOURCES.values())
-    best = max((_taken_as(source, grids) for source in candidates), key=_fit)
+    tried = [_taken_as(source, grids) for source in _sources(wanted)]
+    best = max(tried, key=_fit)
     if any(not each.missing_needed for each in best.matched):
         return best
-    raise _not_recognised(grids, name, best, wanted)
+    raise _not_recognised(tried, name)
+
+
+def _sources(wanted: str | None) -> Sequence[Source]:
+    if wanted is None:
+        return list(SOURCES.values())
+    if wanted not in SOURCES:
+        raise UsageProblem(
+            f"There is no source {wanted}.", where="--source", fix=f"Choose one of: {', '.join(SOURCES)}."
+        )
+    return [SOURCES[wanted]]
 
 
 def _fit(recognised: Recognised) -> float:
@@ -62,44 +75,47 @@ def _fit(recognised: Recognised) -> float:
 
 
 def _score(matched: Matched) -> float:
-    found, all_headings = len(matched.columns), len(matched.columns) + len(matched.unknown)
-    named = 0.5 if matched.part.is_called(matched.grid.name) else 0.0
-    return found / max(all_headings, 1) + named
+    return _share(matched) + (0.5 if matched.part.is_called(matched.grid.name) else 0.0)
+
+
+def _share(matched: Matched) -> float:
+    """The share of the grid's headings that the part knows."""
+    return len(matched.columns) / max(len(matched.columns) + len(matched.unknown), 1)
 
 
 def _taken_as(source: Source, grids: Sequence[Grid]) -> Recognised:
     matched: list[Matched] = []
     left_out: list[tuple[str, str]] = []
     for grid in grids:
-        reason = _reason_to_leave(source, grid)
+        reason = source.reason_to_leave(grid.name)
         found = None if reason else _best_part(source, grid)
         if found:
             matched.append(found)
         else:
-            left_out.append((grid.name, reason or "no list of this source has these headings"))
+            left_out.append((grid.name, reason or _NO_LIST))
     return Recognised(source, tuple(matched), tuple(left_out))
 
 
-def _reason_to_leave(source: Source, grid: Grid) -> str:
-    if source.part_called(grid.name):
-        return ""
-    return next((why for pattern, why in source.left_out.items() if re.fullmatch(pattern, plain(grid.name))), "")
-
-
 def _best_part(source: Source, grid: Grid) -> Matched | None:
-    """The part a grid holds: the one of its name, unless another fits its headings and that one does not."""
+    """The part a grid holds: the one of its name, unless that lacks what it needs and another knows more of the headings.
+
+    A part that knows fewer than half of the headings is taken only by its name.
+    """
     tries = [match_headings(grid, part) for part in source.parts]
     named = next((each for each in tries if each.part.is_called(grid.name)), None)
-    fitting = [each for each in tries if not each.missing_needed]
-    if named and (not named.missing_needed or not fitting):
+    if named and not named.missing_needed:
         return named
-    return max(fitting, key=_score, default=None)
+    fitting = [each for each in tries if not each.missing_needed and _share(each) >= HALF]
+    best = max(fitting, key=_share, default=None)
+    if named and (best is None or _share(best) <= _share(named)):
+        return named
+    return best
 
 
 def match_headings(grid: Grid, part: Part) -> Matched:
     """The row among the top rows that holds most of the part's headings, and where each heading stands in it."""
     rows = [(0, grid.headings)] if grid.headings is not None else grid.top
-    tries = [(number, cells, _places(part, cells)) for number, cells in rows]
+    tries = [(number, cells[: grid.width], _places(part, cells[: grid.width])) for number, cells in rows]
     number, cells, places = max(tries, key=lambda each: (len(each[2]), -each[0]), default=(0, [], {}))
     if places:
         places |= _near_places(part, cells, places)
@@ -122,7 +138,9 @@ def _places(part: Part, cells: Sequence[str]) -> dict[str, int]:
 
 def _near_places(part: Part, cells: Sequence[str], taken: dict[str, int]) -> dict[str, int]:
     """Headings not found that are nearly one of the free cells; where two cells would do, neither is taken."""
-    free = {index: plain(cell) for index, cell in enumerate(cells) if index not in taken.values() and len(plain(cell)) > 5}
+    free = {
+        index: plain(cell) for index, cell in enumerate(cells) if index not in taken.values() and len(plain(cell)) > 5
+    }
     near: dict[str, int] = {}
     for heading in part.headings:
         if heading.name not in taken and free:
@@ -154,19 +172,24 @@ def _digits(text: str) -> str:
     return "".join(character for character in text if character.isdigit())
 
 
-def _not_recognised(grids: Sequence[Grid], name: str, best: Recognised, wanted: str | None) -> InputRefused:
-    reasons = [f"{grid}: {why}" for grid, why in best.left_out if why != "no list of this source has these headings"]
-    if reasons and not best.matched:
-        return InputRefused("Nothing in the file has a place in the standard.", where=f"{name}: {reasons[0]}", fix="Leave it out.")
-    lacking = next((each for each in best.matched if each.missing_needed), None)
+def _not_recognised(tried: Sequence[Recognised], name: str) -> InputRefused:
+    """Why nothing fits: a list known and not read, a list that lacks a heading, or nothing that is known."""
+    known = [(grid, why) for each in tried for grid, why in each.left_out if why != _NO_LIST and not each.matched]
+    lacking = [matched for each in tried for matched in each.matched if matched.part.is_called(matched.grid.name)]
     if lacking:
-        heads = ", ".join(lacking.missing_needed)
+        worst = max(lacking, key=lambda matched: len(matched.columns))
+        heads = ", ".join(worst.missing_needed)
         return InputRefused(
-            f"{lacking.part.title} was found, but not its heading{'s' if ',' in heads else ''} {heads}.",
-            where=f"{name}, {lacking.grid.name}",
+            f"{worst.part.title} was found, but not its heading{'s' if ',' in heads else ''} {heads}.",
+            where=f"{name}, {worst.grid.name}",
             fix="Name the column as published, or save a column map for this source.",
         )
-    names = ", ".join(source.title for source in ([SOURCES[wanted]] if wanted else SOURCES.values()))
+    if known:
+        grid, why = known[0]
+        return InputRefused(
+            f"Nothing in the file can be read: {why}.", where=f"{name}, {grid}", fix="Leave the file out."
+        )
+    names = ", ".join(each.source.title for each in tried)
     return InputRefused(
         "The headings match no layout that can be read.",
         where=name,

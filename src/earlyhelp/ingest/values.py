@@ -7,7 +7,7 @@ A problem is the name of a rule in `ingest.problems`. Nothing is guessed: where 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -92,6 +92,15 @@ def day_and_month(text: str) -> tuple[int, int] | None:
     """The first two numbers of a date written as numbers, day or month first; None for any other way of writing."""
     found = _NUMBERS.fullmatch(_TIME.sub("", text.strip()))
     return (int(found[1]), int(found[2])) if found else None
+
+
+def read_moment(text: str, order: DateOrder = DateOrder.DAY_FIRST) -> tuple[datetime | None, str | None]:
+    """Day and time: ISO 8601 to the second; any other date is read as its midnight."""
+    try:
+        return datetime.fromisoformat(text.strip()).replace(tzinfo=None), None
+    except ValueError:
+        day, problem = read_date(text, order)
+        return (datetime(day.year, day.month, day.day), None) if day else (None, problem)
 
 
 def _from_numbers(first: int, second: int, year: str, order: DateOrder) -> DateRead:

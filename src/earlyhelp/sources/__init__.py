@@ -1,7 +1,20 @@
 """The supplier systems and returns that can be read: one module each, nothing but what differs from the standard."""
 
 from earlyhelp.sources import annex_a, cin_census, ssd, ssda903, standard_layout
-from earlyhelp.sources.layout import Cell, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Read, Source
+from earlyhelp.sources.layout import (
+    Among,
+    Cell,
+    Fill,
+    Fixed,
+    Heading,
+    MadeKey,
+    Part,
+    PersonOf,
+    Read,
+    Shaped,
+    Source,
+    heading_of,
+)
 
 SOURCES: dict[str, Source] = {
     source.name: source
@@ -16,6 +29,7 @@ SOURCES: dict[str, Source] = {
 
 __all__ = [
     "SOURCES",
+    "Among",
     "Cell",
     "Fill",
     "Fixed",
@@ -24,5 +38,7 @@ __all__ = [
     "Part",
     "PersonOf",
     "Read",
+    "Shaped",
     "Source",
+    "heading_of",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from earlyhelp.sources.layout import Cell, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Read, Source
+from earlyhelp.sources.statutory_codes import category_of_abuse, primary_need, reason_care_ceased, reason_case_closed
 from earlyhelp.standard import Column, contact, eh_assessment, person, social_care_event
 
 CHILD = "Child Unique ID"
@@ -32,7 +33,7 @@ _DISABILITY = (Heading(DISABLED, also=("Disability", "Does the child have a disa
 
 
 def opposite(answer: str) -> str | None:
-    """"no" for a yes and "yes" for a no, so that "was support needed?" can fill "no further action"; else None."""
+    """ "no" for a yes and "yes" for a no, so that "was support needed?" can fill "no further action"; else None."""
     first = answer.strip().casefold().removeprefix("a)").removeprefix("b)").strip()[:1]
     return {"y": "no", "n": "yes"}.get(first)
 
@@ -210,8 +211,8 @@ _in_need = Part(
             "CIN Start Date",
             {
                 social_care_event.end_date: "CIN Closure Date",
-                social_care_event.outcome_code: "Reason for Closure",
-                social_care_event.category: "Primary Need Code",
+                social_care_event.outcome_code: reason_case_closed("Reason for Closure"),
+                social_care_event.category: primary_need("Primary Need Code"),
             },
         ),
         _child(disability=True),
@@ -242,7 +243,7 @@ _protection = Part(
             "Child Protection Plan Start Date",
             {
                 social_care_event.end_date: "Child Protection Plan End Date",
-                social_care_event.category: "Latest Category of Abuse",
+                social_care_event.category: category_of_abuse("Latest Category of Abuse"),
             },
         ),
         _child(disability=True),
@@ -290,8 +291,8 @@ _in_care = Part(
             "Date Started to be Looked After",
             {
                 social_care_event.end_date: "Date Ceased to be Looked After",
-                social_care_event.outcome_code: "Reason Ceased to be Looked After",
-                social_care_event.category: "Child's Category of Need",
+                social_care_event.outcome_code: reason_care_ceased("Reason Ceased to be Looked After"),
+                social_care_event.category: primary_need("Child's Category of Need"),
                 social_care_event.legal_status: "Child's Legal Status",
             },
         ),

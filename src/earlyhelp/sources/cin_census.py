@@ -6,8 +6,10 @@ An element that repeats (Child, CINdetails, Assessments ...) is a part; each row
 
 from __future__ import annotations
 
+from earlyhelp.sources.identifiers import pupil_number
 from earlyhelp.sources.layout import Fill, Fixed, Heading, MadeKey, Part, PersonOf, Source
-from earlyhelp.standard import person, person_identifier, social_care_event
+from earlyhelp.sources.statutory_codes import category_of_abuse, primary_need, reason_case_closed
+from earlyhelp.standard import person, social_care_event
 
 CHILD = "LAchildID"
 REFERRED = "CINreferralDate"
@@ -15,18 +17,6 @@ REFERRED = "CINreferralDate"
 
 def _headings(*names: str) -> tuple[Heading, ...]:
     return tuple(Heading(name) for name in (CHILD, *names))
-
-
-def _identifier(kind: str, element: str) -> Fill:
-    return Fill(
-        person_identifier,
-        {
-            person_identifier.person_key: PersonOf(CHILD),
-            person_identifier.type: Fixed(kind),
-            person_identifier.value: element,
-        },
-        when=element,
-    )
 
 
 _children = Part(
@@ -58,8 +48,8 @@ _children = Part(
                 person.is_child: Fixed("yes"),
             },
         ),
-        _identifier("upn", "UPN"),
-        _identifier("former_upn", "FormerUPN"),
+        pupil_number(CHILD, "UPN"),
+        pupil_number(CHILD, "FormerUPN", kind="former_upn"),
     ),
     needed=(CHILD,),
     name="child",
@@ -86,7 +76,7 @@ _details = Part(
                 social_care_event.start_date: REFERRED,
                 social_care_event.source_code: "ReferralSource",
                 social_care_event.nfa: "ReferralNFA",
-                social_care_event.category: "PrimaryNeedCode",
+                social_care_event.category: primary_need("PrimaryNeedCode"),
             },
         ),
         Fill(
@@ -97,9 +87,9 @@ _details = Part(
                 social_care_event.type: Fixed("cin_episode"),
                 social_care_event.start_date: REFERRED,
                 social_care_event.end_date: "CINclosureDate",
-                social_care_event.outcome_code: "ReasonForClosure",
+                social_care_event.outcome_code: reason_case_closed("ReasonForClosure"),
                 social_care_event.nfa: "ReferralNFA",
-                social_care_event.category: "PrimaryNeedCode",
+                social_care_event.category: primary_need("PrimaryNeedCode"),
             },
         ),
     ),
@@ -198,7 +188,7 @@ _protection = Part(
                 social_care_event.type: Fixed("cp_plan"),
                 social_care_event.start_date: "CPPstartDate",
                 social_care_event.end_date: "CPPendDate",
-                social_care_event.category: "LatestCategoryOfAbuse",
+                social_care_event.category: category_of_abuse("LatestCategoryOfAbuse"),
             },
         ),
     ),

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
-from earlyhelp.standard import Column, Table
+from earlyhelp.standard import CodeList, Column, Table
 
 
 @dataclass(frozen=True)
@@ -61,21 +61,69 @@ class Read:
     by: Callable[[str], str | None]
 
 
-Cell = str | Fixed | PersonOf | MadeKey | Read
+@dataclass(frozen=True)
+class Among:
+    """A code that can only be one of some codes of its list under this heading; `words` are spellings that hold here alone.
+
+    "Neglect" is a code of its own among categories of abuse; as a primary need it is abuse or neglect.
+    """
+
+    heading: str
+    codes: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def part_of(self, whole: CodeList) -> CodeList:
+        """The part of the list that can stand under the heading, with the spellings that hold here."""
+        values = (value for value in whole.values if value.code in self.codes)
+        spelt = tuple(replace(value, aliases=(*value.aliases, *self.words.get(value.code, ()))) for value in values)
+        return replace(whole, name=f"{whole.name} under {self.heading}", values=spelt)
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A text that always has one shape under this heading; what has another is kept and flagged."""
+
+    heading: str
+    pattern: str
+
+
+Cell = str | Fixed | PersonOf | MadeKey | Read | Among | Shaped
+
+
+def heading_of(cell: Cell | None) -> str | None:
+    """The one heading whose text a cell is read from; None for a cell that is fixed or made from several."""
+    if isinstance(cell, str):
+        return cell
+    return cell.heading if isinstance(cell, PersonOf | Read | Among | Shaped) else None
 
 
 @dataclass(frozen=True)
 class Fill:
-    """One row of a standard table made from one row of a part; with `when`, only where that heading holds a value."""
+    """One row of a standard table made from one row of a part.
+
+    With `when`, only where that heading holds a value, and none that has the shape of `unless` (a regular expression for
+    what stands there in place of a value).
+    """
 
     table: Table
     cells: Mapping[Column, Cell]
     when: str = ""
+    unless: str = ""
 
     def __post_init__(self) -> None:
-        for column in self.cells:
+        for column, cell in self.cells.items():
             if column.table_name != self.table.table_name:
                 raise TypeError(f"{column} is not a column of {self.table.table_name}")
+            if isinstance(cell, Among) and not (column.code_list and set(cell.codes) <= set(column.code_list.codes)):
+                raise TypeError(f"{column} does not take its codes from among {', '.join(cell.codes)}")
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """The headings the fill reads."""
+        used = {heading_of(cell) for cell in self.cells.values()} | {self.when}
+        for cell in self.cells.values():
+            used |= set(cell.headings) if isinstance(cell, MadeKey) else set()
+        return frozenset(heading for heading in used if heading)
 
 
 @dataclass(frozen=True)
@@ -107,11 +155,16 @@ class Part:
     @cached_property
     def used_headings(self) -> frozenset[str]:
         """The headings whose values reach the standard."""
-        return frozenset(name for fill in self.fills for name in headings_of(fill))
+        return frozenset(heading for fill in self.fills for heading in fill.headings)
+
+    def heading_for(self, column: Column) -> str | None:
+        """The heading a column of the standard is read from in this part, or None."""
+        headings = (heading_of(fill.cells.get(column)) for fill in self.fills)
+        return next((heading for heading in headings if heading), None)
 
     def is_called(self, name: str) -> bool:
         """True when a sheet or file of that name is this part by its name."""
-        return bool(self.name) and re.fullmatch(self.name, plain(name)) is not None
+        return bool(self.name) and re.fullmatch(self.name, _called(name)) is not None
 
 
 @dataclass(frozen=True)
@@ -135,20 +188,19 @@ class Source:
         """The part that a sheet, element or file of that name holds, or None."""
         return next((part for part in self.parts if part.is_called(name)), None)
 
+    def reason_to_leave(self, name: str) -> str:
+        """Why a sheet or file of that name is not read; empty when nothing speaks against it."""
+        if self.part_called(name):
+            return ""
+        return next((why for pattern, why in self.left_out.items() if re.fullmatch(pattern, _called(name))), "")
 
+
+def _called(name: str) -> str:
+    """The name of a sheet or file without the number that a copy is given: "List 1 (2)" is a list 1."""
+    return plain(re.sub(r"\s*\(\d+\)$", "", name))
+
+
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """A heading or name without case, punctuation and spacing, for comparing."""
     return re.sub(r"[^a-z0-9]+", "", text.casefold().replace("&", "and"))
-
-
-def headings_of(fill: Fill) -> set[str]:
-    """The headings one fill reads."""
-    used = {fill.when} if fill.when else set()
-    for cell in fill.cells.values():
-        if isinstance(cell, str):
-            used.add(cell)
-        elif isinstance(cell, PersonOf | Read):
-            used.add(cell.heading)
-        elif isinstance(cell, MadeKey):
-            used.update(cell.headings)
-    return used

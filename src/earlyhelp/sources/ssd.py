@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 
+from earlyhelp.sources.identifiers import pupil_number
 from earlyhelp.sources.layout import Fill, Heading, Part, PersonOf, Read, Source
 from earlyhelp.standard import (
     allocation,
@@ -42,7 +43,9 @@ def contact_decision(outcome: str) -> str | None:
         flags = json.loads(text)
     except ValueError:
         return text
-    raised = {str(name).strip() for name, value in flags.items() if str(value).strip().upper() in ("Y", "1", "TRUE", "YES")}
+    raised = {
+        str(name).strip() for name, value in flags.items() if str(value).strip().upper() in ("Y", "1", "TRUE", "YES")
+    }
     if not raised:
         return None
     return next((decision for flag, decision in _OUTCOMES if flag in raised), "; ".join(sorted(raised)))
@@ -81,15 +84,7 @@ _person = Part(
                 person.sen_status: Read("pers_send_flag", lambda flag: {"y": "ehcp"}.get(flag.strip().casefold())),
             },
         ),
-        Fill(
-            person_identifier,
-            {
-                person_identifier.person_key: PersonOf("pers_person_id"),
-                person_identifier.type: Read("pers_upn", lambda upn: "upn"),
-                person_identifier.value: "pers_upn",
-            },
-            when="pers_upn",
-        ),
+        pupil_number("pers_person_id", "pers_upn"),
     ),
     needed=("pers_person_id",),
     name="(ssd)?person",
@@ -198,6 +193,9 @@ ssd = Source(
     formats=("csv", "txt", "xlsx"),
     parts=(_person, _episodes, _contacts, _family, _identifiers),
     left_out={
-        "ssd[a-z0-9]+": "this table of the dataset is not read yet; its statutory tables come with the statutory returns",
+        "ssd(involvements|professionals|department)": (
+            "this table of the dataset is not read yet: it does not say which early help episode a worker held"
+        ),
+        "ssd[a-z0-9]+": "this table of the dataset is not read yet; its statutory tables come with the returns",
     },
 )

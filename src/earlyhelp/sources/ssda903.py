@@ -6,8 +6,10 @@ periods of care are put together from them afterwards (`build`).
 
 from __future__ import annotations
 
+from earlyhelp.sources.identifiers import pupil_number
 from earlyhelp.sources.layout import Fill, Fixed, Heading, MadeKey, Part, PersonOf, Source
-from earlyhelp.standard import partner_event, person, person_identifier, social_care_event
+from earlyhelp.sources.statutory_codes import primary_need, reason_care_ceased
+from earlyhelp.standard import partner_event, person, social_care_event
 
 CHILD = "CHILD"
 
@@ -31,15 +33,7 @@ _header = Part(
                 person.is_child: Fixed("yes"),
             },
         ),
-        Fill(
-            person_identifier,
-            {
-                person_identifier.person_key: PersonOf(CHILD),
-                person_identifier.type: Fixed("upn"),
-                person_identifier.value: "UPN",
-            },
-            when="UPN",
-        ),
+        pupil_number(CHILD, "UPN"),
     ),
     needed=("CHILD", "SEX", "ETHNIC"),
     name=".*header.*",
@@ -57,8 +51,8 @@ _episodes = Part(
                 social_care_event.type: Fixed("looked_after"),
                 social_care_event.start_date: "DECOM",
                 social_care_event.end_date: "DEC",
-                social_care_event.outcome_code: "REC",
-                social_care_event.category: "CIN",
+                social_care_event.outcome_code: reason_care_ceased("REC"),
+                social_care_event.category: primary_need("CIN"),
                 social_care_event.legal_status: "LS",
                 social_care_event.start_reason: "RNE",
             },

@@ -116,7 +116,7 @@ def keep_copy(source: Path, folder: Path, *, move: bool) -> Path:
     private_folder(folder)
     kept = folder / source.name
     if not kept.exists():
-        partial = folder / f".{source.name}.{os.getpid()}.partial"
+        partial = folder / f".{os.getpid()}.partial"
         shutil.copyfile(source, partial)
         partial.chmod(0o600)
         with partial.open("rb") as stream:

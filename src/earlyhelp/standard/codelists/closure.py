@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from earlyhelp.standard.types import CodeList, CodeValue
 
-# "Step down to early help" by itself is no alias: after an assessment it is RC9, after a plan it is RC7. The words stay
-# in `outcome_code_raw` until somebody at the council says which one their system means.
+# The census gives RC9 after an assessment only, and RC7 to a plan that is stepped down. Councils whose system says "Step
+# down to early help" mean the step down, whichever came before: it is RC9 here and never lost in RC7.
+_STEPPED_DOWN = tuple(
+    f"{how} {where}"
+    for how in ("Step down to", "Stepped down to", "Closed to", "Case closed to", "De-escalated to", "Transferred to")
+    for where in ("early help", "early help team", "early help service", "TAF", "team around the family", "EHA", "CAF")
+)
+
 closure_reasons = CodeList(
     "closure_reasons",
     "Reasons for closure, and reasons for ceasing to be looked after",
@@ -73,7 +79,10 @@ closure_reasons = CodeList(
                 "De-escalation to early help after assessment",
                 "Step down to early help following assessment",
                 "Step down to early help after assessment",
+                "Step down to early help team following referral and assessment",
+                "Step down to early help team following C&F assessment",
                 "EHA step down",
+                *_STEPPED_DOWN,
             ),
             valid_from=2023,
         ),

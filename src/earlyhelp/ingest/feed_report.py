@@ -1,0 +1,149 @@
+"""The report of one feed: what `load --json` prints and `feed.json` keeps. It holds no value of any person's row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+
+from earlyhelp.ingest import sql
+from earlyhelp.ingest.convert import Feeding, Filling
+from earlyhelp.ingest.grid import Opened
+from earlyhelp.ingest.issues import issue_counts
+from earlyhelp.ingest.recognise import Recognised
+from earlyhelp.ingest.staging import Account, Staged
+from earlyhelp.ingest.values import shape
+from earlyhelp.standard import code_lists
+
+FORMAT = 1
+LONGEST_LISTED = 60
+_COUNTS = ("rows_read", "rows_accepted", "rows_quarantined")
+_LONG_NUMBER = re.compile(r"\d{5}|\d{1,4}[-/. ]\d{1,4}[-/. ]\d{1,4}")
+_TITLE = re.compile(r"\b(mr|mrs|miss|ms|mx|dr)\b|@", re.IGNORECASE)
+
+
+def report_of(
+    con: duckdb.DuckDBPyConnection, feeding: Feeding, found: Recognised, opened: Opened, staged: Staged
+) -> dict[str, Any]:
+    """What is known of a feed by itself; `receive` adds the file's name, its place among the feeds, and the drift."""
+    accounts = [_account(account) for account in staged.accounts]
+    first, last = (_iso(day) for day in staged.events or (None, None))
+    return {
+        "format": FORMAT,
+        "feed_id": feeding.feed_id,
+        "source": found.source.name,
+        "received_on": feeding.received_on.isoformat(),
+        "extract_date": _iso(staged.extract_date),
+        "extract_date_inferred": staged.extract_date_inferred,
+        "coverage_start": first,
+        "coverage_end": last,
+        "coverage_inferred": True,
+        "tables": _tables(con, accounts),
+        "also_filled": _also_filled(con, staged.fillings),
+        "unmapped_values": _unmapped(con, staged.fillings),
+        "parts": accounts,
+        "parts_missing": _parts_missing(found),
+        "left_out": [{"part": name, "why": why} for name, why in found.left_out],
+        "notes": list(opened.notes),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _account(account: Account) -> dict[str, Any]:
+    part = account.part
+    return {
+        "part": part.grid.name,
+        "list": part.part.title,
+        "table": part.part.table.table_name,
+        "rows_read": account.read,
+        "rows_accepted": account.accepted,
+        "rows_quarantined": account.kept,
+        "columns": sorted(part.columns),
+        "columns_missing": sorted(part.missing),
+        "columns_not_read": [heading for heading in part.unknown if heading not in part.repeated],
+        "columns_repeated": list(part.repeated),
+    }
+
+
+def _tables(con: duckdb.DuckDBPyConnection, accounts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The account by table of the standard, with the issues found; summed over the parts that fill the table."""
+    tables: dict[str, dict[str, Any]] = {}
+    for account in accounts:
+        total = tables.setdefault(account["table"], {"table": account["table"], "parts": []})
+        total["parts"].append({key: account[key] for key in ("part", *_COUNTS)})
+        for key in _COUNTS:
+            total[key] = total.get(key, 0) + account[key]
+    for total in tables.values():
+        total["issues"] = issue_counts(con, [part["part"] for part in total["parts"]])
+    return list(tables.values())
+
+
+def _also_filled(con: duckdb.DuckDBPyConnection, fillings: Sequence[Filling]) -> dict[str, int]:
+    """Rows of further tables that the same source rows gave."""
+    counts: dict[str, int] = {}
+    for filling in fillings:
+        if not filling.own:
+            name = filling.table.table_name
+            [(count,)] = con.execute(f"SELECT count(*) FROM {filling.relation}").fetchall()
+            counts[name] = counts.get(name, 0) + count
+    return counts
+
+
+def _unmapped(con: duckdb.DuckDBPyConnection, fillings: Sequence[Filling]) -> list[dict[str, Any]]:
+    """Words no code list knows, each with the number of source rows that hold it, the most frequent first."""
+    listed: dict[tuple[str, str, str], int] = {}
+    for filling in fillings:
+        for name, (words, _) in filling.dictionaries.items():
+            if words.unmapped:
+                for text, rows in _unmapped_words(con, filling, name):
+                    word = (filling.table.table_name, name, listable(text))
+                    listed[word] = listed.get(word, 0) + rows
+    found = [{"table": t, "column": c, "value": v, "count": count} for (t, c, v), count in listed.items()]
+    return sorted(found, key=lambda each: (-each["count"], each["table"], each["column"], each["value"]))
+
+
+def _unmapped_words(con: duckdb.DuckDBPyConnection, filling: Filling, name: str) -> list[tuple[str, int]]:
+    raw = sql.name(filling.table.columns[name].raw_name)
+    return con.execute(
+        f"SELECT {raw}, count(*) FROM {filling.relation} WHERE contains({sql.name(name)}, 'unmapped') "
+        f"AND {raw} IS NOT NULL GROUP BY 1"
+    ).fetchall()
+
+
+def listable(text: str) -> str:
+    """The words as they stand, or their shape where they may speak about a person.
+
+    Shown in shape: what is long, holds a date or a long number, a title or an address of email, and two or more words
+    that all begin with a capital and none of which occurs in any code list of the standard, as names do.
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    like_a_name = (
+        len(words) > 1 and all(w[0].isupper() for w in words) and not {w.casefold() for w in words} & _vocabulary()
+    )
+    if len(text) > LONGEST_LISTED or _LONG_NUMBER.search(text) or _TITLE.search(text) or like_a_name:
+        return shape(text)
+    return text
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> frozenset[str]:
+    """Every word that occurs in a label or a known spelling of the standard's code lists."""
+    spellings = (
+        text for codes in code_lists().values() for v in codes.values for text in (v.code, v.label, *v.aliases)
+    )
+    return frozenset(word for text in spellings for word in re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+def _parts_missing(found: Recognised) -> list[str]:
+    """Lists of the source that a workbook or return should hold and this one has not; single files are no fault."""
+    if len(found.matched) + len(found.left_out) < 2:
+        return []
+    held = {matched.part.title for matched in found.matched}
+    return [part.title for part in found.source.parts if part.title not in held]

@@ -1,0 +1,45 @@
+"""Rows of text on their way from Python into DuckDB: a plain CSV file that is written and read with one dialect.
+
+An empty text and a missing one are the same, as in every source; all else arrives sign for sign.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from earlyhelp.ingest import sql
+
+_USUAL_LINE = 2 * 1024 * 1024
+_LONGEST_LINE = 256 * 1024 * 1024
+
+
+def write_rows(file: Path, rows: Iterable[Sequence[object]]) -> None:
+    """Write rows as text; None is written as nothing."""
+    with file.open("w", encoding="utf-8", errors="replace", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+def numbered_cells(width: int) -> dict[str, str]:
+    """The columns of a grid: the row's number, and its cells as text."""
+    return {"row_no": "BIGINT"} | {f"c{index}": "VARCHAR" for index in range(width)}
+
+
+def read_sql(file: Path, columns: Mapping[str, str]) -> str:
+    """SQL for the rows of a file that `write_rows` wrote, with these columns and types."""
+    return csv_sql(file, columns, ",", longest=min(file.stat().st_size + 1, _LONGEST_LINE))
+
+
+def csv_sql(file: Path, columns: Mapping[str, str], delimiter: str, longest: int) -> str:
+    """SQL that reads delimited text without headings and without guessing; any row out of line is an error.
+
+    `longest`: bytes of the longest line, or more.
+    """
+    types = ", ".join(f"{sql.literal(name)}: {sql.literal(kind)}" for name, kind in columns.items())
+    line = max(_USUAL_LINE, 2 * longest)
+    return (
+        f"read_csv({sql.literal(file)}, columns = {{{types}}}, delim = {sql.literal(delimiter)}, quote = '\"', escape = '\"', "
+        f"header = false, auto_detect = false, null_padding = false, strict_mode = true, max_line_size = {line}, "
+        f"buffer_size = {max(16 * _USUAL_LINE, 2 * line)})"
+    )

@@ -1,0 +1,26 @@
+"""Names and values in SQL, quoted so that no text of a file can be taken for anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+
+def name(text: str) -> str:
+    """A column or table by its name."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def literal(value: object) -> str:
+    """A value of SQL: text, a path, a number, a date, true or false; None is NULL."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int | float):
+        return str(value)
+    text = "'" + str(value).replace("'", "''") + "'"
+    return f"DATE {text}" if isinstance(value, date) else text
+
+
+def listed(values: Iterable[object]) -> str:
+    """Values with commas between them, for IN (...)."""
+    return ", ".join(literal(value) for value in values)

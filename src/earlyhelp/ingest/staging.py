@@ -1,0 +1,167 @@
+"""One file on its way into the store: every part converted, every row accounted for, rows written as Parquet.
+
+For every part: source rows read = rows accepted + rows in quarantine. The count of rows read comes from the reader's grid,
+the other two from what was written; a feed whose account does not balance is not staged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from earlyhelp.errors import EarlyHelpError
+from earlyhelp.ingest import issues, quarantine, sql
+from earlyhelp.ingest.convert import Conversion, Feeding, Filling, Value
+from earlyhelp.ingest.recognise import Matched
+from earlyhelp.standard import Date, person, stored_columns
+
+_DICTIONARY = 5_000
+"""Columns with more different values than this are written plainly: looking for a dictionary among ids only costs time."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What became of the rows of one part."""
+
+    part: Matched
+    read: int
+    accepted: int
+    kept: int
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What came of a file: the account of each part, the rows that were written, when they were drawn and what they span."""
+
+    accounts: tuple[Account, ...]
+    fillings: tuple[Filling, ...]
+    extract_date: date | None
+    extract_date_inferred: bool
+    events: tuple[date, date] | None
+
+
+class Staging:
+    """The parts of one file, converted into `folder` by way of `con`; lives for the time of `receive` only."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, feeding: Feeding, scratch: Path, folder: Path) -> None:
+        self.con = con
+        self.feeding = feeding
+        self.scratch = scratch
+        self.rows = folder / "rows"
+        self.rows.mkdir()
+        quarantine.make_table(con)
+        issues.make_table(con)
+
+    def stage(self, parts: tuple[Matched, ...], stated: date | None) -> Staged:
+        """Convert every part and write its rows. People come last: whether a child is born yet depends on the events.
+
+        `stated`: the day the extract was made, as far as anybody said; else it is the day of the latest event.
+        """
+        conversions = [
+            Conversion(self.con, part, index, self.feeding, self.scratch) for index, part in enumerate(parts)
+        ]
+        broken = [quarantine.keep_broken(self.con, part) for part in parts]
+        fillings = [filling for each in conversions for filling in self._fillings(each)]
+        happened = [filling for filling in fillings if filling.table is not person]
+        for filling in happened:
+            self._write(filling)
+        events = self._span(happened)
+        extract_date = stated or (events[1] if events else None)
+        people = [self._with_births(filling, extract_date) for filling in fillings if filling.table is person]
+        for filling in people:
+            self._write(filling)
+        staged = sorted([*happened, *people], key=lambda filling: filling.relation)
+        for filling in staged:
+            issues.flag_rows(self.con, filling, stated)
+            if filling.own:
+                issues.flag_repeated(self.con, filling)
+        accounts = tuple(self._account(each, broken[each.index], staged) for each in conversions)
+        return Staged(accounts, tuple(staged), extract_date, stated is None, events)
+
+    def _fillings(self, conversion: Conversion) -> list[Filling]:
+        """What a part fills, its doubtful values noted; nothing where a needed column is missing."""
+        if conversion.part.missing_needed:
+            quarantine.keep_all(self.con, conversion)
+            return []
+        fillings = conversion.fillings()
+        issues.note_spreadsheet_errors(self.con, conversion)
+        for filling in fillings:
+            issues.note_unread_values(self.con, filling)
+        quarantine.withhold(self.con, fillings[0])
+        for filling in fillings[1:]:
+            issues.note_left_out(self.con, filling)
+        return fillings
+
+    def _write(self, filling: Filling) -> None:
+        """Write the rows that can be placed, and make them known as the filling's relation, which has every column."""
+        number = filling.relation.removeprefix("fill_").split("_")
+        file = self.rows / f"{filling.table.table_name}.{int(number[0]):02d}.{number[1]}.parquet"
+        needed = " AND ".join(f"{sql.name(column.column_name)} IS NOT NULL" for column in filling.table.withholding)
+        part = sql.literal(filling.part.grid.name)
+        kept = f"row_no NOT IN (SELECT row_no FROM quarantine WHERE part = {part})" if not filling.own else "TRUE"
+        self.con.execute(
+            f"COPY (SELECT * EXCLUDE (row_no), {int(number[0])} AS part_no, row_no "
+            f"FROM ({filling.select(filling.columns)}) WHERE {needed} AND {kept}) TO {sql.literal(file)} "
+            f"(FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT {_DICTIONARY})"
+        )
+        empty = "".join(
+            f", CAST(NULL AS {column.type.duckdb}) AS {sql.name(name)}"
+            for name, column in stored_columns(filling.table).items()
+            if name not in filling.columns
+        )
+        self.con.execute(f"CREATE VIEW {filling.relation} AS SELECT *{empty} FROM read_parquet({sql.literal(file)})")
+
+    def _with_births(self, filling: Filling, extract_date: date | None) -> Filling:
+        """A date of birth after the extract was made is that of an unborn child: it becomes the expected one."""
+        if extract_date is None or "dob" not in filling.given:
+            return filling
+        issues.note_expected_births(self.con, filling, extract_date)
+        born, expected = filling.columns["dob"], filling.columns.get("expected_dob", Value("NULL"))
+        ahead = f"{born.sql} > {sql.literal(extract_date)}"
+        moved = {
+            "dob": replace(born, sql=f"CASE WHEN {ahead} THEN NULL ELSE {born.sql} END"),
+            "expected_dob": Value(
+                f"coalesce({expected.sql}, CASE WHEN {ahead} THEN {born.sql} END)", words=(*expected.words, *born.words)
+            ),
+        }
+        return replace(filling, columns={**filling.columns, **moved})
+
+    def _span(self, fillings: list[Filling]) -> tuple[date, date] | None:
+        """The first and the last day on which anything in the file happened, up to the day of loading."""
+        days = [
+            f"SELECT {sql.name(name)} AS day FROM {filling.relation}"
+            for filling in fillings
+            if filling.own
+            for name in filling.given
+            if filling.table.columns[name].type is Date
+            and filling.table.columns[name].quasi_identifier
+            and name not in issues.LIES_AHEAD
+        ]
+        if not days:
+            return None
+        latest = sql.literal(self.feeding.received_on)
+        first, last = self.con.execute(
+            f"SELECT min(day), max(day) FROM ({' UNION ALL '.join(days)}) WHERE day <= {latest}"
+        ).fetchall()[0]
+        return (first, last) if first else None
+
+    def _account(self, conversion: Conversion, broken: int, staged: list[Filling]) -> Account:
+        part = conversion.part
+        own = next((filling for filling in staged if filling.own and filling.part is part), None)
+        read = self.count(conversion.cells) + broken
+        accepted = self.count(own.relation) if own else 0
+        kept = quarantine.count_kept(self.con, part.grid.name)
+        if read != accepted + kept:
+            raise EarlyHelpError(
+                f"The account does not balance: {read} rows read, {accepted} accepted, {kept} in quarantine.",
+                where=f"{self.feeding.feed_id}, {part.grid.name}",
+                fix="Please report this with the layout of the file; nothing of it was loaded.",
+            )
+        return Account(part, read, accepted, kept)
+
+    def count(self, relation: str) -> int:
+        """How many rows a relation has."""
+        return int(self.con.execute(f"SELECT count(*) FROM {relation}").fetchall()[0][0])

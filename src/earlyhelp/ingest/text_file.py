@@ -1,0 +1,148 @@
+"""Text in any of the encodings that systems export, made into UTF-8 with Unix line ends."""
+
+from __future__ import annotations
+
+import codecs
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from earlyhelp.errors import InputRefused
+
+_CHUNK = 1024 * 1024
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_START = 4096
+_MANY, _FEW, _FEWEST = 0.15, 0.025, 8
+"""Shares of NUL bytes in places of one parity and of the other by which UTF-16 without a mark is known, and how many at least."""
+_MOST_CONTROLS = 0.02
+_CONTROLS = frozenset(range(32)) - set(b"\t\n\r\f\0") | {127}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file of text in UTF-8 with Unix line ends: where it lies, and what had to be done to make it so."""
+
+    path: Path
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Survey:
+    """What is in the bytes that a reader of UTF-8 would stumble over."""
+
+    nul: bool
+    lone_return: bool
+
+
+def as_utf8(path: Path, name: str, scratch: Path) -> Text:
+    """The file in UTF-8, under a plain name in `scratch`: a link to it, or a copy where something had to be changed.
+
+    Windows-1252 is taken where UTF-8 is impossible; NULs are dropped. Raises InputRefused for what is no text.
+    """
+    _refuse_binary(path, name)
+    encoding = find_encoding(path)
+    survey = _survey(path) if encoding in _ONE_BYTE else _Survey(nul=False, lone_return=True)
+    target = scratch / "text.csv"
+    notes = [f"read as {encoding}"] if encoding != "utf-8" else []
+    notes += ["NUL characters were dropped"] if survey.nul else []
+    if encoding in ("utf-8", "utf-8-sig") and survey == _Survey(nul=False, lone_return=False):
+        _as_it_stands(path, target, skip=len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
+    else:
+        _rewrite(path, name, encoding, target)
+    return Text(target, tuple(notes))
+
+
+_ONE_BYTE = ("utf-8", "utf-8-sig", "cp1252", "latin-1")
+
+
+def find_encoding(path: Path) -> str:
+    """utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, cp1252 or latin-1.
+
+    A mark at the start decides; then NULs in every second place, which is UTF-16 without a mark; then the first of
+    UTF-8 and Windows-1252 in which all bytes mean something.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(_START)
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    even, odd = (start[place::2].count(0) for place in (0, 1))
+    if max(even, odd) > max(_MANY * len(start), _FEWEST) and min(even, odd) < _FEW * len(start):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return next((each for each in ("utf-8", "cp1252") if _decodes(path, each)), "latin-1")
+
+
+def _refuse_binary(path: Path, name: str) -> None:
+    with path.open("rb") as stream:
+        start = stream.read(_START)
+    if sum(byte in _CONTROLS for byte in start) > _MOST_CONTROLS * len(start):
+        raise InputRefused(
+            "The file is neither a workbook nor text: it is full of signs that no text holds.",
+            where=name,
+            fix="Load the extract as .xlsx, .xls, .csv or .xml.",
+        )
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while piece := stream.read(_CHUNK):
+            yield piece
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for piece in _pieces(path):
+            if not piece.isascii() or decoder.getstate()[0]:
+                decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _survey(path: Path) -> _Survey:
+    nul = lone = False
+    last = b""
+    for piece in _pieces(path):
+        nul = nul or b"\0" in piece
+        lone = lone or (last == b"\r" and piece[:1] != b"\n") or _has_lone_return(piece)
+        last = piece[-1:]
+    return _Survey(nul, lone or last == b"\r")
+
+
+def _has_lone_return(piece: bytes) -> bool:
+    """True for a carriage return without a line feed; one at the very end is left to the next piece."""
+    return b"\r" in piece and piece.removesuffix(b"\r").count(b"\r") != piece.count(b"\r\n")
+
+
+def _as_it_stands(path: Path, target: Path, skip: int) -> None:
+    if not skip:
+        target.symlink_to(path.resolve())
+        return
+    with path.open("rb") as source, target.open("wb") as copy:
+        source.seek(skip)
+        shutil.copyfileobj(source, copy, _CHUNK)
+
+
+def _rewrite(path: Path, name: str, encoding: str, target: Path) -> None:
+    try:
+        with (
+            path.open("r", encoding=encoding, newline=None) as source,
+            target.open("w", encoding="utf-8", newline="\n", errors="replace") as copy,
+        ):
+            while piece := source.read(_CHUNK):
+                copy.write(piece.replace("\0", ""))
+    except UnicodeError:
+        raise InputRefused(
+            f"The text begins as {encoding} and does not go on so: the file is cut short or damaged.",
+            where=name,
+            fix="Export it again, as UTF-8 where the system can.",
+        ) from None

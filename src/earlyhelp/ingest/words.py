@@ -1,0 +1,89 @@
+"""Each distinct text of a column is read once; the rows get its value by a join.
+
+A column of a million dates holds a few thousand different ones: reading is Python, at ease, and the rest is the engine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from earlyhelp.ingest.cells import Reader, tidied
+from earlyhelp.ingest.handover import read_sql, write_rows
+
+
+@dataclass(frozen=True)
+class Words:
+    """The dictionary of one column: a table of its distinct texts (`cell`), trimmed (`said`), read (`value`, `problem`).
+
+    `rules`: the problems that occur. `unmapped`: some word has no code.
+    """
+
+    table: str
+    rules: frozenset[str] = frozenset()
+    unmapped: bool = False
+
+
+class Dictionaries:
+    """The dictionaries of one part, each made when it is first asked for."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, cells: str, scratch: Path) -> None:
+        self._con = con
+        self._cells = cells
+        self._scratch = scratch
+        self._made: dict[tuple[str, str], Words] = {}
+
+    def of(
+        self, column: str, about: str, sql_type: str, at_once: str, reader_for: Callable[[Mapping[str, int]], Reader]
+    ) -> Words:
+        """The dictionary of a column read as `about` says; the same question is answered from memory.
+
+        `at_once`: SQL for the texts that need no reading. `reader_for`: given all others and how often each occurs, how
+        one of them is read.
+        """
+        asked = (column, about)
+        if asked not in self._made:
+            table = f"words_{len(self._made)}_of_{self._cells}"
+            self._made[asked] = self._make(table, column, sql_type, at_once, reader_for)
+        return self._made[asked]
+
+    def _make(
+        self, table: str, column: str, sql_type: str, at_once: str, reader_for: Callable[[Mapping[str, int]], Reader]
+    ) -> Words:
+        self._con.execute(
+            f"CREATE TEMP TABLE {table} AS SELECT cell, cell AS said, {at_once} AS value, CAST(NULL AS VARCHAR) AS problem, "
+            f"times FROM (SELECT {column} AS cell, count(*) AS times FROM {self._cells} GROUP BY 1) WHERE cell IS NOT NULL"
+        )
+        unread = self._con.execute(f"SELECT cell, times FROM {table} WHERE value IS NULL").fetchall()
+        if not unread:
+            return Words(table)
+        return self._read(table, sql_type, unread, reader_for)
+
+    def _read(
+        self,
+        table: str,
+        sql_type: str,
+        unread: list[tuple[str, int]],
+        reader_for: Callable[[Mapping[str, int]], Reader],
+    ) -> Words:
+        said = [tidied(cell) or None for cell, _ in unread]
+        times: dict[str, int] = {}
+        for text, (_, count) in zip(said, unread, strict=True):
+            if text:
+                times[text] = times.get(text, 0) + count
+        read = reader_for(times)
+        readings = {text: read(text) for text in times}
+        values = [readings[text][0] if text else None for text in said]
+        problems = [readings[text][1] if text else None for text in said]
+        file = self._scratch / f"{table}.csv"
+        write_rows(file, zip((cell for cell, _ in unread), said, values, problems, strict=True))
+        found = read_sql(file, {"cell": "VARCHAR", "said": "VARCHAR", "value": sql_type, "problem": "VARCHAR"})
+        self._con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT cell, said, value, problem FROM {table} "
+            f"WHERE value IS NOT NULL UNION ALL FROM {found}"
+        )
+        rules = frozenset(problem for problem in problems if problem)
+        return Words(table, rules, any(isinstance(value, str) and "unmapped" in value for value in values))

@@ -1,0 +1,207 @@
+"""What a cell is read as, or which rule it breaks: dates, moments, yes and no, numbers, postcodes, shapes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from earlyhelp.ingest.cells import reader_of, unclear_dates
+from earlyhelp.ingest.values import (
+    DateOrder,
+    read_boolean,
+    read_date,
+    read_integer,
+    read_moment,
+    read_number,
+    read_postcode,
+    shape,
+)
+from earlyhelp.standard import Date, Key
+
+LATEST = date(2036, 12, 31)
+MARCH_1 = date(2024, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-03-01",
+        "2024/03/01",
+        "2024-3-1",
+        "01/03/2024",
+        "1/3/2024",
+        "01-03-2024",
+        "01.03.2024",
+        "1 March 2024",
+        "1st March 2024",
+        "Friday 1 March 2024",
+        "Fri, 1 Mar 2024",
+        "01-Mar-2024",
+        "1 mar 2024",
+        "March 1, 2024",
+        "2024-Mar-01",
+        "20240301",
+        "45352",
+        "45352.5",
+        "2024-03-01 00:00:00",
+        "2024-03-01T09:30:00Z",
+        "01/03/2024 09:30",
+        "01/03/2024 9:30:00 PM",
+        " 01/03/2024 ",
+    ],
+)
+def test_a_date_written_in_any_clear_way_is_that_day(text):
+    assert read_date(text) == (MARCH_1, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("01/03/24", "two_digit_year"),
+        ("1-Mar-24", "two_digit_year"),
+        ("31/02/2024", "impossible_date"),
+        ("2023-02-29", "impossible_date"),
+        ("32/01/2024", "impossible_date"),
+        ("00/01/2024", "impossible_date"),
+        ("2024-13-01", "impossible_date"),
+        ("13/13/2024", "impossible_date"),
+        ("01/01/0024", "impossible_date"),
+        ("31/12/1899", "impossible_date"),
+        ("12/31/2024", "day_and_month_swapped"),
+        ("1 Smarch 2024", "not_a_date"),
+        ("last Tuesday", "not_a_date"),
+        ("2024", "not_a_date"),
+        ("12345", "not_a_date"),
+        ("1234567", "not_a_date"),
+        ("03/2024", "not_a_date"),
+        ("-", "not_a_date"),
+    ],
+)
+def test_a_date_that_is_none_or_could_be_two_is_refused_and_never_guessed(text, rule):
+    assert read_date(text) == (None, rule)
+
+
+def test_the_declared_order_decides_what_numbers_mean():
+    assert read_date("03/01/2024", DateOrder.MONTH_FIRST) == (MARCH_1, None)
+    assert read_date("31/12/2024", DateOrder.MONTH_FIRST) == (None, "day_and_month_swapped")
+    assert read_date("2024-03-01", DateOrder.MONTH_FIRST) == (MARCH_1, None)
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
+def test_every_day_is_read_back_from_each_plain_way_of_writing_it(day):
+    for written in (day.isoformat(), f"{day:%d/%m/%Y}", f"{day:%d %B %Y}", f"{day:%d-%b-%Y}", f"{day:%Y%m%d}"):
+        assert read_date(written) == (day, None)
+
+
+@given(st.text(max_size=30))
+def test_no_text_makes_the_reader_of_dates_stumble(text):
+    value, problem = read_date(text)
+    assert (value is None) != (problem is None)
+
+
+@pytest.mark.parametrize(
+    ("times", "unclear"),
+    [
+        ({"13/05/2024": 3, "05/04/2024": 1}, set()),
+        ({"05/13/2024": 3, "05/04/2024": 1}, {"05/04/2024"}),
+        ({"13/05/2024": 3, "05/13/2024": 1, "05/04/2024": 1}, set()),
+        ({"13/05/2024": 1, "05/13/2024": 1, "05/04/2024": 1, "06/06/2024": 1}, {"05/04/2024"}),
+        ({"05/04/2024": 9, "2024-05-13": 9}, set()),
+    ],
+)
+def test_dates_that_could_be_two_days_are_refused_where_their_column_speaks_against_the_order(times, unclear):
+    """Two days only where day and month differ; a single slip among many sound dates casts no doubt on the others."""
+    assert unclear_dates(times, DateOrder.DAY_FIRST) == unclear
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("2024-03-01", (MARCH_1, None)),
+        ("45352", (MARCH_1, "date_rewritten")),
+        ("1 March 2024", (MARCH_1, "date_rewritten")),
+        ("2037-01-01", (None, "impossible_date")),
+        ("", (None, None)),
+        ("NULL", (None, None)),
+        ("n/a", (None, None)),
+        ("#N/A", (None, "spreadsheet_error")),
+        ("#FORMULA", (None, "spreadsheet_error")),
+    ],
+)
+def test_a_cell_of_a_date_column_is_a_day_nothing_or_a_problem(text, reading):
+    assert reader_of(Date, DateOrder.DAY_FIRST, LATEST)(text) == reading
+
+
+@pytest.mark.parametrize(("text", "key"), [("1001", "1001"), ("NULL", None), ("Null ", None), ("N/A", None)])
+def test_a_word_that_stands_for_nothing_is_no_key(text, key):
+    assert reader_of(Key, DateOrder.DAY_FIRST, LATEST)(text) == (key, None)
+
+
+def test_a_moment_keeps_its_time_and_a_day_is_its_midnight():
+    assert read_moment("2024-03-01 09:30:15") == (datetime(2024, 3, 1, 9, 30, 15), None)
+    assert read_moment("01/03/2024") == (datetime(2024, 3, 1), None)
+    assert read_moment("01/03/24") == (None, "two_digit_year")
+
+
+@pytest.mark.parametrize("text", ["Y", "yes", "TRUE", "true", "1", "1.0", "a) Yes", "t"])
+def test_the_usual_ways_of_saying_yes(text):
+    assert read_boolean(text) == (True, None)
+
+
+@pytest.mark.parametrize("text", ["N", "no", "FALSE", "0", "0.0", "b) No"])
+def test_the_usual_ways_of_saying_no(text):
+    assert read_boolean(text) == (False, None)
+
+
+@pytest.mark.parametrize(("text", "problem"), [("Unknown", None), ("not known", None), ("perhaps", "not_yes_or_no")])
+def test_unknown_is_neither_yes_nor_no_and_anything_else_is_a_problem(text, problem):
+    assert read_boolean(text) == (None, problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("3", 3.0), ("-3.5", -3.5), ("1,234.50", 1234.5), ("£1,200", 1200.0), ("45%", 45.0), (".5", 0.5), ("1e3", 1000.0)],
+)
+def test_a_number_with_commas_a_pound_or_a_per_cent_sign(text, number):
+    assert read_number(text) == (number, None)
+
+
+@pytest.mark.parametrize("text", ["three", "3-4", "1.2.3", "", "nan", "inf", "0x10", "1e999"])
+def test_what_is_no_number_is_a_problem(text):
+    assert read_number(text) == (None, "not_a_number")
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"), [("3.0", (3, None)), ("3.5", (None, "not_a_whole_number")), ("x", (None, "not_a_number"))]
+)
+def test_a_whole_number_may_be_written_with_a_point(text, reading):
+    assert read_integer(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [("sw18 2pu", "SW18 2PU"), ("SW182PU", "SW18 2PU"), ("w1a1aa", "W1A 1AA"), (" M1 1AE ", "M1 1AE")],
+)
+def test_a_postcode_is_written_in_capitals_with_one_space(text, postcode):
+    assert read_postcode(text) == (postcode, None)
+
+
+@pytest.mark.parametrize("text", ["SW18", "no fixed abode", "12345"])
+def test_what_has_not_the_shape_of_a_postcode_is_a_problem(text):
+    assert read_postcode(text) == (None, "not_a_postcode")
+
+
+def test_a_shape_shows_where_letters_and_digits_stand_and_none_of_them():
+    assert shape("31/02/2024") == "99/99/9999"
+    assert shape("Ann O'Shea-7é") == "Aaa A'Aaaa-9a"
+    assert shape("x" * 30) == f"{'a' * 24}... (30 characters)"
+
+
+@given(st.text(max_size=40))
+def test_a_shape_holds_no_letter_but_a_and_no_digit_but_9(text):
+    shown = shape(text, longest=40)
+    assert {each for each in shown if each.isalpha()} <= {"a", "A"}
+    assert {each for each in shown if each.isdigit()} <= {"9"}
