@@ -31,8 +31,10 @@ GROUPS = {
     "requests": (["A1", "A3"], ("contact",)),
     "assessments": (["B6", "D1"], ("eh_assessment",)),
     "caseload": (["C1", "C2", "C5"], ("eh_episode",)),
-    "step-ups": (["G2", "G3"], ("eh_episode", "social_care_event")),
-    "statutory": (["G4", "G9"], ("eh_episode", "social_care_event")),
+    "step-ups": (["G2"], ("eh_episode", "social_care_event")),
+    "returns": (["G3"], ("eh_episode",)),
+    "step-downs": (["G4"], ("eh_episode", "social_care_event")),
+    "help before harm": (["G9"], ("eh_episode", "social_care_event")),
 }
 """Measures that are tried on the same councils, and the tables that those have."""
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]

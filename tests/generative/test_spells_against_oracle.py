@@ -1,10 +1,9 @@
-"""Spells of early help and statutory starts on made-up councils, against the oracle that joins stretches pair by pair."""
+"""Spells, statutory starts and due days on made-up councils, against plain-Python oracles."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -36,33 +35,27 @@ def test_spells_and_statutory_starts_agree_with_their_oracles_on_ten_thousand_co
 def agree(world: World) -> None:
     con = whole_tables(world.tables)
     make_spells(con)
+    episodes, events = world.rows("eh_episode"), world.rows("social_care_event")
     for table, who in (("child_help", "person_id"), ("family_help", "family_id")):
-        rows = world.rows("eh_episode")
         expected = [
             (
                 unit,
-                spell.start,
-                spell.end,
-                number_of(rows, oracle.first_row(spell)),
-                number_of(rows, oracle.last_row(spell)),
+                each.start,
+                each.end,
+                *(number_of(episodes, row(each)) for row in (oracle.first_row, oracle.last_row)),
             )
-            for unit, spell in oracle.help_of(world, who)
+            for unit, each in oracle.help_of(world, who)
         ]
-        assert rows_of(con, f"SELECT {who}, start_date, end_date, first_record, last_record FROM {table}") == in_order(
-            expected
-        )
-    events = world.rows("social_care_event")
+        sql = f"SELECT {who}, start_date, end_date, first_record, last_record FROM {table}"
+        assert in_order(con.execute(sql).fetchall()) == in_order(expected)
     starts = [(who, kind, day, number_of(events, row)) for who, kind, day, row in oracle.statutory_starts(world)]
-    assert rows_of(con, "SELECT person_id, type, start_date, record FROM statutory_start") == in_order(starts)
+    found = con.execute("SELECT person_id, type, start_date, record FROM statutory_start").fetchall()
+    assert in_order(found) == in_order(starts)
 
 
 def number_of(rows: list[dict[str, object]], row: object) -> int:
     """The row number that the dataset gives to a row."""
     return next(number for number, each in enumerate(rows, start=1) if each is row)
-
-
-def rows_of(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[object, ...]]:
-    return in_order(con.execute(sql).fetchall())
 
 
 def in_order(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:

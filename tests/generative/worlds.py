@@ -18,7 +18,7 @@ from earlyhelp.measures import Grain, Question
 
 Rows = list[dict[str, Any]]
 
-ANCHORS = (date(2022, 4, 1), date(2023, 3, 31), date(2024, 2, 29))
+ANCHORS = (date(2023, 3, 31), date(2022, 4, 1), date(2024, 2, 29))
 TURNS = (0, 1, -1, 28, 29, 365, 366, -365, -28)
 """Distances in days on which a rule turns."""
 AREA = "E06000999"
@@ -49,8 +49,8 @@ class Maker:
 
     def day(self, person: str) -> date:
         """A day near one that was drawn for this person, or near an anchor."""
-        near = self.draw(st.sampled_from(self.seen.get(person, ANCHORS)) | st.sampled_from(ANCHORS))
-        day = near + timedelta(days=self.draw(st.sampled_from(TURNS) | st.integers(-45, 45)))
+        near = self.one_of(*self.seen.get(person, ()), *ANCHORS)
+        day = near + timedelta(days=self.one_of(*TURNS, self.draw(st.integers(-45, 45))))
         return self._remembered(person, min(max(day, date(2020, 1, 1)), date(2026, 12, 31)))
 
     def later(self, person: str, day: date) -> date | None:
@@ -135,10 +135,10 @@ def _episode(maker: Maker, who: str) -> dict[str, Any]:
 def _event(maker: Maker, who: str) -> dict[str, Any]:
     start = maker.day(who)
     return {
-        "type": maker.one_of("referral", "cin_episode", "cin_episode", "cin_plan", "cp_plan", "looked_after", "s47"),
+        "type": maker.one_of("cin_episode", "referral", "cin_episode", "cin_plan", "cp_plan", "looked_after", "s47"),
         "start_date": start,
         "end_date": maker.later(who, start),
-        "nfa": maker.one_of(True, False, None),
+        "nfa": maker.one_of(None, False, True),
         "outcome_code": maker.one_of("RC7", "RC8", "RC9", None),
         "legal_status": maker.one_of("V2", "V4", None),
         "start_reason": maker.one_of("S", "P", None),

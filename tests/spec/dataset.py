@@ -89,6 +89,7 @@ def _filled_in(table: Table, row: Row, number: int) -> Row:
     columns = all_columns(table)
     plain: dict[str, object] = {"feed_id": "feed", "source_system": "standard"} if table is not TABLES["feed"] else {}
     plain |= {column.column_name: str(number) for column in table.key if column.type is Key}
-    if person := row.get("person_id"):
-        plain |= {"person_key": person, "family_id": f"family of {person}"}
+    if "person_id" in row:
+        person = row["person_id"]
+        plain |= {"person_key": person, "family_id": person and f"family of {person}"}
     return {"row_id": number} | {name: value for name, value in plain.items() if name in columns} | dict(row)

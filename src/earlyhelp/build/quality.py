@@ -43,8 +43,9 @@ def _field_counts(con: duckdb.DuckDBPyConnection, lean: Mapping[str, str]) -> No
     for table in STANDARD.values():
         columns = [c for name, c in stored_columns(table).items() if name in table.columns]
         valid = ", ".join(f"count(*) FILTER ({_valid(c)})" for c in columns)
+        relation = lean.get(table.table_name, table.table_name)
         rows = con.execute(
-            f'SELECT source_system, count(*), {valid} FROM "{lean.get(table.table_name, table.table_name)}" GROUP BY source_system'
+            f'SELECT source_system, count(*), {valid} FROM "{relation}" GROUP BY source_system'
         ).fetchall()
         counts = [
             (table.table_name, str(column), system, records, count)

@@ -87,8 +87,9 @@ def _named(row: list[str]) -> int:
 
 def _refuse_endless_lines(count: Count, name: str) -> None:
     if count.longest > LONGEST_FIELD:
+        long, most = count.longest // 1024**2, LONGEST_FIELD // 1024**2
         raise InputRefused(
-            f"One line of the file is {count.longest // 1024 // 1024:,} MB long, and {LONGEST_FIELD // 1024 // 1024} is the most.",
+            f"One line of the file is {long:,} MB long, and {most} is the most.",
             where=name,
             fix="Check that the extract has one record in each line.",
         )

@@ -1,4 +1,4 @@
-"""What a reader hands over: one grid of text for each sheet, file or repeating element, with the rows as the source numbers them."""
+"""What a reader hands over: a grid of text for each sheet, file or repeating element, its rows numbered as in the source."""
 
 from __future__ import annotations
 

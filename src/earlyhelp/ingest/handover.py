@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TextIO
 
 from earlyhelp.ingest import sql
 
@@ -18,7 +19,12 @@ _LONGEST_LINE = 256 * 1024 * 1024
 def write_rows(file: Path, rows: Iterable[Sequence[object]]) -> None:
     """Write rows as text; None is written as nothing."""
     with file.open("w", encoding="utf-8", errors="replace", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
+        writer(stream).writerows(rows)
+
+
+def writer(stream: TextIO) -> Any:
+    """A writer of the one dialect; every text is quoted, so that nothing in it can be taken for the end of a field."""
+    return csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
 
 
 def numbered_cells(width: int) -> dict[str, str]:
@@ -28,18 +34,20 @@ def numbered_cells(width: int) -> dict[str, str]:
 
 def read_sql(file: Path, columns: Mapping[str, str]) -> str:
     """SQL for the rows of a file that `write_rows` wrote, with these columns and types."""
-    return csv_sql(file, columns, ",", longest=min(file.stat().st_size + 1, _LONGEST_LINE))
+    longest = min(file.stat().st_size + 1, _LONGEST_LINE)
+    return csv_sql(file, columns, ",", longest, line_end=r"\n")
 
 
-def csv_sql(file: Path, columns: Mapping[str, str], delimiter: str, longest: int) -> str:
+def csv_sql(file: Path, columns: Mapping[str, str], delimiter: str, longest: int, line_end: str = "") -> str:
     """SQL that reads delimited text without headings and without guessing; any row out of line is an error.
 
-    `longest`: bytes of the longest line, or more.
+    `longest`: bytes of the longest line, or more. `line_end`: how every line ends, where that is known.
     """
+    ends = f"new_line = {sql.literal(line_end)}, " if line_end else ""
     types = ", ".join(f"{sql.literal(name)}: {sql.literal(kind)}" for name, kind in columns.items())
     line = max(_USUAL_LINE, 2 * longest)
     return (
         f"read_csv({sql.literal(file)}, columns = {{{types}}}, delim = {sql.literal(delimiter)}, quote = '\"', escape = '\"', "
-        f"header = false, auto_detect = false, null_padding = false, strict_mode = true, max_line_size = {line}, "
+        f"{ends}header = false, auto_detect = false, null_padding = false, strict_mode = true, max_line_size = {line}, "
         f"buffer_size = {max(16 * _USUAL_LINE, 2 * line)})"
     )

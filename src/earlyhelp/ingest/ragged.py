@@ -1,7 +1,8 @@
 """Reading delimited text row by row, where it is not clean: rows that cannot be taken apart are kept as they stand.
 
 A quotation mark that is never closed would swallow the rows behind it. A record over several lines is therefore believed
-only when it is well formed and has the right number of fields; otherwise each of its lines is a record of its own.
+only when it is well formed, and has the right number of fields or hides no line that has; otherwise each of its lines is
+a record of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import duckdb
 
 from earlyhelp.ingest.grid import BROKEN_COLUMNS, BrokenRow, Grid
-from earlyhelp.ingest.handover import numbered_cells, read_sql, write_rows
+from earlyhelp.ingest.handover import numbered_cells, read_sql, write_rows, writer
 
 LONGEST_FIELD = 16 * 1024 * 1024
 
@@ -55,7 +56,7 @@ def read_by_row(con: duckdb.DuckDBPyConnection, grid: Grid, path: Path, layout: 
 def _sorted_out(records: Iterator[Record], layout: Layout, broken: Path) -> Iterator[list[object]]:
     """The records that fit, as numbered cells; the others go into `broken` on the way, and blank ones nowhere."""
     with broken.open("w", encoding="utf-8", errors="replace", newline="") as stream:
-        kept = csv.writer(stream, lineterminator="\n")
+        kept = writer(stream)
         for record in records:
             row = _without_empty_tail(record.fields, layout.width)
             if not any(cell.strip() for cell in row):
@@ -86,7 +87,7 @@ def _divided(stream: Iterator[str], layout: Layout) -> Iterator[tuple[list[str],
         taken = lines.take()
         if fields is None and not taken:
             return
-        if len(taken) < 2 or (layout.fits(fields or []) and _is_well_formed(taken, layout.delimiter)):
+        if len(taken) < 2 or _is_one_record(fields or [], taken, layout):
             yield fields or [], "".join(taken)
         else:
             yield from ((_fields(line, layout.delimiter), line) for line in taken)
@@ -113,6 +114,17 @@ class _Lines:
 
 def _fields(line: str, delimiter: str) -> list[str]:
     return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
+
+
+def _is_one_record(fields: list[str], lines: list[str], layout: Layout) -> bool:
+    if not _is_well_formed(lines, layout.delimiter):
+        return False
+    return layout.fits(fields) or not any(_is_a_row(line, layout) for line in lines)
+
+
+def _is_a_row(line: str, layout: Layout) -> bool:
+    fields = _fields(line, layout.delimiter)
+    return any(fields) and layout.fits(fields) and not _is_open(line, layout.delimiter)
 
 
 def _is_well_formed(lines: list[str], delimiter: str) -> bool:

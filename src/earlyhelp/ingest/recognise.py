@@ -175,7 +175,7 @@ def _digits(text: str) -> str:
 def _not_recognised(tried: Sequence[Recognised], name: str) -> InputRefused:
     """Why nothing fits: a list known and not read, a list that lacks a heading, or nothing that is known."""
     known = [(grid, why) for each in tried for grid, why in each.left_out if why != _NO_LIST and not each.matched]
-    lacking = [matched for each in tried for matched in each.matched if matched.part.is_called(matched.grid.name)]
+    lacking = [m for each in tried for m in each.matched if m.columns and m.part.is_called(m.grid.name)]
     if lacking:
         worst = max(lacking, key=lambda matched: len(matched.columns))
         heads = ", ".join(worst.missing_needed)

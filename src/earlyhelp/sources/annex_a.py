@@ -33,7 +33,7 @@ _DISABILITY = (Heading(DISABLED, also=("Disability", "Does the child have a disa
 
 
 def opposite(answer: str) -> str | None:
-    """ "no" for a yes and "yes" for a no, so that "was support needed?" can fill "no further action"; else None."""
+    """The answer turned round: no for a yes, yes for a no, so that "support needed?" fills "no further action"; else None."""
     first = answer.strip().casefold().removeprefix("a)").removeprefix("b)").strip()[:1]
     return {"y": "no", "n": "yes"}.get(first)
 

@@ -124,7 +124,7 @@ def test_who_asked(text, code):
     ],
 )
 def test_why_a_case_ended(text, code):
-    """ "Died" is the label of RC2, of another family of codes than E2: there it contradicts nothing."""
+    """The word "Died" is the label of RC2, of another family of codes than E2: there it contradicts nothing."""
     assert placed(social_care_event.outcome_code, text)[0] == code
 
 

@@ -33,7 +33,7 @@ def counted(folder: Path, text: str, delimiter: str = ",") -> Count:
 @SAME_FILE
 @given(ROWS, st.booleans(), st.sampled_from(["\n", "\r\n"]))
 def test_the_count_of_a_well_written_file_is_that_of_a_slow_parser(tmp_path, rows, end_of_last, line_end):
-    """Rows that hold nothing at all are left out of both. (No file has lone carriage returns by the time it is counted.)"""
+    """Rows that hold nothing at all are left out of both. No file has lone carriage returns by then."""
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator=line_end).writerows(rows)
     text = stream.getvalue() if end_of_last else stream.getvalue().removesuffix(line_end)

@@ -21,6 +21,9 @@ long_open_episode.passes(
     as_at=[{"day": "2024-12-31"}],
 )
 long_open_episode.fails(
-    eh_episode=[{"episode_id": "1", "person_id": "A", "start_date": "2024-01-01", "end_date": None}],
-    as_at=[{"day": "2025-01-02"}],
+    eh_episode=[
+        {"episode_id": "1", "person_id": "A", "start_date": "2024-01-01", "end_date": None},
+        {"episode_id": "2", "person_id": "B", "start_date": "2024-01-01", "end_date": "2024-02-01"},
+    ],
+    as_at=[{"day": "2025-01-01"}],
 )

@@ -1,0 +1,173 @@
+"""The catalogue, entry by entry: complete, published, answerable, honest about what is missing, split as it offers."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import fields
+from datetime import date
+
+import duckdb
+import pytest
+
+from earlyhelp.errors import UsageProblem
+from earlyhelp.measures import CATALOGUE, Figures, Grain, Measure, Question, Standards, Statistic, calculate, splits_of
+from earlyhelp.measures.children import TOLD_BY
+from earlyhelp.measures.measure import Catalogue, Open
+from earlyhelp.measures.splits import NAMED
+from earlyhelp.release import policy, publish
+from earlyhelp.standard import TABLES, Boolean
+from spec.dataset import parse, snapshot
+from unit.measures.council import TABLES as COUNCIL
+
+STANDARDS = Standards(date(2026, 3, 31), area_code="E06000999")
+DEFINED = [measure.defined_as(name) for measure in CATALOGUE.values() for name in ("default", *measure.definitions)]
+ALWAYS_SHARES = {Statistic.SHARE, Statistic.MIX, Statistic.RATE, Statistic.MEDIAN, Statistic.DIFFERENCE}
+MAY_BE_EMPTY = {"denominator", "days", "always_by", "also_by", "definitions"}
+
+
+def named(measure: Measure) -> str:
+    return f"{measure.id}-{measure.definition}"
+
+
+each_definition = pytest.mark.parametrize("measure", DEFINED, ids=named)
+
+
+@pytest.fixture(scope="module")
+def council() -> duckdb.DuckDBPyConnection:
+    return snapshot(COUNCIL)
+
+
+@each_definition
+def test_every_field_is_filled(measure: Measure):
+    values = {each.name: getattr(measure, each.name) for each in fields(measure)}
+    assert [name for name, value in values.items() if value in ("", (), {}) and name not in MAY_BE_EMPTY] == []
+    assert bool(measure.denominator) == (measure.statistic in ALWAYS_SHARES)
+    sentences = (measure.why, measure.source, measure.numerator, *measure.traps)
+    assert [each for each in sentences if not each.endswith(".")] == []
+    assert measure.question.endswith("?")
+
+
+@pytest.mark.parametrize("measure", CATALOGUE.values(), ids=named)
+def test_every_measure_is_the_published_one_of_its_number(measure: Measure, shared):
+    with (shared / "research" / "measures.csv").open(encoding="utf-8") as stream:
+        published = {row["id"]: row for row in csv.DictReader(stream)}[measure.id]
+    ours, theirs = ({*re.findall(r"[a-z0-9]+", name.lower())} for name in (measure.name, published["name"]))
+    assert len(ours & theirs) >= min(len(ours), len(theirs)) / 2, f"{measure.name} is published as {published['name']}"
+    assert measure.better == published["better"]
+
+
+def test_no_two_measures_have_one_number():
+    with pytest.raises(TypeError, match="A1"):
+        Catalogue([CATALOGUE["A1"], CATALOGUE["A1"]])
+
+
+def test_a_definition_that_there_is_not_is_refused():
+    with pytest.raises(KeyError):
+        CATALOGUE["A1"].defined_as("workers")
+
+
+@each_definition
+def test_every_definition_has_an_answer_in_a_council_that_has_the_data(measure: Measure, council):
+    rows = publish(calculate(council, measure, STANDARDS, Question()), policy("none")).rows
+    assert "ok" in {row.status for row in rows}
+    assert all(row.numerator is not None and row.value is not None for row in rows if row.status == "ok")
+
+
+@pytest.mark.parametrize(
+    ("measure", "column"),
+    [(each, column) for each in DEFINED for column in each.needs],
+    ids=lambda each: str(each)[:40],
+)
+def test_without_a_column_that_it_needs_a_measure_is_no_data_and_names_the_column(measure: Measure, column):
+    assert TABLES[column.table_name].columns[column.column_name] is column
+    rows = parse(COUNCIL[column.table_name])
+    emptied = {**COUNCIL, column.table_name: [row | {column.column_name: None} for row in rows]}
+    con = snapshot(emptied)
+    released = publish(calculate(con, measure, STANDARDS, Question()), policy("none"))
+    assert str(column) in released.missing
+    assert [(row.status, row.numerator) for row in released.rows] == [("no_data", None)]
+
+
+@pytest.mark.parametrize("measure", [m for m in DEFINED if m.statistic is Statistic.RATE], ids=named)
+def test_a_rate_without_any_count_of_children_names_both_columns_that_could_tell(measure: Measure):
+    con = snapshot({**COUNCIL, "place": [], "population": []})
+    assert calculate(con, measure, STANDARDS, Question()).missing == tuple(map(str, TOLD_BY))
+
+
+@each_definition
+def test_every_split_that_is_offered_can_be_asked_for_and_loses_nothing(measure: Measure, council):
+    asked = [None] if measure.is_tally else [None, *Grain]
+    for name, split in splits_of(measure).items():
+        for grain in asked:
+            figures = calculate(council, measure, STANDARDS, Question((name,), grain=grain))
+            assert name in figures.by
+            assert figures.figures, name
+            assert all(figure.dims.keys() == set(figures.by) for figure in figures.figures)
+            assert_in_order(figures)
+        if not (measure.once or split.many or measure.statistic is Statistic.BALANCE):
+            assert counted(calculate(council, measure, STANDARDS, Question((name,)))) == counted(
+                calculate(council, measure, STANDARDS, Question())
+            )
+
+
+def counted(figures: Figures) -> float:
+    return sum(figure.numerator or 0 for figure in figures.figures)
+
+
+def assert_in_order(figures: Figures) -> None:
+    order = [(figure.period or (), tuple(figure.dims.values())) for figure in figures.figures]
+    assert order == sorted(order)
+    assert len(order) == len(set(order))
+
+
+@each_definition
+def test_all_splits_at_once_can_be_asked_for(measure: Measure, council):
+    figures = calculate(council, measure, STANDARDS, Question(tuple(splits_of(measure))))
+    assert figures.figures
+    assert_in_order(figures)
+
+
+@each_definition
+def test_a_split_that_is_not_offered_is_refused_with_those_that_are(measure: Measure, council):
+    with pytest.raises(UsageProblem) as problem:
+        calculate(council, measure, STANDARDS, Question(("shoe_size",)))
+    assert "shoe_size" in problem.value.error
+    assert all(name in problem.value.fix for name in splits_of(measure))
+
+
+@pytest.mark.parametrize("measure", [m for m in DEFINED if not m.is_tally], ids=named)
+def test_every_code_yes_or_no_and_named_column_of_the_counted_table_is_a_split(measure: Measure):
+    columns = measure.of.columns.items()
+    wanted = {name for name, column in columns if column.coded or column.type is Boolean or name in NAMED}
+    assert wanted <= splits_of(measure).keys()
+
+
+@pytest.mark.parametrize("measure", [m for m in DEFINED if m.about_person and not m.is_tally], ids=named)
+def test_what_is_known_of_the_person_and_the_place_is_a_split_unless_children_of_each_group_are_not_known(measure):
+    offered = splits_of(measure).keys()
+    assert {"lsoa", "ward_code", "locality", "imd_decile"} <= offered
+    of_person = {"age_band", "sex", "ethnicity", "disability"}
+    assert offered & of_person == (set() if measure.statistic is Statistic.RATE else of_person)
+
+
+@pytest.mark.parametrize("measure", [m for m in DEFINED if not m.is_tally], ids=named)
+def test_the_rows_of_a_measure_give_what_its_statistic_needs(measure: Measure, council):
+    setting = "WITH setting AS (SELECT DATE '2026-03-31' AS as_at, 45 AS assessment_working_days)"
+    columns = {column[0] for column in council.execute(f"{setting} FROM ({measure.rows})").description}
+    days = {"from_day", "to_day"} if isinstance(measure.time, Open) else {"day"}
+    extra = {Statistic.SHARE: {"counted"}, Statistic.MEDIAN: {"days", "ended"}}.get(measure.statistic, set())
+    assert columns >= {"unit_id", "row_id", "person_id", "feed_id"} | days | extra | measure.always_by.keys()
+
+
+@pytest.mark.parametrize("measure", [m for m in DEFINED if m.days], ids=named)
+def test_days_alone_are_the_days_of_the_rows(measure: Measure, council):
+    [alone], [of_rows] = (
+        council.execute(f"SELECT list(DISTINCT day ORDER BY day) FROM ({sql}) WHERE day IS NOT NULL").fetchall()
+        for sql in (measure.days, measure.rows)
+    )
+    assert alone == of_rows
+
+
+def test_the_order_of_the_catalogue_is_the_published_one():
+    assert list(CATALOGUE) == sorted(CATALOGUE, key=lambda each: (each[0], int(each[1:])))
