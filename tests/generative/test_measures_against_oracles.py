@@ -38,7 +38,7 @@ GROUPS = {
 }
 """Measures that are tried on the same councils, and the tables that those have."""
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-EXAMPLES = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=SLOW)
+EXAMPLES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=SLOW)
 MANY_EXAMPLES = settings(EXAMPLES, max_examples=2_000, derandomize=False)
 
 

@@ -14,7 +14,7 @@ from generative import oracle
 from generative.worlds import World, worlds
 from spec.dataset import snapshot, whole_tables
 
-EXAMPLES = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 MANY_EXAMPLES = settings(EXAMPLES, max_examples=10_000, derandomize=False)
 WORLDS = worlds(("eh_episode", "social_care_event"))
 

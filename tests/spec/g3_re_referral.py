@@ -44,6 +44,15 @@ EXAMPLES = [
     ),
     Example(
         "G3",
+        "Help of a single day is not its own return",
+        {"eh_episode": "episode_id | person_id | start_date | end_date\n 1 | Ann | 2024-04-30 | 2024-04-30"},
+        """
+            numerator | denominator
+            0         | 1
+        """,
+    ),
+    Example(
+        "G3",
         "A period is mature when 365 days have passed since its last day",
         {
             "eh_episode": """

@@ -123,8 +123,9 @@ def _is_one_record(fields: list[str], lines: list[str], layout: Layout) -> bool:
 
 
 def _is_a_row(line: str, layout: Layout) -> bool:
+    """True for a line that is a row by itself: its quotation marks come in pairs and its fields fit."""
     fields = _fields(line, layout.delimiter)
-    return any(fields) and layout.fits(fields) and not _is_open(line, layout.delimiter)
+    return line.count('"') % 2 == 0 and any(fields) and layout.fits(fields)
 
 
 def _is_well_formed(lines: list[str], delimiter: str) -> bool:

@@ -6,15 +6,14 @@ import csv
 import io
 from datetime import date
 from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from staged import RECEIVED_ON, Staged, keep_promises
 
 from earlyhelp.ingest.receive import Arrival, receive
 from earlyhelp.store.workspace import Workspace, create_workspace
+from staged import RECEIVED_ON, Staged, keep_promises
 
 HEADINGS = ["contact_id", "person_key", "contact_date", "channel", "source_code"]
 FILES = count()
@@ -148,8 +147,8 @@ def test_a_key_that_says_null_or_holds_an_excel_error_is_no_key(workspace):
 
 
 def test_a_file_of_codes_and_what_the_source_said_of_them_is_read_back_as_it_was_written(workspace):
-    text = "contact_id,person_key,contact_date,source_code,source_code_raw\n1,a,2024-03-07,unmapped,The vicar\n2,b,2024-03-07,6,\n"
-    rows = loaded(workspace, text).rows("contact")
+    headings = "contact_id,person_key,contact_date,source_code,source_code_raw\n"
+    rows = loaded(workspace, headings + "1,a,2024-03-07,unmapped,The vicar\n2,b,2024-03-07,6,\n").rows("contact")
     assert [(row["source_code"], row["source_code_raw"]) for row in rows] == [("unmapped", "The vicar"), ("6", None)]
 
 

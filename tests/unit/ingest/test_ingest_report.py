@@ -84,9 +84,12 @@ def test_a_list_is_held_against_the_same_list_and_not_against_another_of_the_sam
     assert kinds(feed(part("List 3", "List 3", "abc")), *earlier) == []
 
 
-@pytest.mark.parametrize(("rows", "told"), [(10, False), (40, False), (45, False), (90, True), (19, True), (0, True)])
-def test_half_or_twice_the_rows_of_the_last_load_is_told(rows, told):
-    found = kinds(feed(part("a", "List 1", "ab", rows)), feed(part("a", "List 1", "ab", 40 if told else 30)))
+@pytest.mark.parametrize(
+    ("now", "then", "told"),
+    [(40, 30, False), (40, 21, False), (40, 20, True), (20, 40, True), (0, 40, True), (19, 1, False)],
+)
+def test_half_or_twice_the_rows_of_the_last_load_is_told_unless_both_are_few(now, then, told):
+    found = kinds(feed(part("a", "List 1", "ab", now)), feed(part("a", "List 1", "ab", then)))
     assert found == ([("volume", None)] if told else [])
 
 

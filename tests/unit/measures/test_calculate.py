@@ -115,10 +115,17 @@ def test_a_feed_that_brought_no_row_of_the_measure_says_nothing_of_what_is_cover
 
 def test_a_net_of_a_period_that_is_not_covered_cannot_be_told_either():
     feed = "feed_id | source_system | extract_date | coverage_start\nfeed | mosaic | 2024-03-10 | 2023-05-31"
-    episodes = "episode_id | person_id | start_date\n1 | Ann | 2023-06-01"
-    asked = Question(first=date(2023, 4, 1), last=date(2023, 4, 30))
-    figures = answer("C2", {"eh_episode": episodes, "feed": feed}, asked).figures
-    assert figures == []  # no flow is seen in that month, so that there is no row to be mistaken for a zero
+    episodes = "episode_id | person_id | start_date\n1 | Ann | 2023-05-31"
+    asked = Question(("flow",), first=date(2023, 4, 1), last=date(2023, 5, 31), grain=Grain.MONTH)
+    found = answer("C2", {"eh_episode": episodes, "feed": feed}, asked).figures
+    assert [(each.dims["flow"], each.numerator, each.net_of) for each in found] == [
+        ("ended", None, None),
+        ("net", None, None),
+        ("started", None, None),
+        ("ended", 0, None),
+        ("net", 1, (1, 0)),
+        ("started", 1, None),
+    ]
 
 
 SAME_NUMBER = """
