@@ -376,7 +376,8 @@ def answer(world: World, measure: Measure, asked: Question, year_starts: int) ->
     placed = {span: _placed(world, found, span, by) for span in wanted}
     met = sorted({dims for here in placed.values() for dims in here}) if by else [()]
     if measure.statistic is Statistic.BALANCE:
-        met = sorted({(flow, *dims[1:]) for dims in met for flow in ("started", "ended", "net")})
+        rest = {dims[1:] for dims in met} if len(by) > 1 else {()}
+        met = sorted((flow, *dims) for dims in rest for flow in ("started", "ended", "net"))
     return [_figure(world, measure, by, span, dims, placed[span]) for span in wanted for dims in met]
 
 

@@ -37,6 +37,19 @@ EXAMPLES = [
     ),
     Example(
         "C2",
+        "In a month in which nobody came or went, all three are zero",
+        {"eh_episode": _EPISODES},
+        """
+            flow    | numerator | status
+            ended   | 0         | ok
+            net     | 0         | ok
+            started | 0         | ok
+        """,
+        first="2024-05-01",
+        last="2024-05-31",
+    ),
+    Example(
+        "C2",
         "Split by team, each team has all three; a team that nobody left has a zero",
         {"eh_episode": _EPISODES},
         """

@@ -24,6 +24,8 @@ from earlyhelp.standard import Boolean, CodeType, Date, DateTime, Integer, Key, 
 
 Reading = tuple[Any, str | None]
 Reader = Callable[[str], Reading]
+LONGEST_READ = 1_000
+"""Signs of a text that are looked at for a date, a number or a code; what is longer is none, and looking takes time."""
 HARD_SPACE = "\u00a0"
 WHITE_SPACE = " \t\r\n\u200b\ufeff"
 
@@ -60,7 +62,7 @@ def reader_of(kind: Type, order: DateOrder, latest: date, ambiguous: frozenset[s
             return None, None
         if text in ambiguous:
             return None, "ambiguous_date"
-        return plain(text)
+        return plain(text if kind in (Key, Text) else text[:LONGEST_READ])
 
     return read
 
@@ -135,15 +137,17 @@ def tidied(text: str) -> str:
     return text.replace(HARD_SPACE, " ").strip(WHITE_SPACE)
 
 
-def may_need_care(cell: str, kind: Type) -> str:
+def may_need_care(cell: str, kind: Type, plain: bool = False) -> str:
     """SQL, cheap and never wrongly false: True for a cell that `with_care` could read otherwise than as it stands.
 
     That is a text that begins with white space, "#" or a letter beyond ASCII, ends with white space, or holds a space that
-    may not break; and for keys a word that stands for nothing.
+    may not break (none of which is in a `plain` grid); and for keys a word that stands for nothing.
     """
     ends = " OR ".join(f"ends_with({cell}, {sql.literal(mark)})" for mark in WHITE_SPACE)
     edges = f"{may_begin_with_space(cell)} OR starts_with({cell}, '#') OR {ends} OR contains({cell}, '{HARD_SPACE}')"
-    return f"{edges} OR {_stands_for_nothing(cell)}" if kind is Key else edges
+    looks = [] if plain else [edges]
+    looks += [_stands_for_nothing(cell)] if kind is Key else []
+    return " OR ".join(looks) or "FALSE"
 
 
 def may_begin_with_space(cell: str) -> str:

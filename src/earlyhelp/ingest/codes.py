@@ -162,6 +162,8 @@ def _has_digit(text: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _likeness(one: str, other: str) -> float:
+    if min(len(one), len(other)) < 0.75 * max(len(one), len(other)):
+        return 0.0
     return difflib.SequenceMatcher(None, one, other).ratio()
 
 

@@ -158,7 +158,8 @@ class Conversion:
         kinds = self._read_as_text()
         if not kinds:
             return frozenset()
-        looks = ", ".join(f"bool_or({may_need_care(raw, kind)})" for raw, kind in kinds.items())
+        plain = self.part.grid.plain
+        looks = ", ".join(f"bool_or({may_need_care(raw, kind, plain)})" for raw, kind in kinds.items())
         found = self.con.execute(f"SELECT {looks} FROM {self.cells}").fetchall()[0]
         return frozenset(raw for raw, careful in zip(kinds, found, strict=True) if careful)
 

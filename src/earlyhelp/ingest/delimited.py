@@ -42,7 +42,7 @@ def read_delimited(path: Path, name: str, con: duckdb.DuckDBPyConnection, scratc
     count = count_records(text.path, delimiter)
     _refuse_endless_lines(count, name)
     layout = _layout(top, delimiter)
-    grid = Grid(Path(name).stem, "raw_0", layout.width, top)
+    grid = Grid(Path(name).stem, "raw_0", layout.width, top, plain=count.plain)
     if not (count.clean and _read_fast(con, grid, text.path, delimiter, count)):
         grid = read_by_row(con, grid, text.path, layout, scratch)
     separated = [f"the fields are separated by {DELIMITERS[delimiter]}"] if delimiter != "," else []

@@ -32,7 +32,7 @@ class Grid:
     `relation`: a table or view of DuckDB with `row_no` and `c0`, `c1` ... (text as it stands, empty cells NULL); rows that
     hold nothing at all are not in it. `broken`: a table of the rows that could not be taken apart, or empty.
     `top`: the first filled rows, as (row number, cells), among which the headings are looked for; a reader that knows the
-    headings gives them in `headings`, and every row is data.
+    headings gives them in `headings`, and every row is data. `plain`: every cell is known to read as it stands.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Grid:
     top: Sequence[tuple[int, Sequence[str]]] = ()
     headings: Sequence[str] | None = None
     broken: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True)

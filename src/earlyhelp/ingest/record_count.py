@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _CHUNK = 1024 * 1024
-_LINE_END, _QUOTE, _RETURN = ord("\n"), ord('"'), ord("\r")
+_LINE_END, _QUOTE, _RETURN, _SPACE, _TAB, _HASH, _LAST_SIGN = (ord(sign) for sign in '\n"\r \t#~')
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
@@ -21,21 +21,23 @@ class Count:
     """What the bytes say.
 
     `records`: records that hold a sign. `balanced`: quotation marks come in pairs. `clean`: every quotation mark stands
-    where a writer of CSV puts it and no record is blank, so that a fast parser can be trusted with the file.
+    where a writer of CSV puts it and no record is blank, so that a fast parser can be trusted with the file. `plain`: every
+    cell reads as it stands: none begins or ends with white space, and there is no letter beyond ASCII and no "#" at all.
     `longest`: bytes of the longest line with its end.
     """
 
     records: int
     balanced: bool
     clean: bool
+    plain: bool
     longest: int
 
 
 def count_records(path: Path, delimiter: str) -> Count:
     """Count records by the parity of quotation marks: a line end inside them ends no record. Blank records are left out."""
     if path.stat().st_size == 0:
-        return Count(0, balanced=True, clean=True, longest=0)
-    data = np.memmap(path, dtype=np.uint8, mode="r")
+        return Count(0, balanced=True, clean=True, plain=True, longest=0)
+    data = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
     seen = _Seen()
     for offset in range(0, data.size, _CHUNK):
         seen.add(data, offset, ord(delimiter))
@@ -45,6 +47,7 @@ def count_records(path: Path, delimiter: str) -> Count:
         records=seen.ended - seen.blank + int(rest),
         balanced=not seen.inside,
         clean=seen.regular and not seen.inside and seen.blank == 0,
+        plain=seen.plain,
         longest=max(seen.longest, last),
     )
 
@@ -57,18 +60,21 @@ class _Seen:
     blank: int = 0
     inside: bool = False
     regular: bool = True
+    plain: bool = True
     record_start: int = 0
     line_start: int = 0
     longest: int = 0
 
     def add(self, data: Bytes, offset: int, delimiter: int) -> None:
         """Look through the piece of `data` that begins at `offset`."""
-        piece = np.asarray(data[offset : offset + _CHUNK])
+        piece = data[offset : offset + _CHUNK]
         lines = np.flatnonzero(piece == _LINE_END) + offset
         quotes = np.flatnonzero(piece == _QUOTE) + offset
         opening = (np.arange(quotes.size) % 2 == 0) != self.inside
         self.regular = self.regular and _are_regular(data, quotes, opening, delimiter)
-        ends = lines[~self._within(quotes, lines)]
+        within = self._within(quotes, lines)
+        self.plain = self.plain and not within.any() and _reads_as_it_stands(data, piece, offset, delimiter)
+        ends = lines[~within]
         self.ended += ends.size
         self.blank += _blank_records(data, self.record_start, ends)
         self.longest = max(self.longest, _longest(self.line_start, lines))
@@ -82,6 +88,18 @@ class _Seen:
             return np.full(places.size, self.inside)
         odd: Flags = np.searchsorted(quotes, places) % 2 == 1
         return odd ^ self.inside
+
+
+def _reads_as_it_stands(data: Bytes, piece: Bytes, offset: int, delimiter: int) -> bool:
+    """True when no white space stands at the edge of a field, and neither "#" nor a byte beyond ASCII anywhere."""
+    if piece.max() > _LAST_SIGN or (piece == _HASH).any():
+        return False
+    white = piece == _SPACE if delimiter == _TAB else (piece == _SPACE) | (piece == _TAB)
+    places = np.flatnonzero(white) + offset
+    if places.size and (places[0] == 0 or places[-1] == data.size - 1):
+        return False
+    edges = np.isin(np.arange(256), (delimiter, _LINE_END, _RETURN, _QUOTE))
+    return not (edges[data[places - 1]].any() or edges[data[places + 1]].any())
 
 
 def _are_regular(data: Bytes, quotes: Places, opening: Flags, delimiter: int) -> bool:

@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ONE_BYTE = ("utf-8", "utf-8-sig", "cp1252", "latin-1")
 _START = 4096
 _MANY, _FEW, _FEWEST = 0.15, 0.025, 8
 """Shares of NUL bytes in places of one parity and of the other by which UTF-16 without a mark is known, and how many at least."""
@@ -52,14 +53,11 @@ def as_utf8(path: Path, name: str, scratch: Path) -> Text:
     target = scratch / "text.csv"
     notes = [f"read as {encoding}"] if encoding != "utf-8" else []
     notes += ["NUL characters were dropped"] if survey.nul else []
-    if encoding in ("utf-8", "utf-8-sig") and survey == _Survey(nul=False, lone_return=False):
+    if encoding.startswith("utf-8") and survey == _Survey(nul=False, lone_return=False) and _decodes(path, "utf-8"):
         _as_it_stands(path, target, skip=len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
     else:
         _rewrite(path, name, encoding, target)
     return Text(target, tuple(notes))
-
-
-_ONE_BYTE = ("utf-8", "utf-8-sig", "cp1252", "latin-1")
 
 
 def find_encoding(path: Path) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from earlyhelp.errors import UsageProblem
 from earlyhelp.measures import counting
-from earlyhelp.measures.children import TOLD_BY, Children, children
+from earlyhelp.measures.children import Children, children
 from earlyhelp.measures.figures import Figure, Figures, Question, Standards
 from earlyhelp.measures.measure import Matured, Measure, Open, Statistic
 from earlyhelp.measures.periods import Period, periods
@@ -32,7 +32,7 @@ def calculate(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Stand
     of_children = None
     if measure.statistic is Statistic.RATE:
         of_children = children(con, standards.area_code, by)
-        missing += () if of_children.by_year or of_children.by_place else tuple(map(str, TOLD_BY))
+        missing += tuple(str(column) for column in of_children.missing)
     if missing:
         return Figures(measure, by, missing=missing)
     if measure.working_days:

@@ -26,7 +26,6 @@ _LENGTH = """
     date_diff('day', help.start_date, CASE WHEN help.end_date <= as_at THEN help.end_date ELSE as_at END) AS days,
     coalesce(help.end_date <= as_at, FALSE) AS ended
     FROM {table} AS help JOIN eh_episode AS first ON first.row_id = help.first_record CROSS JOIN setting
-    WHERE help.start_date <= as_at
 """
 
 families_open = Measure(

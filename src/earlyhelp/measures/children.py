@@ -10,8 +10,8 @@ import duckdb
 from earlyhelp.measures.splits import PLACES
 from earlyhelp.standard import Column, place, population
 
-TOLD_BY: tuple[Column, Column] = (population.count, place.children_0_17)
-"""Either of these columns tells how many children there are."""
+TOLD_BY: tuple[Column, ...] = (population.count, place.children_0_17)
+"""Either of these columns tells how many children there are; of places, the last one alone."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,13 @@ class Children:
     by_year: Mapping[int, float]
     by_place: Mapping[tuple[str, ...], float]
     place_of: tuple[int, ...]
+
+    @property
+    def missing(self) -> tuple[Column, ...]:
+        """The columns that could tell how many children there are, where nothing does."""
+        if self.place_of:
+            return () if self.by_place else TOLD_BY[1:]
+        return () if self.by_year else TOLD_BY
 
     def of(self, year: int, dims: Sequence[str]) -> float | None:
         """The children that figures of that year and those splits are a rate of, or None where nobody tells."""

@@ -50,7 +50,8 @@ def balance_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterat
     names = placed.names
     found = _counts(con, placed)
     place = names.index("flow")
-    others = sorted({dims[:place] + dims[place + 1 :] for dims in _combinations(found, names)})
+    rest_of = {dims[:place] + dims[place + 1 :] for dims in _combinations(found, names)}
+    others = sorted(rest_of) if len(names) > 1 else [()]
     for span, flow, rest in product(placed.spans, (ENDED, NET, STARTED), others):
         here, before, after = found.get(span.start, {}), rest[:place], rest[place:]
         started, ended = (here.get((*before, each, *after), (0, 0))[1] for each in (STARTED, ENDED))

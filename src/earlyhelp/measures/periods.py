@@ -47,7 +47,7 @@ def periods(first: date, last: date, grain: Grain | None, year_starts: int = 4) 
 
 
 def _start_of(day: date, grain: Grain, year_starts: int) -> date:
-    since = (day.month - year_starts) % 12 % grain.months
+    since = (day.month - year_starts) % grain.months
     return _months_later(date(day.year, day.month, 1), -since)
 
 

@@ -14,6 +14,7 @@ from earlyhelp.errors import UsageProblem
 from earlyhelp.measures import CATALOGUE, Figures, Grain, Measure, Question, Standards, Statistic, calculate, splits_of
 from earlyhelp.measures.children import TOLD_BY
 from earlyhelp.measures.measure import Catalogue, Open
+from earlyhelp.measures.placement import with_setting
 from earlyhelp.measures.splits import NAMED
 from earlyhelp.release import policy, publish
 from earlyhelp.standard import TABLES, Boolean
@@ -93,6 +94,7 @@ def test_without_a_column_that_it_needs_a_measure_is_no_data_and_names_the_colum
 def test_a_rate_without_any_count_of_children_names_both_columns_that_could_tell(measure: Measure):
     con = snapshot({**COUNCIL, "place": [], "population": []})
     assert calculate(con, measure, STANDARDS, Question()).missing == tuple(map(str, TOLD_BY))
+    assert calculate(con, measure, STANDARDS, Question(("lsoa",))).missing == ("place.children_0_17",)
 
 
 @each_definition
@@ -153,8 +155,8 @@ def test_what_is_known_of_the_person_and_the_place_is_a_split_unless_children_of
 
 @pytest.mark.parametrize("measure", [m for m in DEFINED if not m.is_tally], ids=named)
 def test_the_rows_of_a_measure_give_what_its_statistic_needs(measure: Measure, council):
-    setting = "WITH setting AS (SELECT DATE '2026-03-31' AS as_at, 45 AS assessment_working_days)"
-    columns = {column[0] for column in council.execute(f"{setting} FROM ({measure.rows})").description}
+    calculate(council, measure, STANDARDS, Question())  # makes the calendar, where the rows read it
+    columns = {each[0] for each in council.execute(with_setting(STANDARDS, f"FROM ({measure.rows})")).description}
     days = {"from_day", "to_day"} if isinstance(measure.time, Open) else {"day"}
     extra = {Statistic.SHARE: {"counted"}, Statistic.MEDIAN: {"days", "ended"}}.get(measure.statistic, set())
     assert columns >= {"unit_id", "row_id", "person_id", "feed_id"} | days | extra | measure.always_by.keys()
