@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from earlyhelp.errors import EarlyHelpError
-from earlyhelp.ingest.grid import TOP_ROWS
+from earlyhelp.ingest.grid import MOST_COLUMNS, TOP_ROWS, too_wide
 from earlyhelp.ingest.handover import write_rows
 
 MEMORY_LIMIT = 4 * 1024**3
@@ -36,6 +36,8 @@ def _read_workbook(path: Path, name: str, out: Path) -> dict[str, Any]:
     for index, sheet in enumerate(read_workbook(path, name)):
         filled = [(number, row) for number, row in enumerate(sheet.rows, start=1) if any(cell.strip() for cell in row)]
         width = max((len(row) for _, row in filled), default=0)
+        if width > MOST_COLUMNS:
+            raise too_wide(f"sheet {sheet.name}", width)
         file = f"{index}.csv"
         write_rows(out / file, ([number, *row, *[""] * (width - len(row))] for number, row in filled))
         grids.append({"name": sheet.name, "file": file, "width": width, "top": filled[:TOP_ROWS], "headings": None})

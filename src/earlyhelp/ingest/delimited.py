@@ -17,7 +17,7 @@ import duckdb
 
 from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.cells import may_begin_with_space, trimmed
-from earlyhelp.ingest.grid import TOP_ROWS, Grid, Opened
+from earlyhelp.ingest.grid import MOST_COLUMNS, TOP_ROWS, Grid, Opened, too_wide
 from earlyhelp.ingest.handover import csv_sql
 from earlyhelp.ingest.ragged import LONGEST_FIELD, Layout, read_by_row
 from earlyhelp.ingest.record_count import Count, count_records
@@ -42,6 +42,8 @@ def read_delimited(path: Path, name: str, con: duckdb.DuckDBPyConnection, scratc
     count = count_records(text.path, delimiter)
     _refuse_endless_lines(count, name)
     layout = _layout(top, delimiter)
+    if layout.width > MOST_COLUMNS:
+        raise too_wide(name, layout.width)
     grid = Grid(Path(name).stem, "raw_0", layout.width, top, plain=count.plain)
     if not (count.clean and _read_fast(con, grid, text.path, delimiter, count)):
         grid = read_by_row(con, grid, text.path, layout, scratch)

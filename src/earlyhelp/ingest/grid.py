@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from earlyhelp.errors import InputRefused
+
 SPREADSHEET_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#FORMULA")
 """What Excel shows where a formula failed; #FORMULA is our mark for one that was saved without ever being calculated."""
 TOP_ROWS = 30
 """How many filled rows from the top are looked through for the headings."""
+
+
+MOST_COLUMNS = 2_000
+"""A list of more columns is none: Annex A has forty, and a file of delimiters alone has thousands."""
 
 
 class BrokenRow(NamedTuple):
@@ -51,3 +57,12 @@ class Opened:
     grids: Sequence[Grid]
     notes: Sequence[str] = field(default=())
     extract_date: str | None = None
+
+
+def too_wide(where: str, columns: int) -> InputRefused:
+    """The refusal of a file or sheet of more columns than any list has."""
+    return InputRefused(
+        f"It has {columns:,} columns, and {MOST_COLUMNS:,} is the most.",
+        where=where,
+        fix="Delete the columns beside the data, or check that the delimiter is right.",
+    )

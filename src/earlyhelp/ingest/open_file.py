@@ -90,19 +90,20 @@ def _read_confined(kind: str, path: Path, name: str, con: duckdb.DuckDBPyConnect
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_LIMIT, check=False)
     except subprocess.TimeoutExpired:
-        raise _too_much(name, "time") from None
+        raise too_much(name, "time") from None
     if done.returncode == 3:
         refused = json.loads(done.stdout)
         where = refused["where"] if name in refused["where"] else f"{name}, {refused['where']}"
         raise InputRefused(refused["error"], where=where, fix=refused["fix"])
     if done.returncode != 0:
-        raise _too_much(name, "memory or time")
+        raise too_much(name, "memory or time")
     meta = json.loads((scratch / "meta.json").read_text(encoding="utf-8"))
     grids = [_grid(index, found, con, scratch) for index, found in enumerate(meta["grids"])]
     return Opened(grids, meta.get("notes", []), meta.get("extract_date"))
 
 
-def _too_much(name: str, what: str) -> InputRefused:
+def too_much(name: str, what: str) -> InputRefused:
+    """The refusal of a file that cannot be read within the limits."""
     return InputRefused(
         f"Reading the file needed more {what} than is allowed, or the file made the reader stop.",
         where=name,

@@ -17,7 +17,7 @@ from earlyhelp.ingest.convert import Feeding
 from earlyhelp.ingest.drift import drift_against
 from earlyhelp.ingest.feed_report import report_of
 from earlyhelp.ingest.grid import Opened
-from earlyhelp.ingest.open_file import open_file
+from earlyhelp.ingest.open_file import open_file, too_much
 from earlyhelp.ingest.recognise import Recognised, recognise
 from earlyhelp.ingest.staging import Staging
 from earlyhelp.ingest.values import DateOrder
@@ -94,6 +94,8 @@ def _receive_new(
             report = report_of(con, feeding, found, opened, staged) | {"path": arrival.name, "sha256": sha256}
             _write(con, folder, report, staged_feeds(workspace))
         return report
+    except (duckdb.OutOfMemoryException, MemoryError):
+        raise too_much(arrival.name, "memory") from None
     finally:
         con.close()
         shutil.rmtree(scratch, ignore_errors=True)

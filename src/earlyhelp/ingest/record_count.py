@@ -91,11 +91,10 @@ class _Seen:
 
 
 def _reads_as_it_stands(data: Bytes, piece: Bytes, offset: int, delimiter: int) -> bool:
-    """True when no white space stands at the edge of a field, and neither "#" nor a byte beyond ASCII anywhere."""
-    if piece.max() > _LAST_SIGN or (piece == _HASH).any():
+    """True when no space stands at the edge of a field, and no tab, no "#" and no byte beyond ASCII anywhere."""
+    if piece.max() > _LAST_SIGN or (piece == _HASH).any() or (delimiter != _TAB and (piece == _TAB).any()):
         return False
-    white = piece == _SPACE if delimiter == _TAB else (piece == _SPACE) | (piece == _TAB)
-    places = np.flatnonzero(white) + offset
+    places = np.flatnonzero(piece == _SPACE) + offset
     if places.size and (places[0] == 0 or places[-1] == data.size - 1):
         return False
     edges = np.isin(np.arange(256), (delimiter, _LINE_END, _RETURN, _QUOTE))

@@ -36,8 +36,10 @@ class Text:
 
 @dataclass(frozen=True)
 class _Survey:
-    """What is in the bytes that a reader of UTF-8 would stumble over."""
+    """The encoding, and what is in the bytes that a reader of UTF-8 would stumble over."""
 
+    encoding: str
+    is_utf8: bool
     nul: bool
     lone_return: bool
 
@@ -48,33 +50,16 @@ def as_utf8(path: Path, name: str, scratch: Path) -> Text:
     Windows-1252 is taken where UTF-8 is impossible; NULs are dropped. Raises InputRefused for what is no text.
     """
     _refuse_binary(path, name)
-    encoding = find_encoding(path)
-    survey = _survey(path) if encoding in _ONE_BYTE else _Survey(nul=False, lone_return=True)
+    survey = _survey(path)
+    encoding = survey.encoding
     target = scratch / "text.csv"
     notes = [f"read as {encoding}"] if encoding != "utf-8" else []
-    notes += ["NUL characters were dropped"] if survey.nul else []
-    if encoding.startswith("utf-8") and survey == _Survey(nul=False, lone_return=False) and _decodes(path, "utf-8"):
+    notes += ["NUL characters were dropped"] if survey.nul and encoding in _ONE_BYTE else []
+    if encoding in ("utf-8", "utf-8-sig") and survey.is_utf8 and not (survey.nul or survey.lone_return):
         _as_it_stands(path, target, skip=len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
     else:
         _rewrite(path, name, encoding, target)
     return Text(target, tuple(notes))
-
-
-def find_encoding(path: Path) -> str:
-    """utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, cp1252 or latin-1.
-
-    A mark at the start decides; then NULs in every second place, which is UTF-16 without a mark; then the first of
-    UTF-8 and Windows-1252 in which all bytes mean something.
-    """
-    with path.open("rb") as stream:
-        start = stream.read(_START)
-    for mark, encoding in _MARKS:
-        if start.startswith(mark):
-            return encoding
-    even, odd = (start[place::2].count(0) for place in (0, 1))
-    if max(even, odd) > max(_MANY * len(start), _FEWEST) and min(even, odd) < _FEW * len(start):
-        return "utf-16-le" if odd > even else "utf-16-be"
-    return next((each for each in ("utf-8", "cp1252") if _decodes(path, each)), "latin-1")
 
 
 def _refuse_binary(path: Path, name: str) -> None:
@@ -94,26 +79,72 @@ def _pieces(path: Path) -> Iterator[bytes]:
             yield piece
 
 
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for piece in _pieces(path):
-            if not piece.isascii() or decoder.getstate()[0]:
-                decoder.decode(piece)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+def find_encoding(path: Path) -> str:
+    """utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, cp1252 or latin-1.
+
+    A mark at the start decides; then NULs in every second place, which is UTF-16 without a mark; then the first of
+    UTF-8 and Windows-1252 in which all bytes mean something.
+    """
+    return _survey(path).encoding
 
 
 def _survey(path: Path) -> _Survey:
+    """One look at all bytes of the file, and a second where they are not UTF-8."""
+    utf8 = _Decoding("utf-8")
     nul = lone = False
     last = b""
     for piece in _pieces(path):
+        utf8.take(piece)
         nul = nul or b"\0" in piece
         lone = lone or (last == b"\r" and piece[:1] != b"\n") or _has_lone_return(piece)
         last = piece[-1:]
-    return _Survey(nul, lone or last == b"\r")
+    utf8.end()
+    guessed = "utf-8" if utf8.fits else "cp1252" if _is_cp1252(path) else "latin-1"
+    return _Survey(_marked(path) or guessed, utf8.fits, nul, lone or last == b"\r")
+
+
+class _Decoding:
+    """Whether bytes that come piece by piece mean something in an encoding."""
+
+    def __init__(self, encoding: str) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self.fits = True
+
+    def take(self, piece: bytes) -> None:
+        """Look at the next piece; one that is ASCII from end to end needs no decoding."""
+        if self.fits and (not piece.isascii() or self._decoder.getstate()[0]):
+            self._decode(piece, final=False)
+
+    def end(self) -> None:
+        """There is no further piece."""
+        if self.fits:
+            self._decode(b"", final=True)
+
+    def _decode(self, piece: bytes, *, final: bool) -> None:
+        try:
+            self._decoder.decode(piece, final)
+        except UnicodeDecodeError:
+            self.fits = False
+
+
+def _is_cp1252(path: Path) -> bool:
+    cp1252 = _Decoding("cp1252")
+    for piece in _pieces(path):
+        cp1252.take(piece)
+    return cp1252.fits
+
+
+def _marked(path: Path) -> str:
+    """The encoding that the first bytes tell, by a mark or by NULs in every second place; empty where they tell none."""
+    with path.open("rb") as stream:
+        start = stream.read(_START)
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    even, odd = (start[place::2].count(0) for place in (0, 1))
+    if max(even, odd) > max(_MANY * len(start), _FEWEST) and min(even, odd) < _FEW * len(start):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return ""
 
 
 def _has_lone_return(piece: bytes) -> bool:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+LONGEST_DATE = 80
 EARLIEST_YEAR, YEARS_AHEAD = 1900, 10
 """Dates before 1900 or more than ten years after the day of loading are slips of the pen, not events."""
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -70,7 +71,7 @@ def read_date(text: str, order: DateOrder = DateOrder.DAY_FIRST) -> DateRead:
     Read: 2024-03-01, 01/03/2024 (in `order`), 1 March 2024, 1-Mar-2024, 2024-Mar-01, 20240301, an Excel day number, each
     with or without a time. Refused: a year of two digits, a day that does not exist, a month above 12, anything else.
     """
-    bare = _TIME.sub("", text.strip())
+    bare = _without_time(text)
     if found := _YEAR_FIRST.fullmatch(bare):
         return _made(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(bare):
@@ -90,8 +91,13 @@ def read_date(text: str, order: DateOrder = DateOrder.DAY_FIRST) -> DateRead:
 
 def day_and_month(text: str) -> tuple[int, int] | None:
     """The first two numbers of a date written as numbers, day or month first; None for any other way of writing."""
-    found = _NUMBERS.fullmatch(_TIME.sub("", text.strip()))
+    found = _NUMBERS.fullmatch(_without_time(text))
     return (int(found[1]), int(found[2])) if found else None
+
+
+def _without_time(text: str) -> str:
+    """The text before a time of day; a text longer than any date is cut, for looking through it takes time."""
+    return _TIME.sub("", text.strip()[:LONGEST_DATE])
 
 
 def read_moment(text: str, order: DateOrder = DateOrder.DAY_FIRST) -> tuple[datetime | None, str | None]:
