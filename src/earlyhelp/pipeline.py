@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from earlyhelp.build.snapshot import DERIVED, write_snapshot
 from earlyhelp.check import apply_rules, fix_list
 from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsageProblem
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
-from earlyhelp.link import give_families, give_people
+from earlyhelp.link import give_families, give_people, tell_links
 from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate
 from earlyhelp.release import Released, certify, policy, publish
 from earlyhelp.standard import TABLES
@@ -163,21 +163,22 @@ def _build(
     try:
         stages = [{"stage": "load", "feeds": len(feeds), **_account(feeds)}]
         progress("gathering records")
-        stages.append(_gather(con, feeds, workspace))
+        gathered, files = _gather(con, feeds, workspace)
+        stages.append(gathered)
         progress("recognising people and families")
-        linked, lean = _link(con, workspace)
+        linked, lean = _link(con, workspace, files)
         stages.append(linked)
         progress("putting spells together")
         stages.append(_spells(con))
         progress("checking rules")
-        found = apply_rules(con, as_at, lean)
+        found = apply_rules(con, as_at, lean.relations)
         stages.append({"stage": "check", "rules": len(found), "failed": sum(1 for each in found if each.rows)})
         progress("writing the snapshot")
         target = workspace.snapshots / name
         if target.exists():
             shutil.rmtree(target)
         with whole_folder(target, workspace.work) as folder:
-            quality.make_tables(con, feeds, found, lean)
+            quality.make_tables(con, feeds, found)
             write_snapshot(con, folder, lean)
             write_manifest(folder, _manifest(name, as_at, feeds, stages, workspace.settings))
     finally:
@@ -191,22 +192,29 @@ def _account(feeds: Sequence[dict[str, Any]]) -> dict[str, int]:
     return {name: sum(table[name] for feed in feeds for table in feed["tables"]) for name in names}
 
 
-def _gather(con: duckdb.DuckDBPyConnection, feeds: Sequence[dict[str, Any]], workspace: Workspace) -> dict[str, Any]:
+def _gather(
+    con: duckdb.DuckDBPyConnection, feeds: Sequence[dict[str, Any]], workspace: Workspace
+) -> tuple[dict[str, Any], dict[str, Path]]:
+    """One table for each of the standard; also the staged file of each that is a view of one file alone."""
     counts = records.gather(con, feeds, workspace.feeds)
     records.tell_feeds(con, feeds)
     filled = {name: {"staged": c.staged, "superseded": c.superseded} for name, c in counts.items() if c.staged}
-    return {"stage": "gather", "tables": filled}
+    files = {name: count.file for name, count in counts.items() if count.file}
+    return {"stage": "gather", "tables": filled}, files
 
 
-def _link(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> tuple[dict[str, Any], dict[str, str]]:
-    """Give every record its person and family; also the cheapest relation of each table, for what needs neither."""
+def _link(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, files: Mapping[str, Path]
+) -> tuple[dict[str, Any], tables.Lean]:
+    """Give every record its person and family; also what serves whoever needs neither."""
     salt = workspace.pseudonyms.of("link", "people and families")
     give_people(con, salt)
     give_families(con, salt)
     twice = told_by_returns(con)
     tables.give_ids(con)
+    tell_links(con)
     retold = drop_retellings(con, twice)
-    lean = tables.lean_names(con, retold)
+    lean = tables.lean(con, retold, files)
     people, families, keys = con.execute(
         "SELECT count(DISTINCT person_id), count(DISTINCT family_id), count(*) FROM person_of"
     ).fetchall()[0]

@@ -148,6 +148,14 @@ def test_a_file_of_two_thousand_columns_is_read(tmp_path: Path) -> None:
     assert json.loads(ended.out)["feeds"][0]["tables"][0]["rows_accepted"] == 3
 
 
+def test_a_file_of_delimiters_alone_is_refused_in_one_line(tmp_path: Path) -> None:
+    file = contacts(tmp_path, *(f"{row}{',' * 9_000}" for row in CONTACTS), headings=f"{CONTACT_HEADINGS}{',' * 9_000}")
+    ended = load(tmp_path, file)
+    is_within_bounds(ended)
+    assert ended.code == 3
+    assert "columns, and 4,000 is the most" in ended.err
+
+
 def test_in_words_each_refused_file_has_its_line_and_the_sound_ones_are_in(tmp_path: Path) -> None:
     folder = tmp_path / "from the case system"
     folder.mkdir()

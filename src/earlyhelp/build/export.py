@@ -16,14 +16,15 @@ def write_export(con: duckdb.DuckDBPyConnection, table: Table, target: Path, *, 
     Without `identity` the columns of the identity side are left out, with what stands in for them in analysis.
     """
     name = table.table_name
-    hidden = set(identity_columns(table))
+    hidden = identity_columns(table)
     columns = [column for column in all_columns(table) if identity or column not in hidden]
     listed = ", ".join(f'"{column}"' for column in columns)
     source = f'"{name}"'
     if identity and hidden:
         stands_in = [column for column in hidden if column in _columns(con, name)]
         replaced = f" EXCLUDE ({', '.join(stands_in)})" if stands_in else ""
-        source = f'(SELECT analysis.*{replaced}, held.* EXCLUDE (row_id) FROM "{name}" AS analysis '
+        shown = ", ".join(f'held."{column}"' for column in hidden)
+        source = f'(SELECT analysis.*{replaced}, {shown} FROM "{name}" AS analysis '
         source += f'JOIN "identity_{name}" AS held USING (row_id))'
     kind = "(FORMAT parquet)" if target.suffix == ".parquet" else "(FORMAT csv, HEADER, DATEFORMAT '%Y-%m-%d')"
     path = str(target).replace("'", "''")

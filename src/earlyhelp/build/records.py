@@ -14,31 +14,35 @@ from typing import Any
 import duckdb
 
 from earlyhelp.standard import TABLES, Column, Table, person, stored_columns
+from earlyhelp.store import sql
 
 LARGE = 200_000
 """From so many rows on a table is read from its files each time instead of being held in memory."""
-MOST_FILES, MOST_ROWS = 1 << 10, 1 << 32
 _NEWEST_FIRST = "extract_date DESC NULLS LAST, feed_number DESC, row_id DESC"
 
 
 @dataclass(frozen=True)
 class RecordCount:
-    """Rows staged for a table, and how many of them were superseded by a later version of the same record."""
+    """Rows staged for a table, and how many of them were superseded by a later version of the same record.
+
+    `file`: the one staged file that holds the table as it is, where the table is a view of it.
+    """
 
     staged: int
     superseded: int
+    file: Path | None = None
 
 
 def gather(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, RecordCount]:
     """Make one table (or view) in `con` for each table of the standard, from the staged rows of all feeds.
 
-    Returns the counts by table. Every row carries a `row_id` of its own, made of feed, part and row. Tables no feed
-    fills are empty; a large one without repeated records is a view of its files.
+    Returns the counts by table. Tables no feed fills are empty; a large one without repeated records is a view of its
+    files.
     """
     order = [(f["feed_id"], f["extract_date"], f["number"]) for f in feeds]
     con.execute("CREATE TEMP TABLE feed_order (feed_id VARCHAR, extract_date DATE, feed_number BIGINT)")
     if order:
-        con.executemany("INSERT INTO feed_order VALUES (?, ?, ?)", order)
+        con.execute(f"INSERT INTO feed_order VALUES {sql.rows(order)}")
     return {table.table_name: _gather_table(con, table, feeds, folder) for table in TABLES.values()}
 
 
@@ -46,16 +50,18 @@ def _gather_table(
     con: duckdb.DuckDBPyConnection, table: Table, feeds: Sequence[Mapping[str, Any]], folder: Path
 ) -> RecordCount:
     name, columns = table.table_name, stored_columns(table)
-    parts = [_feed_sql(feed["number"], files) for feed in feeds if (files := _files(folder, feed["feed_id"], name))]
+    files = [file for feed in feeds for file in _files(folder, feed["feed_id"], name)]
+    parts = [f"SELECT * EXCLUDE (row_no) FROM read_parquet({sql.literal(file)})" for file in files]
     typed = [f"SELECT CAST(NULL AS BIGINT) AS row_id, {_typed_nulls(columns)} WHERE FALSE"]
     con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {' UNION ALL BY NAME '.join([*typed, *parts])}")
     staged = con.execute("SELECT count(*) FROM staged").fetchall()[0][0]
     key = ", ".join(f'"{c}"' for c in dict.fromkeys(["source_system", *(column.column_name for column in table.key)]))
     if _told_once(feeds, folder, name) or not _holds_repeated(con, key):
         listed = ", ".join(["row_id", *(f'"{c}"' for c in columns)])
-        kind = "VIEW" if staged > LARGE else "TABLE"
+        large = staged > LARGE
+        kind = "VIEW" if large else "TABLE"
         con.execute(f'CREATE {kind} "{name}" AS SELECT {listed} FROM ({" UNION ALL BY NAME ".join([*typed, *parts])})')
-        return RecordCount(staged, 0)
+        return RecordCount(staged, 0, Path(files[0]) if large and len(files) == 1 else None)
     con.execute(f'CREATE TABLE "{name}" AS {_latest_sql(table, list(columns), key)}')
     kept = con.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
     return RecordCount(staged, staged - kept)
@@ -77,15 +83,6 @@ def _holds_repeated(con: duckdb.DuckDBPyConnection, key: str) -> bool:
 
 def _files(folder: Path, feed_id: str, table: str) -> list[str]:
     return [str(path) for path in sorted((folder / feed_id / "rows").glob(f"{table}.*.parquet"))]
-
-
-def _feed_sql(number: int, files: Sequence[str]) -> str:
-    """SQL for one feed's rows of a table, each numbered by feed, file and row."""
-    return " UNION ALL BY NAME ".join(
-        f"SELECT *, ({number} * {MOST_FILES} + {place}) * {MOST_ROWS} + row_no AS row_id "
-        f"FROM read_parquet('{file.replace(chr(39), chr(39) * 2)}')"
-        for place, file in enumerate(files)
-    )
 
 
 def _typed_nulls(columns: Mapping[str, Column]) -> str:

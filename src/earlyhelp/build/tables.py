@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -42,10 +44,23 @@ def _is_empty(con: duckdb.DuckDBPyConnection, name: str) -> bool:
     return con.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() is None
 
 
-def lean_names(con: duckdb.DuckDBPyConnection, retold: Mapping[str, int]) -> dict[str, str]:
-    """For each table the cheapest relation with all of its rows and its own columns: a large table's before linkage."""
+@dataclass(frozen=True)
+class Lean:
+    """What can be had more cheaply than the finished tables by whoever needs neither person nor family.
+
+    `relations`: for each table the cheapest relation with all of its rows and its own columns: a large table's before
+    linkage. `files`: of those, the ones that one staged file holds as it is.
+    """
+
+    relations: Mapping[str, str]
+    files: Mapping[str, Path]
+
+
+def lean(con: duckdb.DuckDBPyConnection, retold: Mapping[str, int], files: Mapping[str, Path]) -> Lean:
+    """The lean relations of all tables; `files`: the staged file that held a table before anything was retold."""
     large = {table for table in TABLES if not retold.get(table) and is_view(con, f"{table}__before")}
-    return {table: f"{table}__before" if table in large else table for table in TABLES}
+    relations = {table: f"{table}__before" if table in large else table for table in TABLES}
+    return Lean(relations, {table: file for table, file in files.items() if table in large})
 
 
 def _linked_sql(table: Table, *, empty: bool) -> str:
@@ -78,15 +93,12 @@ def analysis_sql(table: Table) -> str:
     shown = [f'"{column}"' for column in all_columns(table) if column not in hidden]
     stands_in = _STANDS_IN.get(name, {})
     shown += [f"{sql} AS {column}" for column, sql in stands_in.items()]
-    return f'SELECT row_id, {", ".join(shown)} FROM "{name}"{_STANDS_BESIDE.get(name, "")}'
+    return f'SELECT row_id, {", ".join(shown)} FROM "{name}"'
 
 
-def identity_sql(table: Table, relation: str) -> str | None:
-    """SQL for the identity side of a table, read from `relation`; None when it has none."""
-    hidden = identity_columns(table)
-    if not hidden:
-        return None
-    listed = ", ".join(f'"{column}"' for column in hidden)
+def identity_sql(table: Table, relation: str) -> str:
+    """SQL for the identity side of a table that has one, read from `relation`."""
+    listed = ", ".join(f'"{column}"' for column in identity_columns(table))
     return f'SELECT row_id, {listed} FROM "{relation}"'
 
 
@@ -94,25 +106,20 @@ _STANDS_IN: Mapping[str, Mapping[str, str]] = {
     person.table_name: {"birth_month": "CAST(date_trunc('month', coalesce(dob, expected_dob)) AS DATE)"},
     contact.table_name: {
         contact.requestor_organisation.column_name: (
-            "CASE WHEN contact.requestor_organisation IS NULL THEN NULL "
-            f"WHEN named.requests >= {FEWEST_NAMED} THEN contact.requestor_organisation ELSE 'unmapped' END"
+            "CASE WHEN requestor_organisation IN (SELECT requestor_organisation FROM seldom_named) THEN 'unmapped' "
+            "ELSE requestor_organisation END"
         )
     },
 }
 """What analysis sees instead: the month of birth for the date, and organisations only where they are named often."""
 
-_STANDS_BESIDE: Mapping[str, str] = {
-    contact.table_name: (
-        " LEFT JOIN named_organisation AS named ON named.requestor_organisation = contact.requestor_organisation"
-    )
-}
 
-
-def count_organisations(con: duckdb.DuckDBPyConnection, contacts: str) -> None:
-    """Make `named_organisation`: how many requests name each organisation."""
+def find_seldom_named(con: duckdb.DuckDBPyConnection, contacts: str) -> None:
+    """Make `seldom_named`: the organisations that few requests name."""
     con.execute(
-        "CREATE TABLE named_organisation AS SELECT requestor_organisation, count(*) AS requests "
-        f'FROM "{contacts}" WHERE requestor_organisation IS NOT NULL GROUP BY requestor_organisation'
+        "CREATE TABLE seldom_named AS SELECT requestor_organisation "
+        f'FROM "{contacts}" WHERE requestor_organisation IS NOT NULL '
+        f"GROUP BY requestor_organisation HAVING count(*) < {FEWEST_NAMED}"
     )
 
 

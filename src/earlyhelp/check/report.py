@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 
 import earlyhelp.check.rules  # noqa: F401 - declares the cross-row rules
+from earlyhelp.check.completeness import count_fields
 from earlyhelp.check.rule import RULES, Outcome, Result, Rule
 from earlyhelp.standard import TABLES, Column, Table
 
@@ -38,23 +39,13 @@ def _about(column: Column, table: Table, condition: str) -> tuple[Column, ...]:
 def apply_rules(con: duckdb.DuckDBPyConnection, as_at: date, lean: Mapping[str, str] | None = None) -> list[Result]:
     """How every rule comes out on the built tables in `con`; one result a rule, none of them silent.
 
+    Leaves `field_count` there, from which it is known what is filled at all (`completeness`).
     `lean` may name, for a table, a cheaper relation with all of its rows and its own columns.
     """
     con.execute("CREATE OR REPLACE TEMP TABLE as_at AS SELECT CAST(? AS DATE) AS day", [as_at])
     relations = {table: (lean or {}).get(table, table) for table in TABLES}
-    filled = {str(what): count for table in TABLES.values() for what, count in _filled(con, table, relations)}
+    filled = count_fields(con, relations)
     return [_apply(con, rule, filled) for rule in all_rules(relations)]
-
-
-def _filled(
-    con: duckdb.DuckDBPyConnection, table: Table, relations: Mapping[str, str]
-) -> Iterator[tuple[Column | Table, int]]:
-    """How many records a table has and how many of them hold each column, in one pass."""
-    counted = ", ".join(f'count("{name}")' for name in table.columns)
-    sql = f'SELECT count(*), {counted} FROM "{relations[table.table_name]}"'
-    records, *held = con.execute(sql).fetchall()[0]
-    yield table, records
-    yield from zip(table.columns.values(), held, strict=True)
 
 
 def _apply(con: duckdb.DuckDBPyConnection, rule: Rule, filled: Mapping[str, int]) -> Result:

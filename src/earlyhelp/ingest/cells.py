@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from earlyhelp.ingest import sql
 from earlyhelp.ingest.codes import BLANK_WORDS, code_reader, is_blank_word
 from earlyhelp.ingest.grid import SPREADSHEET_ERRORS
 from earlyhelp.ingest.values import (
@@ -21,6 +20,7 @@ from earlyhelp.ingest.values import (
     read_postcode,
 )
 from earlyhelp.standard import Boolean, CodeType, Date, DateTime, Integer, Key, Number, Postcode, Text, Type
+from earlyhelp.store import sql
 
 Reading = tuple[Any, str | None]
 Reader = Callable[[str], Reading]

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import duckdb
 
-from earlyhelp.ingest import sql
 from earlyhelp.ingest.cells import (
     Reader,
     Reading,
@@ -41,13 +40,18 @@ from earlyhelp.standard import (
     Type,
     stored_columns,
 )
+from earlyhelp.store import sql
 
 
 @dataclass(frozen=True)
 class Feeding:
-    """What is fixed while one file is read: which feed it is, on which day, and how ids are turned into pseudonyms."""
+    """What is fixed while one file is read: which feed it is, on which day, and how ids are turned into pseudonyms.
+
+    `number`: its place among the workspace's feeds.
+    """
 
     feed_id: str
+    number: int
     source: str
     received_on: date
     pseudonym: Callable[[str], str]
@@ -72,13 +76,14 @@ class Value:
 class Filling:
     """Rows of one standard table to be made from one part: SQL for each column that is filled, over the part's cells.
 
-    `number`: which fill of the part it is; by the first, its own, the part is accounted for. `given`: the columns that
-    the source fills. `dictionaries`: behind each given column that has one, and the raw column it was made of.
-    `relation`: the name under which the rows are known once they are staged.
+    `part_index`: which part of the file it is. `number`: which fill of the part it is; by the first, its own, the part is
+    accounted for. `given`: the columns that the source fills. `dictionaries`: behind each given column that has one, and
+    the raw column it was made of. `relation`: the name under which the rows are known once they are staged.
     """
 
     part: Matched
     fill: Fill
+    part_index: int
     number: int
     cells: str
     relation: str
@@ -182,7 +187,7 @@ class Conversion:
         stored = _stored(fill.table, values | made, self._system_values(fill.table))
         dictionaries = {name: value.words[0] for name, value in values.items() if value.words}
         relation = f"fill_{self.index}_{number}"
-        return Filling(self.part, fill, number, self.cells, relation, stored, tuple(values), dictionaries)
+        return Filling(self.part, fill, self.index, number, self.cells, relation, stored, tuple(values), dictionaries)
 
     def _is_held(self, cell: Cell) -> bool:
         heading = heading_of(cell)

@@ -10,7 +10,6 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.ingest import sql
 from earlyhelp.ingest.convert import Feeding, Filling
 from earlyhelp.ingest.grid import Opened
 from earlyhelp.ingest.issues import issue_counts
@@ -18,8 +17,10 @@ from earlyhelp.ingest.recognise import Recognised
 from earlyhelp.ingest.staging import Account, Staged
 from earlyhelp.ingest.values import shape
 from earlyhelp.standard import code_lists
+from earlyhelp.store import sql
 
-FORMAT = 1
+FORMAT = 2
+"""Raised whenever staged rows are laid out differently: the snapshot made of them then has another name."""
 LONGEST_LISTED = 60
 _COUNTS = ("rows_read", "rows_accepted", "rows_quarantined")
 _LONG_NUMBER = re.compile(r"\d{5}|\d{1,4}[-/. ]\d{1,4}[-/. ]\d{1,4}")

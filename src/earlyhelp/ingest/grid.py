@@ -12,9 +12,7 @@ SPREADSHEET_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!",
 """What Excel shows where a formula failed; #FORMULA is our mark for one that was saved without ever being calculated."""
 TOP_ROWS = 30
 """How many filled rows from the top are looked through for the headings."""
-
-
-MOST_COLUMNS = 2_000
+MOST_COLUMNS = 4_000
 """A list of more columns is none: Annex A has forty, and a file of delimiters alone has thousands."""
 
 

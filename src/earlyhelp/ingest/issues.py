@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from earlyhelp.ingest import sql
 from earlyhelp.ingest.cells import SHAPE
 from earlyhelp.ingest.convert import Conversion, Filling
 from earlyhelp.ingest.grid import SPREADSHEET_ERRORS
 from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.sources import MadeKey
 from earlyhelp.standard import NOT_RECORDED, Column, Date
+from earlyhelp.store import sql
 
 LIES_AHEAD = frozenset({"due_date", "expected_dob", "valid_to", "sustained_to", "coverage_end"})
 """Columns whose dates may lie in the future by their meaning."""

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 import duckdb
 
-from earlyhelp.ingest import sql
 from earlyhelp.ingest.cells import SHAPE
 from earlyhelp.ingest.convert import Conversion, Filling
 from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.standard import Column, Date
+from earlyhelp.store import sql
 
 
 def make_table(con: duckdb.DuckDBPyConnection) -> None:

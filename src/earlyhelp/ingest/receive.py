@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.ingest import sql
 from earlyhelp.ingest.convert import Feeding
 from earlyhelp.ingest.drift import drift_against
 from earlyhelp.ingest.feed_report import report_of
@@ -21,6 +21,7 @@ from earlyhelp.ingest.open_file import open_file, too_much
 from earlyhelp.ingest.recognise import Recognised, recognise
 from earlyhelp.ingest.staging import Staging
 from earlyhelp.ingest.values import DateOrder
+from earlyhelp.store import sql
 from earlyhelp.store.files import keep_copy, read_json, sha256_of, whole_folder, write_json
 from earlyhelp.store.keys import Pseudonyms
 from earlyhelp.store.workspace import Workspace, connect
@@ -50,13 +51,26 @@ class Feed:
 def receive(workspace: Workspace, arrival: Arrival, progress: Callable[[str], None] = lambda step: None) -> Feed:
     """Stage one file, or find that it was staged before. Raises InputRefused for a file that cannot be read at all."""
     arrival = replace(arrival, name=printable(arrival.name))
-    sha256 = sha256_of(arrival.path) if arrival.path.is_file() else ""
-    report = find_feed(workspace, sha256, arrival.source) if sha256 else None
-    already_loaded = report is not None
-    if report is None:
-        report = _receive_new(workspace, arrival, sha256, progress)
-    keep_copy(arrival.path, workspace.received / sha256, move=arrival.move)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        fingerprint = beside.submit(_fingerprint, arrival.path)
+        report = (
+            find_feed(workspace, fingerprint.result(), arrival.source) if _may_be_known(workspace, arrival) else None
+        )
+        already_loaded = report is not None
+        if report is None:
+            report = _receive_new(workspace, arrival, fingerprint.result, progress)
+    keep_copy(arrival.path, workspace.received / report["sha256"], move=arrival.move)
     return Feed(report["feed_id"], report, already_loaded)
+
+
+def _fingerprint(path: Path) -> str:
+    return sha256_of(path) if path.is_file() else ""
+
+
+def _may_be_known(workspace: Workspace, arrival: Arrival) -> bool:
+    """False when no staged file had so many bytes: then reading need not wait for the fingerprint."""
+    size = arrival.path.stat().st_size if arrival.path.is_file() else None
+    return any(report.get("bytes", size) == size for report in staged_feeds(workspace))
 
 
 def printable(name: str) -> str:
@@ -79,20 +93,29 @@ def staged_feeds(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def _receive_new(
-    workspace: Workspace, arrival: Arrival, sha256: str, progress: Callable[[str], None]
+    workspace: Workspace, arrival: Arrival, fingerprint: Callable[[], str], progress: Callable[[str], None]
 ) -> dict[str, Any]:
     scratch = workspace.scratch("receive")
     con = connect(scratch)
     try:
         progress(f"reading {arrival.name}")
         opened = open_file(arrival.path, arrival.name, con, scratch)
+        con.execute("SET preserve_insertion_order = false")  # rows carry their numbers from here on
         found = recognise(opened.grids, arrival.name, arrival.source)
-        feeding = _feeding(workspace, arrival, found, sha256)
+        sha256 = fingerprint()
+        earlier = staged_feeds(workspace)
+        feeding = _feeding(workspace, arrival, found, sha256, earlier)
         progress(f"checking {arrival.name}")
         with whole_folder(workspace.feeds / feeding.feed_id, workspace.work) as folder:
             staged = Staging(con, feeding, scratch, folder).stage(found.matched, _stated(arrival, opened))
-            report = report_of(con, feeding, found, opened, staged) | {"path": arrival.name, "sha256": sha256}
-            _write(con, folder, report, staged_feeds(workspace))
+            report = report_of(con, feeding, found, opened, staged) | {
+                "path": arrival.name,
+                "sha256": sha256,
+                "bytes": arrival.path.stat().st_size,
+                "number": feeding.number,
+            }
+            report["drift"] = drift_against(report, earlier)
+            _write(con, folder, report)
         return report
     except (duckdb.OutOfMemoryException, MemoryError):
         raise too_much(arrival.name, "memory") from None
@@ -101,23 +124,22 @@ def _receive_new(
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _write(
-    con: duckdb.DuckDBPyConnection, folder: Path, report: dict[str, Any], earlier: Sequence[dict[str, Any]]
-) -> None:
-    """Write what was withheld, what is doubtful, and the report with its place among the feeds and what has changed."""
+def _write(con: duckdb.DuckDBPyConnection, folder: Path, report: dict[str, Any]) -> None:
+    """Write what was withheld, what is doubtful, and the report."""
     for name in ("quarantine", "issues"):
         target = sql.literal(folder / f"{name}.parquet")
         con.execute(f"COPY (SELECT DISTINCT * FROM {name} ORDER BY ALL) TO {target} (FORMAT parquet)")
-    report["number"] = max((feed["number"] for feed in earlier), default=0) + 1
-    report["drift"] = drift_against(report, earlier)
     write_json(folder / "feed.json", report)
 
 
-def _feeding(workspace: Workspace, arrival: Arrival, found: Recognised, sha256: str) -> Feeding:
+def _feeding(
+    workspace: Workspace, arrival: Arrival, found: Recognised, sha256: str, earlier: Sequence[dict[str, Any]]
+) -> Feeding:
     name = found.source.name
     pseudonyms: Pseudonyms = workspace.pseudonyms
     return Feeding(
         feed_id=f"{name}-{sha256[:16]}",
+        number=max((feed["number"] for feed in earlier), default=0) + 1,
         source=name,
         received_on=arrival.received_on,
         pseudonym=lambda text: pseudonyms.of("person", name, text),

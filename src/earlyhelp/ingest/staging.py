@@ -13,13 +13,15 @@ from pathlib import Path
 import duckdb
 
 from earlyhelp.errors import EarlyHelpError
-from earlyhelp.ingest import issues, quarantine, sql
+from earlyhelp.ingest import issues, quarantine
 from earlyhelp.ingest.convert import Conversion, Feeding, Filling, Value
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.standard import Date, person, stored_columns
+from earlyhelp.store import sql
+from earlyhelp.store.parquet import AS_PARQUET
 
-_DICTIONARY = 5_000
-"""Columns with more different values than this are written plainly: looking for a dictionary among ids only costs time."""
+_PARTS, _FILLS, _ROWS = 1 << 10, 1 << 4, 1 << 32
+"""More parts in a file, fills of a part and rows of a fill than there can be: they share the digits of `row_id`."""
 
 
 @dataclass(frozen=True)
@@ -97,15 +99,14 @@ class Staging:
 
     def _write(self, filling: Filling) -> None:
         """Write the rows that can be placed, and make them known as the filling's relation, which has every column."""
-        number = filling.relation.removeprefix("fill_").split("_")
-        file = self.rows / f"{filling.table.table_name}.{int(number[0]):02d}.{number[1]}.parquet"
+        number = (filling.part_index, filling.number)
+        file = self.rows / f"{filling.table.table_name}.{number[0]:02d}.{number[1]}.parquet"
         needed = " AND ".join(f"{sql.name(column.column_name)} IS NOT NULL" for column in filling.table.withholding)
         part = sql.literal(filling.part.grid.name)
         kept = f"row_no NOT IN (SELECT row_no FROM quarantine WHERE part = {part})" if not filling.own else "TRUE"
         self.con.execute(
-            f"COPY (SELECT * EXCLUDE (row_no), {int(number[0])} AS part_no, row_no "
-            f"FROM ({filling.select(filling.columns)}) WHERE {needed} AND {kept}) TO {sql.literal(file)} "
-            f"(FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT {_DICTIONARY})"
+            f"COPY (SELECT {self._first_row_id(*number)} + row_no AS row_id, * EXCLUDE (row_no), row_no "
+            f"FROM ({filling.select(filling.columns)}) WHERE {needed} AND {kept}) TO {sql.literal(file)} {AS_PARQUET}"
         )
         empty = "".join(
             f", CAST(NULL AS {column.type.duckdb}) AS {sql.name(name)}"
@@ -113,6 +114,10 @@ class Staging:
             if name not in filling.columns
         )
         self.con.execute(f"CREATE VIEW {filling.relation} AS SELECT *{empty} FROM read_parquet({sql.literal(file)})")
+
+    def _first_row_id(self, part: int, fill: int) -> int:
+        """What to add to a row's number in its part to have a number of its own in the whole store; later feeds have higher."""
+        return ((self.feeding.number * _PARTS + part) * _FILLS + fill) * _ROWS
 
     def _with_births(self, filling: Filling, extract_date: date | None) -> Filling:
         """A date of birth after the extract was made is that of an unborn child: it becomes the expected one."""

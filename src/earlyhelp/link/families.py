@@ -12,7 +12,7 @@ from earlyhelp.standard import TABLES
 
 
 def give_families(con: duckdb.DuckDBPyConnection, salt: str) -> None:
-    """Make `family_of_key` (family_key, family_id), and give `person_of` the family of each person."""
+    """Make `family_of_key` (family_key, family_id), and `person_of`: `person_label` with each person's family."""
     keys = " UNION ".join(
         f'SELECT family_key FROM "{table}" WHERE family_key IS NOT NULL' for table in _tables_with_families()
     )
@@ -23,12 +23,12 @@ def give_families(con: duckdb.DuckDBPyConnection, salt: str) -> None:
     con.execute(
         "CREATE TEMP TABLE family_of_person AS SELECT person_id, arg_max(family_id, "
         "(coalesce(from_date, DATE '0001-01-01'), family_key)) AS family_id "
-        "FROM family_member JOIN person_of USING (person_key) JOIN family_of_key USING (family_key) GROUP BY person_id"
+        "FROM family_member JOIN person_label USING (person_key) JOIN family_of_key USING (family_key) GROUP BY person_id"
     )
     con.execute(
-        "CREATE OR REPLACE TABLE person_of AS SELECT person_of.*, coalesce(family_of_person.family_id, "
-        f"'F' || left(sha256('{salt}' || person_id), 24)) AS family_id "
-        "FROM person_of LEFT JOIN family_of_person USING (person_id)"
+        "CREATE TABLE person_of AS SELECT person_label.*, "
+        "coalesce(family_of_person.family_id, 'F' || substr(person_id, 2)) AS family_id "
+        "FROM person_label LEFT JOIN family_of_person USING (person_id)"
     )
 
 

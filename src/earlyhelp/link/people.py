@@ -15,9 +15,10 @@ CASE_SYSTEM = ("annex_a", "cin_census", "ssda903", "ssd", "mosaic", "liquidlogic
 
 
 def give_people(con: duckdb.DuckDBPyConnection, salt: str) -> None:
-    """Fill `person_link`, and make `person_of` (person_key, person_id) for every key that any table holds.
+    """Make `person_label` (person_key, person_id, records) for every key that any table holds.
 
-    `salt` keeps person ids from being worked out by whoever knows the keys. A key without a person row is one alone.
+    `records`: how many records the person has. `salt` keeps person ids from being worked out by whoever knows the keys.
+    A key without a person row is one alone.
     """
     systems = ", ".join(f"'{system}'" for system in CASE_SYSTEM)
     con.execute(
@@ -38,13 +39,17 @@ def give_people(con: duckdb.DuckDBPyConnection, salt: str) -> None:
     )
     _join_duplicates(con)
     con.execute(
-        "CREATE TABLE person_of AS "
+        "CREATE VIEW person_label AS "
         f"SELECT person_key, 'P' || left(sha256('{salt}' || label), 24) AS person_id, records "
         "FROM person_of_key"
     )
-    con.execute("DELETE FROM person_link")  # links are made here; those another workspace exported are not taken over
+
+
+def tell_links(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill `person_link` from `person_of`; links that another workspace exported are not taken over."""
+    con.execute("DELETE FROM person_link")
     con.execute(
-        "INSERT INTO person_link BY NAME SELECT person_id, person_key, 1.0 AS score, 'certain' AS grade, "
+        "INSERT INTO person_link BY NAME SELECT person_id, person_key, family_id, 1.0 AS score, 'certain' AS grade, "
         "CASE WHEN records > 1 THEN 'identifier' ELSE 'single' END AS method, 'linkage' AS feed_id, "
         "'other' AS source_system FROM person_of"
     )

@@ -2,6 +2,9 @@
 
 Every function takes single figures or arrays of them (then one interval a place) and returns `Interval(lower, upper)`.
 A missing figure (NaN) has a missing interval, and so has a figure over nothing (denominator 0): neither is zero.
+
+scipy is imported where a quantile is asked for: it takes a third of a second, which commands without intervals need not
+spend.
 """
 
 from __future__ import annotations
@@ -10,7 +13,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammainccinv, gammaincinv, ndtri
 
 EXACT_BELOW = 10
 """Counts under this have exact limits, the others Byar's: the rule of the public-health technical guidance."""
@@ -64,6 +66,8 @@ def exact_poisson(count: Numbers, confidence: float = 0.95) -> Interval[Numbers]
 
     Source: Garwood (1936), Biometrika 28:437-442. Known answers: tests/known_answers/test_intervals_published.py.
     """
+    from scipy.special import gammainccinv, gammaincinv
+
     events = _figures("count", count)
     tail = _tail(confidence)
     # Half a chi-squared with 2k degrees of freedom is a gamma of shape k: its quantiles, without the halving.
@@ -120,6 +124,8 @@ def z_score(confidence: float) -> float:
 
     Raises ValueError when the confidence is not between 0 and 1.
     """
+    from scipy.special import ndtri
+
     return -float(ndtri(_tail(confidence)))
 
 

@@ -117,7 +117,12 @@ def keep_copy(source: Path, folder: Path, *, move: bool) -> Path:
     kept = folder / source.name
     if not kept.exists():
         partial = folder / f".{os.getpid()}.partial"
-        shutil.copyfile(source, partial)
+        partial.unlink(missing_ok=True)
+        # A file that somebody else has under another name may still be written to: it is copied.
+        if move and source.stat().st_nlink == 1:
+            second_name(source, partial)
+        else:
+            shutil.copyfile(source, partial)
         partial.chmod(0o600)
         with partial.open("rb") as stream:
             os.fsync(stream.fileno())
@@ -126,3 +131,11 @@ def keep_copy(source: Path, folder: Path, *, move: bool) -> Path:
     if move and source != kept:
         source.unlink()
     return kept
+
+
+def second_name(file: Path, target: Path) -> None:
+    """The file under a second name, or a copy of it on a disk without links. For files that are never written again."""
+    try:
+        os.link(file, target)
+    except OSError:
+        shutil.copyfile(file, target)

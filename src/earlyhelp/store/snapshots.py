@@ -15,12 +15,12 @@ from typing import Any
 import duckdb
 
 from earlyhelp.errors import EarlyHelpError
-from earlyhelp.store.files import read_json, sha256_of, write_json
+from earlyhelp.store import sql
+from earlyhelp.store.files import read_json, second_name, sha256_of, write_json
+from earlyhelp.store.parquet import AS_PARQUET
 from earlyhelp.store.workspace import connect
 
 ANALYSIS, IDENTITY = "analysis", "identity"
-DICTIONARY = 5_000
-"""Columns with more different values are written plainly: looking for a dictionary among ids only costs time."""
 
 
 def snapshot_name(made_of: Mapping[str, Any]) -> str:
@@ -29,11 +29,17 @@ def snapshot_name(made_of: Mapping[str, Any]) -> str:
     return f"s-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def write_table(con: duckdb.DuckDBPyConnection, sql: str, folder: Path, side: str, name: str) -> None:
+def write_table(con: duckdb.DuckDBPyConnection, query: str, folder: Path, side: str, name: str) -> None:
     """Write one table of a snapshot as Parquet."""
     (folder / side).mkdir(exist_ok=True)
-    target = str(folder / side / f"{name}.parquet").replace("'", "''")
-    con.execute(f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT {DICTIONARY})")
+    target = sql.literal(folder / side / f"{name}.parquet")
+    con.execute(f"COPY ({query}) TO {target} {AS_PARQUET}")
+
+
+def keep_table(file: Path, folder: Path, side: str, name: str) -> None:
+    """Let a file that never changes be a table of a snapshot under a second name; a copy where the disk cannot."""
+    (folder / side).mkdir(exist_ok=True)
+    second_name(file, folder / side / f"{name}.parquet")
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -82,9 +88,7 @@ def read_tables(
 
 def _view(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     try:
-        con.execute(
-            f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')"
-        )
+        con.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({sql.literal(path)})')
     except duckdb.Error as problem:
         raise EarlyHelpError(
             f"A table of the snapshot cannot be read ({type(problem).__name__}).",

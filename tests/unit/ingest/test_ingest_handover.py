@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from earlyhelp.ingest import sql
+from earlyhelp.store import sql
 from earlyhelp.ingest.cells import Key, Text, may_need_care, tidied, trimmed, with_care
 from earlyhelp.ingest.handover import numbered_cells, read_sql, write_rows
 from earlyhelp.ingest.words import Dictionaries

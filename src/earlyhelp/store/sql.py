@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 
@@ -24,3 +24,8 @@ def literal(value: object) -> str:
 def listed(values: Iterable[object]) -> str:
     """Values with commas between them, for IN (...)."""
     return ", ".join(literal(value) for value in values)
+
+
+def rows(values: Iterable[Sequence[object]]) -> str:
+    """Rows for VALUES, each in its brackets; there must be at least one."""
+    return ", ".join(f"({listed(row)})" for row in values)
