@@ -21,7 +21,8 @@ LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 
-NOT_OURS = {"__pycache__", "build", "demo", "dist"}
+NOT_OURS = {"__pycache__"}
+MADE_AT_THE_TOP = {"build", "demo", "dist"}
 # One letter of each is in brackets, so that this file does not hold what it forbids.
 PLACES = re.compile(
     r"py[p]i\.org|pytho[n]hosted|npmj[s]\.|deb[i]an\.org|(?<!emit-)inde[x]-url|--find[-]links|fil[e]://"
@@ -39,6 +40,8 @@ def pins(lock: str) -> dict[str, str]:
 def committed_files() -> list[Path]:
     def is_ours(path: Path) -> bool:
         folders = path.relative_to(ROOT).parts[:-1]
+        if folders and folders[0] in MADE_AT_THE_TOP:
+            return False
         return not any(f in NOT_OURS or f.endswith(".egg-info") or (f.startswith(".") and f != ".ci") for f in folders)
 
     return [path for path in ROOT.rglob("*") if path.is_file() and is_ours(path)]
