@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.standard import TABLES, Column, Table, person, stored_columns
+from earlyhelp.standard import TABLES, Column, Table, person, person_link, stored_columns
 from earlyhelp.store import sql
 
 LARGE = 200_000
@@ -43,7 +43,10 @@ def gather(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any]], f
     con.execute("CREATE TEMP TABLE feed_order (feed_id VARCHAR, extract_date DATE, feed_number BIGINT)")
     if order:
         con.execute(f"INSERT INTO feed_order VALUES {sql.rows(order)}")
-    return {table.table_name: _gather_table(con, table, feeds, folder) for table in TABLES.values()}
+    gathered = [
+        table for table in TABLES.values() if table is not person_link
+    ]  # links are made by linkage, never taken over
+    return {table.table_name: _gather_table(con, table, feeds, folder) for table in gathered}
 
 
 def _gather_table(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from earlyhelp.standard import TABLES, Column, Table, contact, linked_columns, person, stored_columns
+from earlyhelp.standard import TABLES, Column, Table, contact, linked_columns, person, person_link, stored_columns
 
 FEWEST_NAMED = 6
 """An organisation named on fewer requests stays on the identity side: its figures would be suppressed anyway."""
@@ -17,7 +17,7 @@ FEWEST_NAMED = 6
 def give_ids(con: duckdb.DuckDBPyConnection) -> None:
     """Add `person_id` and `family_id` to every table that holds a person or a family; a view stays a view."""
     for table in TABLES.values():
-        if linked_columns(table):
+        if linked_columns(table) and table is not person_link:
             replace(con, table.table_name, _linked_sql(table, empty=_is_empty(con, table.table_name)))
 
 

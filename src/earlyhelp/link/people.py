@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
-from earlyhelp.standard import TABLES, person
+from earlyhelp.standard import TABLES, person, person_link, stored_columns
 
 CASE_SYSTEM = ("annex_a", "cin_census", "ssda903", "ssd", "mosaic", "liquidlogic", "eclipse", "capita_one")
 """Systems and returns in which a person carries the council's own id."""
@@ -33,9 +33,9 @@ def give_people(con: duckdb.DuckDBPyConnection, salt: str) -> None:
     )
     con.execute(
         "CREATE TEMP TABLE person_of_key AS "
-        "SELECT person_key, any_value(label) AS label, any_value(records) AS records "
-        "FROM (SELECT * FROM labelled UNION ALL BY NAME SELECT person_key, person_key AS label, 1 AS records "
-        f"FROM ({_all_keys()}) ANTI JOIN labelled USING (person_key)) GROUP BY person_key"
+        "SELECT person_key, any_value(label) AS label, any_value(records) AS records FROM labelled GROUP BY person_key "
+        "UNION ALL SELECT person_key, person_key AS label, 1 AS records "
+        f"FROM ({_all_keys()}) ANTI JOIN labelled USING (person_key)"
     )
     _join_duplicates(con)
     con.execute(
@@ -46,17 +46,27 @@ def give_people(con: duckdb.DuckDBPyConnection, salt: str) -> None:
 
 
 def tell_links(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill `person_link` from `person_of`; links that another workspace exported are not taken over."""
-    con.execute("DELETE FROM person_link")
+    """Make the view `person_link`, which shows `person_of` as the standard has it."""
+    told = {
+        "row_id": "CAST(NULL AS BIGINT)",
+        "person_id": "person_id",
+        "person_key": "person_key",
+        "family_id": "family_id",
+        "score": "CAST(1 AS DOUBLE)",
+        "grade": "'certain'",
+        "method": "CASE WHEN records > 1 THEN 'identifier' ELSE 'single' END",
+        "feed_id": "'linkage'",
+        "source_system": "'other'",
+    }
+    columns = stored_columns(person_link)
+    told |= {name: f"CAST(NULL AS {column.type.duckdb})" for name, column in columns.items() if name not in told}
     con.execute(
-        "INSERT INTO person_link BY NAME SELECT person_id, person_key, family_id, 1.0 AS score, 'certain' AS grade, "
-        "CASE WHEN records > 1 THEN 'identifier' ELSE 'single' END AS method, 'linkage' AS feed_id, "
-        "'other' AS source_system FROM person_of"
+        f"CREATE VIEW person_link AS SELECT {', '.join(f'{value} AS {name}' for name, value in told.items())} FROM person_of"
     )
 
 
 def _all_keys() -> str:
-    tables = [t.table_name for t in TABLES.values() if "person_key" in t.columns and t is not person]
+    tables = [t.table_name for t in TABLES.values() if "person_key" in t.columns and t not in (person, person_link)]
     return " UNION ".join(f'SELECT person_key FROM "{t}" WHERE person_key IS NOT NULL' for t in tables)
 
 

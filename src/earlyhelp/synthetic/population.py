@@ -58,6 +58,7 @@ class People:
     disabled: Flags
     ethnicity: Texts
     school: Ints
+    left: Days
     adult_key: Texts
     adult_family: Ints
     mother: Flags
