@@ -17,7 +17,7 @@ from earlyhelp.cli.frame import Frame, options
 from earlyhelp.errors import EarlyHelpError, Exit, InputRefused, NothingToDo
 
 DEMO_COUNCIL = ("E06000999", "Thornbridge (invented)")
-NEEDED = ("click", "duckdb", "holidays", "lxml", "numpy", "pyarrow", "python-calamine", "rich", "scipy")
+NEEDED = ("click", "duckdb", "holidays", "lxml", "numpy", "pyarrow", "python-calamine", "rich", "scipy", "xlsxwriter")
 DISK_WANTED = 2 * 1024**3
 
 

@@ -18,10 +18,14 @@ from earlyhelp.sources import SOURCES
 
 CHILD, CHILD_ID, COLLECTION = "Child", "LAchildID", "CIN"
 HEADINGS: dict[str, list[str]] = {
-    part.title: [name for heading in part.headings for name in (heading.name, *heading.also)]
-    for part in SOURCES["cin_census"].parts
+    part.title: [heading.name for heading in part.headings] for part in SOURCES["cin_census"].parts
 }
 """The leaf elements that are read of each repeating element, by the element's name."""
+_OTHER_NAMES: dict[str, dict[str, str]] = {
+    part.title: {name: heading.name for heading in part.headings for name in heading.also}
+    for part in SOURCES["cin_census"].parts
+}
+"""What leaf elements were called in other years' returns, and under which name they are read."""
 _FILE_FACTS = {"ReferenceDate", "Year", "Collection"}
 
 Row = dict[str, str]
@@ -120,11 +124,20 @@ def _take(element: etree._Element, census: Census, child_id: str) -> None:
             nested.append(inner)
         elif text := (inner.text or "").strip():
             found.setdefault(_name(inner), []).append(text)
+    found = dict(_by_published_name(part, found))
     census.unread.update({leaf: len(texts) for leaf, texts in found.items() if leaf not in HEADINGS[part]})
     row = {leaf: ";".join(texts) for leaf, texts in found.items() if leaf in HEADINGS[part]}
     census.rows[part].append(row | ({CHILD_ID: child_id} if child_id else {}))
     for inner in nested:
         _take(inner, census, child_id)
+
+
+def _by_published_name(part: str, found: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """The leaf elements under the names they are read by; one under its present name goes before one of another year."""
+    for name, texts in found.items():
+        present = _OTHER_NAMES[part].get(name, name)
+        if present == name or present not in found:
+            yield present, texts
 
 
 def _facts_and_parts(element: etree._Element) -> Iterator[etree._Element]:

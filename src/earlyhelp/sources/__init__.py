@@ -13,6 +13,7 @@ from earlyhelp.sources.layout import (
     Read,
     Shaped,
     Source,
+    Wording,
     heading_of,
 )
 
@@ -40,5 +41,6 @@ __all__ = [
     "Read",
     "Shaped",
     "Source",
+    "Wording",
     "heading_of",
 ]

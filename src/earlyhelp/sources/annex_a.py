@@ -7,6 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from earlyhelp.sources.annex_a_words import (
+    CATEGORIES_OF_ABUSE,
+    DISABLED_OR_NOT,
+    ETHNICITIES,
+    GENDERS,
+    LEGAL_STATUSES,
+    NEEDS,
+    REASONS_CEASED,
+    REASONS_CLOSED,
+    SOURCES_OF_REQUESTS,
+    YES_NO,
+)
 from earlyhelp.sources.layout import Cell, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Read, Source
 from earlyhelp.sources.statutory_codes import category_of_abuse, primary_need, reason_care_ceased, reason_case_closed
 from earlyhelp.standard import Column, contact, eh_assessment, person, social_care_event
@@ -20,8 +32,8 @@ TEAM = "Allocated Team"
 
 _ABOUT_THE_CHILD = (
     Heading(CHILD, also=("Child ID", "Unique Child ID", "Child Unique Identifier", "LA Child ID", "Child's Unique ID")),
-    Heading(GENDER, also=("Sex", "Gender / Sex")),
-    Heading(ETHNICITY, also=("Ethnic origin", "Ethnic group")),
+    Heading(GENDER, also=("Sex", "Gender / Sex"), wordings=(GENDERS,)),
+    Heading(ETHNICITY, also=("Ethnic origin", "Ethnic group"), wordings=(ETHNICITIES,)),
     Heading(BORN, also=("DOB", "D.O.B.", "Birth date", "Date of birth or expected date of birth")),
     Heading("Age of Child (Years)", also=("Age", "Age (Years)", "Age of Child")),
 )
@@ -29,7 +41,9 @@ _ALLOCATED = (
     Heading(TEAM, also=("Team", "Current allocated team")),
     Heading("Allocated Worker", also=("Worker", "Allocated social worker", "Current allocated worker")),
 )
-_DISABILITY = (Heading(DISABLED, also=("Disability", "Does the child have a disability? (Y/N)")),)
+_DISABILITY = (
+    Heading(DISABLED, also=("Disability", "Does the child have a disability? (Y/N)"), wordings=(DISABLED_OR_NOT,)),
+)
 
 
 def opposite(answer: str) -> str | None:
@@ -53,7 +67,7 @@ def _child(*, disability: bool) -> Fill:
     return Fill(person, cells)
 
 
-def _event(kind: str, start: str, more: Mapping[Column, Cell], *, when: str = "") -> Fill:
+def _event(kind: str, start: str, more: Mapping[Column, Cell], *, when: str = "", within_days: int = 0) -> Fill:
     cells: dict[Column, Cell] = {
         social_care_event.event_id: MadeKey((CHILD, start), label=kind),
         social_care_event.person_key: PersonOf(CHILD),
@@ -62,7 +76,7 @@ def _event(kind: str, start: str, more: Mapping[Column, Cell], *, when: str = ""
         social_care_event.start_date: start,
         **more,
     }
-    return Fill(social_care_event, cells, when=when)
+    return Fill(social_care_event, cells, when=when, within_days=within_days)
 
 
 def _called(number: int) -> str:
@@ -74,7 +88,7 @@ _contacts = Part(
     (
         *_ABOUT_THE_CHILD,
         Heading("Date of Contact", also=("Contact date",)),
-        Heading("Contact Source", also=("Source of contact",)),
+        Heading("Contact Source", also=("Source of contact",), wordings=(SOURCES_OF_REQUESTS,)),
     ),
     (
         Fill(
@@ -124,8 +138,8 @@ _referrals = Part(
     (
         *_ABOUT_THE_CHILD,
         Heading("Date of referral", also=("Referral date",)),
-        Heading("Referral Source", also=("Source of referral",)),
-        Heading("Referral NFA?", also=("Referral NFA", "NFA")),
+        Heading("Referral Source", also=("Source of referral",), wordings=(SOURCES_OF_REQUESTS,)),
+        Heading("Referral NFA?", also=("Referral NFA", "NFA"), wordings=(YES_NO,)),
         Heading("Number of Referrals in Last 12 Months", also=("Number of referrals in the last 12 months",)),
         *_ALLOCATED,
     ),
@@ -159,7 +173,7 @@ _assessments = Part(
             "Continuous Assessment Start Date",
             {
                 social_care_event.end_date: "Continuous Assessment Date of Authorisation",
-                social_care_event.nfa: Read(_SUPPORT, opposite),
+                social_care_event.nfa: Read(_SUPPORT, opposite, written={"yes": "b) No", "no": "a) Yes"}),
             },
         ),
         _child(disability=True),
@@ -185,7 +199,7 @@ _enquiries = Part(
     ),
     (
         _event("s47", _STRATEGY, {}),
-        _event("icpc", _CONFERENCE, {}, when=_CONFERENCE),
+        _event("icpc", _CONFERENCE, {}, when=_CONFERENCE, within_days=25),
         _child(disability=True),
     ),
     needed=(CHILD, _STRATEGY),
@@ -198,10 +212,10 @@ _in_need = Part(
         *_ABOUT_THE_CHILD,
         *_DISABILITY,
         Heading("CIN Start Date", also=("Child in need start date",)),
-        Heading("Primary Need Code", also=("Primary need",)),
+        Heading("Primary Need Code", also=("Primary need",), wordings=(NEEDS,)),
         Heading("Date Child Was Last Seen"),
         Heading("CIN Closure Date", also=("CIN end date", "Child in need closure date")),
-        Heading("Reason for Closure", also=("Closure reason",)),
+        Heading("Reason for Closure", also=("Closure reason",), wordings=(REASONS_CLOSED,)),
         Heading("Case status", also=("Status",)),
         *_ALLOCATED,
     ),
@@ -228,7 +242,7 @@ _protection = Part(
         *_DISABILITY,
         Heading("Child Protection Plan Start Date", also=("CPP start date",)),
         Heading("Initial Category of Abuse"),
-        Heading("Latest Category of Abuse"),
+        Heading("Latest Category of Abuse", wordings=(CATEGORIES_OF_ABUSE,)),
         Heading("Date of the Last Statutory Visit"),
         Heading("Was the Child Seen Alone?"),
         Heading("Date of latest review conference"),
@@ -259,10 +273,10 @@ _in_care = Part(
         Heading("Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)"),
         *_DISABILITY,
         Heading("Date Started to be Looked After", also=("LAC start date", "CLA start date")),
-        Heading("Child's Category of Need", also=("Category of need",)),
+        Heading("Child's Category of Need", also=("Category of need",), wordings=(NEEDS,)),
         Heading("Is this a second or subsequent period of being a Looked After Child within the last 12 months (Y/N)"),
         Heading("Start date of current legal status"),
-        Heading("Child's Legal Status", also=("Legal status",)),
+        Heading("Child's Legal Status", also=("Legal status",), wordings=(LEGAL_STATUSES,)),
         Heading("Date of Latest Statutory Review"),
         Heading("Date of Last Social Work Visit"),
         Heading("What is the permanence plan for this child?"),
@@ -271,7 +285,7 @@ _in_care = Part(
         Heading("Date of Last Dental Check"),
         Heading("Number of Placements in the Last 12 months"),
         Heading("Date Ceased to be Looked After", also=("LAC end date", "CLA end date")),
-        Heading("Reason Ceased to be Looked After"),
+        Heading("Reason Ceased to be Looked After", wordings=(REASONS_CEASED,)),
         Heading("Start Date of Most Recent Placement"),
         Heading("Placement Type"),
         Heading("Placement Provider"),

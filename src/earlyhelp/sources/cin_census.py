@@ -7,12 +7,13 @@ An element that repeats (Child, CINdetails, Assessments ...) is a part; each row
 from __future__ import annotations
 
 from earlyhelp.sources.identifiers import pupil_number
-from earlyhelp.sources.layout import Fill, Fixed, Heading, MadeKey, Part, PersonOf, Source
+from earlyhelp.sources.layout import Fill, Fixed, Heading, MadeKey, Part, PersonOf, Source, Wording
 from earlyhelp.sources.statutory_codes import category_of_abuse, primary_need, reason_case_closed
 from earlyhelp.standard import person, social_care_event
 
 CHILD = "LAchildID"
 REFERRED = "CINreferralDate"
+GENDER_CURRENT = Wording({"M": "1", "F": "2", "U": "0"}, until=2024, called="GenderCurrent")
 
 
 def _headings(*names: str) -> tuple[Heading, ...]:
@@ -28,7 +29,7 @@ _children = Part(
         Heading("UPNunknown"),
         Heading("PersonBirthDate"),
         Heading("ExpectedPersonBirthDate"),
-        Heading("Sex", also=("GenderCurrent",)),
+        Heading("Sex", also=("GenderCurrent",), wordings=(GENDER_CURRENT,)),
         Heading("PersonDeathDate"),
         Heading("Ethnicity"),
         Heading("Disability"),
@@ -91,6 +92,7 @@ _details = Part(
                 social_care_event.nfa: "ReferralNFA",
                 social_care_event.category: primary_need("PrimaryNeedCode"),
             },
+            within_days=70,
         ),
     ),
     needed=(CHILD, REFERRED),
@@ -163,6 +165,7 @@ _enquiries = Part(
                 social_care_event.start_date: "DateOfInitialCPC",
             },
             when="DateOfInitialCPC",
+            within_days=25,
         ),
     ),
     needed=(CHILD, "S47ActualStartDate"),

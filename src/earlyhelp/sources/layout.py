@@ -16,16 +16,43 @@ from earlyhelp.standard import CodeList, Column, Table
 
 
 @dataclass(frozen=True)
+class Wording:
+    """How the source writes the codes of a heading: its text for a code of the standard; a code without one stands bare.
+
+    Yes and no are the codes of a column that is true or false. `others`: the text for every code that has none of its own.
+    `until`: the last collection so written (the year in which the reporting year ends); `called`: the heading's name then.
+    """
+
+    texts: Mapping[str, str]
+    others: str = ""
+    until: int | None = None
+    called: str = ""
+
+
+@dataclass(frozen=True)
 class Heading:
-    """A column of the source: the published heading, and other headings councils are known to use for it."""
+    """A column of the source: the published heading, and other headings councils are known to use for it.
+
+    `wordings`: how its codes are written, older wordings before later ones; none where they stand bare.
+    """
 
     name: str
     also: tuple[str, ...] = ()
+    wordings: tuple[Wording, ...] = ()
 
     @cached_property
     def spellings(self) -> tuple[str, ...]:
         """All spellings in the form in which headings are compared."""
         return tuple(plain(each) for each in (self.name, *self.also))
+
+    def wording(self, year: int) -> Wording:
+        """How its codes are written in the collection of a year."""
+        fitting = (each for each in self.wordings if each.until is None or year <= each.until)
+        return next(fitting, Wording({}))
+
+    def called(self, year: int) -> str:
+        """Its name in the collection of a year."""
+        return self.wording(year).called or self.name
 
 
 @dataclass(frozen=True)
@@ -55,10 +82,14 @@ class MadeKey:
 
 @dataclass(frozen=True)
 class Read:
-    """A value worked out from the text under a heading by a small function of that text alone."""
+    """A value worked out from the text under a heading by a small function of that text alone.
+
+    `written`: the way back, a text for each code that has one; where none is given the code itself is written.
+    """
 
     heading: str
     by: Callable[[str], str | None]
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,13 +133,15 @@ class Fill:
     """One row of a standard table made from one row of a part.
 
     With `when`, only where that heading holds a value, and none that has the shape of `unless` (a regular expression for
-    what stands there in place of a value).
+    what stands there in place of a value). `within_days`: where it is another event of the same person than the part's
+    first fill, how many days after that one it may have happened and still be written in its row.
     """
 
     table: Table
     cells: Mapping[Column, Cell]
     when: str = ""
     unless: str = ""
+    within_days: int = 0
 
     def __post_init__(self) -> None:
         for column, cell in self.cells.items():

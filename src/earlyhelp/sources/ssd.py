@@ -26,6 +26,13 @@ _OUTCOMES = (
     ("ADVICE_FLAG", "advice"),
     ("NFA_FLAG", "nfa"),
 )
+_DECISIONS = {decision: json.dumps({flag: "Y"}) for flag, decision in reversed(_OUTCOMES)}
+_KINDS = {
+    "case_id": "Case Number",
+    "upn": "Unique Pupil Number",
+    "nhs_number": "NHS Number",
+    "youth_justice": "YOT Number",
+}
 _IDENTIFIERS = {
     "case number": "case_id",
     "unique pupil number": "upn",
@@ -56,6 +63,11 @@ def identifier_type(name: str) -> str | None:
     return _IDENTIFIERS.get(" ".join(name.split()).strip("'\"").casefold(), name.strip() or None)
 
 
+def _ehcp_only(flag: str) -> str | None:
+    """The SSD asks only whether the child has a plan; a no is not the same as no needs."""
+    return "ehcp" if flag.strip().casefold() == "y" else None
+
+
 def _headings(names: str) -> tuple[Heading, ...]:
     return tuple(Heading(name) for name in names.split())
 
@@ -81,7 +93,9 @@ _person = Part(
                 person.dob: "pers_dob",
                 person.expected_dob: "pers_expected_dob",
                 person.death_date: "pers_death_date",
-                person.sen_status: Read("pers_send_flag", lambda flag: {"y": "ehcp"}.get(flag.strip().casefold())),
+                person.sen_status: Read(
+                    "pers_send_flag", _ehcp_only, written={"ehcp": "Y", "none": "N", "support": "N"}
+                ),
             },
         ),
         pupil_number("pers_person_id", "pers_upn"),
@@ -143,7 +157,7 @@ _contacts = Part(
                 contact.contact_date: "cont_contact_date",
                 contact.source_code: "cont_contact_source_code",
                 contact.source_raw: "cont_contact_source_desc",
-                contact.decision_code: Read("cont_contact_outcome_json", contact_decision),
+                contact.decision_code: Read("cont_contact_outcome_json", contact_decision, written=_DECISIONS),
             },
         ),
     ),
@@ -174,7 +188,7 @@ _identifiers = Part(
             person_identifier,
             {
                 person_identifier.person_key: PersonOf("link_person_id"),
-                person_identifier.type: Read("link_identifier_type", identifier_type),
+                person_identifier.type: Read("link_identifier_type", identifier_type, written=_KINDS),
                 person_identifier.value: "link_identifier_value",
                 person_identifier.valid_from: "link_valid_from_date",
                 person_identifier.valid_to: "link_valid_to_date",

@@ -7,7 +7,7 @@ periods of care are put together from them afterwards (`build`).
 from __future__ import annotations
 
 from earlyhelp.sources.identifiers import pupil_number
-from earlyhelp.sources.layout import Fill, Fixed, Heading, MadeKey, Part, PersonOf, Source
+from earlyhelp.sources.layout import Fill, Fixed, Heading, MadeKey, Part, PersonOf, Source, Wording
 from earlyhelp.sources.statutory_codes import primary_need, reason_care_ceased
 from earlyhelp.standard import partner_event, person, social_care_event
 
@@ -20,7 +20,11 @@ def _headings(names: str) -> tuple[Heading, ...]:
 
 _header = Part(
     "header",
-    _headings("CHILD SEX DOB ETHNIC UPN MOTHER MC_DOB"),
+    (
+        Heading(CHILD),
+        Heading("SEX", wordings=(Wording({"M": "1", "F": "2"}, until=2024),)),
+        *_headings("DOB ETHNIC UPN MOTHER MC_DOB"),
+    ),
     (
         Fill(
             person,

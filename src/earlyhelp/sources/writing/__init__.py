@@ -1,0 +1,41 @@
+"""The sources learn to write: the declaration that reads a layout also lays true records out in it, as cells and files.
+
+A source brings a `Writer`: its style, which rows its parts show on a day, what is worked out, and how files are written.
+A source of plain CSV files needs no more than `Writer(source, lambda cells, folder, as_at: write_files(cells, folder))`.
+"""
+
+from __future__ import annotations
+
+from earlyhelp.sources.writing import annex_a, cin_census, ssd, ssda903, standard_layout
+from earlyhelp.sources.writing.cells import Rows, Style, lay_out
+from earlyhelp.sources.writing.delimited import write_csv, write_files, write_parquet
+from earlyhelp.sources.writing.nested_xml import write_census
+from earlyhelp.sources.writing.service_columns import PERSON, RECORD, WITHIN, cells_only
+from earlyhelp.sources.writing.workbook import write_workbook
+from earlyhelp.sources.writing.writer import Cells, Writer
+
+WRITERS: dict[str, Writer] = {
+    writer.source.name: writer
+    for writer in (annex_a.WRITER, cin_census.WRITER, ssda903.WRITER, ssd.WRITER, standard_layout.WRITER)
+}
+"""How each source is written, by its name."""
+STANDARD_AS_PARQUET = standard_layout.PARQUET_WRITER
+
+__all__ = [
+    "PERSON",
+    "RECORD",
+    "STANDARD_AS_PARQUET",
+    "WITHIN",
+    "WRITERS",
+    "Cells",
+    "Rows",
+    "Style",
+    "Writer",
+    "cells_only",
+    "lay_out",
+    "write_census",
+    "write_csv",
+    "write_files",
+    "write_parquet",
+    "write_workbook",
+]
