@@ -75,18 +75,15 @@ def is_read_again(name: str, records: Records, as_at: date) -> None:
         assert [row for feed in feeds for row in feed.quarantine] == []
         for part in writer.source.parts:
             if part.title in cells:
-                told = Told(workspace, writer, part, records, cells[part.title][RECORD].to_pylist(), as_at.year)
+                told = Told(workspace, writer, part, records, cells[part.title][RECORD].to_pylist())
                 told.agrees_with(feeds)
 
 
 class Told:
     """What one part must say of the records that it shows."""
 
-    def __init__(
-        self, workspace: Workspace, writer: Writer, part: Part, records: Records, shown: list[str], year: int
-    ) -> None:
+    def __init__(self, workspace: Workspace, writer: Writer, part: Part, records: Records, shown: list[str]) -> None:
         self.workspace, self.writer, self.part, self.records = workspace, writer, part, records
-        self.year = year
         own = {
             "|".join(str(row[c.column_name]) for c in part.table.key if row[c.column_name] is not None): row
             for row in records[part.table.table_name]
