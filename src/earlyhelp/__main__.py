@@ -7,7 +7,7 @@ import sys
 import click
 
 from earlyhelp import __version__
-from earlyhelp.cli import data, figures, workspace
+from earlyhelp.cli import data, figures, synthetic, workspace
 from earlyhelp.cli.frame import run
 
 
@@ -31,6 +31,7 @@ for command in (
     figures.measures,
     figures.measure,
     figures.certificate,
+    synthetic.synthesise,
     workspace.doctor,
 ):
     commands.add_command(command)

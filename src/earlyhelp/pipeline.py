@@ -28,10 +28,10 @@ from earlyhelp.store.certificates import certificate_id, find, keep
 from earlyhelp.store.files import private_file, whole_folder
 from earlyhelp.store.settings import Settings
 from earlyhelp.store.snapshots import (
+    Draft,
     damaged_files,
     read_tables,
     snapshot_name,
-    write_manifest,
 )
 from earlyhelp.store.workspace import Workspace, connect
 
@@ -177,10 +177,10 @@ def _build(
         target = workspace.snapshots / name
         if target.exists():
             shutil.rmtree(target)
-        with whole_folder(target, workspace.work) as folder:
+        with whole_folder(target, workspace.work) as folder, Draft(folder) as draft:
             quality.make_tables(con, feeds, found)
-            write_snapshot(con, folder, lean)
-            write_manifest(folder, _manifest(name, as_at, feeds, stages, workspace.settings))
+            write_snapshot(con, draft, lean)
+            draft.finish(_manifest(name, as_at, feeds, stages, workspace.settings))
     finally:
         con.close()
         shutil.rmtree(scratch, ignore_errors=True)

@@ -6,7 +6,6 @@ import platform
 import shutil
 import sys
 from datetime import date
-from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +56,8 @@ def doctor(folder: Path | None, as_json: bool, quiet: bool) -> int:
 
 
 def _machine() -> list[dict[str, Any]]:
+    from importlib import metadata
+
     version = sys.version_info
     found = [_check("Python", (3, 11) <= version[:2] < (3, 13), platform.python_version())]
     for package in NEEDED:
@@ -139,6 +140,8 @@ def demo(folder: Path, as_json: bool, quiet: bool) -> None:
 
 def example_extracts() -> Path:
     """The example council's extracts: beside the code in a checkout, inside the package once installed."""
+    from importlib import resources
+
     for place in (
         Path(__file__).parents[3] / "examples" / "thornbridge",
         Path(str(resources.files("earlyhelp"))) / "example_council",

@@ -22,7 +22,7 @@ from earlyhelp.ingest.recognise import Recognised, recognise
 from earlyhelp.ingest.staging import Staging
 from earlyhelp.ingest.values import DateOrder
 from earlyhelp.store import sql
-from earlyhelp.store.files import keep_copy, read_json, sha256_of, whole_folder, write_json
+from earlyhelp.store.files import flush_file, keep_copy, read_json, sha256_of, whole_folder, write_json
 from earlyhelp.store.keys import Pseudonyms
 from earlyhelp.store.workspace import Workspace, connect
 
@@ -52,7 +52,7 @@ def receive(workspace: Workspace, arrival: Arrival, progress: Callable[[str], No
     """Stage one file, or find that it was staged before. Raises InputRefused for a file that cannot be read at all."""
     arrival = replace(arrival, name=printable(arrival.name))
     with ThreadPoolExecutor(max_workers=1) as beside:
-        fingerprint = beside.submit(_fingerprint, arrival.path)
+        fingerprint = beside.submit(_fingerprint, arrival.path, durable=arrival.move)
         report = (
             find_feed(workspace, fingerprint.result(), arrival.source) if _may_be_known(workspace, arrival) else None
         )
@@ -63,8 +63,13 @@ def receive(workspace: Workspace, arrival: Arrival, progress: Callable[[str], No
     return Feed(report["feed_id"], report, already_loaded)
 
 
-def _fingerprint(path: Path) -> str:
-    return sha256_of(path) if path.is_file() else ""
+def _fingerprint(path: Path, *, durable: bool) -> str:
+    """The fingerprint of a file, which is made durable, too, where it is to be moved and not copied."""
+    if not path.is_file():
+        return ""
+    if durable:
+        flush_file(path)
+    return sha256_of(path)
 
 
 def _may_be_known(workspace: Workspace, arrival: Arrival) -> bool:

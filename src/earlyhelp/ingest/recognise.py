@@ -101,10 +101,11 @@ def _best_part(source: Source, grid: Grid) -> Matched | None:
 
     A part that knows fewer than half of the headings is taken only by its name.
     """
-    tries = [match_headings(grid, part) for part in source.parts]
-    named = next((each for each in tries if each.part.is_called(grid.name)), None)
+    called = source.part_called(grid.name)
+    named = match_headings(grid, called) if called else None
     if named and not named.missing_needed:
         return named
+    tries = [match_headings(grid, part) for part in source.parts]
     fitting = [each for each in tries if not each.missing_needed and _share(each) >= HALF]
     best = max(fitting, key=_share, default=None)
     if named and (best is None or _share(best) <= _share(named)):

@@ -23,6 +23,12 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def flush_file(path: Path) -> None:
+    """Make a file's bytes durable."""
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
+
+
 def private_folder(path: Path) -> Path:
     """The folder, made if need be, readable by its owner alone."""
     if not path.parent.exists():
@@ -69,8 +75,7 @@ def flush_tree(folder: Path) -> None:
             path.chmod(0o700)
             continue
         path.chmod(0o600)
-        with path.open("rb") as stream:
-            os.fsync(stream.fileno())
+        flush_file(path)
     for path in [folder, *(each for each in folder.rglob("*") if each.is_dir())]:
         flush_folder(path)
 
@@ -124,8 +129,7 @@ def keep_copy(source: Path, folder: Path, *, move: bool) -> Path:
         else:
             shutil.copyfile(source, partial)
         partial.chmod(0o600)
-        with partial.open("rb") as stream:
-            os.fsync(stream.fileno())
+        flush_file(partial)
         partial.replace(kept)
         flush_folder(folder)
     if move and source != kept:

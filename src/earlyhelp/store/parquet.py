@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_DICTIONARY = 5_000
+_DICTIONARY = 1_000
 """Columns with more different values are written plainly: looking for a dictionary among ids only costs time."""
 
 AS_PARQUET = f"(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT {_DICTIONARY})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import duckdb
 
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.store import sql
-from earlyhelp.store.files import read_json, second_name, sha256_of, write_json
+from earlyhelp.store.files import flush_file, read_json, second_name, sha256_of, write_json
 from earlyhelp.store.parquet import AS_PARQUET
 from earlyhelp.store.workspace import connect
 
@@ -29,23 +30,48 @@ def snapshot_name(made_of: Mapping[str, Any]) -> str:
     return f"s-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def write_table(con: duckdb.DuckDBPyConnection, query: str, folder: Path, side: str, name: str) -> None:
-    """Write one table of a snapshot as Parquet."""
-    (folder / side).mkdir(exist_ok=True)
-    target = sql.literal(folder / side / f"{name}.parquet")
-    con.execute(f"COPY ({query}) TO {target} {AS_PARQUET}")
+class Draft:
+    """A snapshot while it is written: its files, each made durable and fingerprinted while the next is being written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._beside = ThreadPoolExecutor(max_workers=2)
+        self._marks: dict[str, Future[str]] = {}
+
+    def __enter__(self) -> Draft:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._beside.shutdown(cancel_futures=True)
+
+    def write(self, con: duckdb.DuckDBPyConnection, query: str, side: str, name: str) -> None:
+        """Write one table as Parquet."""
+        file = self._file(side, name)
+        con.execute(f"COPY ({query}) TO {sql.literal(file)} {AS_PARQUET}")
+        self._look_after(file)
+
+    def keep(self, source: Path, side: str, name: str) -> None:
+        """Let a file that never changes be a table under a second name; a copy where the disk cannot."""
+        file = self._file(side, name)
+        second_name(source, file)
+        self._look_after(file)
+
+    def finish(self, manifest: Mapping[str, Any]) -> None:
+        """Write the manifest last, with the fingerprint of every file beside it; by then they are durable."""
+        files = {name: mark.result() for name, mark in sorted(self._marks.items())}
+        write_json(self._folder / "manifest.json", {**manifest, "files": files})
+
+    def _file(self, side: str, name: str) -> Path:
+        (self._folder / side).mkdir(exist_ok=True)
+        return self._folder / side / f"{name}.parquet"
+
+    def _look_after(self, file: Path) -> None:
+        self._marks[str(file.relative_to(self._folder))] = self._beside.submit(_durable_mark, file)
 
 
-def keep_table(file: Path, folder: Path, side: str, name: str) -> None:
-    """Let a file that never changes be a table of a snapshot under a second name; a copy where the disk cannot."""
-    (folder / side).mkdir(exist_ok=True)
-    second_name(file, folder / side / f"{name}.parquet")
-
-
-def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest last, with the fingerprint of every file beside it."""
-    files = {str(path.relative_to(folder)): sha256_of(path) for path in sorted(folder.rglob("*.parquet"))}
-    write_json(folder / "manifest.json", {**manifest, "files": files})
+def _durable_mark(file: Path) -> str:
+    flush_file(file)
+    return sha256_of(file)
 
 
 def damaged_files(folder: Path) -> list[str]:

@@ -133,4 +133,6 @@ def find_profile(name: str) -> Profile:
         if name.casefold() in (words.casefold() for words in (each.name, each.resembles, each.authority)):
             return each
     known = ", ".join(each.resembles for each in PROFILES.values())
-    raise UsageProblem(f"There is no profile of a council called {name!r}.", fix=f"Choose one of: {known}.")
+    raise UsageProblem(
+        f"There is no profile of a council called {name!r}.", where="--like", fix=f"Choose one of: {known}."
+    )
