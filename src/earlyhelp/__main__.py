@@ -8,6 +8,7 @@ import click
 
 from earlyhelp import __version__
 from earlyhelp.cli import data, figures, synthetic, workspace
+from earlyhelp.cli.demo import demo
 from earlyhelp.cli.frame import run
 
 
@@ -22,7 +23,7 @@ def commands() -> None:
 
 for command in (
     workspace.init,
-    workspace.demo,
+    demo,
     data.sources,
     data.load,
     data.run,

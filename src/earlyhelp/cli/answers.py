@@ -39,14 +39,24 @@ def print_intake(workspace: Workspace, done: Run | None, *, show: bool) -> list[
         for feed in feeds
     ]
     if show:
-        rows = [[a["path"], a["source"], *(number(a[name]) for name in _COUNTS)] for a in accounts]
-        totals = ["all files", "", *(number(sum(a[name] for a in accounts)) for name in _COUNTS)]
-        headings = ("file", "source", "rows read", "accepted", "in quarantine")
-        print_table("What was read", headings, [*rows, totals], right=(2, 3, 4))
+        _print_accounts(accounts)
         for refused in done.loaded.refused if done else []:
             click.echo(f"refused: {refused.where}: {refused.error}", err=True)
         click.echo()
     return accounts
+
+
+def _print_accounts(accounts: list[dict[str, Any]]) -> None:
+    """A row a source, with how many files it came in, and a row for all."""
+    sources = list(dict.fromkeys(each["source"] for each in accounts))
+    groups = [(source, [each for each in accounts if each["source"] == source]) for source in sources]
+    rows = [
+        [named, number(len(members)), *(number(sum(each[name] for each in members)) for name in _COUNTS)]
+        for named, members in [*groups, ("all", accounts)]
+    ]
+    print_table(
+        "What was read", ("source", "files", "rows read", "accepted", "in quarantine"), rows, right=(1, 2, 3, 4)
+    )
 
 
 _COUNTS = ("rows_read", "rows_accepted", "rows_quarantined")

@@ -1,11 +1,10 @@
-"""init, doctor, demo: making a workspace, looking whether it is sound, and seeing the whole on an invented council."""
+"""init, doctor: making a workspace, and looking whether it and the machine are sound."""
 
 from __future__ import annotations
 
 import platform
 import shutil
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,8 @@ import click
 
 from earlyhelp import __version__
 from earlyhelp.cli.frame import Frame, options
-from earlyhelp.errors import EarlyHelpError, Exit, InputRefused, NothingToDo
+from earlyhelp.errors import EarlyHelpError, Exit
 
-DEMO_COUNCIL = ("E06000999", "Thornbridge (invented)")
 NEEDED = ("click", "duckdb", "holidays", "lxml", "numpy", "pyarrow", "python-calamine", "rich", "scipy", "xlsxwriter")
 DISK_WANTED = 2 * 1024**3
 
@@ -104,48 +102,3 @@ def _off(table: dict[str, Any]) -> bool:
 
 def _check(what: str, ok: bool, found: str) -> dict[str, Any]:
     return {"what": what, "ok": ok, "found": found}
-
-
-@click.command()
-@click.option("--dir", "folder", type=click.Path(path_type=Path), default=Path("demo"), show_default=True)
-@options
-def demo(folder: Path, as_json: bool, quiet: bool) -> None:
-    """Run the whole pipeline on one small invented council and print what it answers."""
-    from earlyhelp.cli.answers import print_answers, print_intake
-    from earlyhelp.pipeline import run
-    from earlyhelp.store.workspace import create_workspace, open_workspace
-
-    frame = Frame(as_json, quiet)
-    if not (folder / "council.toml").exists():
-        create_workspace(folder, *DEMO_COUNCIL)
-    workspace = open_workspace(folder)
-    if workspace.settings.ons_code != DEMO_COUNCIL[0]:
-        raise InputRefused(
-            "The folder holds another council's workspace.", where=str(folder), fix="Name another: --dir"
-        )
-    if workspace.current is None:
-        for file in sorted(example_extracts().iterdir()):
-            shutil.copy(file, workspace.inbox)
-    with frame.progress() as progress:
-        try:
-            done = run(workspace, date.today(), progress=progress)
-        except NothingToDo:
-            done = None
-    intake = print_intake(workspace, done, show=not as_json)
-    answers = print_answers(workspace, show=not as_json)
-    frame.result(
-        {"workspace": str(folder), "snapshot": workspace.current, "feeds": intake, "answers": answers}, lambda: None
-    )
-
-
-def example_extracts() -> Path:
-    """The example council's extracts: beside the code in a checkout, inside the package once installed."""
-    from importlib import resources
-
-    for place in (
-        Path(__file__).parents[3] / "examples" / "thornbridge",
-        Path(str(resources.files("earlyhelp"))) / "example_council",
-    ):
-        if (place / "inbox").is_dir():
-            return place / "inbox"
-    raise EarlyHelpError("The example council is not installed.", fix="Run it from a checkout: make demo")

@@ -12,21 +12,23 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from earlyhelp.errors import InputRefused, UsageProblem
-from earlyhelp.sources.writing import STANDARD_AS_PARQUET, WRITERS
+from earlyhelp.sources.writing import STANDARD_AS_PARQUET, WRITERS, Cells, Writer
 from earlyhelp.store.files import read_json, whole_folder, write_json
 from earlyhelp.synthetic.chance import chance
 from earlyhelp.synthetic.council import Council, make_council
+from earlyhelp.synthetic.coverage import Covered, coverage_records
 from earlyhelp.synthetic.extracts import Planted, write_extracts
 from earlyhelp.synthetic.profiles import PROFILES, find_profile
-from earlyhelp.synthetic.timeline import LAST_DAY
+from earlyhelp.synthetic.timeline import FIRST_DAY, LAST_DAY
 from earlyhelp.synthetic.truth import write_truth
 
 EXTRACTS, STANDARD = "extracts", "standard"
@@ -155,13 +157,23 @@ def _write(
 
 
 def write_standard(council: Council, folder: Path, kind: str) -> list[Path]:
-    """The council's true records in the standard's own layout, as csv or parquet; returns the files."""
+    """The council's true records in the standard's own layout, as csv or parquet, and what they cover; returns the files."""
+    writer = WRITERS["standard"] if kind == "csv" else STANDARD_AS_PARQUET
+    cells = _standard_cells(writer, council.records)
+    files = writer.write(cells, folder, LAST_DAY)
+    said = [
+        Covered(file, "standard", LAST_DAY, FIRST_DAY, LAST_DAY, table.num_rows)
+        for file, table in zip(files, cells.values(), strict=True)
+    ]
+    return files + writer.write(_standard_cells(writer, {"feed": coverage_records(said)}), folder, LAST_DAY)
+
+
+def _standard_cells(writer: Writer, records: Mapping[str, pa.Table]) -> Cells:
     con = duckdb.connect(config={"threads": 2})
     try:
-        for name, table in council.records.items():
+        for name, table in records.items():
             con.register(name, table)
-        writer = WRITERS["standard"] if kind == "csv" else STANDARD_AS_PARQUET
-        return writer.write(writer.lay_out(con, LAST_DAY), folder, LAST_DAY)
+        return writer.lay_out(con, LAST_DAY)
     finally:
         con.close()
 
