@@ -15,6 +15,8 @@ from earlyhelp.synthetic.extracts import Planted
 MEANINGS: Mapping[str, str] = {
     "planted_faults": "every planted fault: file, sheet or part, row, heading, what was there and what became of it",
     "registers": "who is who: which person each id of each system truly is",
+    "register_mistakes": "what each register has wrong about a person: column, fault, what it should be, what it says, until when",
+    "register_families": "the case system's number of each true family",
     "records": "a folder: the standard's tables as they truly are, complete and without fault",
     "offers": "one row an allocated family episode: what was recorded before the offer, what was taken, what would have "
     "followed under each service and under none",
@@ -35,7 +37,12 @@ def write_truth(council: Council, planted: Planted | None, folder: Path) -> None
     """Write the truth of a council; `planted` is what its extracts were damaged with, None where they are as they should be."""
     tables = dict(council.truth)
     if planted:
-        tables |= {"planted_faults": planted.faults, "registers": planted.registers}
+        tables |= {
+            "planted_faults": planted.faults,
+            "registers": planted.registers.people,
+            "register_mistakes": planted.registers.mistakes,
+            "register_families": planted.registers.families,
+        }
     for name, table in tables.items():
         write(table, folder / f"{name}.parquet")
     (folder / "records").mkdir()
