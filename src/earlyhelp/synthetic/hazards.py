@@ -39,7 +39,7 @@ NEED_HAZARDS: Mapping[str, NeedHazard] = {
     "SF5": NeedHazard(0.0055, 0.070, risk=0.6, deprivation=0.4),
     "SF6": NeedHazard(0.0020, 0.080, risk=0.9),
     "SF7": NeedHazard(0.0016, 0.070, risk=0.8, ages=(10, 17)),
-    "SF8": NeedHazard(0.0030, 0.070, risk=0.8, deprivation=0.8),
+    "SF8": NeedHazard(0.0040, 0.070, risk=0.8, deprivation=0.8),
     "SF9": NeedHazard(0.0030, 0.080, risk=0.4, deprivation=1.4, lone_parent=0.4),
     "SF10": NeedHazard(0.0070, 0.060, risk=0.4, deprivation=1.6, lone_parent=0.5),
 }
@@ -197,7 +197,7 @@ class Cut:
 class Clock:
     """The step-up clock of an offer: chance a month at the usual family, and log ratios by recorded covariate."""
 
-    hazard: float = 0.0115
+    hazard: float = 0.0055
     covariates: Mapping[str, float] = field(
         default_factory=lambda: {
             "SF4": 0.25, "SF6": 0.45, "SF8": 0.15, "n_needs": 0.12, "level": 0.35, "deprivation_decile": -0.04,
@@ -221,7 +221,7 @@ class Statutory:
     needs: Mapping[str, float] = field(
         default_factory=lambda: {
             "SF1": 0.3, "SF2": 0.3, "SF3": 0.3, "SF4": 0.8, "SF5": 0.4,
-            "SF6": 1.2, "SF7": 0.6, "SF8": 0.9, "SF9": 0.3, "SF10": 0.2,
+            "SF6": 1.2, "SF7": 0.6, "SF8": 1.4, "SF9": 0.3, "SF10": 0.2,
         }
     )  # fmt: skip
     nfa: float = 0.065

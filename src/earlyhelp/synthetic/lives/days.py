@@ -11,8 +11,11 @@ from earlyhelp.standard.calendar import working_day_table
 from earlyhelp.synthetic.population import Days, Flags, Ints
 from earlyhelp.synthetic.timeline import BUDGET_CUT, FIRST_DAY, LAST_DAY, LOCKDOWNS, MONTHS, NEW_FORM
 
-BURN_IN = 24
-"""Months lived before the first day, so that it finds open cases, a waiting list and the right number in need."""
+BURN_IN = 48
+"""Months lived before the first day, so that it finds open cases, a waiting list and the right number in need.
+
+Long cases need this long to settle: after two years fewer families than usual can be referred again.
+"""
 ALL_MONTHS = BURN_IN + MONTHS
 NEVER = 999_999
 """A day that does not come."""
@@ -27,7 +30,7 @@ def day_number(day: date) -> int:
 FROM_5D = day_number(date(2022, 4, 1))
 """From this day the census knows early help as a source (5D) and a reason for closure (RC9)."""
 FIRST, LAST, CUT, FORM = (day_number(day) for day in (FIRST_DAY, LAST_DAY, BUDGET_CUT, NEW_FORM))
-STARTS: Ints = np.arange("2018-04", "2026-05", dtype="datetime64[M]").astype("datetime64[D]").astype(np.int64)
+STARTS: Ints = np.arange("2016-04", "2026-05", dtype="datetime64[M]").astype("datetime64[D]").astype(np.int64)
 """First day of every month of the burn-in and of the six years, and of the month after."""
 
 
@@ -67,7 +70,7 @@ def working_days_after(days: Ints, n: Ints) -> Ints:
 
 @cache
 def _working() -> Ints:
-    table = working_day_table(date(2017, 1, 1), date(2028, 12, 31))
+    table = working_day_table(date(2015, 1, 1), date(2028, 12, 31))
     counted = np.array([count for _, count in table])
     first = day_number(table[0][0])
     return first + np.flatnonzero(np.diff(counted, prepend=counted[0] - 1))

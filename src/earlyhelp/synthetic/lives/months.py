@@ -34,8 +34,10 @@ REASONS = (
 _STEPPED_UP, _MOVED = REASONS.index("stepped_up"), REASONS.index("moved")
 _CLOSING = np.cumsum([0.46, 0.22, 0.12, 0.12, 0.05])
 _LEAVING = np.array([REASONS.index(each) for each in ("disengaged", "declined", "consent_withdrawn")])
-_SETTLED = BURN_IN - 12
+_SETTLED = BURN_IN - 24
 """From this month of the burn-in on, its intercepts count towards those of the six years."""
+_ALSO_NEW = 1.06
+"""Children of families that come back, against those of them who were themselves referred before: a baby was not."""
 
 
 class Months:
@@ -150,8 +152,9 @@ class Months:
             wanted = profile.referrals * children.sum() / 10_000 / 12
             again = due & (self.referred >= STARTS[month] - 350)
             free = np.maximum(children - self._in_cases(month), 0)
-            back = profile.rereferred_share * wanted - children[again].sum()
-            new = wanted * (1 - profile.rereferred_share) - children[due & ~again].sum()
+            returning = _ALSO_NEW * profile.rereferred_share * wanted
+            back = returning - children[again].sum()
+            new = wanted - returning - children[due & ~again].sum()
             first = intercept(weight[~recent], free[~recent], new)
             self._set(month, "referral", first)
             # Early in the burn-in few have been referred before; they cannot bear the whole share.
