@@ -7,7 +7,7 @@ import sys
 import click
 
 from earlyhelp import __version__
-from earlyhelp.cli import data, figures, synthetic, workspace
+from earlyhelp.cli import check, data, figures, mapping, synthetic, systems, workspace
 from earlyhelp.cli.demo import demo
 from earlyhelp.cli.frame import run
 
@@ -26,8 +26,13 @@ for command in (
     demo,
     data.sources,
     data.load,
+    mapping.map_file,
+    mapping.map_value,
     data.run,
-    data.check,
+    check.check,
+    check.reconcile,
+    check.changes,
+    systems.systems,
     data.export,
     figures.measures,
     figures.measure,

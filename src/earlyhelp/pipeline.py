@@ -12,19 +12,35 @@ from typing import Any
 import duckdb
 
 from earlyhelp import __version__
-from earlyhelp.build import quality, records, spells, tables
+from earlyhelp.build import attendance, quality, records, spells, tables
 from earlyhelp.build.export import write_export
 from earlyhelp.build.same_event import drop_retellings, told_by_returns
 from earlyhelp.build.snapshot import DERIVED, write_snapshot
-from earlyhelp.check import apply_rules, fix_list
+from earlyhelp.check import apply_rules, control_totals, fix_book, fix_list, readiness
+from earlyhelp.check import changes as changing
+from earlyhelp.check import reconcile as reconciling
+from earlyhelp.check.recording_delay import recording_delay
+from earlyhelp.check.systems import Needs, catalogue, could_help, held
+from earlyhelp.check.unused_fields import unused_fields
 from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsageProblem
+from earlyhelp.ingest.codes import propose
+from earlyhelp.ingest.mapping import codes_for, look_at, read_map, read_maps, write_map
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
 from earlyhelp.link import give_families, give_people, tell_links
-from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate
-from earlyhelp.release import Released, certify, policy, publish
+from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate, gate_of
+from earlyhelp.release import (
+    Released,
+    certify,
+    moved_figures,
+    policy,
+    publish,
+    publish_counts,
+    publish_readiness,
+)
+from earlyhelp.sources import SOURCES
 from earlyhelp.standard import TABLES
 from earlyhelp.store.audit import record
-from earlyhelp.store.certificates import certificate_id, find, keep
+from earlyhelp.store.certificates import certificate_id, find, keep, of_snapshot
 from earlyhelp.store.files import private_file, whole_folder
 from earlyhelp.store.settings import Settings
 from earlyhelp.store.snapshots import (
@@ -105,6 +121,48 @@ def _is_ignored(file: Path) -> bool:
     return file.name.startswith((".", "~$")) or file.name.casefold() in IGNORED
 
 
+def map_file(
+    workspace: Workspace, path: Path, *, accept: bool, taken_from: Path | None = None, name: str = ""
+) -> dict[str, Any]:
+    """What the headings and words of a file mean, as `map --json` prints it; saved under `maps/` with `accept`.
+
+    Raises InputRefused for a file that cannot be read, or a map that is none.
+    """
+    other = read_map(taken_from) if taken_from else None
+    maps = read_maps(workspace.maps)
+    with workspace.writing():
+        scratch = workspace.scratch("map")
+        con = connect(scratch)
+        try:
+            mapped = look_at(path, maps, con, scratch, name=name, taken_from=other)
+        finally:
+            con.close()
+            shutil.rmtree(scratch, ignore_errors=True)
+        saved = str(write_map(mapped.saved, workspace.maps)) if accept else None
+    return {**mapped.told(accept), "saved": saved}
+
+
+def map_values(column: str, values: Sequence[str]) -> list[dict[str, Any]]:
+    """For each value the code it stands for in a column ("contact.source_code"), how sure, and why.
+
+    Raises UsageProblem for a column there is not, or one without codes.
+    """
+    codes = codes_for(column)
+    placed = [(value, propose(codes, value)) for value in values]
+    return [
+        {
+            "value": value,
+            "column": column,
+            "code": placing.code,
+            "label": codes.label(placing.code) if placing.code else "",
+            "confidence": placing.confidence,
+            "why": placing.why,
+            "applied": placing.sure,
+        }
+        for value, placing in placed
+    ]
+
+
 def run(
     workspace: Workspace,
     received_on: date,
@@ -118,6 +176,7 @@ def run(
     whole or not at all.
     """
     with workspace.writing():
+        control_totals.take_from_inbox(workspace, SOURCES)
         waiting = _files_in(workspace.inbox, Loaded()) if workspace.inbox.is_dir() else []
         loaded = _load(workspace, waiting, received_on, None, None, progress, move=True)
         feeds = staged_feeds(workspace)
@@ -200,6 +259,8 @@ def _gather(
     records.tell_feeds(con, feeds)
     filled = {name: {"staged": c.staged, "superseded": c.superseded} for name, c in counts.items() if c.staged}
     files = {name: count.file for name, count in counts.items() if count.file}
+    if attendance.sum_sessions(con):
+        files.pop("attendance_period", None)
     return {"stage": "gather", "tables": filled}, files
 
 
@@ -330,33 +391,183 @@ def export(
 
 
 def check(workspace: Workspace) -> dict[str, Any]:
-    """How every rule came out on the current snapshot, the fix-list by team and worker, and rows in quarantine."""
-    folder = workspace.snapshot_folder()
+    """How every rule came out on the current snapshot, and what else tells whether its figures can be trusted.
+
+    The fix-list by team and worker, rows in quarantine, recording delay, unused fields, the measures' gates and the
+    readiness for national returns. Delay and readiness are released under the council's policy.
+    """
+    folder, feeds = workspace.snapshot_folder(), _feeds_of_current(workspace)
+    settings = workspace.settings
+    shown = policy(settings.policy, settings.round_to)
     con = read_tables(folder, workspace.store / "spill")
     try:
         found = fix_list.summary(con)
+        delay = recording_delay(con)
+        unused = unused_fields(con, feeds, SOURCES)
+        gates = [gate_of(con, each) for each in CATALOGUE.values()]
+        ready = readiness.readiness(con)
     finally:
         con.close()
     kept = sum(table["rows_quarantined"] for feed in staged_feeds(workspace) for table in feed["tables"])
-    return {"snapshot": folder.name, **found, "quarantined": kept}
+    days = {"median_days": "dated", "ninety_percent_days": "dated"}
+    return {
+        "snapshot": folder.name,
+        **found,
+        "quarantined": kept,
+        "recording_delay": publish_counts(delay, shown, counts=("records", "dated"), resting_on=days),
+        "unused_fields": unused,
+        "gates": gates,
+        "readiness": [publish_readiness(each, shown) for each in ready],
+    }
+
+
+def _feeds_of_current(workspace: Workspace) -> list[dict[str, Any]]:
+    """The feeds that the current snapshot is made of, with all that intake told of them."""
+    made_of = {each["feed_id"] for each in workspace.manifest()["inputs"]}
+    return [feed for feed in staged_feeds(workspace) if feed["feed_id"] in made_of]
 
 
 def write_fix_list(workspace: Workspace, target: Path, *, account: str, reason: str, when: str) -> int:
     """Write every record to be mended to a file its owner alone can read; returns the number of lines.
 
-    Rows in quarantine, doubtful values of the feeds, and records that break a rule. Recorded in the audit log first.
+    Rows in quarantine, doubtful values of the feeds, and records that break a rule; .csv, or .xlsx with a sheet a team.
+    Recorded in the audit log first.
     """
-    if target.suffix != ".csv":
-        raise UsageProblem("The fix-list is written as .csv.", where=target.name, fix="Name it so.")
-    folder = workspace.snapshot_folder()
-    event = {"at": when, "account": account, "event": "fix-list", "file": target.name, "snapshot": folder.name}
-    record(workspace.log / "audit.jsonl", workspace.pseudonyms, {**event, "reason": reason})
+    _is_writable(target, (".csv", ".xlsx"))
+    folder, feeds = workspace.snapshot_folder(), staged_feeds(workspace)
+    _tell_audit(workspace, "fix-list", target, account, reason, when)
     con = read_tables(folder, workspace.store / "spill")
     try:
-        lines = fix_list.of_rules(con)
+        lines = fix_list.of_rules(con, {feed["feed_id"]: feed["path"] for feed in feeds})
     finally:
         con.close()
-    lines += fix_list.of_feeds(connect(workspace.store / "spill"), workspace.feeds, staged_feeds(workspace))
+    lines += fix_list.of_feeds(connect(workspace.store / "spill"), workspace.feeds, feeds)
+    about = {"council": workspace.settings.name or workspace.settings.ons_code, "snapshot": folder.name}
+    day = date.fromisoformat(workspace.manifest()["as_at"])
     with private_file(target) as partial:
-        fix_list.write(lines, partial)
+        if target.suffix == ".xlsx":
+            fix_book.write_book(lines, partial, **about, as_at=day)
+        else:
+            fix_list.write(lines, partial)
     return len(lines)
+
+
+def _is_writable(target: Path, endings: Sequence[str]) -> None:
+    if target.suffix not in endings:
+        raise UsageProblem(f"The file is to end in {' or '.join(endings)}.", where=target.name, fix="Name it so.")
+    if not target.parent.is_dir():
+        raise UsageProblem("The folder for the file is not there.", where=str(target.parent), fix="Make it first.")
+
+
+def _tell_audit(workspace: Workspace, what: str, target: Path, account: str, reason: str, when: str) -> None:
+    """Put the reading of rows into the audit log, before the file is there."""
+    event = {"at": when, "account": account, "event": what, "file": target.name, "snapshot": workspace.current}
+    record(workspace.log / "audit.jsonl", workspace.pseudonyms, {**event, "reason": reason})
+
+
+def reconcile(workspace: Workspace, file: Path | None = None) -> dict[str, Any]:
+    """What became of every row received, and the council's control totals held against what we count.
+
+    `file`: the control totals; without it, those that came through the inbox, if any did. Counts of rows of files,
+    exact like those of `load`. Raises InputRefused for a file that is none.
+    """
+    folder, feeds = workspace.snapshot_folder(), staged_feeds(workspace)
+    totals = control_totals.totals_of(workspace, file, SOURCES)
+    con = connect(workspace.store / "spill")
+    try:
+        told = reconciling.accounts(con, workspace.feeds, folder, feeds)
+        compared = reconciling.reconcile(con, workspace.feeds, folder, feeds, totals)
+    finally:
+        con.close()
+    return {"snapshot": folder.name, "accounts": told, "totals": compared}
+
+
+def write_reconciliation(
+    workspace: Workspace, file: Path | None, target: Path, *, account: str, reason: str, when: str
+) -> int:
+    """Write each row that explains a difference to a file its owner alone can read; returns the number of lines."""
+    _is_writable(target, (".csv",))
+    totals = control_totals.totals_of(workspace, file, SOURCES)
+    folder, feeds = workspace.snapshot_folder(), staged_feeds(workspace)
+    _tell_audit(workspace, "reconcile", target, account, reason, when)
+    con = connect(workspace.store / "spill")
+    try:
+        lines = reconciling.lines(con, workspace.feeds, folder, feeds, totals)
+    finally:
+        con.close()
+    with private_file(target) as partial:
+        fix_list.write_rows(reconciling.LINE_HEADINGS, lines, partial)
+    return len(lines)
+
+
+def changes(workspace: Workspace, since: str | None = None) -> dict[str, Any]:
+    """What changed from an earlier snapshot to the current one, and which published figures that moves.
+
+    `since`: its name; by default the one before. Records new, gone, altered and late by table and month of the event,
+    released under the council's policy; `figures`: each figure certified on the earlier snapshot that is another now.
+    """
+    before = workspace.snapshot_folder(since or changing.snapshot_before(workspace))
+    after, settings = workspace.snapshot_folder(), workspace.settings
+    then = date.fromisoformat(workspace.manifest(before.name)["as_at"])
+    con = connect(workspace.store / "spill")
+    try:
+        rows = changing.changed(con, before / "analysis", after / "analysis", then)
+    finally:
+        con.close()
+    looked_at, figures = _moved(workspace, before.name)
+    shown = policy(settings.policy, settings.round_to)
+    return {
+        "since": before.name,
+        "since_as_at": then,
+        "snapshot": after.name,
+        "records": publish_counts(rows, shown, counts=changing.COUNTS, resting_on={}),
+        "figures_looked_at": looked_at,
+        "figures": figures,
+    }
+
+
+def write_changes(
+    workspace: Workspace, since: str | None, target: Path, *, account: str, reason: str, when: str
+) -> int:
+    """Write each record that changed to a file its owner alone can read; returns the number of lines."""
+    _is_writable(target, (".csv",))
+    before, after = workspace.snapshot_folder(since or changing.snapshot_before(workspace)), workspace.snapshot_folder()
+    _tell_audit(workspace, "changes", target, account, reason, when)
+    then = date.fromisoformat(workspace.manifest(before.name)["as_at"])
+    con = connect(workspace.store / "spill")
+    try:
+        lines = changing.lines(con, before / "analysis", after / "analysis", then)
+    finally:
+        con.close()
+    with private_file(target) as partial:
+        fix_list.write_rows(changing.LINE_HEADINGS, lines, partial)
+    return len(lines)
+
+
+def _moved(workspace: Workspace, before: str) -> tuple[int, list[dict[str, Any]]]:
+    """How many certified figures of a snapshot were worked out again on the current one, and those that moved."""
+
+    def ask(measure_id: str, question: Question, definition: str) -> tuple[Released, list[str]]:
+        answer = measure(workspace, measure_id, question, definition=definition)
+        return answer.released, answer.certificates
+
+    certified = of_snapshot(workspace.certificates, before) if before != workspace.current else []
+    return len(certified), moved_figures(certified, ask)
+
+
+def systems(workspace: Workspace) -> dict[str, Any]:
+    """What the council holds where, what is missing, and which measures are off, why, and what would switch them on."""
+    folder, listed = workspace.snapshot_folder(), catalogue(SOURCES, needs())
+    con = read_tables(folder, workspace.store / "spill")
+    try:
+        told = held(con, listed, _feeds_of_current(workspace))
+        gates = [gate_of(con, each) for each in CATALOGUE.values()]
+    finally:
+        con.close()
+    off = [{**gate, "could_come_from": could_help(listed, gate["missing_columns"])} for gate in gates]
+    return {"snapshot": folder.name, "systems": told, "measures": off}
+
+
+def needs() -> Needs:
+    """By measure its name and the columns without which it has no answer, as the systems catalogue reads them."""
+    return {measure.id: (measure.name, measure.needs) for measure in CATALOGUE.values()}

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from earlyhelp.standard import TABLES as STANDARD
+from earlyhelp.standard import eh_episode
 from earlyhelp.store import sql
 
 TABLES = ("field_count", "rule_record", "rule_break", "feed_total")
@@ -35,26 +36,61 @@ def _rule_results(con: duckdb.DuckDBPyConnection, found: Sequence[Any]) -> None:
     if judged:
         con.execute(f"INSERT INTO rule_record VALUES {sql.rows(judged)}")
     con.execute(
-        "CREATE TABLE rule_break "
-        "(rule VARCHAR, table_name VARCHAR, row_id BIGINT, team VARCHAR, worker VARCHAR, record VARCHAR)"
+        "CREATE TABLE rule_break (rule VARCHAR, table_name VARCHAR, row_id BIGINT, team VARCHAR, worker VARCHAR, "
+        "record VARCHAR, source_system VARCHAR, feed_id VARCHAR, place VARCHAR)"
     )
+    con.execute(f"CREATE TEMP TABLE last_help AS {_LAST_HELP}")
     for result in found:
         if result.rows:
             _add_breaks(con, result)
+    con.execute("DROP TABLE last_help")
+
+
+_LAST_HELP = (
+    "SELECT DISTINCT ON (person_id) person_id, team, lead_practitioner_id AS worker FROM eh_episode "
+    "WHERE person_id IS NOT NULL ORDER BY person_id, end_date IS NULL DESC, start_date DESC, row_id"
+)
+"""The team and worker that hold a child's early help, or held it last."""
 
 
 def _add_breaks(con: duckdb.DuckDBPyConnection, result: Any) -> None:
-    """One row for each record, with its worker where the table has one and its key, by which it is found."""
+    """One row for each record, with who can mend it and the key by which it is found.
+
+    Keys of the identity side are left out. A record without a team or worker of its own is its episode's, else that of
+    the child's latest early help.
+    """
     table = STANDARD[result.rule.table]
+    key = " || ' ' || ".join(
+        f"coalesce(CAST(told.\"{column.column_name}\" AS VARCHAR), '')"
+        for column in table.key
+        if not column.sensitivity.on_identity_side
+    )
     worker = next((name for name in ("lead_practitioner_id", "worker_id") if name in table.columns), None)
-    key = " || ' ' || ".join(f"coalesce(CAST(\"{column.column_name}\" AS VARCHAR), '')" for column in table.key)
+    teams, workers = ["broken_rows.team"], [f"told.{worker}"] if worker else []
+    joins = ""
+    if "episode_id" in table.columns and table is not eh_episode:
+        joins += f" LEFT JOIN ({_EPISODES}) AS episode ON (number, system) = (told.episode_id, told.source_system)"
+        teams, workers = [*teams, "episode.team"], [*workers, "episode.worker"]
+    if "person_key" in table.columns and "team" not in table.columns:
+        joins += " LEFT JOIN last_help ON last_help.person_id = told.person_id"
+        teams, workers = [*teams, "last_help.team"], [*workers, "last_help.worker"]
     con.register("broken_rows", _broken_rows(result.rows))
     con.execute(
-        f"INSERT INTO rule_break SELECT ?, ?, row_id, broken_rows.team, {worker or 'NULL'}, {key} "
-        f'FROM broken_rows JOIN "{table.table_name}" USING (row_id)',
+        f"INSERT INTO rule_break SELECT ?, ?, row_id, {_first(teams)}, {_first(workers)}, {key}, told.source_system, "
+        f'told.feed_id, told.source_record_id FROM broken_rows JOIN "{table.table_name}" AS told USING (row_id){joins}',
         [result.rule.code, table.table_name],
     )
     con.unregister("broken_rows")
+
+
+_EPISODES = (
+    "SELECT episode_id AS number, source_system AS system, any_value(team) AS team, "
+    "any_value(lead_practitioner_id) AS worker FROM eh_episode GROUP BY ALL"
+)
+
+
+def _first(columns: Sequence[str]) -> str:
+    return f"coalesce({', '.join(columns)})" if columns else "NULL"
 
 
 def _broken_rows(rows: Sequence[tuple[int, str | None]]) -> Any:

@@ -18,7 +18,10 @@ from earlyhelp.store import sql
 
 LARGE = 200_000
 """From so many rows on a table is read from its files each time instead of being held in memory."""
-_NEWEST_FIRST = "extract_date DESC NULLS LAST, feed_number DESC, row_id DESC"
+_ROWS_OF_A_FEED = 1 << 46
+"""By how much the row ids of two feeds in turn lie apart (`ingest.staging`): what is left over is the row's place in its feed."""
+_NEWNESS = f"feed_order.place * {_ROWS_OF_A_FEED} + row_id % {_ROWS_OF_A_FEED}"
+"""Higher for the feed drawn later, then for the feed loaded later, then for the later row."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,13 @@ def gather(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any]], f
     Returns the counts by table. Tables no feed fills are empty; a large one without repeated records is a view of its
     files.
     """
-    order = [(f["feed_id"], f["extract_date"], f["number"]) for f in feeds]
-    con.execute("CREATE TEMP TABLE feed_order (feed_id VARCHAR, extract_date DATE, feed_number BIGINT)")
-    if order:
+    drawn = sorted(feeds, key=lambda feed: (feed["extract_date"] or "", feed["number"]))
+    con.execute("CREATE TEMP TABLE feed_order (number BIGINT, place BIGINT)")
+    if drawn:
+        order = ((feed["number"], place) for place, feed in enumerate(drawn))
         con.execute(f"INSERT INTO feed_order VALUES {sql.rows(order)}")
-    gathered = [
-        table for table in TABLES.values() if table is not person_link
-    ]  # links are made by linkage, never taken over
+    # Links are made by linkage and never taken over from another workspace's export.
+    gathered = [table for table in TABLES.values() if table is not person_link]
     return {table.table_name: _gather_table(con, table, feeds, folder) for table in gathered}
 
 
@@ -54,16 +57,18 @@ def _gather_table(
 ) -> RecordCount:
     name, columns = table.table_name, stored_columns(table)
     files = [file for feed in feeds for file in _files(folder, feed["feed_id"], name)]
-    parts = [f"SELECT * EXCLUDE (row_no) FROM read_parquet({sql.literal(file)})" for file in files]
-    typed = [f"SELECT CAST(NULL AS BIGINT) AS row_id, {_typed_nulls(columns)} WHERE FALSE"]
-    con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {' UNION ALL BY NAME '.join([*typed, *parts])}")
+    rows = f"SELECT CAST(NULL AS BIGINT) AS row_id, {_typed_nulls(columns)} WHERE FALSE"
+    if files:
+        held = f"read_parquet([{sql.listed(files)}], union_by_name = true)"
+        rows += f" UNION ALL BY NAME SELECT * EXCLUDE (row_no) FROM {held}"
+    con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {rows}")
     staged = con.execute("SELECT count(*) FROM staged").fetchall()[0][0]
     key = ", ".join(f'"{c}"' for c in dict.fromkeys(["source_system", *(column.column_name for column in table.key)]))
     if _told_once(feeds, folder, name) or not _holds_repeated(con, key):
         listed = ", ".join(["row_id", *(f'"{c}"' for c in columns)])
         large = staged > LARGE
         kind = "VIEW" if large else "TABLE"
-        con.execute(f'CREATE {kind} "{name}" AS SELECT {listed} FROM ({" UNION ALL BY NAME ".join([*typed, *parts])})')
+        con.execute(f'CREATE {kind} "{name}" AS SELECT {listed} FROM ({rows})')
         return RecordCount(staged, 0, Path(files[0]) if large and len(files) == 1 else None)
     con.execute(f'CREATE TABLE "{name}" AS {_latest_sql(table, list(columns), key)}')
     kept = con.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
@@ -93,15 +98,13 @@ def _typed_nulls(columns: Mapping[str, Column]) -> str:
 
 
 def _latest_sql(table: Table, columns: Sequence[str], key: str) -> str:
-    ranked = (
-        f"SELECT staged.*, row_number() OVER (PARTITION BY {key} ORDER BY {_NEWEST_FIRST}) AS nth "
-        "FROM staged LEFT JOIN feed_order USING (feed_id)"
-    )
+    told = f"staged JOIN feed_order ON feed_order.number = row_id // {_ROWS_OF_A_FEED}"
     if table is not person:
-        return f"SELECT row_id, {', '.join(_named(columns))} FROM ({ranked}) WHERE nth = 1"
+        latest = f"SELECT arg_max(row_id, {_NEWNESS}) AS row_id FROM {told} GROUP BY {key}"
+        return f"SELECT row_id, {', '.join(_named(columns))} FROM staged SEMI JOIN ({latest}) AS latest USING (row_id)"
     keys = key.replace('"', "").split(", ")
-    kept = [f'"{c}"' if c in keys else f'arg_min("{c}", nth) AS "{c}"' for c in columns]
-    return f"SELECT min(row_id) AS row_id, {', '.join(kept)} FROM ({ranked}) GROUP BY {key}"
+    kept = [f'"{c}"' if c in keys else f'arg_max("{c}", {_NEWNESS}) AS "{c}"' for c in columns]
+    return f"SELECT min(row_id) AS row_id, {', '.join(kept)} FROM {told} GROUP BY {key}"
 
 
 def _named(columns: Sequence[str]) -> list[str]:

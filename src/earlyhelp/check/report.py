@@ -1,4 +1,4 @@
-"""All rules on one dataset: those derived from the standard's constraints, and the cross-row rules."""
+"""All rules on one dataset: those derived from the standard's constraints and references, and the cross-row rules."""
 
 from __future__ import annotations
 
@@ -10,12 +10,34 @@ import duckdb
 import earlyhelp.check.rules  # noqa: F401 - declares the cross-row rules
 from earlyhelp.check.completeness import count_fields
 from earlyhelp.check.rule import RULES, Outcome, Result, Rule
-from earlyhelp.standard import TABLES, Column, Table
+from earlyhelp.standard import (
+    TABLES,
+    Column,
+    Table,
+    contact,
+    eh_episode,
+    eh_need,
+    person,
+    person_link,
+    references,
+    service,
+)
+from earlyhelp.store import sql as quoted
+
+HELD_BY_THE_COUNCIL = (
+    person.person_key,
+    contact.contact_id,
+    eh_episode.episode_id,
+    eh_need.need_id,
+    service.service_id,
+)
+"""Keys whose rows the council's own extracts bring. Areas, schools and staff come in lists that may well be partial."""
 
 
 def all_rules(relations: Mapping[str, str] | None = None) -> list[Rule]:
     """Every rule, derived ones first, in a stable order."""
-    return [*derived_rules(relations or {}), *(RULES[code] for code in sorted(RULES))]
+    told = relations or {}
+    return [*derived_rules(told), *reference_rules(told), *(RULES[code] for code in sorted(RULES))]
 
 
 def derived_rules(relations: Mapping[str, str]) -> Iterator[Rule]:
@@ -29,6 +51,31 @@ def derived_rules(relations: Mapping[str, str]) -> Iterator[Rule]:
                 relation = relations.get(table.table_name, table.table_name)
                 sql = f'SELECT row_id, {team} FROM "{relation}" WHERE {broken}'
                 yield Rule(code, f"{column}: {constraint.description}", _about(column, table, broken), "error", sql)
+
+
+def reference_rules(relations: Mapping[str, str]) -> Iterator[Rule]:
+    """One rule for each column that names a row of another table which the council's own extracts bring.
+
+    Links are left out: linkage makes them of the very rows that they name.
+    """
+    for table in TABLES.values():
+        for column, target in references(table).items() if table is not person_link else ():
+            if target in HELD_BY_THE_COUNCIL:
+                yield _reference_rule(column, target, relations)
+
+
+def _reference_rule(column: Column, target: Column, relations: Mapping[str, str]) -> Rule:
+    own, other = (relations.get(each.table_name, each.table_name) for each in (column, target))
+    name, key = quoted.name(column.column_name), quoted.name(target.column_name)
+    team = "team" if "team" in TABLES[column.table_name].columns else "NULL AS team"
+    return Rule(
+        f"{column}:no_such_row",
+        f"{column}: no row of {target.table_name} has that number. Add the row, or correct the number.",
+        (column, target),
+        "warning",
+        f'SELECT row_id, {team} FROM "{own}" AS told ANTI JOIN (SELECT {key} AS key FROM "{other}") '
+        f"ON told.{name} = key WHERE told.{name} IS NOT NULL",
+    )
 
 
 def _about(column: Column, table: Table, condition: str) -> tuple[Column, ...]:
@@ -55,6 +102,8 @@ def _apply(con: duckdb.DuckDBPyConnection, rule: Rule, filled: Mapping[str, int]
         if not filled[str(column)]:
             return Result(rule, Outcome.NOT_APPLICABLE, reason=f"{column} is empty")
     try:
+        if rule.applies and not con.execute(rule.applies[0]).fetchone():
+            return Result(rule, Outcome.NOT_APPLICABLE, reason=rule.applies[1])
         rows = con.execute(f"SELECT DISTINCT row_id, team FROM ({rule.sql}) ORDER BY ALL").fetchall()
     except duckdb.Error as problem:
         return Result(rule, Outcome.BROKEN, reason=type(problem).__name__)

@@ -23,7 +23,8 @@ class Rule:
     """One rule over the built tables.
 
     `sql` selects `row_id` (and `team` where the table has one) of the records that break it, from the table of the
-    first column in `about`. `severity` is `error` for what cannot be, `warning` for what seldom is.
+    first column in `about`. `severity` is `error` for what cannot be, `warning` for what seldom is. `applies`: SQL that
+    gives a row where the rule can be judged at all, and the reason to give where it cannot.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Rule:
     about: tuple[Column, ...]
     severity: str
     sql: str
+    applies: tuple[str, str] | None = None
     examples: list[tuple[bool, dict[str, list[dict[str, str | None]]]]] = field(default_factory=list, compare=False)
 
     @property
@@ -50,12 +52,14 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, about: Sequence[Column], severity: str) -> Callable[[Callable[[], str]], Rule]:
+def rule(
+    code: str, about: Sequence[Column], severity: str, applies: tuple[str, str] | None = None
+) -> Callable[[Callable[[], str]], Rule]:
     """Declare a rule from a function whose docstring is its message and whose result is its SQL."""
 
     def declare(body: Callable[[], str]) -> Rule:
         message = " ".join((body.__doc__ or "").split())
-        declared = Rule(code, message, tuple(about), severity, body())
+        declared = Rule(code, message, tuple(about), severity, body(), applies)
         if code in RULES:
             raise TypeError(f"two rules are called {code}")
         RULES[code] = declared

@@ -99,6 +99,8 @@ def print_answer(answer: Answer) -> None:
     print_table(f"{wanted.id} {wanted.name}: {wanted.question}", headings, rows, right=range(first, first + 4))
     if answer.released.missing:
         click.echo(f"no data: nothing fills {', '.join(answer.released.missing)}")
+    for gate in answer.released.closed:
+        click.echo(f"not shown: {gate.words}")
     click.echo()
 
 
@@ -116,6 +118,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "snapshot": answer.snapshot,
         "rows": [_row_json(row, certificate) for row, certificate in rows],
         "missing_columns": list(answer.released.missing),
+        "closed_gates": [gate._asdict() for gate in answer.released.closed],
     }
 
 

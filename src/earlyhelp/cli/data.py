@@ -1,4 +1,4 @@
-"""sources, load, run, check, export: from extracts to a checked dataset."""
+"""sources, load, run, export: from extracts to a dataset and out again."""
 
 from __future__ import annotations
 
@@ -48,13 +48,14 @@ def load(
 ) -> int:
     """Read files into the workspace, with an account of every row. A folder stands for the files in it."""
     from earlyhelp import pipeline
-    from earlyhelp.sources import SOURCES
+    from earlyhelp.ingest.mapping import known_sources, read_maps
     from earlyhelp.store.workspace import open_workspace
 
-    if source and source not in SOURCES:
-        raise UsageProblem(f"There is no source {source}.", where="--source", fix=f"One of: {', '.join(SOURCES)}.")
     frame = Frame(as_json, quiet)
     workspace = open_workspace(folder)
+    names = known_sources(read_maps(workspace.maps))
+    if source and source not in names:
+        raise UsageProblem(f"There is no source {source}.", where="--source", fix=f"One of: {', '.join(names)}.")
     with frame.progress() as progress:
         loaded = pipeline.load(
             workspace, files, date.today(), source=source, extract_date=extract_date, progress=progress
@@ -139,41 +140,6 @@ def _brief(value: Any) -> str:
     if isinstance(value, dict):
         return str(len(value))
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-@click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Write the fix-list, record by record, to a .csv file.")
-@click.option("--reason", default="", help="Why the records are read, for the audit log.")
-@options
-def check(folder: Path, out: Path | None, reason: str, as_json: bool, quiet: bool) -> None:
-    """How every rule came out on the current snapshot, and a fix-list by team and worker."""
-    from earlyhelp import pipeline
-    from earlyhelp.cli.tables import print_table
-    from earlyhelp.store.workspace import open_workspace
-
-    workspace = open_workspace(folder)
-    found = pipeline.check(workspace)
-    if out:
-        found["written"] = pipeline.write_fix_list(workspace, out, account=account(), reason=reason, when=moment())
-
-    def words() -> None:
-        by_outcome: dict[str, list[dict[str, Any]]] = {}
-        for each in found["rules"]:
-            by_outcome.setdefault(each["outcome"], []).append(each)
-        rows = [
-            [e["rule"], e["outcome"], f"{e['rows']:,}", e["message"] if e["outcome"] == "failed" else e["reason"]]
-            for e in by_outcome.get("failed", []) + by_outcome.get("broken", [])
-        ]
-        print_table("Rules that did not pass", ("rule", "outcome", "records", "what it means"), rows, right=(2,))
-        passed, empty = len(by_outcome.get("passed", [])), len(by_outcome.get("not applicable", []))
-        click.echo(f"{passed} rules passed; {empty} did not apply, because nothing fills what they are about.")
-        click.echo(f"{found['quarantined']:,} rows are in quarantine.")
-        lines = [[e["team"], e["worker"], e["rule"], f"{e['records']:,}"] for e in found["fix_list"]]
-        click.echo()
-        print_table("Fix-list", ("team", "worker", "rule", "records"), lines, right=(3,))
-
-    Frame(as_json, quiet).result(found, words)
 
 
 @click.command()

@@ -30,7 +30,10 @@ def demo(folder: Path, councils: int, children: int, seed: int, as_json: bool, q
     frame = Frame(as_json, quiet)
     with frame.progress() as progress:
         made = synthesise(
-            folder / "made", Plan(councils, children, seed), resume=(folder / "made").exists(), progress=progress
+            folder / "made",
+            Plan(councils, children, seed, systems="recent"),
+            resume=(folder / "made").exists(),
+            progress=progress,
         )
         ran = [_run(folder / each.folder, folder / "made" / each.folder, each, progress) for each in made]
     told = [

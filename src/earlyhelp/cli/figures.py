@@ -30,6 +30,7 @@ def measures(as_json: bool, quiet: bool) -> None:
             "splits": sorted(splits_of(measure)),
             "definitions": ["default", *measure.definitions],
             "needs": [str(column) for column in measure.needs],
+            "gate": {str(column): share for column, share in measure.gate.items()},
             "traps": list(measure.traps),
             "source": measure.source,
         }
@@ -59,11 +60,11 @@ def measure(
     definition: str,
     as_json: bool,
     quiet: bool,
-) -> None:
+) -> int:
     """The figures of one measure, as they may be shown, each with its certificate."""
     from earlyhelp import pipeline
     from earlyhelp.cli import answers
-    from earlyhelp.errors import UsageProblem
+    from earlyhelp.errors import Exit, UsageProblem
     from earlyhelp.measures import Grain, Question
     from earlyhelp.store.workspace import open_workspace
 
@@ -73,6 +74,7 @@ def measure(
     asked = Question(splits, first, last, Grain(period) if period else None)
     answer = pipeline.measure(open_workspace(folder), measure_id.upper(), asked, definition=definition)
     Frame(as_json, quiet).result(answers.as_json(answer), lambda: answers.print_answer(answer))
+    return Exit.GATE if answer.released.closed else Exit.DONE
 
 
 @click.command()

@@ -20,6 +20,9 @@ from earlyhelp.errors import UsageProblem
 @click.option("--layout", default="extracts", show_default=True, help="extracts (each system's own) or standard.")
 @click.option("--format", "kind", default="csv", show_default=True, help="Of the standard layout: csv or parquet.")
 @click.option("--mess", type=float, default=1.0, show_default=True, help="How messy: 0 for not at all, 1 as usual.")
+@click.option(
+    "--systems", default="returns", show_default=True, help="Drawn from: returns, recent, warehouse, partners."
+)
 @click.option("--words", type=click.Path(path_type=Path), help="A table of local code words to draw from.")
 @click.option("--resume", is_flag=True, help="Carry on in a folder that the same arguments began.")
 @options
@@ -32,6 +35,7 @@ def synthesise(
     layout: str,
     kind: str,
     mess: float,
+    systems: str,
     words: Path | None,
     resume: bool,
     as_json: bool,
@@ -47,7 +51,7 @@ def synthesise(
     if words is not None and not words.is_file():
         raise UsageProblem("There is no such file.", where="--words", fix="Name a CSV of local code words.")
     frame = Frame(as_json, quiet)
-    plan = Plan(councils, children, seed, like, layout, kind, mess)
+    plan = Plan(councils, children, seed, like, layout, kind, mess, systems)
     with frame.progress() as progress:
         made = make(folder, plan, resume=resume, words=words, progress=progress)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from earlyhelp.ingest.codes import BLANK_WORDS, code_reader, is_blank_word
+from earlyhelp.ingest.codes import BLANK_WORDS, code_reader, is_blank_word, spelling
 from earlyhelp.ingest.grid import SPREADSHEET_ERRORS
 from earlyhelp.ingest.values import (
     DateOrder,
@@ -51,14 +51,23 @@ def at_once(kind: Type, latest: date) -> str:
     return f"CASE WHEN regexp_full_match(cell, '{pattern}') THEN {value} END"
 
 
-def reader_of(kind: Type, order: DateOrder, latest: date, ambiguous: frozenset[str] = frozenset()) -> Reader:
-    """How a text becomes a value of that type. A blank word is a missing value; an Excel error is a problem."""
-    plain = _plain_reader(kind, order, latest)
+def reader_of(
+    kind: Type,
+    order: DateOrder,
+    latest: date,
+    ambiguous: frozenset[str] = frozenset(),
+    saved: Mapping[str, str] | None = None,
+) -> Reader:
+    """How a text becomes a value of that type. A blank word is a missing value; an Excel error is a problem.
+
+    `saved`: the council's own words with their codes; a word that stands there is no blank.
+    """
+    plain = _plain_reader(kind, order, latest, saved)
 
     def read(text: str) -> Reading:
         if text in SPREADSHEET_ERRORS:
             return None, "spreadsheet_error"
-        if is_blank_word(text):
+        if is_blank_word(text) and not (saved and spelling(text) in saved):
             return None, None
         if text in ambiguous:
             return None, "ambiguous_date"
@@ -81,9 +90,9 @@ def shaped_reader(pattern: str) -> Reader:
     return read
 
 
-def _plain_reader(kind: Type, order: DateOrder, latest: date) -> Reader:
+def _plain_reader(kind: Type, order: DateOrder, latest: date, saved: Mapping[str, str] | None) -> Reader:
     if isinstance(kind, CodeType):
-        return code_reader(kind)
+        return code_reader(kind, saved)
     readers: dict[Type, Reader] = {
         Key: lambda text: (text, None),
         Text: lambda text: (text, None),

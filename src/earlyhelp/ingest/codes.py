@@ -1,7 +1,8 @@
-"""From the words a council uses to the standard's codes: what the published lists and their known spellings say, no more.
+"""From the words a council uses to the standard's codes, each with how sure that is and why.
 
-A value that no rule places stays `unmapped` with its raw text kept beside it; it is listed, never dropped. Proposals by
-likeness belong to the mapping desk, where a person confirms them; here likeness only ever says no.
+Codes, published labels, known spellings and the usual ways of numbering come first; then the words inside a text, by the
+rules that its code list declares; then likeness. What is sure enough is applied when a file is loaded. The rest is a
+proposal: the value stays `unmapped` with its raw text kept beside it; it is listed, never dropped.
 """
 
 from __future__ import annotations
@@ -9,19 +10,40 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
+from earlyhelp.ingest.phrases import TORN, Phrases, words_of
 from earlyhelp.standard import NOT_RECORDED, UNMAPPED, CodeList, CodeType
 
 CodeReading = tuple[str | None, str | None]
+SURE = 0.9
+"""How sure (0 to 1) a placing must be to be applied without asking."""
+SAVED, AS_PUBLISHED, KNOWN_SPELLING, WITH_CODE, BY_KEYWORD, BY_NUMBERING, SAME_WORDS = (
+    1.0,
+    1.0,
+    0.99,
+    0.98,
+    0.95,
+    0.94,
+    0.93,
+)
+"""How sure each way of placing makes; words and phrases have their own measure (`phrases`)."""
+SAVED_WHY = "saved in the map"
+MOST_LIKE, LEAST_LIKE = 0.85, 0.4
+"""How sure likeness alone can make, and below which it is not worth proposing."""
 NEARLY = 0.9
 """How alike (0 to 1) a description must be to the label of another code to speak against the code before it."""
 _LETTER_PREFIX = re.compile(r"^\(?[a-z]\)\s*", re.IGNORECASE)
 _LEADING = re.compile(
     r"^[(\[]?(?P<code>[A-Za-z0-9][A-Za-z0-9.]{0,9}+)(?P<mark>[)\]]?\s*(?:[:\-–—.=)]\s*|\s)\s*)(?P<words>\S.*)$"
 )
+_BEFORE = re.compile(r"^(?:\d{1,3}[)]|\([A-Za-z]{1,4}\)|[~x]-?)\s*(?=\S)")
+"""A list number or a mark of the system before the words: "62) ", "(CS) "."""
+SEPARATORS = re.compile(r"[;,|]")
 _FAMILY = re.compile(r"[A-Z]+(?=\d)|\d+")
 _TRAILING = re.compile(r"^(?P<words>.*\S)\s*[(\[](?:[A-Za-z]+ )?(?P<code>[A-Za-z0-9]{1,6})[)\]]\.?$")
 _BELOW = re.compile(r"(?P<code>[A-Za-z0-9]+)\.\w+( \w+)?")
@@ -29,19 +51,42 @@ _BLANKS = {"", "null", "none given", "n/a", "na", "nan", "-", "--", "not recorde
 BLANK_WORDS = frozenset(_BLANKS)
 
 
-def code_reader(kind: CodeType) -> Callable[[str], CodeReading]:
+class Placing(NamedTuple):
+    """What a value stands for: a code of the list (None where nothing is known), how sure (0 to 1), and why in words."""
+
+    code: str | None
+    confidence: float
+    why: str
+
+    @property
+    def sure(self) -> bool:
+        """True where it is applied without asking."""
+        return self.code is not None and self.confidence >= SURE
+
+
+NOWHERE = Placing(None, 0.0, "nothing in it is known")
+
+
+def code_reader(kind: CodeType, saved: Mapping[str, str] | None = None) -> Callable[[str], CodeReading]:
     """How a text becomes a code of that type: `(code, None)`, or `(unmapped, "unmapped_value")`.
 
     Several codes (`kind.many`) are separated by semicolons, commas or bars and come back joined by semicolons.
+    `saved`: the council's own words with their codes, as `spelling` writes them; they win over everything else.
     """
-    places = _Places(kind.codes)
+
+    def place(text: str) -> str:
+        placing = propose(kind.codes, text, saved)
+        return placing.code if placing.code and placing.sure else UNMAPPED
 
     def read_one(text: str) -> CodeReading:
-        code = places.place(text)
-        return (code, None) if code else (UNMAPPED, "unmapped_value")
+        code = place(text)
+        return code, "unmapped_value" if code == UNMAPPED and _plain(text) != UNMAPPED else None
 
     def read_many(text: str) -> CodeReading:
-        placed = [places.place(piece) or UNMAPPED for piece in re.split(r"[;,|]", text) if piece.strip()]
+        whole = place(text)
+        if whole != UNMAPPED:
+            return whole, None
+        placed = [place(piece) for piece in SEPARATORS.split(text) if piece.strip()]
         return ";".join(dict.fromkeys(placed)), "unmapped_value" if UNMAPPED in placed else None
 
     return read_many if kind.many else read_one
@@ -52,7 +97,24 @@ def is_blank_word(text: str) -> bool:
     return text.strip().casefold() in BLANK_WORDS
 
 
-@dataclass(frozen=True)
+def propose(codelist: CodeList, text: str, saved: Mapping[str, str] | None = None) -> Placing:
+    """What a text stands for in a list. The same for any case, spacing and kind of apostrophe."""
+    if saved and (code := saved.get(spelling(text))):
+        return Placing(code, SAVED, SAVED_WHY)
+    return _places(codelist).propose(text)
+
+
+def spelling(text: str) -> str:
+    """The form in which a council's own words are compared: small letters, one space between words."""
+    return _tidy(text).casefold()
+
+
+@lru_cache(maxsize=500)
+def _places(codelist: CodeList) -> _Places:
+    return _Places(codelist)
+
+
+@dataclass(frozen=True, eq=False)
 class _Places:
     """One list, looked up by all that is known to stand for its codes."""
 
@@ -71,17 +133,95 @@ class _Places:
     def spellings(self) -> dict[str, str]:
         """Codes, labels and aliases; codes win over labels, labels over aliases."""
         aliases = {_plain(alias): value.code for value in self.codelist.values for alias in value.aliases}
-        common = {_plain(each): each for each in (UNMAPPED, NOT_RECORDED)}
-        known = common | aliases | self.labels | self.own
+        known = aliases | self.labels | self.own
         return {spelling: code for spelling, code in known.items() if spelling}
 
-    def place(self, text: str) -> str | None:
-        """The code a text stands for, or None."""
-        words = _LETTER_PREFIX.sub("", _tidy(text)).strip()
+    def propose(self, text: str) -> Placing:
+        """The best placing that any of the ways finds, the surest way first."""
+        words = _LETTER_PREFIX.sub("", _tidy(text)).strip() or _tidy(text)
         if self.codelist.pattern:
-            return words if words in self.codelist else None
-        exact = self.spellings.get(_plain(text)) or self.spellings.get(_plain(words))
-        return exact or self._below(words) or self._leading(words) or self._trailing(words) or self._keyword(words)
+            return Placing(words, AS_PUBLISHED, "has the form of a code") if words in self.codelist else NOWHERE
+        placing = self._exact(text) or self._exact(words)
+        if placing is None:
+            bare = _BEFORE.sub("", words)
+            placing = self._coded(words) or self._coded(bare) or self._torn(words)
+        return placing or self._numbered(words) or self._worded(words) or self._like(words) or NOWHERE
+
+    def _exact(self, text: str) -> Placing | None:
+        if text.casefold() in (UNMAPPED, NOT_RECORDED):
+            return Placing(text.casefold(), AS_PUBLISHED, "is a code that every list has")
+        plain = _plain(text)
+        if plain in self.own:
+            return Placing(self.own[plain], AS_PUBLISHED, "is the code")
+        if plain in self.labels:
+            return Placing(self.labels[plain], AS_PUBLISHED, "is the published label")
+        code = self.spellings.get(plain)
+        return Placing(code, KNOWN_SPELLING, "is a known spelling of it") if code else None
+
+    def _coded(self, words: str) -> Placing | None:
+        """A published code stands in the text, or words that are known once their number is taken off."""
+        code = self._below(words) or self._leading(words) or self._trailing(words)
+        if code:
+            return Placing(code, WITH_CODE, "holds the code or its label")
+        code = self._keyword(words)
+        return Placing(code, BY_KEYWORD, "holds a word that stands for it") if code else None
+
+    def _torn(self, words: str) -> Placing | None:
+        """A code stands before words that say another: neither is applied."""
+        found = _LEADING.match(words)
+        code = self.own.get(_plain(found["code"])) if found and _has_digit_or_is_long(found["code"]) else None
+        if found and code and not self._agrees(found["words"], code):
+            return Placing(code, TORN, f"begins with {code}, but its words are those of another code")
+        return None
+
+    def _numbered(self, words: str) -> Placing | None:
+        """A council's own number below a published code."""
+        for pattern, instead in self._numbering:
+            if found := pattern.fullmatch(words):
+                code = self.spellings.get(_plain(found.expand(instead)))
+                if code and code in self.own.values():
+                    return Placing(code, BY_NUMBERING, f"its number lies below {code}")
+        return None
+
+    @cached_property
+    def _numbering(self) -> list[tuple[re.Pattern[str], str]]:
+        rules = self.codelist.words
+        return [(re.compile(pattern, re.IGNORECASE), code) for pattern, code in rules.numbering] if rules else []
+
+    def _worded(self, words: str) -> Placing | None:
+        """What the words inside it say, by the rules of the list."""
+        says = self._phrases.says(words) if self._phrases else None
+        return Placing(*says) if says and says.code in self.codelist else None
+
+    @cached_property
+    def _phrases(self) -> Phrases | None:
+        return Phrases(self.codelist.words) if self.codelist.words else None
+
+    def _like(self, words: str) -> Placing | None:
+        """The code whose spellings share most words with the text; the same words in another order are as good as equal."""
+        said = frozenset(words_of(words))
+        near: dict[str, float] = {}
+        for word in said:
+            for known, code in self._by_word.get(word, ()):
+                near[code] = max(near.get(code, 0.0), 2 * len(said & known) / (len(said) + len(known)))
+        likeness = max(near.values(), default=0.0)
+        codes = [code for code, each in near.items() if each == likeness]
+        if len(codes) > 1 or likeness * MOST_LIKE < LEAST_LIKE:
+            return None
+        if likeness == 1.0:
+            return Placing(codes[0], SAME_WORDS, "has the words of a known spelling of it")
+        return Placing(codes[0], round(likeness * MOST_LIKE, 2), "shares words with a known spelling of it")
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[frozenset[str], str]]]:
+        """The known spellings in which a word stands, as sets of words with their codes."""
+        listed: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        for value in self.codelist.values:
+            for text in (value.label, *value.aliases):
+                known = frozenset(words_of(text))
+                for word in known:
+                    listed[word].append((known, value.code))
+        return listed
 
     def _below(self, words: str) -> str | None:
         """A council's own code below a published one: "N8.CUSTODY" is a kind of N8."""
@@ -143,6 +283,10 @@ class _Places:
 def _looks_like_code(code: str, mark: str, words: str) -> bool:
     """True for one letter, for what holds a digit, and for capitals with a mark behind them or words in small letters."""
     return len(code) == 1 or _has_digit(code) or (code.isupper() and not (mark.isspace() and words.isupper()))
+
+
+def _has_digit_or_is_long(code: str) -> bool:
+    return _has_digit(code) or len(code) > 2
 
 
 def _is_older_code(text: str) -> bool:

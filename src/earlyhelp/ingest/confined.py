@@ -1,4 +1,4 @@
-"""Workbooks, XML and Parquet are taken apart in a process of its own, with a cap on memory and time.
+"""Workbooks, XML, JSON and Parquet are taken apart in a process of its own, with a cap on memory and time.
 
 A hostile or damaged file can at worst end that process; the run goes on and the file is refused with a reason.
 Run as a module by `open_file`: `python -m earlyhelp.ingest.confined KIND FILE NAME OUT`; what it read lies in OUT.
@@ -25,7 +25,7 @@ def read_into(kind: str, path: Path, name: str, out: Path) -> dict[str, Any]:
 
     Each reader loads its own libraries: the process lives for one file.
     """
-    readers = {"workbook": _read_workbook, "xml": _read_xml, "parquet": _read_parquet}
+    readers = {"workbook": _read_workbook, "xml": _read_xml, "parquet": _read_parquet, "json": _read_json}
     return readers[kind](path, name, out)
 
 
@@ -63,6 +63,19 @@ def _read_parquet(path: Path, name: str, out: Path) -> dict[str, Any]:
     headings = copy_as_text(path, name, out / "0.csv")
     grid = {"name": Path(name).stem, "file": "0.csv", "width": len(headings), "top": [], "headings": headings}
     return {"grids": [grid]}
+
+
+def _read_json(path: Path, name: str, out: Path) -> dict[str, Any]:
+    from earlyhelp.ingest.open_referral import HEADINGS, read_directory
+    from earlyhelp.sources.open_referral import SERVICES
+
+    found = read_directory(path, name)
+    write_rows(out / "0.csv", ([number, *map(row.get, HEADINGS)] for number, row in found.rows))
+    grid = {"name": SERVICES, "file": "0.csv", "width": len(HEADINGS), "top": [], "headings": HEADINGS}
+    if found.broken:
+        write_rows(out / "broken.csv", found.broken)
+        grid["broken"] = "broken.csv"
+    return {"grids": [grid], "notes": found.notes}
 
 
 def _limit() -> None:

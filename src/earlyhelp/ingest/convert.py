@@ -7,7 +7,7 @@ accepted: that is the keys' and the dates' business, in `quarantine`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from earlyhelp.ingest.cells import (
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.ingest.values import YEARS_AHEAD, DateOrder
 from earlyhelp.ingest.words import Dictionaries, Words
-from earlyhelp.sources import Among, Cell, Fill, Fixed, MadeKey, PersonOf, Read, Shaped, heading_of
+from earlyhelp.sources import Among, Cell, Fill, Fixed, MadeKey, Named, PersonOf, Read, Shaped, heading_of
 from earlyhelp.standard import (
     NOT_RECORDED,
     SYSTEM_COLUMNS,
@@ -47,7 +47,8 @@ from earlyhelp.store import sql
 class Feeding:
     """What is fixed while one file is read: which feed it is, on which day, and how ids are turned into pseudonyms.
 
-    `number`: its place among the workspace's feeds.
+    `number`: its place among the workspace's feeds. `words`: by column ("contact.source_code") the council's own words with
+    their codes, as its saved map has them.
     """
 
     feed_id: str
@@ -56,6 +57,7 @@ class Feeding:
     received_on: date
     pseudonym: Callable[[str], str]
     order: DateOrder = DateOrder.DAY_FIRST
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def latest(self) -> date:
@@ -143,7 +145,10 @@ class Conversion:
         self.index = index
         self.feeding = feeding
         self.cells = f"cells_{index}"
-        con.execute(f"CREATE VIEW {self.cells} AS SELECT * FROM {part.grid.relation} WHERE row_no > {part.heading_row}")
+        kept = "TABLE" if part.part.kind else "VIEW"  # what a chain says is worked out once
+        con.execute(
+            f"CREATE {kept} {self.cells} AS SELECT * FROM {part.grid.relation} WHERE row_no > {part.heading_row}"
+        )
         self._dictionaries = Dictionaries(con, self.cells, scratch)
         self._careful = self._columns_needing_care()
 
@@ -196,6 +201,9 @@ class Conversion:
     def _value(self, column: Column, cell: Cell) -> Value:
         if isinstance(cell, Fixed):
             return Value(sql.literal(_fixed(column, cell.value)))
+        if isinstance(cell, Named):
+            said = cell.by(self.part.grid.name)
+            return Value(f"CAST({sql.literal(_fixed(column, said) if said else None)} AS {column.type.duckdb})")
         if isinstance(cell, MadeKey):
             return Value("CAST(NULL AS VARCHAR)")
         raw = self.part.columns[heading_of(cell) or ""]
@@ -216,7 +224,9 @@ class Conversion:
             kind = Code(cell.part_of(column.code_list))
             about = kind.codes.name
         if isinstance(cell, PersonOf):
-            return self._dictionaries.of(raw, "person", "VARCHAR", at_once(Key, self.feeding.latest), self._person)
+            return self._dictionaries.of(
+                raw, "person", "VARCHAR", at_once(Key, self.feeding.latest), self._person(cell)
+            )
         if isinstance(cell, Shaped):
             return self._dictionaries.of(
                 raw, cell.pattern, "VARCHAR", "CAST(NULL AS VARCHAR)", lambda times: shaped_reader(cell.pattern)
@@ -225,25 +235,30 @@ class Conversion:
             return self._dictionaries.of(
                 raw, str(column), kind.duckdb, f"CAST(NULL AS {kind.duckdb})", self._by(cell, kind)
             )
+        saved = self.feeding.words.get(str(column), {})
         return self._dictionaries.of(
-            raw, about, kind.duckdb, at_once(kind, self.feeding.latest), self._reader_for(kind)
+            raw,
+            f"{about} in the words of {column}" if saved else about,
+            kind.duckdb,
+            at_once(kind, self.feeding.latest),
+            self._reader_for(kind, saved),
         )
 
-    def _reader_for(self, kind: Type) -> Callable[[Mapping[str, int]], Reader]:
+    def _reader_for(self, kind: Type, saved: Mapping[str, str]) -> Callable[[Mapping[str, int]], Reader]:
         def reader(times: Mapping[str, int]) -> Reader:
             unclear = unclear_dates(times, self.feeding.order) if kind is Date else frozenset[str]()
-            return reader_of(kind, self.feeding.order, self.feeding.latest, unclear)
+            return reader_of(kind, self.feeding.order, self.feeding.latest, unclear, saved)
 
         return reader
 
-    def _person(self, times: Mapping[str, int]) -> Reader:
+    def _person(self, cell: PersonOf) -> Callable[[Mapping[str, int]], Reader]:
         read_key = reader_of(Key, self.feeding.order, self.feeding.latest)
 
         def read(text: str) -> Reading:
             key, problem = read_key(text)
-            return (self.feeding.pseudonym(key) if key else None), problem
+            return (self.feeding.pseudonym(key) if key and key not in cell.nobody else None), problem
 
-        return read
+        return lambda times: read
 
     def _by(self, cell: Read, kind: Type) -> Callable[[Mapping[str, int]], Reader]:
         plain = reader_of(kind, self.feeding.order, self.feeding.latest)

@@ -52,11 +52,11 @@ def read_delimited(path: Path, name: str, con: duckdb.DuckDBPyConnection, scratc
 
 
 def find_delimiter(start: str) -> str:
-    """The mark that splits most of the first rows into one same number of fields; the comma where none splits them."""
+    """The mark that stands most often where rows of one same number of fields are split; the comma where none splits them."""
 
     def agreement(mark: str) -> tuple[int, int]:
         widths = Counter(len(row) for _, row in _filled_rows(start, mark) if len(row) > 1)
-        return max(((rows, width) for width, rows in widths.items()), default=(0, 0))
+        return max(((rows * (width - 1), width) for width, rows in widths.items()), default=(0, 0))
 
     return max(DELIMITERS, key=agreement)
 

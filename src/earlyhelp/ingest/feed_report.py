@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from earlyhelp.ingest.codes import SAVED_WHY, WITH_CODE, propose
 from earlyhelp.ingest.convert import Feeding, Filling
 from earlyhelp.ingest.grid import Opened
 from earlyhelp.ingest.issues import issue_counts
@@ -46,6 +47,7 @@ def report_of(
         "tables": _tables(con, accounts),
         "also_filled": _also_filled(con, staged.fillings),
         "unmapped_values": _unmapped(con, staged.fillings),
+        "mapped_values": _mapped(con, feeding, staged.fillings),
         "parts": accounts,
         "parts_missing": _parts_missing(found),
         "left_out": [{"part": name, "why": why} for name, why in found.left_out],
@@ -115,6 +117,35 @@ def _unmapped_words(con: duckdb.DuckDBPyConnection, filling: Filling, name: str)
     return con.execute(
         f"SELECT {raw}, count(*) FROM {filling.relation} WHERE contains({sql.name(name)}, 'unmapped') "
         f"AND {raw} IS NOT NULL GROUP BY 1"
+    ).fetchall()
+
+
+def _mapped(con: duckdb.DuckDBPyConnection, feeding: Feeding, fillings: Sequence[Filling]) -> list[dict[str, Any]]:
+    """Words that were given a code by what is in them or by the council's map, each with the code and why.
+
+    Published codes, labels and known spellings are not listed: nobody need look at them.
+    """
+    listed: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for filling in fillings:
+        for name in filling.dictionaries:
+            column = filling.table.columns[name]
+            for text, rows in _coded_words(con, filling, name) if column.code_list else []:
+                placing = propose(column.code_list, text, feeding.words.get(str(column))) if column.code_list else None
+                if placing and placing.code and (placing.why == SAVED_WHY or placing.confidence < WITH_CODE):
+                    about = {"code": placing.code, "confidence": placing.confidence, "why": placing.why}
+                    word = listed.setdefault((str(filling.table), name, listable(text)), {**about, "count": 0})
+                    word["count"] += rows
+    found = [
+        {"table": table, "column": column, "value": text, **told} for (table, column, text), told in listed.items()
+    ]
+    return sorted(found, key=lambda each: (-each["count"], each["table"], each["column"], each["value"]))
+
+
+def _coded_words(con: duckdb.DuckDBPyConnection, filling: Filling, name: str) -> list[tuple[str, int]]:
+    raw, code = sql.name(filling.table.columns[name].raw_name), sql.name(name)
+    return con.execute(
+        f"SELECT {raw}, count(*) FROM {filling.relation} WHERE {raw} IS NOT NULL AND {code} NOT LIKE '%unmapped%' "
+        f"AND {raw} <> {code} GROUP BY 1"
     ).fetchall()
 
 

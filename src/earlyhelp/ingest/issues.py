@@ -15,7 +15,7 @@ from earlyhelp.ingest.cells import SHAPE
 from earlyhelp.ingest.convert import Conversion, Filling
 from earlyhelp.ingest.grid import SPREADSHEET_ERRORS
 from earlyhelp.ingest.problems import PROBLEMS
-from earlyhelp.sources import MadeKey
+from earlyhelp.sources import MadeKey, heading_of
 from earlyhelp.standard import NOT_RECORDED, Column, Date
 from earlyhelp.store import sql
 
@@ -157,7 +157,8 @@ def _note(
 
 
 def _about(filling: Filling, column: Column) -> tuple[str, str, str]:
-    heading = filling.part.part.heading_for(column) or column.column_name
+    own = heading_of(filling.fill.cells.get(column))
+    heading = own or filling.part.part.heading_for(column) or column.column_name
     return sql.literal(filling.part.grid.name), sql.literal(filling.table.table_name), sql.literal(heading)
 
 

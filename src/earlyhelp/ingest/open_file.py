@@ -14,7 +14,7 @@ import duckdb
 from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.confined import SECONDS_LIMIT
 from earlyhelp.ingest.delimited import read_delimited
-from earlyhelp.ingest.grid import Grid, Opened
+from earlyhelp.ingest.grid import BROKEN_COLUMNS, Grid, Opened
 from earlyhelp.ingest.handover import numbered_cells, read_sql
 
 _KINDS = (
@@ -50,7 +50,7 @@ def open_file(path: Path, name: str, con: duckdb.DuckDBPyConnection, scratch: Pa
 
 
 def kind_of(path: Path, name: str) -> str:
-    """workbook, xml, parquet or text, by content rather than by name. Raises InputRefused for anything else."""
+    """workbook, xml, json, parquet or text, by content rather than by name. Raises InputRefused for anything else."""
     start = _first_bytes(path, name)
     if not start.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise InputRefused("The file is empty.", where=name, fix="Export it again.")
@@ -61,11 +61,13 @@ def kind_of(path: Path, name: str) -> str:
         raise InputRefused(
             "The file is neither a workbook nor text: its first bytes belong to another kind of file.",
             where=name,
-            fix="Load the extract as .xlsx, .xls, .csv or .xml.",
+            fix="Load the extract as .xlsx, .xls, .csv, .xml or .json.",
         )
     if Path(name).suffix.lower() in _WORKBOOK_ENDINGS and b"\0" in start:
         return "workbook"
-    return "xml" if _looks_like_xml(start) else "text"
+    if _looks_like(start, "{", "[{", "[]"):
+        return "json"
+    return "xml" if _looks_like(start, "<") else "text"
 
 
 def _first_bytes(path: Path, name: str) -> bytes:
@@ -80,9 +82,12 @@ def _first_bytes(path: Path, name: str) -> bytes:
         raise InputRefused("The file cannot be opened.", where=name, fix="Check who may read it.") from None
 
 
-def _looks_like_xml(start: bytes) -> bool:
-    texts = (start.decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n") for encoding in ("utf-8", "utf-16"))
-    return any(text.startswith("<") for text in texts)
+def _looks_like(start: bytes, *marks: str) -> bool:
+    """True when the text begins with one of the marks, white space apart."""
+    texts = (
+        "".join(start.decode(encoding, errors="ignore").lstrip("\ufeff").split()) for encoding in ("utf-8", "utf-16")
+    )
+    return any(text.startswith(marks) for text in texts)
 
 
 def _read_confined(kind: str, path: Path, name: str, con: duckdb.DuckDBPyConnection, scratch: Path) -> Opened:
@@ -115,4 +120,8 @@ def _grid(index: int, found: Mapping[str, Any], con: duckdb.DuckDBPyConnection, 
     relation = f"raw_{index}"
     rows = read_sql(scratch / found["file"], numbered_cells(found["width"]))
     con.execute(f"CREATE TABLE {relation} AS FROM {rows}")
-    return Grid(found["name"], relation, found["width"], found["top"], found["headings"])
+    broken = ""
+    if found.get("broken"):
+        broken = f"broken_{index}"
+        con.execute(f"CREATE TABLE {broken} AS FROM {read_sql(scratch / found['broken'], BROKEN_COLUMNS)}")
+    return Grid(found["name"], relation, found["width"], found["top"], found["headings"], broken)

@@ -27,6 +27,18 @@ PROBLEMS: dict[str, Problem] = {
         Problem("missing_key", "an id", "Fill in the id in the source system and extract again.", "error"),
         Problem("missing_date", _DATE, "Fill in the date of the event in the source system.", "error"),
         Problem("missing_column", "the column under its published heading", "Add the column to the extract.", "error"),
+        Problem(
+            "unknown_kind",
+            "a kind of row that this source is known to hold",
+            "Leave rows of this kind out of the extract, or give them the usual name of their kind.",
+            "error",
+        ),
+        Problem(
+            "not_of_the_profile",
+            "a row as the publisher's profile describes it",
+            "Correct it where it is kept; the publisher's own validator names the same faults.",
+            "error",
+        ),
         Problem("ragged_row", "as many fields as there are headings", "Look for a delimiter inside a value.", "error"),
         Problem("unclosed_quote", "quotation marks in pairs", "Remove or double the stray quotation mark.", "error"),
         Problem(

@@ -13,6 +13,7 @@ from earlyhelp.ingest.cells import SHAPE
 from earlyhelp.ingest.convert import Conversion, Filling
 from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.ingest.recognise import Matched
+from earlyhelp.sources import MadeKey
 from earlyhelp.standard import Column, Date
 from earlyhelp.store import sql
 
@@ -35,6 +36,18 @@ def keep_broken(con: duckdb.DuckDBPyConnection, part: Matched) -> int:
         f"FROM {part.grid.broken} WHERE row_no > {part.heading_row}"
     )
     return int(kept.fetchall()[0][0])
+
+
+def keep_unknown(con: duckdb.DuckDBPyConnection, conversion: Conversion) -> None:
+    """Set aside every row of a kind that the source does not know."""
+    part, kind, rule = conversion.part, conversion.part.part.kind, PROBLEMS["unknown_kind"]
+    assert kind
+    about = sql.listed([part.part.table.table_name, kind.heading, rule.rule])
+    shape = f"coalesce({SHAPE.format(cell=f'cells.{part.columns[kind.heading]}')}, 'nothing')"
+    con.execute(
+        f"INSERT INTO quarantine SELECT {sql.literal(part.grid.name)}, row_no, {about}, {shape}, "
+        f"{sql.listed([rule.expected, rule.fix])}, {_content(part)} FROM {conversion.cells} AS cells"
+    )
 
 
 def keep_all(con: duckdb.DuckDBPyConnection, conversion: Conversion) -> None:
@@ -63,7 +76,8 @@ def withhold(con: duckdb.DuckDBPyConnection, filling: Filling) -> None:
 
 def _set_aside(con: duckdb.DuckDBPyConnection, filling: Filling, column: Column) -> None:
     part = filling.part
-    heading = part.part.heading_for(column)
+    cell = filling.fill.cells.get(column)
+    heading = ", ".join(cell.headings) if isinstance(cell, MadeKey) else part.part.heading_for(column)
     raw = part.columns.get(heading or "")
     shape = f"coalesce({SHAPE.format(cell=f'cells.{raw}')}, 'nothing')" if raw else "'nothing'"
     missing = sql.literal("missing_date" if column.type is Date else "missing_key")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -17,6 +18,8 @@ from earlyhelp.ingest.convert import Feeding
 from earlyhelp.ingest.drift import drift_against
 from earlyhelp.ingest.feed_report import report_of
 from earlyhelp.ingest.grid import Opened
+from earlyhelp.ingest.kinds import kind_by_kind
+from earlyhelp.ingest.mapping import SavedMaps, known_sources, read_maps
 from earlyhelp.ingest.open_file import open_file, too_much
 from earlyhelp.ingest.recognise import Recognised, recognise
 from earlyhelp.ingest.staging import Staging
@@ -25,6 +28,8 @@ from earlyhelp.store import sql
 from earlyhelp.store.files import flush_file, keep_copy, read_json, sha256_of, whole_folder, write_json
 from earlyhelp.store.keys import Pseudonyms
 from earlyhelp.store.workspace import Workspace, connect
+
+_DAY_IN_A_NAME = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,11 @@ def printable(name: str) -> str:
 
 
 def find_feed(workspace: Workspace, sha256: str, source: str | None = None) -> dict[str, Any] | None:
-    """The report of the feed these very bytes made before, or None."""
+    """The report of the feed these very bytes made before, read by the map that is saved now, or None."""
+    maps = read_maps(workspace.maps)
     for report in staged_feeds(workspace):
-        if report["sha256"] == sha256 and source in (None, report["source"]):
+        read_alike = report.get("map", "") == maps.fingerprint(report["source"])
+        if report["sha256"] == sha256 and source in (None, report["source"]) and read_alike:
             return report
     return None
 
@@ -100,24 +107,27 @@ def staged_feeds(workspace: Workspace) -> list[dict[str, Any]]:
 def _receive_new(
     workspace: Workspace, arrival: Arrival, fingerprint: Callable[[], str], progress: Callable[[str], None]
 ) -> dict[str, Any]:
+    maps = read_maps(workspace.maps)
     scratch = workspace.scratch("receive")
     con = connect(scratch)
     try:
         progress(f"reading {arrival.name}")
         opened = open_file(arrival.path, arrival.name, con, scratch)
         con.execute("SET preserve_insertion_order = false")  # rows carry their numbers from here on
-        found = recognise(opened.grids, arrival.name, arrival.source)
+        found = kind_by_kind(recognise(opened.grids, arrival.name, arrival.source, known_sources(maps)))
         sha256 = fingerprint()
         earlier = staged_feeds(workspace)
-        feeding = _feeding(workspace, arrival, found, sha256, earlier)
+        feeding = _feeding(workspace, arrival, found, sha256, earlier, maps)
         progress(f"checking {arrival.name}")
         with whole_folder(workspace.feeds / feeding.feed_id, workspace.work) as folder:
-            staged = Staging(con, feeding, scratch, folder).stage(found.matched, _stated(arrival, opened))
+            staging = Staging(con, feeding, scratch, folder)
+            staged = staging.stage(found.matched, _stated(arrival, opened), _named(arrival))
             report = report_of(con, feeding, found, opened, staged) | {
                 "path": arrival.name,
                 "sha256": sha256,
                 "bytes": arrival.path.stat().st_size,
                 "number": feeding.number,
+                "map": maps.fingerprint(found.source.name),
             }
             report["drift"] = drift_against(report, earlier)
             _write(con, folder, report)
@@ -138,17 +148,24 @@ def _write(con: duckdb.DuckDBPyConnection, folder: Path, report: dict[str, Any])
 
 
 def _feeding(
-    workspace: Workspace, arrival: Arrival, found: Recognised, sha256: str, earlier: Sequence[dict[str, Any]]
+    workspace: Workspace,
+    arrival: Arrival,
+    found: Recognised,
+    sha256: str,
+    earlier: Sequence[dict[str, Any]],
+    maps: SavedMaps,
 ) -> Feeding:
     name = found.source.name
+    mapped = maps.fingerprint(name)
     pseudonyms: Pseudonyms = workspace.pseudonyms
     return Feeding(
-        feed_id=f"{name}-{sha256[:16]}",
+        feed_id=f"{name}-{sha256[:16]}" + (f"-{mapped}" if mapped else ""),
         number=max((feed["number"] for feed in earlier), default=0) + 1,
         source=name,
         received_on=arrival.received_on,
         pseudonym=lambda text: pseudonyms.of("person", name, text),
         order=DateOrder(workspace.settings.date_orders.get(name, DateOrder.DAY_FIRST)),
+        words=maps.words_of(name),
     )
 
 
@@ -161,3 +178,16 @@ def _stated(arrival: Arrival, opened: Opened) -> date | None:
     except ValueError:
         return None
     return said if said <= arrival.received_on else None
+
+
+def _named(arrival: Arrival) -> date | None:
+    """The day in the name of the file, else of its folder, written year first; a day still to come is not believed."""
+    for name in (arrival.name, arrival.path.parent.name):
+        for found in _DAY_IN_A_NAME.finditer(name):
+            try:
+                day = date(*(int(part) for part in found.groups()))
+            except ValueError:
+                continue
+            if day <= arrival.received_on:
+                return day
+    return None

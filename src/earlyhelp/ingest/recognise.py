@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +13,6 @@ from earlyhelp.sources import SOURCES, Part, Source
 from earlyhelp.sources.layout import plain
 
 _NO_LIST = "no list of this source has these headings"
-HALF = 0.5
 LIKENESS = 0.9
 """How alike two headings must be (0 to 1) to be taken as one when their words differ: a typing slip, not another word."""
 
@@ -51,23 +50,28 @@ class Recognised:
     left_out: tuple[tuple[str, str], ...]
 
 
-def recognise(grids: Sequence[Grid], name: str, wanted: str | None = None) -> Recognised:
-    """The source whose parts fit the grids best. Raises InputRefused when none does, listing what was looked for."""
-    tried = [_taken_as(source, grids) for source in _sources(wanted)]
+def recognise(
+    grids: Sequence[Grid], name: str, wanted: str | None = None, sources: Mapping[str, Source] = SOURCES
+) -> Recognised:
+    """The source whose parts fit the grids best; of those that fit as well, the first.
+
+    Raises InputRefused when none does, listing what was looked for.
+    """
+    tried = [_taken_as(source, grids) for source in _sources(wanted, sources)]
     best = max(tried, key=_fit)
     if any(not each.missing_needed for each in best.matched):
         return best
     raise _not_recognised(tried, name)
 
 
-def _sources(wanted: str | None) -> Sequence[Source]:
+def _sources(wanted: str | None, sources: Mapping[str, Source]) -> Sequence[Source]:
     if wanted is None:
-        return list(SOURCES.values())
-    if wanted not in SOURCES:
+        return list(sources.values())
+    if wanted not in sources:
         raise UsageProblem(
-            f"There is no source {wanted}.", where="--source", fix=f"Choose one of: {', '.join(SOURCES)}."
+            f"There is no source {wanted}.", where="--source", fix=f"Choose one of: {', '.join(sources)}."
         )
-    return [SOURCES[wanted]]
+    return [sources[wanted]]
 
 
 def _fit(recognised: Recognised) -> float:
@@ -99,14 +103,14 @@ def _taken_as(source: Source, grids: Sequence[Grid]) -> Recognised:
 def _best_part(source: Source, grid: Grid) -> Matched | None:
     """The part a grid holds: the one of its name, unless that lacks what it needs and another knows more of the headings.
 
-    A part that knows fewer than half of the headings is taken only by its name.
+    A part that knows too few of the headings is taken only by its name.
     """
     called = source.part_called(grid.name)
     named = match_headings(grid, called) if called else None
     if named and not named.missing_needed:
         return named
     tries = [match_headings(grid, part) for part in source.parts]
-    fitting = [each for each in tries if not each.missing_needed and _share(each) >= HALF]
+    fitting = [each for each in tries if not each.missing_needed and _share(each) >= source.least_known]
     best = max(fitting, key=_share, default=None)
     if named and (best is None or _share(best) <= _share(named)):
         return named
@@ -116,19 +120,36 @@ def _best_part(source: Source, grid: Grid) -> Matched | None:
 def match_headings(grid: Grid, part: Part) -> Matched:
     """The row among the top rows that holds most of the part's headings, and where each heading stands in it."""
     rows = [(0, grid.headings)] if grid.headings is not None else grid.top
-    tries = [(number, cells[: grid.width], _places(part, cells[: grid.width])) for number, cells in rows]
-    number, cells, places = max(tries, key=lambda each: (len(each[2]), -each[0]), default=(0, [], {}))
-    if places:
+    best: tuple[int, Sequence[str], dict[str, int]] = (0, [], {})
+    for number, row in rows:
+        cells = row[: grid.width]
+        if len(part.spellings & _spelt(tuple(cells)).keys()) > len(best[2]):
+            places = _places(part, cells)
+            best = max(best, (number, cells, places), key=lambda each: len(each[2]))
+    number, cells, places = best
+    if places and (part.is_called(grid.name) or _knows_a_third(places, cells)):
         places |= _near_places(part, cells, places)
     return _matched(grid, part, number, cells, places)
 
 
-def _places(part: Part, cells: Sequence[str]) -> dict[str, int]:
-    """Headings that stand in the row in one of their known spellings, with their places."""
+def _knows_a_third(places: Mapping[str, int], cells: Sequence[str]) -> bool:
+    """Of a row in which fewer headings are known as they stand, the others are not guessed unless the name says the list."""
+    return 3 * len(places) >= len(_spelt(tuple(cells)))
+
+
+@lru_cache(maxsize=10_000)
+def _spelt(cells: tuple[str, ...]) -> dict[str, int]:
+    """The texts of a row in the form in which headings are compared, each with its first place."""
     spelt: dict[str, int] = {}
     for index, cell in enumerate(cells):
         spelt.setdefault(plain(cell), index)
     spelt.pop("", None)
+    return spelt
+
+
+def _places(part: Part, cells: Sequence[str]) -> dict[str, int]:
+    """Headings that stand in the row in one of their known spellings, with their places."""
+    spelt = _spelt(tuple(cells))
     places: dict[str, int] = {}
     for heading in part.headings:
         free = (spelt[s] for s in heading.spellings if s in spelt and spelt[s] not in places.values())
@@ -190,9 +211,10 @@ def _not_recognised(tried: Sequence[Recognised], name: str) -> InputRefused:
         return InputRefused(
             f"Nothing in the file can be read: {why}.", where=f"{name}, {grid}", fix="Leave the file out."
         )
-    names = ", ".join(each.source.title for each in tried)
+    names = ", ".join(each.source.name for each in tried)
     return InputRefused(
         "The headings match no layout that can be read.",
         where=name,
-        fix=f"Looked for: {names}. Check that the headings stand in one row, or name the layout with --source.",
+        fix=f"Looked for: {names}. Check that the headings stand in one row, name the layout with --source, or "
+        "map the file: earlyhelp map DIR FILE.",
     )

@@ -15,11 +15,15 @@ import duckdb
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.ingest import issues, quarantine
 from earlyhelp.ingest.convert import Conversion, Feeding, Filling, Value
+from earlyhelp.ingest.kinds import of_no_known_kind
+from earlyhelp.ingest.profile import kept_to_profile
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.standard import Date, person, stored_columns
 from earlyhelp.store import sql
 from earlyhelp.store.parquet import AS_PARQUET
 
+_LATE_SHARE = 0.02
+"""The share of dates after the day in a file's name up to which that day is believed to be the extract's."""
 _PARTS, _FILLS, _ROWS = 1 << 10, 1 << 4, 1 << 32
 """More parts in a file, fills of a part and rows of a fill than there can be: they share the digits of `row_id`."""
 
@@ -57,11 +61,14 @@ class Staging:
         quarantine.make_table(con)
         issues.make_table(con)
 
-    def stage(self, parts: tuple[Matched, ...], stated: date | None) -> Staged:
+    def stage(self, parts: tuple[Matched, ...], stated: date | None, named: date | None = None) -> Staged:
         """Convert every part and write its rows. People come last: whether a child is born yet depends on the events.
 
-        `stated`: the day the extract was made, as far as anybody said; else it is the day of the latest event.
+        `stated`: the day the extract was made, as far as anybody said. Else it is the day in the file's name (`named`), when
+        almost nothing happened after it: one date with day and month swapped must not carry the whole extract into the
+        future. Else it is the day of the latest event.
         """
+        parts = tuple(kept_to_profile(self.con, part, self.scratch) for part in parts)
         conversions = [
             Conversion(self.con, part, index, self.feeding, self.scratch) for index, part in enumerate(parts)
         ]
@@ -71,6 +78,8 @@ class Staging:
         for filling in happened:
             self._write(filling)
         events = self._span(happened)
+        if stated is None and named and self._happened_by(named, happened):
+            stated = named
         extract_date = stated or (events[1] if events else None)
         people = [self._with_births(filling, extract_date) for filling in fillings if filling.table is person]
         for filling in people:
@@ -88,6 +97,9 @@ class Staging:
         if conversion.part.missing_needed:
             quarantine.keep_all(self.con, conversion)
             return []
+        if of_no_known_kind(conversion.part.part):
+            quarantine.keep_unknown(self.con, conversion)
+            return []
         fillings = conversion.fillings()
         issues.note_spreadsheet_errors(self.con, conversion)
         for filling in fillings:
@@ -101,7 +113,8 @@ class Staging:
         """Write the rows that can be placed, and make them known as the filling's relation, which has every column."""
         number = (filling.part_index, filling.number)
         file = self.rows / f"{filling.table.table_name}.{number[0]:02d}.{number[1]}.parquet"
-        needed = " AND ".join(f"{sql.name(column.column_name)} IS NOT NULL" for column in filling.table.withholding)
+        names = [column.column_name for column in filling.table.withholding]
+        needed = " AND ".join(f"{sql.name(name)} IS NOT NULL" if name in filling.columns else "FALSE" for name in names)
         part = sql.literal(filling.part.grid.name)
         kept = f"row_no NOT IN (SELECT row_no FROM quarantine WHERE part = {part})" if not filling.own else "TRUE"
         self.con.execute(
@@ -136,22 +149,19 @@ class Staging:
 
     def _span(self, fillings: list[Filling]) -> tuple[date, date] | None:
         """The first and the last day on which anything in the file happened, up to the day of loading."""
-        days = [
-            f"SELECT {sql.name(name)} AS day FROM {filling.relation}"
-            for filling in fillings
-            if filling.own
-            for name in filling.given
-            if filling.table.columns[name].type is Date
-            and filling.table.columns[name].quasi_identifier
-            and name not in issues.LIES_AHEAD
-        ]
-        if not days:
+        if not (days := _days(fillings)):
             return None
         latest = sql.literal(self.feeding.received_on)
-        first, last = self.con.execute(
-            f"SELECT min(day), max(day) FROM ({' UNION ALL '.join(days)}) WHERE day <= {latest}"
-        ).fetchall()[0]
+        found = self.con.execute(f"SELECT min(day), max(day) FROM ({days}) WHERE day <= {latest}").fetchall()
+        first, last = found[0]
         return (first, last) if first else None
+
+    def _happened_by(self, named: date, fillings: list[Filling]) -> bool:
+        """True when nearly all that happened in the file happened up to that day."""
+        if not (days := _days(fillings)):
+            return True
+        share = f"SELECT avg(CAST(day > {sql.literal(named)} AS INTEGER)) FROM ({days}) WHERE day IS NOT NULL"
+        return (self.con.execute(share).fetchall()[0][0] or 0.0) <= _LATE_SHARE
 
     def _account(self, conversion: Conversion, broken: int, staged: list[Filling]) -> Account:
         part = conversion.part
@@ -170,3 +180,16 @@ class Staging:
     def count(self, relation: str) -> int:
         """How many rows a relation has."""
         return int(self.con.execute(f"SELECT count(*) FROM {relation}").fetchall()[0][0])
+
+
+def _days(fillings: list[Filling]) -> str:
+    """SQL for every day on which something in the file happened; empty where the file tells of none."""
+    return " UNION ALL ".join(
+        f"SELECT {sql.name(name)} AS day FROM {filling.relation}"
+        for filling in fillings
+        if filling.own
+        for name in filling.given
+        if filling.table.columns[name].type is Date
+        and filling.table.columns[name].quasi_identifier
+        and name not in issues.LIES_AHEAD
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from earlyhelp.standard import TABLES, person, person_link, stored_columns
+from earlyhelp.store import sql
 
 CASE_SYSTEM = ("annex_a", "cin_census", "ssda903", "ssd", "mosaic", "liquidlogic", "eclipse", "capita_one")
 """Systems and returns in which a person carries the council's own id."""
@@ -80,7 +81,7 @@ def _join_duplicates(con: duckdb.DuckDBPyConnection) -> None:
         return
     final = _components(pairs)
     con.execute("CREATE TEMP TABLE relabelled (label VARCHAR, final VARCHAR)")
-    con.executemany("INSERT INTO relabelled VALUES (?, ?)", list(final.items()))
+    con.execute(f"INSERT INTO relabelled VALUES {sql.rows(final.items())}")
     con.execute(
         "UPDATE person_of_key SET label = relabelled.final, records = records + 1 "
         "FROM relabelled WHERE relabelled.label = person_of_key.label"

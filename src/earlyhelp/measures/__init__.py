@@ -1,8 +1,9 @@
 """Measures: each declared as one object, counted by one short query, read with its interval."""
 
-from earlyhelp.measures.calculate import calculate
+from earlyhelp.measures.calculate import calculate, gate_of, missing_columns
 from earlyhelp.measures.catalogue import CATALOGUE
-from earlyhelp.measures.figures import Estimate, Figure, Figures, Question, Standards
+from earlyhelp.measures.figures import ClosedGate, Estimate, Figure, Figures, Question, Standards
+from earlyhelp.measures.gates import closed_gates, completeness
 from earlyhelp.measures.measure import Better, Measure, Statistic
 from earlyhelp.measures.periods import Grain, Period
 from earlyhelp.measures.splits import splits_of
@@ -10,6 +11,7 @@ from earlyhelp.measures.splits import splits_of
 __all__ = [
     "CATALOGUE",
     "Better",
+    "ClosedGate",
     "Estimate",
     "Figure",
     "Figures",
@@ -20,5 +22,9 @@ __all__ = [
     "Standards",
     "Statistic",
     "calculate",
+    "closed_gates",
+    "completeness",
+    "gate_of",
+    "missing_columns",
     "splits_of",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -12,6 +13,7 @@ from earlyhelp.errors import UsageProblem
 from earlyhelp.measures import counting
 from earlyhelp.measures.children import Children, children
 from earlyhelp.measures.figures import Figure, Figures, Question, Standards
+from earlyhelp.measures.gates import closed_gates
 from earlyhelp.measures.measure import Matured, Measure, Open, Statistic
 from earlyhelp.measures.periods import Period, periods
 from earlyhelp.measures.placement import Placement, with_setting
@@ -21,20 +23,22 @@ from earlyhelp.standard.calendar import FIRST_DAY, LAST_DAY, working_day_table
 
 
 def calculate(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards, asked: Question) -> Figures:
-    """The exact figures of one measure, by period and then by split; or the columns that are missing for them.
+    """The exact figures of one measure, by period and then by split; or the columns that are missing or too empty.
 
     A question about days of which there is nothing gives no figures. Raises UsageProblem for a split that the measure
     does not offer, and for a last day before the first.
     """
     chosen = _chosen(measure, asked)
     by = tuple(split.name for split in chosen)
-    missing = tuple(str(column) for column in measure.needs if not _has_values(con, column))
+    missing = missing_columns(con, measure)
     of_children = None
     if measure.statistic is Statistic.RATE:
         of_children = children(con, standards.area_code, by)
         missing += tuple(str(column) for column in of_children.missing)
     if missing:
         return Figures(measure, by, missing=missing)
+    if closed := closed_gates(con, measure):
+        return Figures(measure, by, closed=closed)
     if measure.working_days:
         _make_working_days(con)
     return Figures(measure, by, list(_figures(con, measure, chosen, standards, asked, of_children)))
@@ -52,6 +56,25 @@ def _chosen(measure: Measure, asked: Question) -> list[Split]:
     if asked.first and asked.last and asked.last < asked.first:
         raise UsageProblem("The last day is before the first.", where="--to", fix="Exchange --from and --to.")
     return [offered[name] for name in by]
+
+
+def missing_columns(con: duckdb.DuckDBPyConnection, measure: Measure) -> tuple[str, ...]:
+    """The columns that the measure needs and that hold nothing; a rate needs the number of children besides."""
+    return tuple(str(column) for column in measure.needs if not _has_values(con, column))
+
+
+def gate_of(con: duckdb.DuckDBPyConnection, measure: Measure) -> dict[str, Any]:
+    """Whether a measure may be shown (`state`: on, off for want of columns, or closed by columns too empty), and why."""
+    missing = missing_columns(con, measure)
+    closed = () if missing else closed_gates(con, measure)
+    return {
+        "measure": measure.id,
+        "name": measure.name,
+        "state": "off" if missing else "closed" if closed else "on",
+        "missing_columns": list(missing),
+        "closed_gates": [gate._asdict() for gate in closed],
+        "why": f"nothing fills {', '.join(missing)}" if missing else "; ".join(gate.words for gate in closed),
+    }
 
 
 def _has_values(con: duckdb.DuckDBPyConnection, column: Column) -> bool:

@@ -60,6 +60,7 @@ decision_mix = Measure(
     statistic=Statistic.MIX,
     better=Better.CONTEXT,
     needs=(contact.contact_date, contact.decision_code),
+    gate={contact.decision_code: 0.5},
     always_by={"decision_code": contact.decision_code.code_list},
     traps=(
         "Requests not decided yet are left out of both the top and the bottom.",

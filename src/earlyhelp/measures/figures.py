@@ -58,6 +58,19 @@ class Figure(NamedTuple):
     net_of: tuple[float, float] | None = None
 
 
+class ClosedGate(NamedTuple):
+    """A column that is not full enough for a measure to be shown: its completeness, and the least there must be."""
+
+    column: str
+    found: float
+    wanted: float
+
+    @property
+    def words(self) -> str:
+        """The gate as a person reads it."""
+        return f"{self.column} is {self.found:.0%} complete; at least {self.wanted:.0%} is needed"
+
+
 @dataclass(frozen=True)
 class Figures:
     """All figures of one question, by period and then by split, or the columns for want of which there are none."""
@@ -66,3 +79,4 @@ class Figures:
     by: tuple[str, ...]
     figures: list[Figure] = field(default_factory=list)
     missing: tuple[str, ...] = ()
+    closed: tuple[ClosedGate, ...] = ()

@@ -90,6 +90,7 @@ class Measure:
     tally gives `numerator` and `denominator` instead. `once`: a unit may stand in several rows, and counts once.
     `days`: the same days alone, where they can be had for less than the rows. `numerator` and `denominator` say the
     same in words. `needs`: columns without which there is no answer.
+    `gate`: the least completeness of a column, from 0 to 1, at which the measure may be shown.
     `always_by`: splits it is never without, `also_by`: further splits its rows offer; each with its code list.
     `working_days`: the rows read England's working days. `definitions`: rival definitions, by name.
     """
@@ -112,6 +113,7 @@ class Measure:
     once: bool = False
     about_person: bool = True
     working_days: bool = False
+    gate: Mapping[Column, float] = field(default_factory=dict)
     always_by: Mapping[str, CodeList | None] = field(default_factory=dict)
     also_by: Mapping[str, CodeList | None] = field(default_factory=dict)
     traps: tuple[str, ...] = ()

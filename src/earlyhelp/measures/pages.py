@@ -65,6 +65,7 @@ def _of_definition(measure: Measure) -> dict[str, str]:
         "Value": MADE_OF[measure.statistic],
         "Time": measure.time.words,
         "Needs": ", ".join(f"`{column}`" for column in measure.needs),
+        "Shown only where": ", ".join(f"`{c}` is {share:.0%} complete or more" for c, share in measure.gate.items()),
         "Always split by": ", ".join(f"`{name}`" for name in always),
         "Can be split by": ", ".join(f"`{name}`" for name in sorted(can)),
     }

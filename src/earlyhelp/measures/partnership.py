@@ -19,6 +19,7 @@ assessments_by_agency = Measure(
     statistic=Statistic.MIX,
     better=Better.CONTEXT,
     needs=(eh_assessment.start_date, eh_assessment.org_type),
+    gate={eh_assessment.org_type: 0.5},
     always_by={"org_type": eh_assessment.org_type.code_list},
     traps=("Partners' own assessments are missing where they are not sent to the council.",),
     source="City of London 2017-18: no external assessments, so the whole dataset was the council's.",

@@ -1,6 +1,20 @@
 """Disclosure control: the one door through which figures leave."""
 
+from earlyhelp.release.counts import publish_counts
+from earlyhelp.release.moved import moved_figures
 from earlyhelp.release.policy import POLICIES, Policy, policy
 from earlyhelp.release.publish import Released, ReleasedRow, Status, publish
+from earlyhelp.release.readiness import publish_readiness
 
-__all__ = ["POLICIES", "Policy", "Released", "ReleasedRow", "Status", "policy", "publish"]
+__all__ = [
+    "POLICIES",
+    "Policy",
+    "Released",
+    "ReleasedRow",
+    "Status",
+    "moved_figures",
+    "policy",
+    "publish",
+    "publish_counts",
+    "publish_readiness",
+]

@@ -23,7 +23,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from earlyhelp.measures import Figure, Figures, Measure, Statistic, splits_of
+from earlyhelp.measures import ClosedGate, Figure, Figures, Measure, Statistic, splits_of
 from earlyhelp.measures.intervals import byar, rate, wilson
 from earlyhelp.measures.measure import Matured
 from earlyhelp.release.policy import Policy
@@ -71,17 +71,19 @@ class Released:
     policy: Policy
     rows: Sequence[ReleasedRow]
     missing: tuple[str, ...] = field(default=())
+    closed: tuple[ClosedGate, ...] = field(default=())
 
 
 def publish(figures: Figures, policy: Policy) -> Released:
     """The figures as they may be shown under a policy, in their order.
 
-    Where there are none, one row says so: `no_data`, with the missing columns, or of days of which there is nothing.
+    Where there are none, one row says so: `no_data`, with the missing columns or the closed gates, or of days of which
+    there is nothing.
     """
     measure = figures.measure
     if not figures.figures:
         row = ReleasedRow(measure.id, None, None, {}, {}, None, None, None, None, None, Status.NO_DATA)
-        return Released(measure, policy, (row,), figures.missing)
+        return Released(measure, policy, (row,), figures.missing, figures.closed)
     lists = {name: split.codes for name, split in splits_of(measure).items()}
     statuses = [_status(measure, figure, policy) for figure in figures.figures]
     counts = [_shown(figure, policy, status) for figure, status in zip(figures.figures, statuses, strict=True)]

@@ -14,6 +14,9 @@ from functools import cached_property, lru_cache
 
 from earlyhelp.standard import CodeList, Column, Table
 
+PROPOSED = "proposed, to be confirmed by your export"
+"""The status of a layout that nobody has published: headings as councils use them, which a column map may overrule."""
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -64,9 +67,13 @@ class Fixed:
 
 @dataclass(frozen=True)
 class PersonOf:
-    """The pseudonymous key of the person whose id in the source stands under a heading."""
+    """The pseudonymous key of the person whose id in the source stands under a heading.
+
+    `nobody`: what the source writes in place of an id where there is no person.
+    """
 
     heading: str
+    nobody: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,14 @@ class Shaped:
     pattern: str
 
 
-Cell = str | Fixed | PersonOf | MadeKey | Read | Among | Shaped
+@dataclass(frozen=True)
+class Named:
+    """What the name of the sheet or file says, by a small function of that name alone: the term of a census."""
+
+    by: Callable[[str], str | None]
+
+
+Cell = str | Fixed | PersonOf | MadeKey | Read | Among | Shaped | Named
 
 
 def heading_of(cell: Cell | None) -> str | None:
@@ -160,11 +174,46 @@ class Fill:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """Which rows are a part's own, where one list holds rows of several kinds: the text under a heading tells.
+
+    `name`: what the kind is called. `pattern`: what the text is like (a regular expression, compared as headings are,
+    without case, punctuation and spacing); without one, every row that no other kind claims.
+    """
+
+    name: str
+    heading: str
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What stands under `heading` in another row of the same chain: in that of the first of `kinds` that the chain has.
+
+    Rows of a chain have the same text under `chain`. Of several rows of a kind the earliest by the date under `by` speaks,
+    or with `last` the latest; then the one that stands first, or last.
+    """
+
+    heading: str
+    kinds: tuple[Kind, ...]
+    chain: str
+    by: str
+    last: bool = False
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """The headings it is made of."""
+        return frozenset({self.heading, self.chain, self.by, *(kind.heading for kind in self.kinds)})
+
+
+@dataclass(frozen=True)
 class Part:
-    """One list of a source.
+    """One list of a source, or the rows of one kind in a list of several.
 
     `headings`: every published heading, in order. `needed`: those without which its rows cannot be placed.
-    `name`: a pattern for the sheet or file name.
+    `name`: a pattern for the sheet or file name. `kind`: which rows are its own; all where there is none. `carried`: what
+    other rows of the chain say, by the name under which fills read it as if it were a heading. `refused`: what the
+    publisher's own validator would refuse in a row, given the texts under its headings; empty for a sound one.
     """
 
     title: str
@@ -173,9 +222,17 @@ class Part:
     needed: tuple[str, ...]
     name: str = ""
     note: str = ""
+    kind: Kind | None = None
+    carried: Mapping[str, Carried] = field(default_factory=dict)
+    refused: Callable[[Mapping[str, str]], str] | None = None
 
     def __post_init__(self) -> None:
-        known = {heading.name for heading in self.headings}
+        published = {heading.name for heading in self.headings}
+        made_of = {heading for carried in self.carried.values() for heading in carried.headings}
+        for heading in made_of | ({self.kind.heading} if self.kind else set()):
+            if heading not in published:
+                raise TypeError(f"{self.title}: no heading {heading!r} is declared")
+        known = published | set(self.carried)
         for heading in self.used_headings | set(self.needed):
             if heading not in known:
                 raise TypeError(f"{self.title}: no heading {heading!r} is declared")
@@ -186,9 +243,16 @@ class Part:
         return self.fills[0].table
 
     @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Every spelling of every heading, in the form in which headings are compared."""
+        return frozenset(spelling for heading in self.headings for spelling in heading.spellings)
+
+    @cached_property
     def used_headings(self) -> frozenset[str]:
-        """The headings whose values reach the standard."""
-        return frozenset(heading for fill in self.fills for heading in fill.headings)
+        """The headings whose values reach the standard, and those of which they are made."""
+        used = {heading for fill in self.fills for heading in fill.headings}
+        behind = (carried.headings for name, carried in self.carried.items() if name in used)
+        return frozenset(used).union(*behind, {self.kind.heading} if self.kind else ())
 
     def heading_for(self, column: Column) -> str | None:
         """The heading a column of the standard is read from in this part, or None."""
@@ -206,6 +270,7 @@ class Source:
 
     `status` says whether the layout is published, or proposed and to be confirmed. `formats` are file endings.
     `left_out` names parts that are recognised and hold nothing the standard has a place for, with the reason.
+    `least_known`: the share of a list's headings from which on it is taken for a part that it is not named after.
     """
 
     name: str
@@ -216,10 +281,17 @@ class Source:
     parts: tuple[Part, ...]
     left_out: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    least_known: float = 0.5
 
     def part_called(self, name: str) -> Part | None:
         """The part that a sheet, element or file of that name holds, or None."""
         return next((part for part in self.parts if part.is_called(name)), None)
+
+    def kinds_beside(self, part: Part) -> tuple[Part, ...]:
+        """The parts for the kinds of row in the list of a part, itself among them; none where all rows are of one kind."""
+        headings = [heading.name for heading in part.headings]
+        alike = (each for each in self.parts if [heading.name for heading in each.headings] == headings)
+        return tuple(each for each in alike if each.kind) if part.kind else ()
 
     def reason_to_leave(self, name: str) -> str:
         """Why a sheet or file of that name is not read; empty when nothing speaks against it."""

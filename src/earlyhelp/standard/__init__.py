@@ -39,7 +39,7 @@ from earlyhelp.standard.early_help import (
 )
 from earlyhelp.standard.services import service, service_delivered, spend, worker
 from earlyhelp.standard.statutory import social_care_event
-from earlyhelp.standard.partners import attendance_period, exclusion, partner_event, school
+from earlyhelp.standard.partners import attendance_period, attendance_session, exclusion, partner_event, school
 from earlyhelp.standard.places import place, population
 # isort: on
 
@@ -63,6 +63,7 @@ from earlyhelp.standard.types import (
     Sensitivity,
     Text,
     Type,
+    WordRules,
     one_of,
 )
 
@@ -105,8 +106,10 @@ __all__ = [
     "Table",
     "Text",
     "Type",
+    "WordRules",
     "allocation",
     "attendance_period",
+    "attendance_session",
     "code_lists",
     "codelists",
     "complaint",

@@ -26,6 +26,22 @@ class attendance_period(Row):
     school_urn = Column(Text, "The school.", rules=[school_urn_shape], quasi_identifier=True)
 
 
+@table(grain="sessions with one mark, of one pupil on one day or in one term")
+class attendance_session(Row):
+    """Marks of the register as a school sent them: summed to `attendance_period` when a snapshot is built."""
+
+    session_id = Column(Key, "Its own number, or one made of pupil and day.", required=True)
+    person_key = Column(Key, "The pupil.", required=True)
+    session_date = Column(
+        Date, "Day of the session; empty where a term's sessions are counted together.", quasi_identifier=True
+    )
+    academic_year = Column(Text, "School year, as 2024-25, where it is said and not told by the day.")
+    term = Column(Code(codelists.terms), "Term, where it is said and not told by the day.")
+    mark = Column(Code(codelists.attendance_codes), "Code of the register.", required=True, special_category=True)
+    sessions = Column(Integer, "Sessions with this mark; one where it is not said.", rules=[Between(0)])
+    school_urn = Column(Text, "The school.", rules=[school_urn_shape], quasi_identifier=True)
+
+
 @table(grain="one school")
 class school(Row):
     """A school in or near the council's area."""
@@ -61,6 +77,7 @@ class partner_event(Row):
     event_id = Column(Key, "The event's own number.", required=True)
     person_key = Column(Key, "Person concerned.")
     family_key = Column(Key, "Family concerned.")
+    incident_reference = Column(Text, "The partner's number of the incident or case; several people may share it.")
     agency = Column(Code(codelists.partner_agencies), "Partner that told of it.", required=True)
     type = Column(Code(codelists.partner_event_types), "Kind of event.", required=True, special_category=True)
     event_date = Column(Date, "Day it happened or began.", required=True, quasi_identifier=True)

@@ -25,6 +25,9 @@ class service(Row):
     capacity = Column(Integer, "Families it can take in a year.", rules=[Between(0)])
     evidence_level = Column(Text, "Strength of its evidence, as its commissioner states it.")
     open_referral_id = Column(Text, "Its id in the Open Referral UK directory.")
+    minimum_age = Column(Number, "Lowest age it is for, in years.", rules=[Between(0)])
+    maximum_age = Column(Number, "Highest age it is for, in years.", rules=[Between(0)])
+    area = Column(Text, "Area or places it serves, in the directory's words.")
 
 
 @table(grain="one service given to one person or family")

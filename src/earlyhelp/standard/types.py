@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -66,11 +67,34 @@ class CodeValue:
         return (self.valid_from is None or year >= self.valid_from) and (self.valid_to is None or year <= self.valid_to)
 
 
+@dataclass(frozen=True, eq=False)
+class WordRules:
+    """What the words inside a longer text say of its code, where no published spelling fits the whole of it.
+
+    Phrases are separated by semicolons. A longer phrase always wins over a shorter one inside it.
+    `tiers`: by code, in the order in which they decide: a phrase of an earlier tier wins over one of a later.
+    `hints`: phrases that are no more than a proposal. `open`: phrases that leave the code open wherever they stand.
+    `alone`: phrases that decide last, and only where no word beside them is unknown.
+    `heads`: codes of groups whose words, standing first, win over words of another group, but not of the groups named
+    here by the first signs of their codes.
+    `numbering`: patterns of a council's own numbers below the published ones, and the code that each stands for, as
+    `Match.expand` writes it.
+    """
+
+    tiers: tuple[Mapping[str, str], ...]
+    hints: Mapping[str, str] = field(default_factory=dict)
+    open: str = ""
+    alone: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
+    numbering: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class CodeList:
     """A named list of codes. An open list (areas, schools) is known by a pattern instead of by enumeration.
 
-    With `by_keyword`, an alias may also stand inside a longer text (a kind of organisation inside its name).
+    With `by_keyword`, an alias may also stand inside a longer text (a kind of organisation inside its name). `words`: what
+    single words and phrases say where a text is no known spelling.
     """
 
     name: str
@@ -79,6 +103,7 @@ class CodeList:
     source: str
     pattern: str = ""
     by_keyword: bool = False
+    words: WordRules | None = None
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -47,6 +47,16 @@ def find(path: Path, wanted: str) -> dict[str, Any]:
     return about
 
 
+def of_snapshot(path: Path, snapshot: str) -> list[tuple[str, dict[str, Any]]]:
+    """Every certificate given on a snapshot, by id, with what stands behind its figure; empty where there is none."""
+    if not path.is_file():
+        return []
+    with closing(_open(path)) as base:
+        rows = base.execute("SELECT id, about FROM certificate ORDER BY id").fetchall()
+    told = [(str(each), json.loads(about)) for each, about in rows]
+    return [(each, about) for each, about in told if about["snapshot"] == snapshot]
+
+
 def _open(path: Path) -> sqlite3.Connection:
     fresh = not path.exists()
     base = sqlite3.connect(path, timeout=30)

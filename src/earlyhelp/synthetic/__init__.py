@@ -1,1 +1,1 @@
-"""Councils with planted truth: people and places, six years of lives, services with known effects, then the mess of real extracts."""
+"""Councils with planted truth: people and places, lives, services with known effects, and the mess of real extracts."""

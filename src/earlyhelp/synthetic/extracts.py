@@ -74,9 +74,11 @@ class _Drawing:
     faults: frozenset[str]
     returned: tuple[str, ...]
     """The tables of all systems that write returns."""
+    shown: frozenset[str] = frozenset({CASE.name})
+    """The registers in which the people of those systems stand."""
 
     def __post_init__(self) -> None:
-        self._keyed: dict[bool, Keyed] = {}
+        self._keyed: dict[tuple[str, bool], Keyed] = {}
         self._places: dict[tuple[str, str, int], list[Place]] = {}
         self._mistakes: dict[date, dict[tuple[str, str], str]] = {}
         people = self.registers.people
@@ -89,17 +91,23 @@ class _Drawing:
     def for_returns(self) -> _Drawing:
         """The same with no more than the returns need, to be sent to another process."""
         records = {name: table for name, table in self.records.items() if name in self.returned}
-        case = self.registers.people.filter(pc.equal(self.registers.people["register"], CASE.name))["key"]
-        return replace(self, records=records, registers=self.registers.only(case.combine_chunks()))
+        register = self.registers.people["register"]
+        shown = self.registers.people.filter(pc.is_in(register, value_set=pa.array(sorted(self.shown))))["key"]
+        return replace(self, records=records, registers=self.registers.only(shown.combine_chunks()))
 
     def keyed(self, task: _Task) -> Keyed:
-        """The records as the task's system keys them. The returns share theirs; a folder of the standard is written once."""
+        """The records as the task's system keys them. The returns share theirs; all else is written once."""
         renewed = task.day >= NEW_SYSTEM
         if task.system.source == "standard":
             return Keyed(self.records, self.registers, task.system.tables, self.seed, renewed=renewed, whole=True)
-        if renewed not in self._keyed:
-            self._keyed[renewed] = Keyed(self.records, self.registers, self.returned, self.seed, renewed=renewed)
-        return self._keyed[renewed]
+        asked = task.system.register, renewed
+        if task.system.register != CASE.name:
+            return Keyed(
+                self.records, self.registers, task.system.tables, self.seed, renewed=renewed, register=asked[0]
+            )
+        if asked not in self._keyed:
+            self._keyed[asked] = Keyed(self.records, self.registers, self.returned, self.seed, renewed=renewed)
+        return self._keyed[asked]
 
     def places(self, writer: Writer, part: Part, year: int) -> list[Place]:
         """Where faults can happen in a part."""
@@ -142,7 +150,15 @@ def write_extracts(
     registers = register(records, people_faults, seed, mess)
     tasks = [_Task(system, day) for system in systems for day in system.days]
     drawing = _Drawing(
-        records, registers, folder, seed, mess, words_of(words), frozenset(f.name for f in faults), _of_returns(systems)
+        records,
+        registers,
+        folder,
+        seed,
+        mess,
+        words_of(words),
+        frozenset(f.name for f in faults),
+        _of_returns(systems),
+        frozenset(each.register for each in systems if each.source != "standard"),
     )
     planted = []
     for task, each in zip(tasks, _all_drawn(drawing, tasks, processes), strict=True):

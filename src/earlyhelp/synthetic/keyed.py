@@ -22,7 +22,7 @@ _CHANGE = f"DATE '{NEW_SYSTEM}'"
 class Keyed:
     """The tables of a system as it keys them, in a connection that its writer lays out.
 
-    `whole`: everybody's registers, and not the case system's alone. `renewed`: after the change of case system. Before it
+    `whole`: everybody's registers, and not that of `register` alone. `renewed`: after the change of case system. Before it
     everything stands under old ids; after it under the new id of whoever was carried over, and for others under the id of
     their time.
     """
@@ -36,8 +36,10 @@ class Keyed:
         *,
         renewed: bool,
         whole: bool = False,
+        register: str = CASE.name,
     ) -> None:
         self.registers = registers
+        self.register = register
         self.whole = whole
         self.renewed = renewed
         self.seed = seed
@@ -106,6 +108,8 @@ class Keyed:
         """SQL that is true for the registrations that the extracts of this time show."""
         if self.whole:
             return "TRUE"
+        if self.register != CASE.name:
+            return f"register = '{self.register}'"
         if self.renewed:
             return f"register = '{CASE.name}' AND renewed_as IS NULL"
         return f"system = '{OLD_CASE}'"
@@ -137,7 +141,8 @@ class Keyed:
             "FROM person_identifier AS i "
             f"JOIN registrations AS r USING (person_key) WHERE kind <> 'twice' AND ({self._visible()}) AND ({has})"
         )
-        both = f"{usual} UNION ALL BY NAME {old}" if self.renewed else usual
+        carried_over = self.renewed and (self.whole or self.register == CASE.name)
+        both = f"{usual} UNION ALL BY NAME {old}" if carried_over else usual
         return self._true.execute(f"SELECT * FROM ({both}) ORDER BY person_key, type, value").to_arrow_table()
 
     def _members(self) -> pa.Table:
@@ -192,7 +197,7 @@ class Keyed:
             f"THEN {new} ELSE {old} END AS key, regexp_extract(key, '^(.*)-[^-]*$', 1) AS system "
             f"FROM (SELECT *, row_number() OVER () AS nth FROM {table.table_name}) AS e "
             f"JOIN halves AS h ON h.nth = e.nth JOIN who ON who.person_key = e.person_key AND {_register_of(table)}"
-            + ("" if self.whole else f" WHERE who.register = '{CASE.name}'")
+            + ("" if self.whole else f" WHERE who.register = '{self.register}'")
         )
 
 

@@ -25,9 +25,10 @@ from earlyhelp.sources.writing import STANDARD_AS_PARQUET, WRITERS, Cells, Write
 from earlyhelp.store.files import read_json, whole_folder, write_json
 from earlyhelp.synthetic.chance import chance
 from earlyhelp.synthetic.council import Council, make_council
-from earlyhelp.synthetic.coverage import Covered, coverage_records
+from earlyhelp.synthetic.coverage import Covered, coverage_records, covered_by
 from earlyhelp.synthetic.extracts import Planted, write_extracts
 from earlyhelp.synthetic.profiles import PROFILES, find_profile
+from earlyhelp.synthetic.systems import COUNCILS
 from earlyhelp.synthetic.timeline import FIRST_DAY, LAST_DAY
 from earlyhelp.synthetic.truth import write_truth
 
@@ -44,7 +45,8 @@ class Plan:
 
     `children`: how many aged 0 to 17 live in each council. `like`: the councils to resemble, in turn; all of the
     discovery where none is named. `layout`: "extracts" in every system's own layout and mess, or the "standard" files
-    without fault, as `format`. `mess`: 0 for none, 1 for the usual.
+    without fault, as `format`. `mess`: 0 for none, 1 for the usual. `systems`: which systems the extracts are drawn from, a
+    name of `systems.COUNCILS`.
     """
 
     councils: int = 1
@@ -54,6 +56,7 @@ class Plan:
     layout: str = EXTRACTS
     format: str = "csv"
     mess: float = 1.0
+    systems: str = "returns"
 
     def __post_init__(self) -> None:
         """Raises UsageProblem, naming the option, for what cannot be made."""
@@ -63,6 +66,7 @@ class Plan:
         _within("--mess", self.mess, 0, 10)
         _among("--layout", self.layout, LAYOUTS)
         _among("--format", self.format, FORMATS)
+        _among("--systems", self.systems, tuple(COUNCILS))
         object.__setattr__(self, "like", tuple(find_profile(name).resembles for name in self.like))
 
 
@@ -151,7 +155,10 @@ def _write(
     council: Council, folder: Path, plan: Plan, words: Path | None, progress: Callable[[str], None]
 ) -> Planted | None:
     if plan.layout == EXTRACTS:
-        return write_extracts(council.records, folder, council.seed, plan.mess, words, progress)
+        systems = COUNCILS[plan.systems]
+        planted = write_extracts(council.records, folder, council.seed, plan.mess, words, progress, systems=systems)
+        _write_coverage(folder, covered_by(folder, systems))
+        return planted
     write_standard(council, folder, plan.format)
     return None
 
@@ -166,6 +173,12 @@ def write_standard(council: Council, folder: Path, kind: str) -> list[Path]:
         for file, table in zip(files, cells.values(), strict=True)
     ]
     return files + writer.write(_standard_cells(writer, {"feed": coverage_records(said)}), folder, LAST_DAY)
+
+
+def _write_coverage(folder: Path, said: Sequence[Covered]) -> list[Path]:
+    """The standard table `feed`, in a folder of its own: what the council says of the files beside it."""
+    writer = WRITERS["standard"]
+    return writer.write(_standard_cells(writer, {"feed": coverage_records(said)}), folder / "about", LAST_DAY)
 
 
 def _standard_cells(writer: Writer, records: Mapping[str, pa.Table]) -> Cells:

@@ -6,7 +6,7 @@ Add a system by one line in a council's list. Its source brings the writer, so t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from earlyhelp.synthetic.timeline import LAST_DAY, NEW_SYSTEM
@@ -70,12 +70,14 @@ class System:
     """One thing that extracts are drawn from.
 
     `source`: whose writer lays it out. `tables`: the standard tables it holds rows of. `days`: when it is drawn.
+    `register`: in whose register its people stand, by its name.
     """
 
     name: str
     source: str
     tables: tuple[str, ...]
     days: tuple[date, ...]
+    register: str = CASE.name
 
 
 def _quarters() -> tuple[date, ...]:
@@ -105,13 +107,37 @@ SSD = System(
     (DAY_BEFORE_CHANGE, LAST_DAY),
 )
 STANDARD = System("standard", "standard", _OF_NO_OTHER, (LAST_DAY,))
+_TOLD_BY_PARTNERS = ("partner_event", "attendance_period", "exclusion")
+ATTENDANCE = System(
+    "attendance", "attendance", (*_PERSONS, "attendance_period", "exclusion"), (LAST_DAY,), "attendance"
+)
+POLICE, HOUSING, BENEFITS, YOUTH_JUSTICE = (
+    System(name, name, (*_PERSONS, "partner_event"), (LAST_DAY,), name)
+    for name in ("police", "housing", "benefits", "youth_justice")
+)
+LEDGER = System("ledger", "ledger", ("spend",), (LAST_DAY,))
+SCHOOLS_REGISTER = System("schools_register", "schools_register", ("school",), (LAST_DAY,))
+_OF_PARTNERS = (ATTENDANCE, POLICE, HOUSING, BENEFITS, YOUTH_JUSTICE, LEDGER, SCHOOLS_REGISTER)
+REST = System(
+    "standard",
+    "standard",
+    tuple(name for name in _OF_NO_OTHER if name not in (*_TOLD_BY_PARTNERS, "spend", "school")),
+    (LAST_DAY,),
+)
+"""What stays for a folder of the standard where partners send lists of their own."""
 WAREHOUSE = System("warehouse", "standard", (*_OF_NO_OTHER, *_OF_THE_CASE_SYSTEM), (LAST_DAY,))
 
+_LAST_YEAR = replace(ANNEX_A, days=QUARTERS[-4:])
+
 COUNCILS: Mapping[str, tuple[System, ...]] = {
+    "recent": (_LAST_YEAR, CIN_CENSUS, SSDA903, WAREHOUSE),
     "returns": (ANNEX_A, CIN_CENSUS, SSDA903, SSD, STANDARD),
     "warehouse": (ANNEX_A, CIN_CENSUS, SSDA903, WAREHOUSE),
+    "partners": (ANNEX_A, CIN_CENSUS, SSDA903, SSD, *_OF_PARTNERS, REST),
 }
-"""Which systems a council draws from: returns and the rest by hand, or a warehouse of its own beside the returns.
+"""Which systems a council draws from: a warehouse of its own, the returns of six years and the Annex A workbooks of the
+last year; returns and the rest by hand, a warehouse of its own beside the returns, or returns
+and the lists of partners. Of events those of health have no list of their own yet: with partners' lists they are left out.
 
 Rows of the case system in the standard folder stand under `person_key` made of system and id, and its `person` file
 gives `source_system` and `source_person_id`: by these, linkage on the council's ids joins them to the returns. People

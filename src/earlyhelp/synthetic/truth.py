@@ -15,7 +15,7 @@ from earlyhelp.synthetic.extracts import Planted
 MEANINGS: Mapping[str, str] = {
     "planted_faults": "every planted fault: file, sheet or part, row, heading, what was there and what became of it",
     "registers": "who is who: which person each id of each system truly is",
-    "register_mistakes": "what each register has wrong about a person: column, fault, what it should be, what it says, until when",
+    "register_mistakes": "what each register has wrong about a person: column, fault, what is right, what it says, until when",
     "register_families": "the case system's number of each true family",
     "records": "a folder: the standard's tables as they truly are, complete and without fault",
     "offers": "one row an allocated family episode: what was recorded before the offer, what was taken, what would have "

@@ -83,8 +83,8 @@ def test_ethnicity_in_the_styles_of_several_systems(text, code):
         ("A4.6 White and Black Caribbean", "MWBC"),
         ("A4.15 Black - African", "BAFR"),
         ("A4.99 Something new", UNMAPPED),
-        ("OTHER WHITE, WHITE UNSPECIFIED", UNMAPPED),
-        ("OTHER ASIAN, ASIAN UNSPECIFIED", UNMAPPED),
+        ("OTHER WHITE, WHITE UNSPECIFIED", "WOTH"),
+        ("OTHER ASIAN, ASIAN UNSPECIFIED", "AOTH"),
         ("A2 - White and Asian", "MWAS"),
         ("WBRI - Indian", UNMAPPED),
         ("NOT IRISH", UNMAPPED),
@@ -103,7 +103,7 @@ def test_a_leading_code_or_word_does_not_win_over_words_that_say_otherwise(text,
         ("3D - Health Services - Midwife", "3D"),
         ("62) Individual - Self", "1C"),
         ("1C: Individual - other, including strangers", UNMAPPED),
-        ("OTHER LEGAL AGENCY: courts, probation", UNMAPPED),
+        ("OTHER LEGAL AGENCY: courts, probation", "7"),
     ],
 )
 def test_who_asked(text, code):
@@ -140,15 +140,17 @@ def test_why_a_case_ended(text, code):
         "Step down to team around the family",
         "EHA Step Down",
         "RC9 - De-escalation to Early Help - NFA After assesment",
+        "Step Down to Single Agency",
+        "Transfer to single agency / EHA",
     ],
 )
 def test_a_case_stepped_down_to_early_help_is_rc9_and_never_lost_among_other_reasons(text):
     assert placed(social_care_event.outcome_code, text) == ("RC9", None)
 
 
-@pytest.mark.parametrize("text", ["Stepped Up to Social Care", "Step Cancelled", "Step Down to Single Agency"])
-def test_a_step_to_anywhere_else_is_left_open(text):
-    assert placed(social_care_event.outcome_code, text) == UNPLACED
+def test_a_step_to_anywhere_else_is_no_step_down():
+    assert placed(social_care_event.outcome_code, "Step Cancelled") == UNPLACED
+    assert placed(social_care_event.outcome_code, "Stepped Up to Social Care") == ("RC7", None)
 
 
 def test_a_councils_own_code_below_a_published_one_is_a_kind_of_it():

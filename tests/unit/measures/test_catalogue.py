@@ -24,7 +24,7 @@ from unit.measures.council import TABLES as COUNCIL
 STANDARDS = Standards(date(2026, 3, 31), area_code="E06000999")
 DEFINED = [measure.defined_as(name) for measure in CATALOGUE.values() for name in ("default", *measure.definitions)]
 ALWAYS_SHARES = {Statistic.SHARE, Statistic.MIX, Statistic.RATE, Statistic.MEDIAN, Statistic.DIFFERENCE}
-MAY_BE_EMPTY = {"denominator", "days", "always_by", "also_by", "definitions"}
+MAY_BE_EMPTY = {"gate", "denominator", "days", "always_by", "also_by", "definitions"}
 
 
 def named(measure: Measure) -> str:

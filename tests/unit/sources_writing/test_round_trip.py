@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from earlyhelp.pipeline import load
-from earlyhelp.sources import SOURCES, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Read, Source, heading_of
+from earlyhelp.sources import SOURCES, Fill, Fixed, Heading, MadeKey, Named, Part, PersonOf, Read, Source, heading_of
 from earlyhelp.sources.writing import RECORD, STANDARD_AS_PARQUET, WRITERS, Writer
 from earlyhelp.standard import NOT_RECORDED, Boolean, person
 from earlyhelp.store.workspace import Workspace, create_workspace
@@ -121,7 +121,8 @@ class Told:
     def _shared(self, fill: Fill, key: str) -> Row:
         """What stands under headings that the row's own fill reads too: the own row's value, where it has one."""
         mine = next(row for row in self.shown if row["person_key"] == key)
-        own = {heading_of(c): k for k, c in self.part.fills[0].cells.items() if not isinstance(c, PersonOf)}
+        first = self.part.fills[0].cells.items()
+        own = {heading_of(c): k for k, c in first if heading_of(c) and not isinstance(c, PersonOf)}
         shared = {k.column_name: own[heading_of(c)].column_name for k, c in fill.cells.items() if heading_of(c) in own}
         held = {name: mine[column] for name, column in shared.items() if column in mine}
         return {name: value for name, value in held.items() if value is not None and name != "person_key"}
@@ -142,6 +143,8 @@ class Told:
                 values[column.column_name] = cell.value == "yes" if column.type is Boolean else cell.value
             elif isinstance(cell, PersonOf):
                 values[column.column_name] = self._pseudonym(row["person_key"])
+            elif isinstance(cell, Named):
+                values[column.column_name] = row[column.column_name]
             else:
                 values[column.column_name] = self._value(column, cell, row[under[heading_of(cell)].column_name])
         return values
@@ -151,7 +154,7 @@ class Told:
         seen = set()
         for column, cell in fill.cells.items():
             heading = heading_of(cell)
-            if isinstance(cell, MadeKey) or (heading in seen and not isinstance(cell, Fixed)):
+            if isinstance(cell, MadeKey) or (heading in seen and not isinstance(cell, Fixed | Named)):
                 continue
             if not isinstance(cell, PersonOf):
                 seen.add(heading)

@@ -87,6 +87,13 @@ def drawn(seed: int, texts: Sequence[str], as_at: date) -> Records:
         row["organisation"] = luck.choice(texts)
     for place, row in enumerate(tables["partner_event"]):
         row |= {"agency": "other", "type": "missing"} if place % 2 else {}
+    tables["partner_event"] += _told_by_partners(luck, texts, first, persons)
+    for name in ("attendance_period", "attendance_session"):  # of the term whose absences a census in spring collects
+        for row in tables[name]:
+            row |= {"academic_year": f"{first.year - 1}-{first.year % 100}", "term": "autumn"}
+            row["school_urn"] = row["school_urn"] and f"1{luck.randrange(10**4, 10**5)}"
+    for place, row in enumerate(tables["service"]):
+        row["service_id"] = row["open_referral_id"] = f"ac148810-d857-441c-9679-408f346de1{place:02d}"
     numbers = [
         {"person_key": each["person_key"], "type": "upn", "value": f"A{luck.randrange(10**10, 10**11)}12"}
         | {"valid_from": None, "valid_to": None}
@@ -95,6 +102,23 @@ def drawn(seed: int, texts: Sequence[str], as_at: date) -> Records:
     ]
     events = [row for each in persons for row in _events(luck, each["person_key"], texts, first)]
     return tables | {"person": persons, "person_identifier": numbers, "social_care_event": events}
+
+
+def _told_by_partners(luck: Random, texts: Sequence[str], first: date, persons: Sequence[Row]) -> list[Row]:
+    """Events of every kind that a partner has a list for, and one of another kind."""
+    told = {
+        "police": ("domestic_abuse", "offence", "missing"),
+        "housing": ("rent_arrears", "homelessness", "anti_social_behaviour"),
+        "benefits": ("free_school_meals", "council_tax_arrears", "benefit_cap"),
+        "youth_justice": ("caution",),
+        "school": ("free_school_meals",),
+    }
+    kinds = [(agency, kind) for agency, each in told.items() for kind in each]
+    rows = []
+    for number, (agency, kind) in enumerate(kinds):
+        row = _row(luck, TABLES["partner_event"], number % len(persons), texts, first, persons)
+        rows.append(row | {"event_id": f"told{number}", "agency": agency, "type": kind})
+    return rows
 
 
 def _person(luck: Random, number: int, texts: Sequence[str], first: date) -> Row:

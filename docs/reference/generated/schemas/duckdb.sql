@@ -668,6 +668,9 @@ CREATE TABLE service (
     "capacity" BIGINT,
     "evidence_level" VARCHAR,
     "open_referral_id" VARCHAR,
+    "minimum_age" DOUBLE,
+    "maximum_age" DOUBLE,
+    "area" VARCHAR,
     "feed_id" VARCHAR NOT NULL,
     "source_system" VARCHAR NOT NULL,
     "source_record_id" VARCHAR,
@@ -685,6 +688,9 @@ COMMENT ON COLUMN service."annual_cost" IS 'Cost of a full year, in pounds. 0 or
 COMMENT ON COLUMN service."capacity" IS 'Families it can take in a year. 0 or more.';
 COMMENT ON COLUMN service."evidence_level" IS 'Strength of its evidence, as its commissioner states it.';
 COMMENT ON COLUMN service."open_referral_id" IS 'Its id in the Open Referral UK directory.';
+COMMENT ON COLUMN service."minimum_age" IS 'Lowest age it is for, in years. 0 or more.';
+COMMENT ON COLUMN service."maximum_age" IS 'Highest age it is for, in years. 0 or more.';
+COMMENT ON COLUMN service."area" IS 'Area or places it serves, in the directory''s words.';
 COMMENT ON COLUMN service."feed_id" IS 'Load that brought the row.';
 COMMENT ON COLUMN service."source_system" IS 'System, return or list it came from.';
 COMMENT ON COLUMN service."source_record_id" IS 'The source''s own number for the record, or its place in the file.';
@@ -884,6 +890,42 @@ COMMENT ON COLUMN attendance_period."recorded_date" IS 'Day the row was entered,
 COMMENT ON COLUMN attendance_period."person_id" IS 'The linked person; the same for all records of one human being.';
 COMMENT ON COLUMN attendance_period."family_id" IS 'The linked family.';
 
+CREATE TABLE attendance_session (
+    "session_id" VARCHAR NOT NULL,
+    "person_key" VARCHAR NOT NULL,
+    "session_date" DATE,
+    "academic_year" VARCHAR,
+    "term" VARCHAR,
+    "term_raw" VARCHAR,
+    "mark" VARCHAR NOT NULL,
+    "mark_raw" VARCHAR,
+    "sessions" BIGINT,
+    "school_urn" VARCHAR,
+    "feed_id" VARCHAR NOT NULL,
+    "source_system" VARCHAR NOT NULL,
+    "source_record_id" VARCHAR,
+    "recorded_date" DATE,
+    "person_id" VARCHAR,
+    "family_id" VARCHAR
+);
+COMMENT ON TABLE attendance_session IS 'Sessions with one mark, of one pupil on one day or in one term.';
+COMMENT ON COLUMN attendance_session."session_id" IS 'Its own number, or one made of pupil and day.';
+COMMENT ON COLUMN attendance_session."person_key" IS 'The pupil.';
+COMMENT ON COLUMN attendance_session."session_date" IS 'Day of the session; empty where a term''s sessions are counted together.';
+COMMENT ON COLUMN attendance_session."academic_year" IS 'School year, as 2024-25, where it is said and not told by the day.';
+COMMENT ON COLUMN attendance_session."term" IS 'Term, where it is said and not told by the day.';
+COMMENT ON COLUMN attendance_session."term_raw" IS 'What the source said for `term`.';
+COMMENT ON COLUMN attendance_session."mark" IS 'Code of the register.';
+COMMENT ON COLUMN attendance_session."mark_raw" IS 'What the source said for `mark`.';
+COMMENT ON COLUMN attendance_session."sessions" IS 'Sessions with this mark; one where it is not said. 0 or more.';
+COMMENT ON COLUMN attendance_session."school_urn" IS 'The school. Six digits, for example 100001.';
+COMMENT ON COLUMN attendance_session."feed_id" IS 'Load that brought the row.';
+COMMENT ON COLUMN attendance_session."source_system" IS 'System, return or list it came from.';
+COMMENT ON COLUMN attendance_session."source_record_id" IS 'The source''s own number for the record, or its place in the file.';
+COMMENT ON COLUMN attendance_session."recorded_date" IS 'Day the row was entered, where the source has it.';
+COMMENT ON COLUMN attendance_session."person_id" IS 'The linked person; the same for all records of one human being.';
+COMMENT ON COLUMN attendance_session."family_id" IS 'The linked family.';
+
 CREATE TABLE school (
     "school_urn" VARCHAR NOT NULL,
     "name" VARCHAR,
@@ -944,6 +986,7 @@ CREATE TABLE partner_event (
     "event_id" VARCHAR NOT NULL,
     "person_key" VARCHAR,
     "family_key" VARCHAR,
+    "incident_reference" VARCHAR,
     "agency" VARCHAR NOT NULL,
     "agency_raw" VARCHAR,
     "type" VARCHAR NOT NULL,
@@ -968,6 +1011,7 @@ COMMENT ON TABLE partner_event IS 'One event that a partner knows of.';
 COMMENT ON COLUMN partner_event."event_id" IS 'The event''s own number.';
 COMMENT ON COLUMN partner_event."person_key" IS 'Person concerned.';
 COMMENT ON COLUMN partner_event."family_key" IS 'Family concerned.';
+COMMENT ON COLUMN partner_event."incident_reference" IS 'The partner''s number of the incident or case; several people may share it.';
 COMMENT ON COLUMN partner_event."agency" IS 'Partner that told of it.';
 COMMENT ON COLUMN partner_event."agency_raw" IS 'What the source said for `agency`.';
 COMMENT ON COLUMN partner_event."type" IS 'Kind of event.';

@@ -177,11 +177,15 @@ class _Query:
         return next((fill for fill in self.part.fills if fill.table is person), Fill(person, {}))
 
     def _further(self) -> Iterator[tuple[int, Fill]]:
-        """The fills after the first, but for the person's, that tell something which the first does not."""
+        """The fills after the first, but for the person's, that tell something which the first does not.
+
+        Two rows of one table that has no date are never written as one.
+        """
         own = self.own.headings
         for number, fill in enumerate(self.part.fills):
             adds = fill.headings - own or _same_columns(fill, self.own)
-            if number and fill.table is not person and adds:
+            undated = self._is_event(fill) and event_date(fill.table) is None
+            if number and fill.table is not person and adds and not undated:
                 yield number, fill
 
     def _is_event(self, fill: Fill) -> bool:
@@ -294,8 +298,9 @@ def _rows_of(fill: Fill, source: str = "") -> str:
 
 
 def _is_fixed(column: Column, value: str) -> str:
+    """SQL that is true for the rows that show the value; a yes or no that a system does not hold is not against it."""
     if column.type is Boolean:
-        return column.column_name if value == "yes" else f"NOT {column.column_name}"
+        return f"{column.column_name} IS NOT {'FALSE' if value == 'yes' else 'TRUE'}"
     return f"{column.column_name} = {_literal(value)}"
 
 

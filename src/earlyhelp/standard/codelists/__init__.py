@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.standard.codelists.attendance import attendance_codes
 from earlyhelp.standard.codelists.closure import closure_reasons
 from earlyhelp.standard.codelists.early_help import (
     assessment_outcomes,
@@ -52,6 +53,7 @@ __all__ = [
     "LSOA_PATTERN",
     "assessment_factors",
     "assessment_outcomes",
+    "attendance_codes",
     "audit_grades",
     "closure_reasons",
     "complaint_kinds",

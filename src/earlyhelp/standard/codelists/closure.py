@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.standard.codelists.words.closure_reasons import closure_reasons_words
 from earlyhelp.standard.types import CodeList, CodeValue
 
 # The census gives RC9 after an assessment only, and RC7 to a plan that is stepped down. Councils whose system says "Step
@@ -168,4 +169,5 @@ closure_reasons = CodeList(
         "Department for Education, children in need census 2025-26 (ReasonForClosure); "
         "SSDA903 and Ofsted Annex A list 8 (reason ceased to be looked after)"
     ),
+    words=closure_reasons_words,
 )

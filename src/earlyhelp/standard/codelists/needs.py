@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.standard.codelists.words.needs_statutory import needs_statutory_words
 from earlyhelp.standard.types import CodeList, CodeValue
 
 # The number is the key: two official wordings of several outcomes are in circulation, so both stand in the list. A bare
@@ -270,4 +271,5 @@ needs_statutory = CodeList(
         "Department for Education, children in need census 2025-26 (PrimaryNeedCode, LatestCategoryOfAbuse); "
         "SSDA903 field CIN uses N1 to N8"
     ),
+    words=needs_statutory_words,
 )

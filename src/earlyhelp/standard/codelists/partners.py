@@ -96,6 +96,11 @@ partner_event_types = CodeList(
         CodeValue("substance_misuse", "Substance misuse", ("Drugs", "Alcohol", "Drug and alcohol", "Substance use")),
         CodeValue("mental_health", "Mental health", ("CAMHS", "Mental health crisis", "Mental health referral")),
         CodeValue(
+            "safeguarding_concern",
+            "Safeguarding concern",
+            ("Safeguarding", "Cause for concern", "Child protection", "Child protection concern", "Welfare concern"),
+        ),
+        CodeValue(
             "a_and_e",
             "Attendance at accident and emergency",
             ("A&E", "A & E", "A and E", "ED attendance", "Emergency department", "Accident and emergency"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from earlyhelp.standard.codelists.wording import within
+from earlyhelp.standard.codelists.words.ethnicity import ethnicity_words
+from earlyhelp.standard.codelists.words.sex import sex_words
 from earlyhelp.standard.types import CodeList, CodeValue, one_of
 
 _CIN = "Department for Education, children in need census 2025-26"
@@ -43,6 +45,7 @@ sex = CodeList(
         ),
     ),
     source=f"{_CIN} (Sex; digits are the GenderCurrent codes used until 2023-24)",
+    words=sex_words,
 )
 
 population_sex = one_of("population_sex", M="Male", F="Female", all="Everyone")
@@ -181,6 +184,7 @@ ethnicity = CodeList(
         ),
     ),
     source=f"{_CIN} (Ethnicity); A1 to E4 are the letters of the older Integrated Children's System",
+    words=ethnicity_words,
 )
 
 disability = CodeList(

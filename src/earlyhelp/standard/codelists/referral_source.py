@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from earlyhelp.standard.codelists.wording import within
+from earlyhelp.standard.codelists.words.referral_source import referral_source_words
 from earlyhelp.standard.types import CodeList, CodeValue
 
 _INDIVIDUAL = ("Individual",)
@@ -331,4 +332,5 @@ referral_source = CodeList(
         CodeValue("10", "Unknown", ("Not known", "NK")),
     ),
     source="Department for Education, children in need census 2025-26 (ReferralSource); Ofsted Annex A lists 1 and 3",
+    words=referral_source_words,
 )

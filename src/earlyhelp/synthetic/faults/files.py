@@ -16,6 +16,8 @@ def _respelt(headings: Sequence[Titled], luck: float) -> list[tuple[str, str]] |
     known = [*headings[place].also, headings[place].name.upper(), headings[place].name.replace("_", " ")]
     options = [each for each in known if each != headings[place].name]
     names = [each.name for each in headings]
+    if not options:
+        return None
     new = options[min(int(luck * len(headings) * len(options)) % len(options), len(options) - 1)]
     if new in names:
         return None

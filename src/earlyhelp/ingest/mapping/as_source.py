@@ -1,0 +1,125 @@
+"""A saved map as a source: its lists are parts like any other, so that a mapped file loads, is accounted for and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from earlyhelp.ingest.mapping.headings import meanings
+from earlyhelp.ingest.mapping.saved import SavedList, SavedMap, SavedMaps
+from earlyhelp.sources import SOURCES, Cell, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Source
+from earlyhelp.sources.identifiers import pupil_number
+from earlyhelp.standard import TABLES, Column, Date, Table, person_identifier
+
+_FORMATS = ("csv", "txt", "xlsx", "xlsm", "xls", "parquet")
+
+
+def known_sources(maps: SavedMaps) -> Mapping[str, Source]:
+    """Every source that can be read, by name: the published ones and the council's own, whose lists are looked at first."""
+    mapped = {name: as_source(saved) for name, saved in maps.by_name.items() if saved.lists}
+    return mapped | {name: source for name, source in SOURCES.items() if name not in mapped}
+
+
+def as_source(saved: SavedMap) -> Source:
+    """The source that a map declares; a map with the name of a known source adds its lists to that source's."""
+    parts = tuple(part for each in saved.lists if (part := part_of(each, saved.name)))
+    if saved.name in SOURCES:
+        return replace(SOURCES[saved.name], parts=(*parts, *SOURCES[saved.name].parts))
+    return Source(saved.name, f"Saved map {saved.name}", "the council", "mapped by the council", _FORMATS, parts)
+
+
+def lacking(told: SavedList) -> list[Column]:
+    """The columns without which no row of a list can be placed, and which nothing fills."""
+    cells = _cells(told, told.table, "")
+    return [column for column in told.table.withholding if column not in cells]
+
+
+def part_of(told: SavedList, name: str) -> Part | None:
+    """A saved list as a part of a source; None while something it needs is not filled."""
+    own = _cells(told, told.table, name)
+    if lacking(told):
+        return None
+    fills = [Fill(told.table, own)]
+    for table in _further_tables(told):
+        fills += _further(told, table, name)
+    headings = tuple(Heading(heading) for heading in told.columns)
+    needed = tuple(dict.fromkeys(heading for column in told.table.withholding for heading in _behind(own[column])))
+    return Part(told.title, headings, tuple(fills), needed)
+
+
+def _further_tables(told: SavedList) -> list[Table]:
+    named = {column.table_name for columns in told.columns.values() for column in columns} - {told.table.table_name}
+    return [table for name, table in TABLES.items() if name in named]
+
+
+def _further(told: SavedList, table: Table, name: str) -> list[Fill]:
+    """The fills of a table beside the list's own, where its key and day are told."""
+    who = _heading_for(told, "person_key")
+    if table is person_identifier:
+        headings = [h for h, columns in told.columns.items() if person_identifier.value in columns]
+        return [_number(who, heading) for heading in headings] if who else []
+    cells = _cells(told, table, name)
+    if any(column not in cells for column in table.withholding):
+        return []
+    day = next((_behind(cells[column]) for column in table.withholding if column.type is Date), ())
+    return [Fill(table, cells, when=day[0] if day else "")]
+
+
+def _number(who: str, heading: str) -> Fill:
+    if "nhs" not in meanings(heading):
+        return pupil_number(who, heading)
+    cells: dict[Column, Cell] = {
+        person_identifier.person_key: PersonOf(who),
+        person_identifier.type: Fixed("nhs_number"),
+        person_identifier.value: heading,
+    }
+    return Fill(person_identifier, cells, when=heading)
+
+
+def _cells(told: SavedList, table: Table, name: str) -> dict[Column, Cell]:
+    """What fills each column of a table: a heading, a fixed value, the person's pseudonym, or a made key."""
+    cells: dict[Column, Cell] = {column: text and Fixed(text) for column, text in told.fixed.items() if text}
+    cells = {column: cell for column, cell in cells.items() if column.table_name == table.table_name}
+    for heading, columns in told.columns.items():
+        for column in columns:
+            if column.table_name == table.table_name:
+                cells.setdefault(column, PersonOf(heading) if column.column_name == "person_key" else heading)
+    who = _heading_for(told, "person_key")
+    if who and "person_key" in table.columns:
+        cells.setdefault(table.columns["person_key"], PersonOf(who))
+    key = table.key[0]
+    if key not in cells and (made := _made_key(table, cells, name)):
+        cells[key] = made
+    return cells
+
+
+def _made_key(table: Table, cells: Mapping[Column, Cell], name: str) -> MadeKey | None:
+    """A key from whom the row is about and its day, for a list whose rows have no number of their own."""
+    about = [
+        cells.get(table.columns[each]) for each in ("person_key", "episode_id", "family_key") if each in table.columns
+    ]
+    whom = next((heading for cell in about if cell for heading in _behind(cell)), None)
+    days = [
+        cells[column]
+        for column in (*table.withholding, *table.columns.values())
+        if column.type is Date and column in cells
+    ]
+    day = next((heading for cell in days for heading in _behind(cell)), None)
+    if table.key[0].column_name in ("person_key", "family_key") or not whom or not day:
+        return None
+    return MadeKey((whom, day), label=f"{table.table_name} of {name}")
+
+
+def _behind(cell: Cell) -> tuple[str, ...]:
+    """The headings a cell is made of."""
+    if isinstance(cell, str):
+        return (cell,)
+    if isinstance(cell, MadeKey):
+        return cell.headings
+    return (cell.heading,) if isinstance(cell, PersonOf) else ()
+
+
+def _heading_for(told: SavedList, column_name: str) -> str:
+    """The heading that fills a column of that name in any table."""
+    found = (heading for heading, columns in told.columns.items() for c in columns if c.column_name == column_name)
+    return next(found, "")

@@ -1,0 +1,220 @@
+"""Which column of the standard each heading of a file fills: proposals with how sure they are and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from earlyhelp.ingest.mapping.headings import likeness, meanings, topic
+from earlyhelp.ingest.mapping.shapes import Values
+from earlyhelp.ingest.mapping.vocabulary import TOPICS
+from earlyhelp.standard import (
+    TABLES,
+    Column,
+    Date,
+    Table,
+    contact,
+    eh_assessment,
+    eh_episode,
+    person,
+    person_identifier,
+)
+
+SURE = 0.9
+"""How sure (0 to 1) a column must be to be applied without asking."""
+WORTH_SAYING = 0.4
+"""Below this nothing is proposed."""
+CLOSE = 0.06
+"""Two columns or tables whose scores lie closer than this leave it to a person."""
+DOUBT = 0.85
+"""The most a proposal can have that has a close rival."""
+BY_SHAPE = 0.7
+"""How sure the look of the values alone can make."""
+_ABOUT_PEOPLE = (person, person_identifier)
+_ALSO: Mapping[Column, tuple[Column, ...]] = {
+    person.person_key: (person.source_person_id,),
+    person.sex: (person.gender,),
+    eh_assessment.organisation: (eh_assessment.org_type,),
+    eh_episode.organisation: (eh_episode.org_type,),
+}
+"""What a heading fills beside its column."""
+_BESIDE = (contact, eh_assessment, eh_episode)
+"""Tables of which one row of another list may tell too, where a heading names them."""
+
+_TELLING = (person.postcode, person.uprn, person_identifier.value)
+"""Columns that the look of their values tells as well as a code list does."""
+_WHO = ("person_key", "family_key")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One heading for one column of the standard; a heading that nothing fits has none."""
+
+    heading: str
+    column: Column | None
+    confidence: float
+    why: str
+    applied: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """True where it is applied without asking."""
+        return self.column is not None and self.confidence >= SURE
+
+
+@dataclass(frozen=True)
+class _Fit:
+    score: float
+    heading: str
+    column: Column
+    name: float
+    shape: float | None
+
+
+def propose_columns(
+    headings: Mapping[str, Values], called: str, wanted: Table | None = None
+) -> tuple[Table, list[Proposal]]:
+    """The table a list is about, and a proposal for each heading, in their order; several where it fills several columns.
+
+    `headings`: the values under each. `called`: the name of the sheet or file. `wanted`: the table, where it is known.
+    """
+    tried = {table: _fits(headings, table) for table in ([wanted] if wanted else TOPICS)}
+    scores = {table: _score(fits, table, called) for table, fits in tried.items()}
+    table = max(scores, key=lambda each: scores[each])
+    rivals = [score for each, score in scores.items() if each is not table]
+    certain = not rivals or scores[table] - max(rivals) > CLOSE
+    chosen = {fit.heading: fit for fit in tried[table]}
+    proposals: list[Proposal] = []
+    for heading, values in headings.items():
+        fit = chosen.get(heading)
+        proposals += _told(fit, tried[table], certain, table) if fit else [_by_shape(heading, values, table, chosen)]
+    return table, proposals
+
+
+def _fits(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
+    """The best way to share the headings among the columns of a table and of the people in it: surest first, each once."""
+    tables = [table, *(each for each in _ABOUT_PEOPLE if "person_key" in table.columns and each is not table)]
+    every = [
+        _fit(heading, values, column, each)
+        for heading, values in headings.items()
+        for each in tables
+        for column in each.columns.values()
+        if _may_be_filled(column, table)
+    ]
+    settled = {fit.heading for fit in every if fit.score >= DOUBT}
+    left = {heading: values for heading, values in headings.items() if heading not in settled}
+    return _shared_out([*every, *_beside(left, table)], table)
+
+
+def _beside(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
+    """What headings that name another subject tell of it: the day of the assessment in a list of cases."""
+    others = [each for each in _BESIDE if each is not table and table in _BESIDE]
+    return [
+        _fit(heading, values, column, each)
+        for heading, values in headings.items()
+        for each in others
+        if meanings(heading) & _own_topic(each, table)
+        for column in each.columns.values()
+        if column.column_name not in _WHO
+    ]
+
+
+def _shared_out(every: Sequence[_Fit], table: Table) -> list[_Fit]:
+    """Each heading for the column it fits best, each column once; the table's own before others that fit as well."""
+    worth = (fit for fit in every if fit.score >= WORTH_SAYING)
+    taken: dict[str, _Fit] = {}
+    columns: set[object] = set()
+    for fit in sorted(worth, key=lambda each: (-each.score, each.column.table_name != table.table_name)):
+        column = fit.column.column_name if fit.column.column_name in _WHO else fit.column
+        if fit.heading not in taken and column not in columns:
+            taken[fit.heading] = fit
+            columns.add(column)
+    return list(taken.values())
+
+
+def _own_topic(table: Table, other: Table) -> frozenset[str]:
+    return topic(table) - topic(other) - {"plan", "support"}
+
+
+def _may_be_filled(column: Column, table: Table) -> bool:
+    if column.table_name == "person_identifier":
+        return column is person_identifier.value
+    return not (
+        column.table_name == "person"
+        and table is not person
+        and column in (person.person_key, person.source_person_id, person.is_duplicate_of)
+    )
+
+
+def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
+    name = likeness(heading, column, table)
+    if name < WORTH_SAYING:
+        return _Fit(0.0, heading, column, name, None)
+    shape = values.fit(column)
+    score = name * (0.95 if shape is None else 0.55 + 0.45 * min(1.0, shape / 0.8))
+    if shape is not None and shape < 0.3 and (column.type is Date or column.code_list):
+        score *= 0.6
+    return _Fit(round(score, 4), heading, column, name, shape)
+
+
+def _score(fits: Sequence[_Fit], table: Table, called: str) -> float:
+    """How well a table takes the headings: what it takes, what it needs and has not, and what the file is called."""
+    score = sum(max(0.0, fit.score - 0.5) for fit in fits)
+    score += 0.25 * len({word for fit in fits for word in meanings(fit.heading) & topic(table)})
+    score += 0.6 * bool(meanings(called) & topic(table))
+    filled = {fit.column for fit in fits if fit.score >= 0.6}
+    days = [column for column in table.withholding if column.type is Date]
+    score -= sum(1.2 for column in days if column not in filled)
+    keys = [c for c in table.withholding if c.type is not Date and c is not table.key[0]]
+    return score - sum(0.6 for column in keys if column not in filled)
+
+
+def _told(fit: _Fit, fits: Sequence[_Fit], certain: bool, table: Table) -> list[Proposal]:
+    """The proposal for a heading, and for what it fills beside."""
+    rivals = [
+        likeness(fit.heading, column, table)
+        for column in table.columns.values()
+        if column is not fit.column and column.type == fit.column.type
+    ]
+    confidence = min(fit.score, 0.99)
+    torn = max(rivals, default=0.0) > fit.name - CLOSE and fit.name < 0.97
+    if torn or (not certain and fit.column.table_name == table.table_name):
+        confidence = min(confidence, DOUBT)
+    first = Proposal(fit.heading, fit.column, round(confidence, 2), _why(fit, torn, certain))
+    more = _ALSO.get(fit.column, ())
+    if fit.column.column_name == "person_key" and table is not person:
+        more = (person.person_key, person.source_person_id)
+    return [first, *(replace(first, column=column, why=f"goes with {fit.column}") for column in more)]
+
+
+def _why(fit: _Fit, torn: bool, certain: bool) -> str:
+    said = "the heading is a known name of it" if fit.name >= 0.97 else "the words of the heading are like its names"
+    if fit.shape is None:
+        said += "; there are no values to look at"
+    elif fit.shape >= 0.8:
+        said += "; the values fit"
+    else:
+        said += f"; {fit.shape:.0%} of the values fit"
+    if torn:
+        said += "; another column would do as well"
+    return said if certain else f"{said}; what the list is about is not certain"
+
+
+def _by_shape(heading: str, values: Values, table: Table, chosen: Mapping[str, _Fit]) -> Proposal:
+    """A proposal from the look of the values alone: codes of one list, postcodes, pupil numbers."""
+    every = (column for each in (table, *_ABOUT_PEOPLE) for column in each.columns.values())
+    taken = {fit.column for fit in chosen.values()}
+    free = (column for column in every if column not in taken and _may_be_filled(column, table))
+    telling = [column for column in free if column.code_list or column in _TELLING] if len(values.told) > 1 else []
+    fitting = [(values.fit(column) or 0.0, column) for column in telling]
+    best = max((fit for fit, _ in fitting), default=0.0)
+    columns = [column for fit, column in fitting if fit == best]
+    if best < 0.9 or len(columns) != 1:
+        return Proposal(heading, None, 0.0, "nothing in the standard is like it")
+    return Proposal(heading, columns[0], round(BY_SHAPE * best, 2), "the values look like it")
+
+
+def tables_of(proposals: Sequence[Proposal]) -> list[Table]:
+    """The tables that the proposals fill, in the standard's order."""
+    named = {each.column.table_name for each in proposals if each.column}
+    return [table for name, table in TABLES.items() if name in named]

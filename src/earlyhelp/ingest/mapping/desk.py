@@ -1,0 +1,352 @@
+"""Looking at a file whose layout is unknown or has changed: what its headings and words may mean, and what is new in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from earlyhelp.errors import InputRefused, UsageProblem
+from earlyhelp.ingest.codes import KNOWN_SPELLING, SEPARATORS, Placing, is_blank_word, propose
+from earlyhelp.ingest.feed_report import listable
+from earlyhelp.ingest.grid import Grid, Opened
+from earlyhelp.ingest.mapping.as_source import lacking
+from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
+from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME, SavedList, SavedMap, SavedMaps, Words, may_be_saved
+from earlyhelp.ingest.mapping.shapes import Values
+from earlyhelp.ingest.open_file import open_file
+from earlyhelp.ingest.recognise import Matched, recognise
+from earlyhelp.ingest.values import read_date
+from earlyhelp.sources import Among, Read, heading_of
+from earlyhelp.sources.layout import plain
+from earlyhelp.standard import TABLES, CodeList, Column, Table, codelists, person
+from earlyhelp.store import sql
+
+_DATA = re.compile(r"@|\d{5}|\b[A-Za-z]{1,2}\d[A-Za-z\d]? \d[A-Za-z]{2}\b")
+"""What stands in data and not in headings: addresses of email, long numbers, postcodes."""
+MOST_VALUES = 10_000
+"""Different values of a column that are read for proposals."""
+MOST_WORDS = 300
+"""Code words of a column that are proposed one by one, the most frequent first."""
+WORTH_SAVING, WORD_WORTH_SAVING = 0.5, 0.75
+"""How sure a column and a word must be to be saved when the whole is accepted; what is less sure stays open in the map."""
+KNOWN_LAYOUT = 0.75
+"""The share of a list's headings a known layout must know for the list to be taken as one of its own."""
+SAME_LAYOUT = 0.5
+"""The share of its headings a list must have in common with a saved one to be taken for the same list."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One code word under one heading: the column it is for and what it stands for there; `times`: how many rows hold it."""
+
+    heading: str
+    value: str
+    column: Column
+    placing: Placing
+    times: int
+    applied: bool
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One list of the file as looked at: the proposals for its headings and words, and the list as it would be saved."""
+
+    columns: tuple[Proposal, ...]
+    words: tuple[Word, ...]
+    saved: SavedList | None
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What came of looking at a file. `saved`: the map as it would be, or was, saved; `new`: headings not in it before."""
+
+    source: str
+    lists: tuple[Looked, ...]
+    saved: SavedMap
+    new: tuple[str, ...]
+
+    @property
+    def lacking(self) -> list[str]:
+        """Columns without which rows cannot be placed, and which no heading fills."""
+        return [str(column) for each in self.lists if each.saved for column in lacking(each.saved)]
+
+    def told(self, accepted: bool) -> dict[str, Any]:
+        """What `map --json` prints. `accepted`: the proposals were saved."""
+        columns = [each for one in self.lists for each in one.columns]
+        words = [each for one in self.lists for each in one.words]
+        return {
+            "source": self.source,
+            "columns": [_told_column(each, accepted) for each in columns],
+            "values": [_told_word(each, accepted) for each in words],
+            "lacking": self.lacking,
+            "new": list(self.new),
+        }
+
+
+def _told_column(each: Proposal, accepted: bool) -> dict[str, Any]:
+    return {
+        "heading": each.heading,
+        "table": each.column.table_name if each.column else None,
+        "column": each.column.column_name if each.column else None,
+        "confidence": each.confidence,
+        "why": each.why,
+        "applied": each.sure or (accepted and each.column is not None and each.confidence >= WORTH_SAVING),
+    }
+
+
+def _told_word(each: Word, accepted: bool) -> dict[str, Any]:
+    placing = each.placing
+    kept = (
+        accepted and placing.code is not None and placing.confidence >= WORD_WORTH_SAVING and may_be_saved(each.value)
+    )
+    return {
+        "heading": each.heading,
+        "value": listable(each.value),
+        "column": str(each.column),
+        "code": placing.code,
+        "confidence": placing.confidence,
+        "why": placing.why,
+        "applied": placing.sure or kept,
+        "rows": each.times,
+    }
+
+
+def look_at(
+    path: Path,
+    maps: SavedMaps,
+    con: duckdb.DuckDBPyConnection,
+    scratch: Path,
+    *,
+    name: str = "",
+    taken_from: SavedMap | None = None,
+) -> Mapped:
+    """Proposals for every list of a file. Raises InputRefused for a file that cannot be read or holds no list.
+
+    `name`: what the map is to be called; by default the map whose lists are like this, else the file's own name.
+    `taken_from`: another council's map, whose headings and words count as if they had been saved here.
+    """
+    opened = open_file(path, path.name, con, scratch)
+    known = _recognised(opened, path.name, maps)
+    grids = [each for each in opened.grids if each.width and (each.headings is not None or each.top)]
+    if not grids:
+        raise InputRefused("The file holds no list.", where=path.name, fix="Check that its headings stand in one row.")
+    called = name or known.get("", "") or _map_like(grids, maps) or _slug(path.stem)
+    before = maps.by_name.get(called, SavedMap(called))
+    if taken_from:
+        before = replace(taken_from, name=called, version=before.version)
+    looked = tuple(_look_at_list(con, grid, before, known.get(grid.name)) for grid in grids)
+    saved = before
+    for each in looked:
+        saved = saved.with_list(each.saved) if each.saved else saved
+        saved = saved.with_words(_words_to_save(each.words))
+    told_before = {plain(heading) for each in before.lists for heading in each.columns}
+    new = tuple(p.heading for one in looked if one.saved for p in one.columns if plain(p.heading) not in told_before)
+    return Mapped(called, looked, saved, tuple(dict.fromkeys(new)))
+
+
+def _recognised(opened: Opened, name: str, maps: SavedMaps) -> dict[str, Any]:
+    """The lists of a published layout, by grid, and the layout's name under "": those of which most headings are known.
+
+    A list that a saved map knows is the map's.
+    """
+    mapped = [told for saved in maps.by_name.values() for told in saved.lists]
+    grids = [each for each in opened.grids if not _is_saved(each, mapped)]
+    try:
+        found = recognise(grids, name)
+    except InputRefused:
+        return {}
+    good = {
+        each.grid.name: each
+        for each in found.matched
+        if not each.missing_needed and len(each.columns) >= KNOWN_LAYOUT * (len(each.columns) + len(each.unknown))
+    }
+    return {"": found.source.name, **good} if good else {}
+
+
+def _is_saved(grid: Grid, mapped: Sequence[SavedList]) -> bool:
+    headings = _headings(grid)[1]
+    return any(_in_common(headings, told) >= KNOWN_LAYOUT for told in mapped)
+
+
+def _map_like(grids: Sequence[Grid], maps: SavedMaps) -> str:
+    """The map one of whose lists has most headings in common with the file's, or nothing."""
+    found = {
+        saved.name: max(_in_common(_headings(grid)[1], each) for grid in grids)
+        for saved in maps.by_name.values()
+        for each in saved.lists
+    }
+    best = max(found, key=lambda each: found[each], default="")
+    return best if best and found[best] >= SAME_LAYOUT else ""
+
+
+def _in_common(headings: Sequence[str], told: SavedList) -> float:
+    one, other = {plain(h) for h in headings if plain(h)}, {plain(h) for h in told.columns}
+    return len(one & other) / max(len(one | other), 1)
+
+
+def _slug(stem: str) -> str:
+    """A name for a map from that of a file: small letters, no dates or numbers at its end."""
+    name = re.sub(r"[^a-z0-9]+", "_", stem.casefold())
+    name = re.sub(r"(_?\d+)+$", "", name).strip("_")[:40].strip("_")
+    return name if NAME.fullmatch(name) else "spreadsheet"
+
+
+def _headings(grid: Grid) -> tuple[int, list[str]]:
+    """The row of a grid in which its headings stand, and the headings: the first row filled nearly as widely as any."""
+    if grid.headings is not None:
+        return 0, list(grid.headings)
+    rows = [(number, list(cells[: grid.width])) for number, cells in grid.top]
+    widest = max((sum(1 for cell in cells if plain(cell)) for _, cells in rows), default=0)
+    wide = (each for each in rows if sum(1 for cell in each[1] if plain(cell)) >= 0.8 * widest)
+    return next(wide, (0, []))
+
+
+def _refuse_data(names: Sequence[str], where: str) -> None:
+    """Raise InputRefused where the row of headings holds data: a list without headings would put it into the map."""
+    if any(name.strip() and (_DATA.search(name) or read_date(name).value) for name in names):
+        raise InputRefused(
+            "The first wide row of the list holds data, not headings.",
+            where=where,
+            fix="Put a row of headings above it.",
+        )
+
+
+def _look_at_list(con: duckdb.DuckDBPyConnection, grid: Grid, before: SavedMap, known: Matched | None) -> Looked:
+    if known:
+        words = [
+            word
+            for heading, column, codes in _coded(known)
+            for word in _words(
+                _values(con, grid, known.heading_row, known.columns[heading]), heading, column, codes, before
+            )
+        ]
+        return Looked(tuple(_published(known)), tuple(words), None)
+    row, names = _headings(grid)
+    _refuse_data(names, grid.name)
+    headings = {name.strip(): f"c{index}" for index, name in reversed(list(enumerate(names))) if plain(name)}
+    headings = {name.strip(): headings[name.strip()] for name in names if plain(name)}
+    values = {name: Values(_values(con, grid, row, raw)) for name, raw in headings.items()}
+    told = max((each for each in before.lists), key=lambda each: _in_common(list(headings), each), default=None)
+    if told and _in_common(list(headings), told) < SAME_LAYOUT:
+        told = None
+    table, proposals = propose_columns(values, grid.name, told.table if told else None)
+    proposals = _as_before(proposals, told)
+    words = [
+        word
+        for each in proposals
+        if each.column and each.column.code_list and each.confidence >= WORTH_SAVING
+        for word in _words(values[each.heading].times, each.heading, each.column, each.column.code_list, before)
+    ]
+    saved = _list_to_save(told.title if told else grid.name, table, proposals, told)
+    return Looked(tuple(proposals), tuple(words), saved)
+
+
+def _values(con: duckdb.DuckDBPyConnection, grid: Grid, heading_row: int, raw: str) -> dict[str, int]:
+    """The different texts of a raw column below its heading, the most frequent first."""
+    rows = con.execute(
+        f"SELECT {sql.name(raw)}, count(*) AS times FROM {grid.relation} WHERE row_no > {heading_row} "
+        f"AND {sql.name(raw)} IS NOT NULL GROUP BY 1 ORDER BY times DESC, 1 LIMIT {MOST_VALUES}"
+    ).fetchall()
+    return dict(rows)
+
+
+def _as_before(proposals: Sequence[Proposal], told: SavedList | None) -> list[Proposal]:
+    """The proposals, with what was saved before in place of those for the same headings: as last time."""
+    if told is None:
+        return list(proposals)
+    before = {plain(heading): columns for heading, columns in told.columns.items()}
+    taken = {column for columns in before.values() for column in columns}
+    found: list[Proposal] = []
+    for heading in dict.fromkeys(each.heading for each in proposals):
+        columns = before.get(plain(heading))
+        if columns is None:
+            free = [each for each in proposals if each.heading == heading and each.column not in taken]
+            found += free or [Proposal(heading, None, 0.0, "what it is like is filled by another heading")]
+        elif columns:
+            found += [Proposal(heading, column, 1.0, "as saved in the map") for column in columns]
+        else:
+            found.append(Proposal(heading, None, 1.0, "not read, as saved in the map"))
+    return found
+
+
+def _list_to_save(title: str, table: Table, proposals: Sequence[Proposal], told: SavedList | None) -> SavedList:
+    columns: dict[str, tuple[Column, ...]] = {}
+    for each in proposals:
+        worth = (each.column,) if each.column and each.confidence >= WORTH_SAVING else ()
+        columns[each.heading] = (*columns.get(each.heading, ()), *worth)
+    return SavedList(title, table, columns, told.fixed if told else {})
+
+
+def _published(known: Matched) -> list[Proposal]:
+    """The columns that a known layout fills, and the headings it does not know."""
+    why = f"a heading of {known.part.title}"
+    found = [
+        Proposal(heading, column, 0.99, why)
+        for heading in known.columns
+        for fill in known.part.fills
+        for column, cell in fill.cells.items()
+        if heading_of(cell) == heading
+    ]
+    read = {each.heading for each in found}
+    unread = [heading for heading in (*known.columns, *known.unknown) if heading not in read]
+    return [*found, *(Proposal(heading, None, 0.0, "the layout does not read it") for heading in unread)]
+
+
+def _coded(known: Matched) -> list[tuple[str, Column, CodeList]]:
+    """The headings of a known layout that hold codes, with their column and the codes that may stand there."""
+    found: dict[str, tuple[str, Column, CodeList]] = {}
+    for fill in known.part.fills:
+        for column, cell in fill.cells.items():
+            heading = heading_of(cell)
+            if heading in known.columns and column.code_list and heading and not isinstance(cell, Read):
+                codes = cell.part_of(column.code_list) if isinstance(cell, Among) else column.code_list
+                found.setdefault(heading, (heading, column, codes))
+    return list(found.values())
+
+
+def _words(times: Mapping[str, int], heading: str, column: Column, codes: CodeList, before: SavedMap) -> list[Word]:
+    """What the code words under a heading stand for, the most frequent first."""
+    saved = SavedMaps({before.name: before}).words_of(before.name).get(str(column))
+    counted: Counter[str] = Counter()
+    many = column.coded is not None and column.coded.many
+    for text, rows in times.items():
+        pieces = SEPARATORS.split(text) if many and not propose(codes, text, saved).sure else [text]
+        for piece in pieces:
+            if piece.strip() and not is_blank_word(piece):
+                counted[" ".join(piece.split())] += rows
+    listed = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:MOST_WORDS]
+    placed = [(text, rows, propose(codes, text, saved)) for text, rows in listed]
+    return [Word(heading, text, column, placing, rows, placing.sure) for text, rows, placing in placed]
+
+
+def _words_to_save(words: Sequence[Word]) -> Words:
+    """The words that a map keeps: those that no published list knows, with their code, or open where nothing is likely."""
+    found: dict[Column, dict[str, str]] = {}
+    for each in words:
+        if each.placing.confidence < KNOWN_SPELLING and may_be_saved(each.value):
+            likely = each.placing.code if each.placing.confidence >= WORD_WORTH_SAVING else None
+            found.setdefault(each.column, {})[each.value] = likely or LEFT_OPEN
+    return found
+
+
+def codes_for(name: str) -> CodeList:
+    """The code list behind a column given as `table.column`. Raises UsageProblem where there is none.
+
+    The words of a gender are read by the list of sex, as Annex A asks for the one and the census for the other.
+    """
+    table, _, called = name.partition(".")
+    column = TABLES[table].columns.get(called) if table in TABLES else None
+    if column is None:
+        raise UsageProblem(
+            f"The standard has no column {name}.", where="TABLE.COLUMN", fix="For example: contact.source_code."
+        )
+    codes = codelists.sex if column is person.gender else column.code_list
+    if codes is None:
+        raise UsageProblem(f"{name} takes no codes.", where="TABLE.COLUMN", fix="Name a column with codes.")
+    return codes

@@ -1,0 +1,191 @@
+"""How alike a heading and what the vocabulary calls a column are: words of one meaning are one, little words are none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from earlyhelp.ingest.mapping.vocabulary import PERSON_NUMBERS, PHRASES, TOPICS
+from earlyhelp.sources import SOURCES, heading_of
+from earlyhelp.sources.layout import plain
+from earlyhelp.standard import Column, Table
+
+TOGETHER = (
+    ("d o b|dob|birth date|birthdate|birth dt|date birth|birth dttm|doby", "dateofbirth"),
+    ("ref date|ref dt|date ref", "referral date"),
+    ("ref source|ref src", "referral source"),
+    ("ref reason|reason for ref|rsn for ref", "referral reason"),
+    ("took place|takes place|taken place", "hold"),
+    ("first name|given names|given name|christian name|forenames|firstname|fname|name first|fore name", "forename"),
+    ("last name|family name|lastname|sname|lname|name last|second name", "surname"),
+    ("post code|pcode|zip", "postcode"),
+    ("early help|earlyhelp|eh", "eh"),
+    ("young person|young people|service user|yp|cyp|index child", "person"),
+    (
+        "lead professional|lead practitioner|lead worker|lead prof|lead pract|lead prac|lead wkr|key worker|case worker|"
+        "lp|case holder|caseholder|keyworker|caseworker|named worker|lead officer",
+        "leadworker",
+    ),
+    ("step down|stepped down|stepdown", "stepdown"),
+    ("no further action|nfa", "nfa"),
+    ("domestic abuse|domestic violence|domestic abuse violence|da|dv|dva", "domesticabuse"),
+    ("team around family|team around child|tac", "taf"),
+    ("common assessment framework|eha|ehaf|caf|common assessment", "assessment"),
+    ("level need|level support|level intervention", "level"),
+    ("ethnic origin|ethnic group|ethnic background|ethnic category|ethnic", "ethnicity"),
+    ("number of|no of|num of|nr of|count of|how many", "count"),
+    ("nhs no|nhs number|nhs", "nhs"),
+    ("unique pupil number|upn", "upn"),
+    ("unique property reference number|uprn", "uprn"),
+)
+"""Words that are one together: spellings, divided by bars, and the word they become."""
+SAME = {
+    "id": "ref reference no num nbr number nr identifier uid unique key pk ids",
+    "start": "started starts begin began begun commenced commencement opened open opening initiated activated activation",
+    "end": "ended ends close closed closure closing ceased cease finish finished exit terminated termination expiry expires",
+    "complete": "completed completion completing finalised signed",
+    "person": "child children childs pupil student client customer learner persons people subject clients pupils",
+    "date": "dt dte when on dttm datetime timestamp day dates",
+    "referral": "referred refer referrals referring",
+    "request": "requested requests requesting",
+    "receive": "received recvd rcvd receipt rec recd",
+    "allocation": "allocated allocate assign assigned alloc",
+    "accept": "accepted acceptance",
+    "assessment": "assess assessed asst assmt assessments assessing",
+    "organisation": "organization org agency agencies organisations",
+    "reason": "why reasons rationale rsn",
+    "outcome": "outcomes result results",
+    "decision": "decided decide decisions",
+    "worker": "practitioner professional officer practitioners pract prac wkr prof",
+    "level": "tier threshold band thresholds",
+    "need": "needs issue issues concern concerns problem problems worry worries",
+    "referrer": "requestor requester referrers",
+    "attend": "attended attendance attendances attendees attending came present",
+    "due": "deadline target",
+    "agree": "agreed",
+    "view": "views wishes feelings",
+    "family": "families household hh fam",
+    "sex": "gender",
+    "disability": "disabled disabilities impairment",
+    "session": "sessions",
+    "contact": "contacts contacted",
+    "case": "cases",
+    "involvement": "involvements",
+    "locality": "district patch cluster zone quadrant area neighbourhood",
+    "address": "addr add",
+    "authorised": "auth",
+    "unauthorised": "unauth",
+    "exclusion": "excluded suspension suspended exclusions suspensions",
+    "code": "cd",
+    "score": "scores scored",
+    "offer": "offered offers",
+    "answer": "answered response responded replied reply returned",
+    "ask": "asked sent issued",
+    "consent": "consented",
+    "visit": "visited visits",
+    "see": "seen",
+    "identify": "identified",
+    "achieve": "achieved met",
+    "invite": "invited",
+    "hold": "held",
+    "possible": "poss",
+    "parent": "parents carer carers",
+    "record": "recorded",
+    "abuse": "abused",
+    "source": "src sources origin",
+    "ethnicity": "eth",
+    "meeting": "mtg meetings",
+    "review": "reviews reviewed",
+    "occur": "occurred happened",
+}
+LITTLE = frozenset(
+    """
+    a an and at by for in is of or the to with was has have their s y n yn code desc description text value flag
+    indicator ind dd mm yyyy yy please current lookup full this yes these what are been did do does it its latest
+    main
+    """.split()  # noqa: SIM905 - a list of eighty words reads better as words
+)
+LIGHT = {"date": 0.5, "id": 0.6, "person": 0.4, "eh": 0.3, "type": 0.6, "name": 0.6, "case": 0.6, "family": 0.7}
+"""Words that say little by themselves; every other word weighs 1."""
+TOPIC_TAKEN = 0.03
+"""What is taken off when the words for the table's own subject had to be left out to fit."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
+_ONE = {word: meaning for meaning, words in SAME.items() for word in words.split()}
+_PAIRS = [(re.compile(rf"\b(?:{spellings})\b"), meaning) for spellings, meaning in TOGETHER]
+
+
+@lru_cache(maxsize=20_000)
+def meanings(heading: str) -> frozenset[str]:
+    """The words of a heading, each by its meaning."""
+    folded = unicodedata.normalize("NFKD", _CAMEL.sub(" ", heading[:120])).casefold().replace("'", "").replace("’", "")
+    words = [word for word in re.findall(r"[a-z]+|\d+", folded.replace(".", " ")) if not word.isdigit()]
+    text = _together(" ".join(words))
+    said = {_ONE.get(word, word) for word in text.split() if word not in LITTLE or word in _ONE}
+    return frozenset(said)
+
+
+def _together(text: str) -> str:
+    bare = " ".join(word for word in text.split() if word not in {"the", "s", "a", "their"})
+    for pattern, meaning in _PAIRS:
+        bare = pattern.sub(meaning, bare)
+    bare = " ".join(word for word in bare.split() if word != "of")
+    for pattern, meaning in _PAIRS:
+        bare = pattern.sub(meaning, bare)
+    return bare
+
+
+@lru_cache(maxsize=500)
+def _phrases(column: Column) -> tuple[frozenset[str], ...]:
+    """What the column is called: by the vocabulary, by its own name, and by the returns it comes from."""
+    own = [column.column_name.replace("_code", "").replace("_", " ")]
+    told = PHRASES.get(column, "").split(";")
+    if column.column_name == "person_key":
+        told += PERSON_NUMBERS.split(";")
+    return tuple(dict.fromkeys(said for text in (*told, *own) if (said := meanings(text))))
+
+
+@lru_cache(maxsize=100)
+def topic(table: Table) -> frozenset[str]:
+    """The words that tell that a heading or a file is about this table."""
+    return meanings(TOPICS.get(table, table.table_name.replace("eh_", "").replace("_", " ")))
+
+
+@lru_cache(maxsize=200_000)
+def likeness(heading: str, column: Column, table: Table) -> float:
+    """How alike (0 to 1) a heading and a column are in a file about `table`."""
+    if column in _published().get(plain(heading), frozenset()) and column.table_name == table.table_name:
+        return 0.99
+    said, about = meanings(heading), topic(table)
+    best = 0.0
+    for phrase in _phrases(column):
+        best = max(best, _overlap(said, phrase))
+        bare, rest = said - about, phrase - about
+        if bare and rest and (bare != said or rest != phrase):
+            best = max(best, _overlap(bare, rest) - TOPIC_TAKEN)
+    return best
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    both = _weight(one & other)
+    return 2 * both / (_weight(one) + _weight(other)) if both else 0.0
+
+
+def _weight(words: frozenset[str]) -> float:
+    return sum(LIGHT.get(word, 1.0) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _published() -> Mapping[str, frozenset[Column]]:
+    """The columns that each heading of a known layout fills there."""
+    found: dict[str, set[Column]] = {}
+    for source in SOURCES.values():
+        for part in source.parts:
+            for fill in part.fills:
+                for column, cell in fill.cells.items():
+                    for heading in part.headings:
+                        if heading.name == heading_of(cell) and isinstance(cell, str):
+                            for spelling in heading.spellings:
+                                found.setdefault(spelling, set()).add(column)
+    return {spelling: frozenset(columns) for spelling, columns in found.items()}

@@ -1,0 +1,234 @@
+"""Saved maps: small text files under `maps/` that say which heading fills which column, and what a council's words mean.
+
+They hold headings, columns and code words, never a value that may speak about a person, so that councils can share them.
+Written in one order, a map changes only where something changed. Written by hand is as good as saved; what is wrong in it
+is told with its line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from earlyhelp.errors import InputRefused
+from earlyhelp.ingest.codes import spelling
+from earlyhelp.ingest.feed_report import listable
+from earlyhelp.sources import SOURCES
+from earlyhelp.standard import TABLES, Column, Table
+from earlyhelp.store.files import write_text
+
+FORMAT = 1
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+LEFT_OPEN = ""
+"""What stands in a map for a word that nobody has given a code yet."""
+_HEAD = """# A map of {what}: headings and code words, no data. It may be edited by hand and shared.
+# An empty list: the heading is not read. An empty code: nobody has said yet what the word means.
+"""
+
+Words = Mapping[Column, Mapping[str, str]]
+"""For each coded column, the council's own words with their codes."""
+
+
+@dataclass(frozen=True)
+class SavedList:
+    """One list of a map: the table its rows belong to, what each heading fills, and values that are the same on every row."""
+
+    title: str
+    table: Table
+    columns: Mapping[str, tuple[Column, ...]]
+    fixed: Mapping[Column, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SavedMap:
+    """A map: its name (the source its rows are told by), how often it has been saved, its lists and its words."""
+
+    name: str
+    lists: tuple[SavedList, ...] = ()
+    words: Words = field(default_factory=dict)
+    version: int = 1
+
+    def with_list(self, new: SavedList) -> SavedMap:
+        """The map with this list in place of the one of its title, or added."""
+        others = [each for each in self.lists if each.title != new.title]
+        return replace(self, lists=tuple(sorted([*others, new], key=lambda each: each.title)))
+
+    def with_words(self, new: Words) -> SavedMap:
+        """The map with these words added to its own; where both have a word, the new code stands, unless it is empty."""
+        merged = {column: dict(words) for column, words in self.words.items()}
+        for column, words in new.items():
+            known = merged.setdefault(column, {})
+            spelt = {spelling(word): word for word in known}
+            for word, code in words.items():
+                if code or spelling(word) not in spelt:
+                    known[spelt.get(spelling(word), word)] = code
+        return replace(self, words=merged)
+
+
+@dataclass(frozen=True)
+class SavedMaps:
+    """All maps of a workspace, by name."""
+
+    by_name: Mapping[str, SavedMap] = field(default_factory=dict)
+
+    def words_of(self, source: str) -> dict[str, dict[str, str]]:
+        """For a source: by column ("contact.source_code") the words with codes, spelt as they are compared."""
+        found = self.by_name.get(source)
+        words = found.words if found else {}
+        return {str(c): {spelling(word): code for word, code in told.items() if code} for c, told in words.items()}
+
+    def fingerprint(self, source: str) -> str:
+        """A short mark of the map of a source that changes when what it says changes; empty where there is none."""
+        found = self.by_name.get(source)
+        return hashlib.sha256(text_of(replace(found, version=0)).encode()).hexdigest()[:8] if found else ""
+
+
+def read_maps(folder: Path) -> SavedMaps:
+    """Every map in a folder. Raises InputRefused for one that cannot be read, naming the line."""
+    files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    return SavedMaps({each.name: each for each in map(read_map, files)})
+
+
+def read_map(path: Path) -> SavedMap:
+    """The map in a file. Raises InputRefused when there is none, or for what is no map, naming the line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = tomllib.loads(text)
+    except FileNotFoundError:
+        raise InputRefused("There is no such map.", where=path.name, fix="Check the name and the folder.") from None
+    except (OSError, UnicodeDecodeError):
+        raise InputRefused("The map cannot be read as text.", where=path.name, fix="Save it as UTF-8 text.") from None
+    except tomllib.TOMLDecodeError as problem:
+        place = re.search(r"line (\d+)", str(problem))
+        where = f"{path.name}, line {place[1]}" if place else path.name
+        raise InputRefused(
+            "The map is not written as maps are.", where=where, fix="Write names and texts in quotes, one entry a line."
+        ) from None
+    return _Reading(path.name, text).map_of(content, path.stem)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One file being read: its name and its text, in which the line of a mistake is looked up."""
+
+    file: str
+    text: str
+
+    def wrong(self, error: str, fix: str, sought: str) -> InputRefused:
+        """The refusal of a mistake, with the first line in which it stands."""
+        lines = enumerate(self.text.splitlines(), start=1)
+        line = next((number for number, each in lines if sought and sought in each), None)
+        return InputRefused(error, where=f"{self.file}, line {line}" if line else self.file, fix=fix)
+
+    def map_of(self, content: Mapping[str, Any], stem: str) -> SavedMap:
+        name = content.get("name", stem)
+        if not isinstance(name, str) or not NAME.fullmatch(name):
+            raise self.wrong("The name of the map is none.", "Use small letters, digits and underscores.", "name")
+        if content.get("format", FORMAT) != FORMAT:
+            raise self.wrong("The map is of a format this version does not know.", f"format = {FORMAT}", "format")
+        version = content.get("version", 1)
+        if not isinstance(version, int):
+            raise self.wrong("The version is not a whole number.", "version = 1", "version")
+        lists = content.get("list", [])
+        if not isinstance(lists, list) or not all(isinstance(each, dict) for each in lists):
+            raise self.wrong("A list is not written as one.", "Begin each list with [[list]].", "list")
+        words = {self.column(name): self.words(name, told) for name, told in self.section(content, "words").items()}
+        if not lists and name not in SOURCES:
+            raise self.wrong(f"{name} is no known source and the map has no list.", "Add a [[list]].", "name")
+        return SavedMap(name, tuple(self.list_of(each) for each in lists), words, version)
+
+    def list_of(self, told: Mapping[str, Any]) -> SavedList:
+        title, named = told.get("title", ""), told.get("table", "")
+        if named not in TABLES:
+            raise self.wrong(f"The standard has no table {named}.", f"One of: {', '.join(TABLES)}.", f'"{named}"')
+        columns = {heading: self.columns(heading, each) for heading, each in self.section(told, "columns").items()}
+        fixed = {self.column(name): str(each) for name, each in self.section(told, "fixed").items()}
+        return SavedList(str(title), TABLES[named], columns, fixed)
+
+    def section(self, told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        found = told.get(name, {})
+        if not isinstance(found, dict):
+            raise self.wrong(f"{name} is not a section.", f"Write [{name}] in square brackets.", name)
+        return found
+
+    def columns(self, heading: str, told: Any) -> tuple[Column, ...]:
+        listed = [told] if isinstance(told, str) else told
+        if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+            raise self.wrong(
+                f"What {heading!r} fills is not a list of columns.", 'Write ["person.dob"], or [] to leave it.', heading
+            )
+        return tuple(self.column(each) for each in listed)
+
+    def column(self, name: str) -> Column:
+        """A column by its name. Raises InputRefused for a column there is not."""
+        table, _, column = name.partition(".")
+        if table not in TABLES or column not in TABLES[table].columns:
+            raise self.wrong(f"The standard has no column {name}.", "See the data dictionary.", f'"{name}"')
+        return TABLES[table].columns[column]
+
+    def words(self, name: str, told: Any) -> dict[str, str]:
+        codes = self.column(name).code_list
+        if codes is None or not isinstance(told, dict):
+            raise self.wrong(f"{name} takes no codes.", "Give words only for columns with codes.", f'"{name}"')
+        for word, code in told.items():
+            if code != LEFT_OPEN and code not in codes:
+                raise self.wrong(
+                    f"{code!r} is not a code of {name}.", f"One of: {', '.join(codes.codes[:40])}.", f'"{word}" ='
+                )
+        return dict(told)
+
+
+def write_map(saved: SavedMap, folder: Path) -> Path:
+    """Write a map into a folder, one version on where it differs from what is there; returns the file."""
+    path = folder / f"{saved.name}.toml"
+    version = read_map(path).version if path.is_file() else 0
+    if path.is_file() and text_of(replace(saved, version=version)) == path.read_text(encoding="utf-8"):
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(path, text_of(replace(saved, version=version + 1)))
+    return path
+
+
+def text_of(saved: SavedMap) -> str:
+    """The text of a map: everything in one order, so that two maps that say the same are the same to the byte."""
+    lines = [_HEAD.format(what=SOURCES[saved.name].title if saved.name in SOURCES else saved.name)]
+    lines += [f"format = {FORMAT}", f"name = {_quoted(saved.name)}", f"version = {saved.version}"]
+    for each in sorted(saved.lists, key=lambda one: one.title):
+        lines += ["", "[[list]]", f"title = {_quoted(each.title)}", f"table = {_quoted(each.table.table_name)}", ""]
+        lines += ["[list.columns]", *(f"{_quoted(h)} = {_listed(columns)}" for h, columns in each.columns.items())]
+        if each.fixed:
+            fixed = sorted((str(column), text) for column, text in each.fixed.items())
+            lines += ["", "[list.fixed]", *(f"{_quoted(column)} = {_quoted(text)}" for column, text in fixed)]
+    for column, words in sorted(saved.words.items(), key=lambda one: str(one[0])):
+        entries = sorted((word, code) for word, code in words.items() if may_be_saved(word))
+        if entries:
+            lines += [
+                "",
+                f"[words.{_quoted(str(column))}]",
+                *(f"{_quoted(w)} = {_quoted(code)}" for w, code in entries),
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def may_be_saved(word: str) -> bool:
+    """False for a text that may speak about a person: a name, a date, a long number, an address, a long text."""
+    return listable(word) == word and "\n" not in word
+
+
+def _listed(columns: Sequence[Column]) -> str:
+    return "[" + ", ".join(_quoted(str(column)) for column in columns) + "]"
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it."""
+    signs = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    return (
+        '"'
+        + "".join(signs.get(s, s if s.isprintable() else f"\\u{ord(s):04x}") for s in text if ord(s) < 0x10000)
+        + '"'
+    )

@@ -1,0 +1,112 @@
+"""What the values under a heading look like, and how well that fits a column of the standard. No value leaves this module."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from earlyhelp.ingest.cells import tidied
+from earlyhelp.ingest.codes import SEPARATORS, is_blank_word, propose
+from earlyhelp.ingest.values import read_boolean, read_date, read_number, read_postcode
+from earlyhelp.sources.identifiers import UPN
+from earlyhelp.standard import (
+    Boolean,
+    CodeList,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    Key,
+    Number,
+    Postcode,
+    Text,
+    Type,
+    person,
+    person_identifier,
+)
+
+MOST_LOOKED_AT = 400
+"""Different values of a column that are looked at: enough to know dates from names."""
+FREE_TEXT = 45
+"""Signs beyond which a text is no name, id or code word."""
+_SHAPES = {
+    person.uprn: re.compile(r"\d{8,12}"),
+    person_identifier.value: re.compile(rf"{UPN}|\d{{3}} ?\d{{3}} ?\d{{4}}"),
+}
+_URN = re.compile(r"1\d{5}")
+
+
+@dataclass(frozen=True, eq=False)
+class Values:
+    """The different values under one heading, each with how often it stands there."""
+
+    times: Mapping[str, int]
+
+    @cached_property
+    def told(self) -> Mapping[str, int]:
+        """The values that say something."""
+        looked = {
+            text: times for cell, times in self.times.items() if (text := tidied(cell)) and not is_blank_word(text)
+        }
+        return dict(list(looked.items())[:MOST_LOOKED_AT])
+
+    def fit(self, column: Column) -> float | None:
+        """How well (0 to 1) they fit a column; None where there is nothing to look at."""
+        if not self.told:
+            return None
+        if column in _SHAPES:
+            return self._share(lambda text: _SHAPES[column].fullmatch(text) is not None)
+        if column.column_name == "school_urn":
+            return self._share(lambda text: _URN.fullmatch(text) is not None)
+        if column.code_list:
+            return self.known_to(column.code_list)
+        return self._of_type(column)
+
+    def known_to(self, codes: CodeList) -> float:
+        """The share of them that a code list knows."""
+        return self._share(lambda text: all(propose(codes, piece).sure for piece in _pieces(text)))
+
+    def _of_type(self, column: Column) -> float:
+        readers: dict[Type, Callable[[str], tuple[object, str | None]]] = {
+            Number: read_number,
+            Integer: read_number,
+            Postcode: read_postcode,
+            Boolean: read_boolean,
+        }
+        if column.type in (Date, DateTime):
+            return self.dates
+        if reader := readers.get(column.type):
+            return self._share(lambda text: reader(text)[1] is None)
+        if column.type is Key:
+            return self._share(lambda text: len(text) <= FREE_TEXT) * (1.0 - self.dates)
+        if column.type is Text and column.direct_identifier:
+            return 1.0 - max(self.dates, self.numbers)
+        return 1.0 - self.dates
+
+    @cached_property
+    def dates(self) -> float:
+        """The share of them that are dates."""
+        return self._share(_is_date)
+
+    @cached_property
+    def numbers(self) -> float:
+        """The share of them that are numbers."""
+        return self._share(lambda text: read_number(text)[1] is None)
+
+    def _share(self, holds: Callable[[str], bool]) -> float:
+        total = sum(self.told.values())
+        return sum(times for text, times in self.told.items() if holds(text[:200])) / total if total else 0.0
+
+
+def _is_date(text: str) -> bool:
+    return any(mark in text for mark in "/-. ") and read_date(text).problem not in ("not_a_date",)
+
+
+def _pieces(text: str) -> list[str]:
+    return (
+        [text]
+        if not SEPARATORS.search(text)
+        else [piece for piece in SEPARATORS.split(text) if piece.strip()] or [text]
+    )

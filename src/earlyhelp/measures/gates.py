@@ -1,0 +1,35 @@
+"""Gates: columns that must be full enough before a measure may be shown. Read from the count of fields of the same run."""
+
+from __future__ import annotations
+
+import duckdb
+
+from earlyhelp.measures.figures import ClosedGate
+from earlyhelp.measures.measure import Measure
+from earlyhelp.standard import Column
+
+
+def closed_gates(con: duckdb.DuckDBPyConnection, measure: Measure) -> tuple[ClosedGate, ...]:
+    """The gates of a measure that are closed, in the order in which it declares them.
+
+    Completeness is valid values over records, of the systems that fill the column at all: a system that has no such
+    field says nothing about how well the others keep theirs. Where no fields were counted, no gate is closed.
+    """
+    if not measure.gate or not _counted(con):
+        return ()
+    found = [(column, completeness(con, column), wanted) for column, wanted in measure.gate.items()]
+    return tuple(ClosedGate(str(column), share, wanted) for column, share, wanted in found if share < wanted)
+
+
+def completeness(con: duckdb.DuckDBPyConnection, column: Column) -> float:
+    """The share of records with a valid value in the column, among the systems that fill it; 0 where none does."""
+    rows = con.execute(
+        "SELECT sum(valid), sum(records) FROM field_count WHERE field = ? AND valid > 0", [str(column)]
+    ).fetchall()
+    valid, records = rows[0]
+    return float(valid) / float(records) if records else 0.0
+
+
+def _counted(con: duckdb.DuckDBPyConnection) -> bool:
+    named = "SELECT 1 FROM information_schema.tables WHERE table_name = 'field_count'"
+    return con.execute(named).fetchone() is not None

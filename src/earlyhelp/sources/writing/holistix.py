@@ -1,0 +1,8 @@
+"""Holistix: one workbook, one sheet of cases."""
+
+from __future__ import annotations
+
+from earlyhelp.sources.holistix import holistix
+from earlyhelp.sources.writing.lists import as_workbook
+
+WRITER = as_workbook(holistix)

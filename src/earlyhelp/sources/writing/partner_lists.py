@@ -1,0 +1,72 @@
+"""The lists of partners as CSV files, one a list, on a day: all that the partner has told until then.
+
+A kind of event that has a list of its own stands there, and every other kind in the partner's list of events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from earlyhelp.sources.attendance import attendance
+from earlyhelp.sources.benefits import benefits
+from earlyhelp.sources.housing import housing
+from earlyhelp.sources.layout import Source
+from earlyhelp.sources.ledger import ledger
+from earlyhelp.sources.police import police
+from earlyhelp.sources.schools_register import schools_register
+from earlyhelp.sources.writing.cells import Rows, Style
+from earlyhelp.sources.writing.delimited import write_files
+from earlyhelp.sources.writing.writer import Cells, Writer
+from earlyhelp.sources.youth_justice import youth_justice
+
+NEVER = Rows(where="FALSE")
+"""A list that is read where a council has it, and never written: another list holds the same."""
+
+
+def _other_than(*kinds: str) -> Rows:
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    return Rows(where=f"coalesce(own.type, '') NOT IN ({listed})")
+
+
+def those_written(cells: dict[str, pa.Table], never: tuple[str, ...]) -> dict[str, pa.Table]:
+    """The lists that are written at all."""
+    return {title: table for title, table in cells.items() if title not in never}
+
+
+def _files(name: str) -> Callable[[Cells, Path, date], list[Path]]:
+    """How the lists of a source are written: a folder for the day, a file a list, named after both."""
+
+    def write(cells: Cells, folder: Path, as_at: date) -> list[Path]:
+        return write_files(cells, folder / f"{name}_{as_at.isoformat()}", f"{name}_{as_at.isoformat()}_")
+
+    return write
+
+
+def _writer(source: Source, rows: Mapping[str, Rows], dates: str = "%d/%m/%Y") -> Writer:
+    never = tuple(title for title, shown in rows.items() if shown is NEVER)
+    style = Style(dates=dates, yes="Yes", no="No")
+    return Writer(source, _files(source.name), style, rows, lambda cells: those_written(cells, never))
+
+
+POLICE = _writer(police, {"police_events": _other_than("domestic_abuse", "offence")})
+HOUSING = _writer(
+    housing, {"housing_events": _other_than("rent_arrears", "homelessness"), "tenancies": NEVER}
+)  # fmt: skip
+BENEFITS = _writer(benefits, {"benefits": _other_than("free_school_meals", "council_tax_arrears")})
+YOUTH_JUSTICE = _writer(youth_justice, {}, dates="%Y-%m-%d")
+ATTENDANCE = _writer(
+    attendance,
+    {
+        "session_marks": Rows(where="own.session_date IS NOT NULL"),
+        "register_by_day": NEVER,
+    },
+)
+LEDGER = _writer(ledger, {"budget_and_actual": NEVER, "section_251_outturn": NEVER, "section_251_budget": NEVER})
+SCHOOLS_REGISTER = _writer(
+    schools_register,
+    {"edubasealldata": Rows(worked_out={"PercentageFSM": "CAST(own.fsm_share AS DECIMAL(18, 6)) * 100"})},
+)
