@@ -41,9 +41,9 @@ _NAMED = {
         after; looked after placement; became looked after; leaving care; transferred to leaving care; universal
         service; other universal service; universal plus; no further involvement; no further work; no further social
         work involvement; not in need after referral; no contact; case closed other; closed other; other; no service
-        required; age; did not engage; unable to contact; remand ended; signposted; plan completed; outcome met;
+        required; age; did not engage; unable to contact; signposted; plan completed; outcome met;
         outcomes achieved; contact ended; no longer resident; untraceable; deescalated; child protection plan;
-        safeguarding plan; closed child placed; resolved; short break; ended; intensive adolescent support; referred
+        safeguarding plan; closed child placed; resolved; short break; intensive adolescent support; referred
         to another department; signed off; service ended; services ended; plan ended; end of plan; family declined;
         parents declined; support declined; did not consent; consent not given; lost contact; unable to engage;
         transferred to another team; transfer to another team; internal transfer; independent living; returned home;
