@@ -16,7 +16,7 @@ from earlyhelp.build import attendance, quality, records, spells, tables
 from earlyhelp.build.export import write_export
 from earlyhelp.build.same_event import drop_retellings, told_by_returns
 from earlyhelp.build.snapshot import DERIVED, write_snapshot
-from earlyhelp.check import apply_rules, control_totals, fix_book, fix_list, readiness
+from earlyhelp.check import apply_rules, control_totals, fix_list, readiness
 from earlyhelp.check import changes as changing
 from earlyhelp.check import reconcile as reconciling
 from earlyhelp.check.recording_delay import recording_delay
@@ -374,14 +374,9 @@ def export(
     """
     if table not in TABLES:
         raise UsageProblem(f"The standard has no table {table}.", where="TABLE", fix=f"One of: {', '.join(TABLES)}.")
-    if target.suffix not in (".csv", ".parquet"):
-        raise UsageProblem("The file is to end in .csv or .parquet.", where=target.name, fix="Name it so.")
-    if not target.parent.is_dir():
-        raise UsageProblem("The folder for the file is not there.", where=str(target.parent), fix="Make it first.")
+    _is_writable(target, (".csv", ".parquet"))
     folder = workspace.snapshot_folder()
-    what = {"table": table, "identity": identity, "file": target.name, "snapshot": folder.name}
-    event = {"at": when, "account": account, "event": "export", **what, "reason": reason}
-    record(workspace.log / "audit.jsonl", workspace.pseudonyms, event)
+    _tell_audit(workspace, "export", target, account, reason, when, table=table, identity=identity)
     con = read_tables(folder, workspace.store / "spill", only=[table], identity=identity, writes=target.parent)
     try:
         with private_file(target) as partial:
@@ -441,11 +436,14 @@ def write_fix_list(workspace: Workspace, target: Path, *, account: str, reason: 
         lines = fix_list.of_rules(con, {feed["feed_id"]: feed["path"] for feed in feeds})
     finally:
         con.close()
-    lines += fix_list.of_feeds(connect(workspace.store / "spill"), workspace.feeds, feeds)
+    with connect(workspace.store / "spill") as held:
+        lines += fix_list.of_feeds(held, workspace.feeds, feeds)
     about = {"council": workspace.settings.name or workspace.settings.ons_code, "snapshot": folder.name}
     day = date.fromisoformat(workspace.manifest()["as_at"])
     with private_file(target) as partial:
         if target.suffix == ".xlsx":
+            from earlyhelp.check import fix_book  # here, as its library takes longer to load than most commands to run
+
             fix_book.write_book(lines, partial, **about, as_at=day)
         else:
             fix_list.write(lines, partial)
@@ -459,9 +457,11 @@ def _is_writable(target: Path, endings: Sequence[str]) -> None:
         raise UsageProblem("The folder for the file is not there.", where=str(target.parent), fix="Make it first.")
 
 
-def _tell_audit(workspace: Workspace, what: str, target: Path, account: str, reason: str, when: str) -> None:
-    """Put the reading of rows into the audit log, before the file is there."""
-    event = {"at": when, "account": account, "event": what, "file": target.name, "snapshot": workspace.current}
+def _tell_audit(
+    workspace: Workspace, what: str, target: Path, account: str, reason: str, when: str, **more: object
+) -> None:
+    """Put the reading of rows into the audit log, before the file is there; `more`: which rows, where not all."""
+    event = {"at": when, "account": account, "event": what, **more, "file": target.name, "snapshot": workspace.current}
     record(workspace.log / "audit.jsonl", workspace.pseudonyms, {**event, "reason": reason})
 
 

@@ -10,9 +10,8 @@ from datetime import date, timedelta
 import duckdb
 
 from earlyhelp.build.tables import is_view
-from earlyhelp.standard import attendance_period, attendance_session
+from earlyhelp.standard import attendance_period, attendance_session, sql
 from earlyhelp.standard.codelists.attendance import AUTHORISED, NOT_COUNTED, PRESENT, UNAUTHORISED
-from earlyhelp.store import sql
 
 FIRST_MONTH = 8
 """A school year begins in August: schools may open before September."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from earlyhelp.build.tables import all_columns, identity_columns
-from earlyhelp.standard import Table
+from earlyhelp.standard import Table, sql
 
 
 def write_export(con: duckdb.DuckDBPyConnection, table: Table, target: Path, *, identity: bool) -> int:
@@ -27,8 +27,7 @@ def write_export(con: duckdb.DuckDBPyConnection, table: Table, target: Path, *, 
         source = f'(SELECT analysis.*{replaced}, {shown} FROM "{name}" AS analysis '
         source += f'JOIN "identity_{name}" AS held USING (row_id))'
     kind = "(FORMAT parquet)" if target.suffix == ".parquet" else "(FORMAT csv, HEADER, DATEFORMAT '%Y-%m-%d')"
-    path = str(target).replace("'", "''")
-    con.execute(f"COPY (SELECT {listed} FROM {source} ORDER BY ALL) TO '{path}' {kind}")
+    con.execute(f"COPY (SELECT {listed} FROM {source} ORDER BY ALL) TO {sql.literal(target)} {kind}")
     count: int = con.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
     return count
 

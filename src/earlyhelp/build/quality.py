@@ -8,8 +8,7 @@ from typing import Any
 import duckdb
 
 from earlyhelp.standard import TABLES as STANDARD
-from earlyhelp.standard import eh_episode
-from earlyhelp.store import sql
+from earlyhelp.standard import eh_episode, sql
 
 TABLES = ("field_count", "rule_record", "rule_break", "feed_total")
 

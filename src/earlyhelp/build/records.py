@@ -13,15 +13,16 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.standard import TABLES, Column, Table, person, person_link, stored_columns
-from earlyhelp.store import sql
+from earlyhelp.standard import TABLES, Column, Table, person, person_link, sql, stored_columns
+from earlyhelp.store.row_ids import ROWS_OF_A_FEED
 
 LARGE = 200_000
 """From so many rows on a table is read from its files each time instead of being held in memory."""
-_ROWS_OF_A_FEED = 1 << 46
-"""By how much the row ids of two feeds in turn lie apart (`ingest.staging`): what is left over is the row's place in its feed."""
-_NEWNESS = f"feed_order.place * {_ROWS_OF_A_FEED} + row_id % {_ROWS_OF_A_FEED}"
+_NEWNESS = f"feed_order.place * {ROWS_OF_A_FEED} + row_id % {ROWS_OF_A_FEED}"
 """Higher for the feed drawn later, then for the feed loaded later, then for the later row."""
+
+
+_StagedFile = tuple[Mapping[str, Any], Path]
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,22 @@ def gather(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any]], f
         con.execute(f"INSERT INTO feed_order VALUES {sql.rows(order)}")
     # Links are made by linkage and never taken over from another workspace's export.
     gathered = [table for table in TABLES.values() if table is not person_link]
-    return {table.table_name: _gather_table(con, table, feeds, folder) for table in gathered}
+    staged = _staged_files(feeds, folder)
+    return {table.table_name: _gather_table(con, table, staged.get(table.table_name, [])) for table in gathered}
 
 
-def _gather_table(
-    con: duckdb.DuckDBPyConnection, table: Table, feeds: Sequence[Mapping[str, Any]], folder: Path
-) -> RecordCount:
+def _staged_files(feeds: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, list[_StagedFile]]:
+    """The files that hold rows of each table, with the feed each came in."""
+    staged: dict[str, list[_StagedFile]] = {}
+    for feed in feeds:
+        for file in sorted((folder / feed["feed_id"] / "rows").glob("*.parquet")):
+            staged.setdefault(file.name.split(".")[0], []).append((feed, file))
+    return staged
+
+
+def _gather_table(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[_StagedFile]) -> RecordCount:
     name, columns = table.table_name, stored_columns(table)
-    files = [file for feed in feeds for file in _files(folder, feed["feed_id"], name)]
+    files = [file for _, file in parts]
     rows = f"SELECT CAST(NULL AS BIGINT) AS row_id, {_typed_nulls(columns)} WHERE FALSE"
     if files:
         held = f"read_parquet([{sql.listed(files)}], union_by_name = true)"
@@ -64,33 +73,29 @@ def _gather_table(
     con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {rows}")
     staged = con.execute("SELECT count(*) FROM staged").fetchall()[0][0]
     key = ", ".join(f'"{c}"' for c in dict.fromkeys(["source_system", *(column.column_name for column in table.key)]))
-    if _told_once(feeds, folder, name) or not _holds_repeated(con, key):
+    if _told_once(parts, name) or not _holds_repeated(con, key):
         listed = ", ".join(["row_id", *(f'"{c}"' for c in columns)])
         large = staged > LARGE
         kind = "VIEW" if large else "TABLE"
         con.execute(f'CREATE {kind} "{name}" AS SELECT {listed} FROM ({rows})')
-        return RecordCount(staged, 0, Path(files[0]) if large and len(files) == 1 else None)
+        return RecordCount(staged, 0, files[0] if large and len(files) == 1 else None)
     con.execute(f'CREATE TABLE "{name}" AS {_latest_sql(table, list(columns), key)}')
     kept = con.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
     return RecordCount(staged, staged - kept)
 
 
-def _told_once(feeds: Sequence[Mapping[str, Any]], folder: Path, table: str) -> bool:
+def _told_once(parts: Sequence[_StagedFile], table: str) -> bool:
     """True when the rows of one part alone fill the table and intake found its key to name each row."""
-    filled = [feed for feed in feeds for _ in _files(folder, feed["feed_id"], table)]
-    if len(filled) != 1:
+    if len(parts) != 1:
         return False
-    own = [part for part in filled[0]["tables"] if part["table"] == table]
+    feed, _ = parts[0]
+    own = [part for part in feed["tables"] if part["table"] == table]
     return bool(own) and "repeated_key" not in [issue["rule"] for part in own for issue in part["issues"]]
 
 
 def _holds_repeated(con: duckdb.DuckDBPyConnection, key: str) -> bool:
-    sql = f"SELECT 1 FROM (SELECT {key} FROM staged GROUP BY ALL HAVING count(*) > 1) LIMIT 1"
-    return con.execute(sql).fetchone() is not None
-
-
-def _files(folder: Path, feed_id: str, table: str) -> list[str]:
-    return [str(path) for path in sorted((folder / feed_id / "rows").glob(f"{table}.*.parquet"))]
+    repeated = f"SELECT 1 FROM (SELECT {key} FROM staged GROUP BY ALL HAVING count(*) > 1) LIMIT 1"
+    return con.execute(repeated).fetchone() is not None
 
 
 def _typed_nulls(columns: Mapping[str, Column]) -> str:
@@ -98,7 +103,7 @@ def _typed_nulls(columns: Mapping[str, Column]) -> str:
 
 
 def _latest_sql(table: Table, columns: Sequence[str], key: str) -> str:
-    told = f"staged JOIN feed_order ON feed_order.number = row_id // {_ROWS_OF_A_FEED}"
+    told = f"staged JOIN feed_order ON feed_order.number = row_id // {ROWS_OF_A_FEED}"
     if table is not person:
         latest = f"SELECT arg_max(row_id, {_NEWNESS}) AS row_id FROM {told} GROUP BY {key}"
         return f"SELECT row_id, {', '.join(_named(columns))} FROM staged SEMI JOIN ({latest}) AS latest USING (row_id)"

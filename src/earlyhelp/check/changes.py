@@ -15,8 +15,7 @@ import duckdb
 
 from earlyhelp.check.event_day import event_day
 from earlyhelp.errors import NothingToDo
-from earlyhelp.standard import TABLES, Table, stored_columns
-from earlyhelp.store import sql
+from earlyhelp.standard import TABLES, Table, sql, stored_columns
 from earlyhelp.store.workspace import Workspace
 
 _NOT_THE_RECORD = ("feed_id", "source_system", "source_record_id")

@@ -7,8 +7,7 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.standard import TABLES, Column, Table
-from earlyhelp.store import sql
+from earlyhelp.standard import TABLES, Column, Table, sql
 
 
 def count_fields(con: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> dict[str, int]:
@@ -37,8 +36,8 @@ def _count(
     columns = list(table.columns.values())
     held = ", ".join(f'count("{column.column_name}")' for column in columns)
     coded = [column for column in columns if column.coded]
-    valid = "".join(f", count(*) FILTER ({_valid(column)})" for column in coded)
-    rows = con.execute(f'SELECT source_system, count(*), {held}{valid} FROM "{relation}" GROUP BY ALL').fetchall()
+    placed = "".join(f", count(*) FILTER ({valid(column)})" for column in coded)
+    rows = con.execute(f'SELECT source_system, count(*), {held}{placed} FROM "{relation}" GROUP BY ALL').fetchall()
     return [_told(columns, coded, row) for row in rows]
 
 
@@ -63,9 +62,11 @@ def _keep(
         con.execute(f"INSERT INTO field_count VALUES {sql.rows(rows)}")
 
 
-def _valid(column: Column) -> str:
-    """A value of a coded column is valid when it is placed on the list."""
+def valid(column: Column) -> str:
+    """SQL for a value that is there and, in a coded column, placed on the list."""
     name = sql.name(column.column_name)
     if column.coded and column.coded.many:
         return f"{name} IS NOT NULL AND NOT contains({name}, 'unmapped') AND {name} <> 'not_recorded'"
-    return f"{name} NOT IN ('unmapped', 'not_recorded')"
+    if column.coded:
+        return f"{name} NOT IN ('unmapped', 'not_recorded')"
+    return f"{name} IS NOT NULL"

@@ -15,7 +15,7 @@ import duckdb
 
 from earlyhelp.check.report import all_rules
 from earlyhelp.ingest.problems import PROBLEMS
-from earlyhelp.store import sql
+from earlyhelp.standard import sql
 
 HEADINGS = (
     "file",

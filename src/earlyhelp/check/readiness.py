@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from earlyhelp.check.completeness import valid
 from earlyhelp.standard import TABLES, Column, eh_episode, person, social_care_event
 
 READY = 0.95
@@ -105,12 +106,9 @@ def _ready(con: duckdb.DuckDBPyConnection, wanted: Return) -> dict[str, Any]:
 
 
 def _counted(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, Any]:
-    name = f'"{asked.column.column_name}"'
-    valid = f"{asked.known or f'{name} IS NOT NULL'} AND NOT broken"
-    if asked.column.coded:
-        valid += f" AND NOT contains({name}, 'unmapped') AND {name} <> 'not_recorded'"
+    ready = f"{asked.known or valid(asked.column)} AND NOT broken"
     records, held = con.execute(
-        f"SELECT count(*), count(*) FILTER ({valid}) FROM ("
+        f"SELECT count(*), count(*) FILTER ({ready}) FROM ("
         f"SELECT *, row_id IN (SELECT row_id FROM rule_break WHERE rule LIKE '{asked.column}:%' "
         f"AND rule NOT LIKE '%:no_such_row') AS broken FROM \"{asked.column.table_name}\" WHERE {asked.when})"
     ).fetchall()[0]

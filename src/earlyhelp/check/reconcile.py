@@ -15,8 +15,7 @@ import duckdb
 
 from earlyhelp.check.control_totals import ControlTotal
 from earlyhelp.check.event_day import event_day
-from earlyhelp.standard import TABLES, Table
-from earlyhelp.store import sql
+from earlyhelp.standard import TABLES, Table, sql
 from earlyhelp.store.files import read_json
 
 FATES: Mapping[str, str] = {

@@ -22,7 +22,7 @@ from earlyhelp.standard import (
     references,
     service,
 )
-from earlyhelp.store import sql as quoted
+from earlyhelp.standard import sql as quoted
 
 HELD_BY_THE_COUNCIL = (
     person.person_key,

@@ -19,8 +19,7 @@ from earlyhelp.ingest.values import (
     read_number,
     read_postcode,
 )
-from earlyhelp.standard import Boolean, CodeType, Date, DateTime, Integer, Key, Number, Postcode, Text, Type
-from earlyhelp.store import sql
+from earlyhelp.standard import Boolean, CodeType, Date, DateTime, Integer, Key, Number, Postcode, Text, Type, sql
 
 Reading = tuple[Any, str | None]
 Reader = Callable[[str], Reading]

@@ -38,9 +38,9 @@ from earlyhelp.standard import (
     Table,
     Text,
     Type,
+    sql,
     stored_columns,
 )
-from earlyhelp.store import sql
 
 
 @dataclass(frozen=True)

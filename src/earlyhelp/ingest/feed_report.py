@@ -17,8 +17,7 @@ from earlyhelp.ingest.issues import issue_counts
 from earlyhelp.ingest.recognise import Recognised
 from earlyhelp.ingest.staging import Account, Staged
 from earlyhelp.ingest.values import shape
-from earlyhelp.standard import code_lists
-from earlyhelp.store import sql
+from earlyhelp.standard import code_lists, sql
 
 FORMAT = 2
 """Raised whenever staged rows are laid out differently: the snapshot made of them then has another name."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from earlyhelp.store import sql
+from earlyhelp.standard import sql
 
 _USUAL_LINE = 2 * 1024 * 1024
 _LONGEST_LINE = 256 * 1024 * 1024

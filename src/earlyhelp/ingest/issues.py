@@ -16,8 +16,7 @@ from earlyhelp.ingest.convert import Conversion, Filling
 from earlyhelp.ingest.grid import SPREADSHEET_ERRORS
 from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.sources import MadeKey, heading_of
-from earlyhelp.standard import NOT_RECORDED, Column, Date
-from earlyhelp.store import sql
+from earlyhelp.standard import NOT_RECORDED, Column, Date, sql
 
 LIES_AHEAD = frozenset({"due_date", "expected_dob", "valid_to", "sustained_to", "coverage_end"})
 """Columns whose dates may lie in the future by their meaning."""
@@ -108,10 +107,9 @@ def _checks(filling: Filling, extract_date: date | None) -> Iterator[Check]:
 
 def _outdated(filling: Filling, column: Column) -> str:
     """The condition under which a code is used in a year in which its list did not hold it; empty where none can be."""
-    dates = [each.column_name for each in filling.table.withholding if each.type is Date]
-    if not dates or column.code_list is None:
+    if filling.table.day is None or column.code_list is None:
         return ""
-    day = sql.name(dates[0])
+    day = sql.name(filling.table.day.column_name)
     year = f"(year({day}) + CASE WHEN month({day}) >= 4 THEN 1 ELSE 0 END)"
     conditions = []
     for value in column.code_list.values:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from earlyhelp.ingest.cells import trimmed
 from earlyhelp.ingest.recognise import Matched, Recognised
 from earlyhelp.sources import Carried, Kind, Part, Source
-from earlyhelp.store import sql
+from earlyhelp.standard import sql
 
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y")
 """How a date may be written by which the rows of a chain are put in order; where it is none, its row speaks last."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from earlyhelp.errors import InputRefused
-from earlyhelp.store import sql
+from earlyhelp.standard import sql
 
 MEMORY_LIMIT = "1500MB"
 _NESTED = ("[]", "STRUCT", "MAP", "UNION", "BLOB")

@@ -13,7 +13,7 @@ from earlyhelp.ingest.grid import BROKEN_COLUMNS, BrokenRow
 from earlyhelp.ingest.handover import read_sql, write_rows
 from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.ingest.recognise import Matched
-from earlyhelp.store import sql
+from earlyhelp.standard import sql
 
 RULE = PROBLEMS["not_of_the_profile"]
 

@@ -14,8 +14,7 @@ from earlyhelp.ingest.convert import Conversion, Filling
 from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.sources import MadeKey
-from earlyhelp.standard import Column, Date
-from earlyhelp.store import sql
+from earlyhelp.standard import Column, Date, sql
 
 
 def make_table(con: duckdb.DuckDBPyConnection) -> None:

@@ -24,7 +24,7 @@ from earlyhelp.ingest.open_file import open_file, too_much
 from earlyhelp.ingest.recognise import Recognised, recognise
 from earlyhelp.ingest.staging import Staging
 from earlyhelp.ingest.values import DateOrder
-from earlyhelp.store import sql
+from earlyhelp.standard import sql
 from earlyhelp.store.files import flush_file, keep_copy, read_json, sha256_of, whole_folder, write_json
 from earlyhelp.store.keys import Pseudonyms
 from earlyhelp.store.workspace import Workspace, connect
@@ -56,14 +56,14 @@ class Feed:
 def receive(workspace: Workspace, arrival: Arrival, progress: Callable[[str], None] = lambda step: None) -> Feed:
     """Stage one file, or find that it was staged before. Raises InputRefused for a file that cannot be read at all."""
     arrival = replace(arrival, name=printable(arrival.name))
+    earlier, maps = staged_feeds(workspace), read_maps(workspace.maps)
     with ThreadPoolExecutor(max_workers=1) as beside:
         fingerprint = beside.submit(_fingerprint, arrival.path, durable=arrival.move)
-        report = (
-            find_feed(workspace, fingerprint.result(), arrival.source) if _may_be_known(workspace, arrival) else None
-        )
+        alike = _of_its_size(earlier, arrival.path)  # where there is none, reading need not wait for the fingerprint
+        report = _find_feed(alike, maps, fingerprint.result(), arrival.source) if alike else None
         already_loaded = report is not None
         if report is None:
-            report = _receive_new(workspace, arrival, fingerprint.result, progress)
+            report = _receive_new(workspace, arrival, earlier, maps, fingerprint.result, progress)
     keep_copy(arrival.path, workspace.received / report["sha256"], move=arrival.move)
     return Feed(report["feed_id"], report, already_loaded)
 
@@ -77,10 +77,10 @@ def _fingerprint(path: Path, *, durable: bool) -> str:
     return sha256_of(path)
 
 
-def _may_be_known(workspace: Workspace, arrival: Arrival) -> bool:
-    """False when no staged file had so many bytes: then reading need not wait for the fingerprint."""
-    size = arrival.path.stat().st_size if arrival.path.is_file() else None
-    return any(report.get("bytes", size) == size for report in staged_feeds(workspace))
+def _of_its_size(earlier: Sequence[dict[str, Any]], path: Path) -> list[dict[str, Any]]:
+    """The reports of staged files of as many bytes, and of those of which nobody noted how many."""
+    size = path.stat().st_size if path.is_file() else None
+    return [report for report in earlier if report.get("bytes", size) == size]
 
 
 def printable(name: str) -> str:
@@ -88,10 +88,11 @@ def printable(name: str) -> str:
     return "".join("?" if unicodedata.category(sign).startswith("C") else sign for sign in name)
 
 
-def find_feed(workspace: Workspace, sha256: str, source: str | None = None) -> dict[str, Any] | None:
+def _find_feed(
+    earlier: Sequence[dict[str, Any]], maps: SavedMaps, sha256: str, source: str | None
+) -> dict[str, Any] | None:
     """The report of the feed these very bytes made before, read by the map that is saved now, or None."""
-    maps = read_maps(workspace.maps)
-    for report in staged_feeds(workspace):
+    for report in earlier:
         read_alike = report.get("map", "") == maps.fingerprint(report["source"])
         if report["sha256"] == sha256 and source in (None, report["source"]) and read_alike:
             return report
@@ -105,9 +106,13 @@ def staged_feeds(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def _receive_new(
-    workspace: Workspace, arrival: Arrival, fingerprint: Callable[[], str], progress: Callable[[str], None]
+    workspace: Workspace,
+    arrival: Arrival,
+    earlier: Sequence[dict[str, Any]],
+    maps: SavedMaps,
+    fingerprint: Callable[[], str],
+    progress: Callable[[str], None],
 ) -> dict[str, Any]:
-    maps = read_maps(workspace.maps)
     scratch = workspace.scratch("receive")
     con = connect(scratch)
     try:
@@ -116,7 +121,6 @@ def _receive_new(
         con.execute("SET preserve_insertion_order = false")  # rows carry their numbers from here on
         found = kind_by_kind(recognise(opened.grids, arrival.name, arrival.source, known_sources(maps)))
         sha256 = fingerprint()
-        earlier = staged_feeds(workspace)
         feeding = _feeding(workspace, arrival, found, sha256, earlier, maps)
         progress(f"checking {arrival.name}")
         with whole_folder(workspace.feeds / feeding.feed_id, workspace.work) as folder:

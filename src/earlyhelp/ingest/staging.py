@@ -18,14 +18,12 @@ from earlyhelp.ingest.convert import Conversion, Feeding, Filling, Value
 from earlyhelp.ingest.kinds import of_no_known_kind
 from earlyhelp.ingest.profile import kept_to_profile
 from earlyhelp.ingest.recognise import Matched
-from earlyhelp.standard import Date, person, stored_columns
-from earlyhelp.store import sql
+from earlyhelp.standard import Date, person, sql, stored_columns
 from earlyhelp.store.parquet import AS_PARQUET
+from earlyhelp.store.row_ids import before_first_row
 
 _LATE_SHARE = 0.02
 """The share of dates after the day in a file's name up to which that day is believed to be the extract's."""
-_PARTS, _FILLS, _ROWS = 1 << 10, 1 << 4, 1 << 32
-"""More parts in a file, fills of a part and rows of a fill than there can be: they share the digits of `row_id`."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ class Staging:
         part = sql.literal(filling.part.grid.name)
         kept = f"row_no NOT IN (SELECT row_no FROM quarantine WHERE part = {part})" if not filling.own else "TRUE"
         self.con.execute(
-            f"COPY (SELECT {self._first_row_id(*number)} + row_no AS row_id, * EXCLUDE (row_no), row_no "
+            f"COPY (SELECT {before_first_row(self.feeding.number, *number)} + row_no AS row_id, * EXCLUDE (row_no), row_no "
             f"FROM ({filling.select(filling.columns)}) WHERE {needed} AND {kept}) TO {sql.literal(file)} {AS_PARQUET}"
         )
         empty = "".join(
@@ -127,10 +125,6 @@ class Staging:
             if name not in filling.columns
         )
         self.con.execute(f"CREATE VIEW {filling.relation} AS SELECT *{empty} FROM read_parquet({sql.literal(file)})")
-
-    def _first_row_id(self, part: int, fill: int) -> int:
-        """What to add to a row's number in its part to have a number of its own in the whole store; later feeds have higher."""
-        return ((self.feeding.number * _PARTS + part) * _FILLS + fill) * _ROWS
 
     def _with_births(self, filling: Filling, extract_date: date | None) -> Filling:
         """A date of birth after the extract was made is that of an unborn child: it becomes the expected one."""

@@ -13,8 +13,7 @@ import duckdb
 
 from earlyhelp.ingest.cells import Reader, tidied
 from earlyhelp.ingest.handover import read_sql, write_rows
-from earlyhelp.standard import NOT_RECORDED
-from earlyhelp.store import sql
+from earlyhelp.standard import NOT_RECORDED, sql
 
 FEW_WORDS, MANY_ROWS = 5_000, 100_000
 """A column of many rows and few words is joined and written by the numbers of its words, which saves a third of the time."""

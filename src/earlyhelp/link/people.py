@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
-from earlyhelp.standard import TABLES, person, person_link, stored_columns
-from earlyhelp.store import sql
+from earlyhelp.standard import TABLES, person, person_link, sql, stored_columns
 
 CASE_SYSTEM = ("annex_a", "cin_census", "ssda903", "ssd", "mosaic", "liquidlogic", "eclipse", "capita_one")
 """Systems and returns in which a person carries the council's own id."""

@@ -121,6 +121,11 @@ class Table(type):
         named = dict.fromkeys(cls.key)
         return tuple(c for c in cls.columns.values() if c.withholds_row or (c in named and c.required))
 
+    @property
+    def day(cls) -> Column | None:
+        """The date without which a row cannot be placed; None for a table whose rows have no such date."""
+        return next((column for column in cls.withholding if column.type is Date), None)
+
 
 class Row(metaclass=Table):
     """What every declared table is made from."""

@@ -6,6 +6,7 @@ there, so that a file that was exported can be checked like one that a council w
 
 from __future__ import annotations
 
+from earlyhelp.standard import sql
 from earlyhelp.standard.columns import TABLES, VERSION, Column, Table
 from earlyhelp.standard.references import names_one_row, references
 from earlyhelp.standard.system import SYSTEM_COLUMNS, linked_columns, stored_columns
@@ -142,11 +143,8 @@ def _create(table: Table) -> str:
         for name, column in columns.items()
     ]
     comments = [
-        f'COMMENT ON COLUMN {table}."{name}" IS {_quoted(_description(column))};' for name, column in columns.items()
+        f'COMMENT ON COLUMN {table}."{name}" IS {sql.literal(_description(column))};'
+        for name, column in columns.items()
     ]
-    about = f"COMMENT ON TABLE {table} IS {_quoted(_sentence(table.grain))};"
+    about = f"COMMENT ON TABLE {table} IS {sql.literal(_sentence(table.grain))};"
     return "\n".join([f"CREATE TABLE {table} (", ",\n".join(lines), ");", about, *comments, ""])
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

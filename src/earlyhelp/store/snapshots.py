@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from earlyhelp.errors import EarlyHelpError
-from earlyhelp.store import sql
+from earlyhelp.standard import sql
 from earlyhelp.store.files import flush_file, read_json, second_name, sha256_of, write_json
 from earlyhelp.store.parquet import AS_PARQUET
 from earlyhelp.store.workspace import connect

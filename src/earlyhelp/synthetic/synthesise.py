@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -107,12 +107,6 @@ def synthesise(
         made.append(Made(**read_json(folder / _TRUTH / target.name / "council.json")))
     shutil.rmtree(folder / _WORK, ignore_errors=True)
     return made
-
-
-def councils_of(plan: Plan) -> Iterator[Council]:
-    """The councils of a plan, made when asked for."""
-    for number in range(plan.councils):
-        yield _council(plan, number)
 
 
 def _council(plan: Plan, number: int) -> Council:

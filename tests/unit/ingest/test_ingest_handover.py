@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from earlyhelp.ingest.cells import Key, Text, may_need_care, tidied, trimmed, with_care
 from earlyhelp.ingest.handover import numbered_cells, read_sql, write_rows
 from earlyhelp.ingest.words import Dictionaries
-from earlyhelp.store import sql
+from earlyhelp.standard import sql
 
 SIGNS = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)

@@ -1,17 +1,14 @@
 """EH-216: an action agreed after the episode closed."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import after_closure
 from earlyhelp.standard import eh_episode, eh_plan_action
 
 
 @rule("EH-216", about=[eh_plan_action.created_date, eh_episode.end_date], severity="warning")
 def action_after_closure() -> str:
     """The action was agreed after its episode had closed. Correct the date, or record it in the next episode."""
-    return """
-        SELECT told.row_id, episode.team FROM eh_plan_action AS told
-        JOIN eh_episode AS episode USING (episode_id, source_system)
-        WHERE told.created_date > episode.end_date
-    """
+    return after_closure(eh_plan_action.created_date)
 
 
 action_after_closure.passes(

@@ -1,17 +1,14 @@
 """EH-209: an assessment begun after its episode closed."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import after_closure
 from earlyhelp.standard import eh_assessment, eh_episode
 
 
 @rule("EH-209", about=[eh_assessment.start_date, eh_assessment.episode_id, eh_episode.end_date], severity="warning")
 def assessment_after_closure() -> str:
     """The assessment began after the episode that it belongs to had closed. Correct the date or name the right episode."""
-    return """
-        SELECT told.row_id, episode.team FROM eh_assessment AS told
-        JOIN eh_episode AS episode USING (episode_id, source_system)
-        WHERE told.start_date > episode.end_date
-    """
+    return after_closure(eh_assessment.start_date)
 
 
 assessment_after_closure.passes(

@@ -1,18 +1,14 @@
 """EH-225: an assessment long before birth."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import long_before_birth
 from earlyhelp.standard import eh_assessment, person
 
 
 @rule("EH-225", about=[eh_assessment.start_date, person.dob], severity="error")
 def assessment_long_before_birth() -> str:
     """The assessment began more than nine months before the child was born. One of the dates is wrong."""
-    return """
-        SELECT row_id, NULL AS team FROM eh_assessment JOIN (
-            SELECT person_id, max(dob) AS born FROM person GROUP BY person_id
-        ) AS told USING (person_id)
-        WHERE date_diff('day', start_date, born) > 280
-    """
+    return long_before_birth(eh_assessment.start_date, team="NULL")
 
 
 assessment_long_before_birth.passes(

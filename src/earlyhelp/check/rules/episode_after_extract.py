@@ -1,16 +1,14 @@
 """EH-240: an episode dated after the extract that tells of it."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import after_extract
 from earlyhelp.standard import eh_episode, feed
 
 
 @rule("EH-240", about=[eh_episode.start_date, feed.extract_date], severity="error")
 def episode_after_extract() -> str:
     """The episode begins after the day on which the extract was drawn. Nobody can know that yet: correct the date."""
-    return """
-        SELECT told.row_id, told.team FROM eh_episode AS told JOIN feed USING (feed_id)
-        WHERE told.start_date > feed.extract_date
-    """
+    return after_extract(eh_episode.start_date)
 
 
 episode_after_extract.passes(

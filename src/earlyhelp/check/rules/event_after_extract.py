@@ -1,16 +1,14 @@
 """EH-242: a statutory event dated after the extract that tells of it."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import after_extract
 from earlyhelp.standard import feed, social_care_event
 
 
 @rule("EH-242", about=[social_care_event.start_date, feed.extract_date], severity="error")
 def event_after_extract() -> str:
     """The event begins after the day on which the extract was drawn. Nobody can know that yet: correct the date."""
-    return """
-        SELECT told.row_id, told.team FROM social_care_event AS told JOIN feed USING (feed_id)
-        WHERE told.start_date > feed.extract_date
-    """
+    return after_extract(social_care_event.start_date)
 
 
 event_after_extract.passes(

@@ -1,18 +1,14 @@
 """EH-223: help that begins long before birth."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import long_before_birth
 from earlyhelp.standard import eh_episode, person
 
 
 @rule("EH-223", about=[eh_episode.start_date, person.dob], severity="error")
 def help_long_before_birth() -> str:
     """The episode begins more than nine months before the child was born. One of the dates is wrong."""
-    return """
-        SELECT row_id, team FROM eh_episode JOIN (
-            SELECT person_id, max(dob) AS born FROM person GROUP BY person_id
-        ) AS told USING (person_id)
-        WHERE date_diff('day', start_date, born) > 280
-    """
+    return long_before_birth(eh_episode.start_date)
 
 
 help_long_before_birth.passes(

@@ -1,16 +1,15 @@
 """EH-226: looked after before birth."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import BORN
 from earlyhelp.standard import person, social_care_event
 
 
 @rule("EH-226", about=[social_care_event.start_date, person.dob], severity="error")
 def in_care_before_birth() -> str:
     """The child is looked after from a day before they were born. One of the dates is wrong."""
-    return """
-        SELECT row_id, team FROM social_care_event JOIN (
-            SELECT person_id, max(dob) AS born FROM person GROUP BY person_id
-        ) AS told USING (person_id)
+    return f"""
+        SELECT row_id, team FROM social_care_event JOIN ({BORN}) AS told USING (person_id)
         WHERE start_date < born AND type = 'looked_after'
     """
 

@@ -1,17 +1,14 @@
 """EH-213: a need identified after the episode closed."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import after_closure
 from earlyhelp.standard import eh_episode, eh_need
 
 
 @rule("EH-213", about=[eh_need.identified_date, eh_episode.end_date], severity="warning")
 def need_after_closure() -> str:
     """The need was identified after the episode had closed. Correct the date, or record it in the next episode."""
-    return """
-        SELECT told.row_id, episode.team FROM eh_need AS told
-        JOIN eh_episode AS episode USING (episode_id, source_system)
-        WHERE told.identified_date > episode.end_date
-    """
+    return after_closure(eh_need.identified_date)
 
 
 need_after_closure.passes(

@@ -1,16 +1,14 @@
 """EH-241: a request dated after the extract that tells of it."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import after_extract
 from earlyhelp.standard import contact, feed
 
 
 @rule("EH-241", about=[contact.contact_date, feed.extract_date], severity="error")
 def request_after_extract() -> str:
     """The request came after the day on which the extract was drawn. Nobody can know that yet: correct the date."""
-    return """
-        SELECT told.row_id, told.team FROM contact AS told JOIN feed USING (feed_id)
-        WHERE told.contact_date > feed.extract_date
-    """
+    return after_extract(contact.contact_date)
 
 
 request_after_extract.passes(

@@ -1,18 +1,14 @@
 """EH-224: a request long before birth."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import long_before_birth
 from earlyhelp.standard import contact, person
 
 
 @rule("EH-224", about=[contact.contact_date, person.dob], severity="error")
 def request_long_before_birth() -> str:
     """The request came more than nine months before the child was born. One of the dates is wrong."""
-    return """
-        SELECT row_id, team FROM contact JOIN (
-            SELECT person_id, max(dob) AS born FROM person GROUP BY person_id
-        ) AS told USING (person_id)
-        WHERE date_diff('day', contact_date, born) > 280
-    """
+    return long_before_birth(contact.contact_date)
 
 
 request_long_before_birth.passes(

@@ -1,17 +1,14 @@
 """EH-207: a review held after the episode closed."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import after_closure
 from earlyhelp.standard import eh_episode, eh_review
 
 
 @rule("EH-207", about=[eh_review.held_date, eh_review.type, eh_episode.end_date], severity="error")
 def review_after_closure() -> str:
     """The review was held after its episode closed. Correct the date, or open the episode again."""
-    return """
-        SELECT told.row_id, episode.team FROM eh_review AS told
-        JOIN eh_episode AS episode USING (episode_id, source_system)
-        WHERE told.held_date > episode.end_date AND told.type IN ('review', 'team_around_family')
-    """
+    return after_closure(eh_review.held_date, only="told.type IN ('review', 'team_around_family')")
 
 
 review_after_closure.passes(

@@ -1,6 +1,7 @@
 """EH-215: a service begun after its episode closed."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.timing import after_closure
 from earlyhelp.standard import eh_episode, service_delivered
 
 
@@ -11,11 +12,7 @@ from earlyhelp.standard import eh_episode, service_delivered
 )
 def service_after_closure() -> str:
     """The service began after the episode that it belongs to had closed. Correct the date or name the right episode."""
-    return """
-        SELECT told.row_id, episode.team FROM service_delivered AS told
-        JOIN eh_episode AS episode USING (episode_id, source_system)
-        WHERE told.start_date > episode.end_date
-    """
+    return after_closure(service_delivered.start_date)
 
 
 service_after_closure.passes(

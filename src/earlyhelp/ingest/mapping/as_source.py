@@ -61,7 +61,7 @@ def _further(told: SavedList, table: Table, name: str) -> list[Fill]:
     cells = _cells(told, table, name)
     if any(column not in cells for column in table.withholding):
         return []
-    day = next((_behind(cells[column]) for column in table.withholding if column.type is Date), ())
+    day = _behind(cells[table.day]) if table.day else ()
     return [Fill(table, cells, when=day[0] if day else "")]
 
 

@@ -9,7 +9,6 @@ from earlyhelp.ingest.mapping.headings import likeness, meanings, topic
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.vocabulary import TOPICS
 from earlyhelp.standard import (
-    TABLES,
     Column,
     Date,
     Table,
@@ -212,9 +211,3 @@ def _by_shape(heading: str, values: Values, table: Table, chosen: Mapping[str, _
     if best < 0.9 or len(columns) != 1:
         return Proposal(heading, None, 0.0, "nothing in the standard is like it")
     return Proposal(heading, columns[0], round(BY_SHAPE * best, 2), "the values look like it")
-
-
-def tables_of(proposals: Sequence[Proposal]) -> list[Table]:
-    """The tables that the proposals fill, in the standard's order."""
-    named = {each.column.table_name for each in proposals if each.column}
-    return [table for name, table in TABLES.items() if name in named]

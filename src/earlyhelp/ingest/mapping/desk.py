@@ -24,8 +24,7 @@ from earlyhelp.ingest.recognise import Matched, recognise
 from earlyhelp.ingest.values import read_date
 from earlyhelp.sources import Among, Read, heading_of
 from earlyhelp.sources.layout import plain
-from earlyhelp.standard import TABLES, CodeList, Column, Table, codelists, person
-from earlyhelp.store import sql
+from earlyhelp.standard import TABLES, CodeList, Column, Table, codelists, person, sql
 
 _DATA = re.compile(r"@|\d{5}|\b[A-Za-z]{1,2}\d[A-Za-z\d]? \d[A-Za-z]{2}\b")
 """What stands in data and not in headings: addresses of email, long numbers, postcodes."""

@@ -26,6 +26,7 @@ from earlyhelp.standard import (
     DateTime,
     Table,
     person,
+    sql,
     stored_columns,
 )
 
@@ -105,7 +106,7 @@ class _Query:
         return self.part.fills[0]
 
     def sql(self) -> str:
-        columns = [f"{self._text(heading)} AS {_name(self.called(heading))}" for heading in self.part.headings]
+        columns = [f"{self._text(heading)} AS {sql.name(self.called(heading))}" for heading in self.part.headings]
         shown = self.own.cells
         key = (
             "own.person_key" if any(column.column_name == "person_key" for column in shown) else "CAST(NULL AS VARCHAR)"
@@ -223,8 +224,8 @@ class _Query:
 
     def _text(self, heading: Heading) -> str:
         """SQL for the text under a heading: worked out, or what the fills that read it say, the first that says something."""
-        if sql := self.rows.worked_out.get(heading.name):
-            return f"CAST({sql} AS VARCHAR)"
+        if worked_out := self.rows.worked_out.get(heading.name):
+            return f"CAST({worked_out} AS VARCHAR)"
         if again := self.rows.repeated.get(heading.name):
             return self._text(next(each for each in self.part.headings if each.name == again))
         wording = heading.wording(reporting_year(self.as_at))
@@ -233,7 +234,7 @@ class _Query:
             for alias, column, cell in self._readings(heading)
         ]
         if not said and heading.name in _stored_names(self.part.table):
-            said = [f"CAST(own.{_name(heading.name)} AS VARCHAR)"]
+            said = [f"CAST(own.{sql.name(heading.name)} AS VARCHAR)"]
         return f"coalesce({', '.join(said)})" if said else "CAST(NULL AS VARCHAR)"
 
     def _readings(self, heading: Heading) -> Iterator[tuple[str, Column, Cell]]:
@@ -268,13 +269,15 @@ def written(value: str, column: Column, cell: Cell, wording: Wording, style: Sty
         return value
     kind = column.type
     if kind is Date:
-        return f"strftime({value}, {_literal(style.dates)})"
+        return f"strftime({value}, {sql.literal(style.dates)})"
     if kind is DateTime:
         return f"CAST({value} AS VARCHAR)"
     if kind is Boolean:
         said = cell.written if isinstance(cell, Read) else wording.texts
         words = {"yes": style.yes, "no": style.no} | dict(said)
-        return f"CASE WHEN {value} THEN {_literal(words['yes'])} WHEN NOT {value} THEN {_literal(words['no'])} END"
+        return (
+            f"CASE WHEN {value} THEN {sql.literal(words['yes'])} WHEN NOT {value} THEN {sql.literal(words['no'])} END"
+        )
     if isinstance(kind, CodeType):
         return _coded(value, cell, wording, style)
     return f"CAST({value} AS VARCHAR)"
@@ -282,10 +285,10 @@ def written(value: str, column: Column, cell: Cell, wording: Wording, style: Sty
 
 def _coded(value: str, cell: Cell, wording: Wording, style: Style) -> str:
     texts = dict(cell.written) if isinstance(cell, Read) else dict(wording.texts)
-    blank = _literal(style.not_recorded) if style.not_recorded else "NULL"
-    cases = {NOT_RECORDED: blank} | {code: _literal(text) for code, text in texts.items()}
-    when = " ".join(f"WHEN {_literal(code)} THEN {text}" for code, text in cases.items())
-    others = f"CASE WHEN {value} IS NOT NULL THEN {_literal(wording.others)} END" if wording.others else value
+    blank = sql.literal(style.not_recorded) if style.not_recorded else "NULL"
+    cases = {NOT_RECORDED: blank} | {code: sql.literal(text) for code, text in texts.items()}
+    when = " ".join(f"WHEN {sql.literal(code)} THEN {text}" for code, text in cases.items())
+    others = f"CASE WHEN {value} IS NOT NULL THEN {sql.literal(wording.others)} END" if wording.others else value
     return f"CASE {value} {when} ELSE {others} END"
 
 
@@ -301,7 +304,7 @@ def _is_fixed(column: Column, value: str) -> str:
     """SQL that is true for the rows that show the value; a yes or no that a system does not hold is not against it."""
     if column.type is Boolean:
         return f"{column.column_name} IS NOT {'FALSE' if value == 'yes' else 'TRUE'}"
-    return f"{column.column_name} = {_literal(value)}"
+    return f"{column.column_name} = {sql.literal(value)}"
 
 
 def _first_of_its_day(fill: Fill) -> str:
@@ -319,11 +322,3 @@ def _same_columns(fill: Fill, own: Fill) -> bool:
 
 def _stored_names(table: Table) -> frozenset[str]:
     return frozenset(stored_columns(table))
-
-
-def _name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

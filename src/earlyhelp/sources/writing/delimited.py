@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from earlyhelp.sources.writing.service_columns import cells_only
+from earlyhelp.standard import sql
 
 
 def write_csv(
@@ -49,5 +50,5 @@ def _write_at_once(shown: pa.Table, path: Path, delimiter: str) -> None:
     """By the engine, which writes a million cells in a fraction of a second. Rows stay in order."""
     with duckdb.connect(config={"threads": 1}) as con:
         con.register("shown", shown)
-        target, mark = (str(text).replace("'", "''") for text in (path, delimiter))
-        con.execute(f"COPY (FROM shown) TO '{target}' (FORMAT csv, HEADER, DELIMITER '{mark}')")
+        target, mark = sql.literal(path), sql.literal(delimiter)
+        con.execute(f"COPY (FROM shown) TO {target} (FORMAT csv, HEADER, DELIMITER {mark})")

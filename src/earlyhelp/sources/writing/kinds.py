@@ -7,7 +7,7 @@ import pyarrow as pa
 from earlyhelp.sources.layout import Source
 from earlyhelp.sources.writing.service_columns import cells_only
 from earlyhelp.sources.writing.writer import Cells
-from earlyhelp.standard import NOT_RECORDED, CodeList
+from earlyhelp.standard import NOT_RECORDED, CodeList, sql
 
 
 def in_one_list(cells: Cells, source: Source, title: str) -> dict[str, pa.Table]:
@@ -24,6 +24,5 @@ def in_one_list(cells: Cells, source: Source, title: str) -> dict[str, pa.Table]
 
 def in_the_words_of(codes: CodeList, value: str) -> str:
     """SQL for the label of a code, and for the text itself where it is none."""
-    labels = ((each.code, each.label.replace("'", "''")) for each in codes.values)
-    cases = " ".join(f"WHEN '{code}' THEN '{label}'" for code, label in labels)
+    cases = " ".join(f"WHEN {sql.literal(each.code)} THEN {sql.literal(each.label)}" for each in codes.values)
     return f"CASE {value} {cases} WHEN '{NOT_RECORDED}' THEN NULL ELSE {value} END"

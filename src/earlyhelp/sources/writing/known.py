@@ -58,8 +58,7 @@ def tables_there(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 def event_date(table: Table) -> Column | None:
     """The date on which what a row tells of happened or began; None for what has none."""
-    required = (column for column in table.withholding if column.type is Date)
-    return next(required, _BEGINS.get(table.table_name))
+    return table.day or _BEGINS.get(table.table_name)
 
 
 def known(con: duckdb.DuckDBPyConnection, table: Table, as_at: date | None) -> str:

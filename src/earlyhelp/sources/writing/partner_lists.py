@@ -5,11 +5,8 @@ A kind of event that has a list of its own stands there, and every other kind in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from pathlib import Path
-
-import pyarrow as pa
+from collections.abc import Mapping
+from dataclasses import replace
 
 from earlyhelp.sources.attendance import attendance
 from earlyhelp.sources.benefits import benefits
@@ -18,13 +15,10 @@ from earlyhelp.sources.layout import Source
 from earlyhelp.sources.ledger import ledger
 from earlyhelp.sources.police import police
 from earlyhelp.sources.schools_register import schools_register
-from earlyhelp.sources.writing.cells import Rows, Style
-from earlyhelp.sources.writing.delimited import write_files
-from earlyhelp.sources.writing.writer import Cells, Writer
+from earlyhelp.sources.writing.cells import Rows
+from earlyhelp.sources.writing.lists import AS_PEOPLE_WRITE, NEVER, as_files
+from earlyhelp.sources.writing.writer import Writer
 from earlyhelp.sources.youth_justice import youth_justice
-
-NEVER = Rows(where="FALSE")
-"""A list that is read where a council has it, and never written: another list holds the same."""
 
 
 def _other_than(*kinds: str) -> Rows:
@@ -32,24 +26,9 @@ def _other_than(*kinds: str) -> Rows:
     return Rows(where=f"coalesce(own.type, '') NOT IN ({listed})")
 
 
-def those_written(cells: dict[str, pa.Table], never: tuple[str, ...]) -> dict[str, pa.Table]:
-    """The lists that are written at all."""
-    return {title: table for title, table in cells.items() if title not in never}
-
-
-def _files(name: str) -> Callable[[Cells, Path, date], list[Path]]:
-    """How the lists of a source are written: a folder for the day, a file a list, named after both."""
-
-    def write(cells: Cells, folder: Path, as_at: date) -> list[Path]:
-        return write_files(cells, folder / f"{name}_{as_at.isoformat()}", f"{name}_{as_at.isoformat()}_")
-
-    return write
-
-
-def _writer(source: Source, rows: Mapping[str, Rows], dates: str = "%d/%m/%Y") -> Writer:
-    never = tuple(title for title, shown in rows.items() if shown is NEVER)
-    style = Style(dates=dates, yes="Yes", no="No")
-    return Writer(source, _files(source.name), style, rows, lambda cells: those_written(cells, never))
+def _writer(source: Source, rows: Mapping[str, Rows], dates: str = AS_PEOPLE_WRITE.dates) -> Writer:
+    """A folder for the day, a file a list, named after both."""
+    return as_files(source, rows, style=replace(AS_PEOPLE_WRITE, dates=dates), named_in_full=True)
 
 
 POLICE = _writer(police, {"police_events": _other_than("domestic_abuse", "offence")})

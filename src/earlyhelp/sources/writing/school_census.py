@@ -11,6 +11,7 @@ import pyarrow as pa
 from earlyhelp.sources.school_census import school_census
 from earlyhelp.sources.writing.cells import Rows, Style
 from earlyhelp.sources.writing.delimited import write_files
+from earlyhelp.sources.writing.lists import NEVER, without
 from earlyhelp.sources.writing.service_columns import PERSON
 from earlyhelp.sources.writing.writer import Cells, Writer, those_in
 
@@ -43,13 +44,13 @@ ROWS: Mapping[str, Rows] = {
         },
     ),
     "termlysessiondetailsonroll": Rows(where=_of_the_term("own")),
-    **dict.fromkeys(_OFF_ROLL, Rows(where="FALSE")),
+    **dict.fromkeys(_OFF_ROLL, NEVER),
 }
 
 
 def _on_roll(cells: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """The pupils on roll and what is told of them; nobody is listed as no longer on roll."""
-    shown = {title: table for title, table in cells.items() if title not in _OFF_ROLL}
+    shown = without(cells, _OFF_ROLL)
     pupils = shown.get("pupilonroll")
     if pupils is None:
         return shown
