@@ -43,7 +43,8 @@ bench: setup .venv-bench/ready ## run every script in bench/ beside its peers
 # The peers have an environment of their own, so that ours is measured as a council has it.
 .venv-bench/ready: requirements-bench.lock
 	$(RUN)/uv venv --quiet --clear --python $(RUN)/python .venv-bench
-	$(RUN)/uv pip install --quiet --python .venv-bench/bin/python --only-binary :all: --require-hashes -r $<
+	$(RUN)/uv pip install --quiet --python .venv-bench/bin/python --compile-bytecode --only-binary :all: \
+		--require-hashes -r $<
 	@touch $@
 
 lock: setup ## write the locks again; `make lock UPGRADE=--upgrade` takes newer versions

@@ -19,6 +19,7 @@ from earlyhelp.build.snapshot import DERIVED, write_snapshot
 from earlyhelp.check import apply_rules, control_totals, fix_list, readiness
 from earlyhelp.check import changes as changing
 from earlyhelp.check import reconcile as reconciling
+from earlyhelp.check.offer import families_by_need, offer_of
 from earlyhelp.check.recording_delay import recording_delay
 from earlyhelp.check.systems import Needs, catalogue, could_help, held
 from earlyhelp.check.unused_fields import unused_fields
@@ -28,6 +29,7 @@ from earlyhelp.ingest.mapping import codes_for, look_at, read_map, read_maps, wr
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
 from earlyhelp.link import give_families, give_people, tell_links
 from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate, gate_of
+from earlyhelp.measures.children import children
 from earlyhelp.release import (
     Released,
     certify,
@@ -35,7 +37,9 @@ from earlyhelp.release import (
     policy,
     publish,
     publish_counts,
+    publish_offer,
     publish_readiness,
+    side_by_side,
 )
 from earlyhelp.sources import SOURCES
 from earlyhelp.standard import TABLES
@@ -237,7 +241,7 @@ def _build(
         if target.exists():
             shutil.rmtree(target)
         with whole_folder(target, workspace.work) as folder, Draft(folder) as draft:
-            quality.make_tables(con, feeds, found)
+            quality.make_tables(con, feeds, found, lean.relations)
             write_snapshot(con, draft, lean)
             draft.finish(_manifest(name, as_at, feeds, stages, workspace.settings))
     finally:
@@ -571,3 +575,22 @@ def systems(workspace: Workspace) -> dict[str, Any]:
 def needs() -> Needs:
     """By measure its name and the columns without which it has no answer, as the systems catalogue reads them."""
     return {measure.id: (measure.name, measure.needs) for measure in CATALOGUE.values()}
+
+
+def offer(workspaces: Sequence[Workspace]) -> dict[str, Any]:
+    """What each council offers on the day of its snapshot, with gaps and overlaps, and all councils side by side."""
+    councils = [_offer_of(each) for each in workspaces]
+    return {"councils": councils, "side_by_side": side_by_side(councils)}
+
+
+def _offer_of(workspace: Workspace) -> dict[str, Any]:
+    folder, settings = workspace.snapshot_folder(), workspace.settings
+    day, council = date.fromisoformat(workspace.manifest()["as_at"]), settings.name or settings.ons_code
+    con = read_tables(folder, workspace.store / "spill")
+    try:
+        offered, families = offer_of(con, day, settings.ons_code, settings.name), families_by_need(con, day)
+        people = children(con, settings.ons_code, ()).of(day.year, ())
+    finally:
+        con.close()
+    told = publish_offer(offered, families, people, policy(settings.policy, settings.round_to))
+    return {"council": council, "snapshot": folder.name, "as_at": day, **told}

@@ -47,7 +47,7 @@ def snapshot(
     spells.make_spells(con)
     make_profile(con)
     if checked:
-        quality.make_tables(con, [], apply_rules(con, as_at))
+        quality.make_tables(con, [], apply_rules(con, as_at), {table: table for table in TABLES})
     con.execute("; ".join(_analysis_alone(table) for table in TABLES.values()))
     for name in tables.keys() - TABLES.keys():
         insert(con, name, _rows(tables[name]))

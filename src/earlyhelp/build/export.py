@@ -19,17 +19,29 @@ def write_export(con: duckdb.DuckDBPyConnection, table: Table, target: Path, *, 
     hidden = identity_columns(table)
     columns = [column for column in all_columns(table) if identity or column not in hidden]
     listed = ", ".join(f'"{column}"' for column in columns)
-    source = f'"{name}"'
-    if identity and hidden:
-        stands_in = [column for column in hidden if column in _columns(con, name)]
-        replaced = f" EXCLUDE ({', '.join(stands_in)})" if stands_in else ""
-        shown = ", ".join(f'held."{column}"' for column in hidden)
-        source = f'(SELECT analysis.*{replaced}, {shown} FROM "{name}" AS analysis '
-        source += f'JOIN "identity_{name}" AS held USING (row_id))'
+    source = f"({with_identity(con, table)})" if identity else f'"{name}"'
     kind = "(FORMAT parquet)" if target.suffix == ".parquet" else "(FORMAT csv, HEADER, DATEFORMAT '%Y-%m-%d')"
     con.execute(f"COPY (SELECT {listed} FROM {source} ORDER BY ALL) TO {sql.literal(target)} {kind}")
     count: int = con.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
     return count
+
+
+def with_identity(con: duckdb.DuckDBPyConnection, table: Table, relation: str = "") -> str:
+    """SQL for the rows of a table with the identity side's columns in the place of what stands in for them.
+
+    `relation`: what its analysis side is called by the time the SQL is run; its own name, unless said.
+    """
+    name, hidden = table.table_name, identity_columns(table)
+    analysis = relation or f'"{name}"'
+    if not hidden:
+        return f"SELECT * FROM {analysis}"
+    stands_in = [column for column in hidden if column in _columns(con, name)]
+    replaced = f" EXCLUDE ({', '.join(stands_in)})" if stands_in else ""
+    shown = ", ".join(f'held."{column}"' for column in hidden)
+    return (
+        f"SELECT analysis.*{replaced}, {shown} FROM {analysis} AS analysis "
+        f'JOIN "identity_{name}" AS held USING (row_id)'
+    )
 
 
 def _columns(con: duckdb.DuckDBPyConnection, name: str) -> set[str]:

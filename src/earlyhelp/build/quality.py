@@ -17,17 +17,19 @@ def make_tables(
     con: duckdb.DuckDBPyConnection,
     feeds: Sequence[Mapping[str, Any]],
     found: Sequence[Any],
+    relations: Mapping[str, str],
 ) -> None:
     """Make `rule_record`, `rule_break` and `feed_total` (`field_count` is there: the rules needed it).
 
     `rule_record`: for each rule that applied, how many records it judged. `rule_break`: one row for each record that
-    broke a rule. `feed_total`: for each feed, rows read, rows in the store, and the sender's own total.
+    broke a rule. `feed_total`: for each feed, rows read, rows in the store, and the sender's own total. `relations`: for
+    each table the cheapest relation that has its own columns (`tables.lean`).
     """
-    _rule_results(con, found)
+    _rule_results(con, found, relations)
     _feed_totals(con, feeds)
 
 
-def _rule_results(con: duckdb.DuckDBPyConnection, found: Sequence[Any]) -> None:
+def _rule_results(con: duckdb.DuckDBPyConnection, found: Sequence[Any], relations: Mapping[str, str]) -> None:
     con.execute(
         "CREATE TABLE rule_record (rule VARCHAR, table_name VARCHAR, outcome VARCHAR, records BIGINT, reason VARCHAR)"
     )
@@ -41,10 +43,12 @@ def _rule_results(con: duckdb.DuckDBPyConnection, found: Sequence[Any]) -> None:
     con.execute(f"CREATE TEMP TABLE last_help AS {_LAST_HELP}")
     for result in found:
         if result.rows:
-            _add_breaks(con, result)
+            _add_breaks(con, result, relations)
     con.execute("DROP TABLE last_help")
 
 
+_FEW_ROWS = 1_000
+"""Up to so many rows are handed over as text."""
 _LAST_HELP = (
     "SELECT DISTINCT ON (person_id) person_id, team, lead_practitioner_id AS worker FROM eh_episode "
     "WHERE person_id IS NOT NULL ORDER BY person_id, end_date IS NULL DESC, start_date DESC, row_id"
@@ -52,7 +56,7 @@ _LAST_HELP = (
 """The team and worker that hold a child's early help, or held it last."""
 
 
-def _add_breaks(con: duckdb.DuckDBPyConnection, result: Any) -> None:
+def _add_breaks(con: duckdb.DuckDBPyConnection, result: Any, relations: Mapping[str, str]) -> None:
     """One row for each record, with who can mend it and the key by which it is found.
 
     Keys of the identity side are left out. A record without a team or worker of its own is its episode's, else that of
@@ -65,21 +69,23 @@ def _add_breaks(con: duckdb.DuckDBPyConnection, result: Any) -> None:
         if not column.sensitivity.on_identity_side
     )
     worker = next((name for name in ("lead_practitioner_id", "worker_id") if name in table.columns), None)
-    teams, workers = ["broken_rows.team"], [f"told.{worker}"] if worker else []
-    joins = ""
+    teams = ["broken_rows.team", *(["told.team"] if "team" in table.columns else [])]
+    workers = [f"told.{worker}"] if worker else []
+    joins, relation = "", relations[table.table_name]
     if "episode_id" in table.columns and table is not eh_episode:
         joins += f" LEFT JOIN ({_EPISODES}) AS episode ON (number, system) = (told.episode_id, told.source_system)"
         teams, workers = [*teams, "episode.team"], [*workers, "episode.worker"]
     if "person_key" in table.columns and "team" not in table.columns:
         joins += " LEFT JOIN last_help ON last_help.person_id = told.person_id"
+        relation = table.table_name
         teams, workers = [*teams, "last_help.team"], [*workers, "last_help.worker"]
-    con.register("broken_rows", _broken_rows(result.rows))
+    _name_broken_rows(con, result.rows)
     con.execute(
         f"INSERT INTO rule_break SELECT ?, ?, row_id, {_first(teams)}, {_first(workers)}, {key}, told.source_system, "
-        f'told.feed_id, told.source_record_id FROM broken_rows JOIN "{table.table_name}" AS told USING (row_id){joins}',
+        f'told.feed_id, told.source_record_id FROM broken_rows JOIN "{relation}" AS told USING (row_id){joins}',
         [result.rule.code, table.table_name],
     )
-    con.unregister("broken_rows")
+    con.execute("DROP TABLE broken_rows")
 
 
 _EPISODES = (
@@ -92,12 +98,19 @@ def _first(columns: Sequence[str]) -> str:
     return f"coalesce({', '.join(columns)})" if columns else "NULL"
 
 
-def _broken_rows(rows: Sequence[tuple[int, str | None]]) -> Any:
-    """The rows as a relation; pyarrow is imported only when a rule was broken, for it takes time."""
+def _name_broken_rows(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[int, str | None]]) -> None:
+    """Make `broken_rows`; pyarrow is imported only when many rows broke a rule, for it takes time."""
+    con.execute("CREATE TEMP TABLE broken_rows (row_id BIGINT, team VARCHAR)")
+    if len(rows) <= _FEW_ROWS:
+        con.execute(f"INSERT INTO broken_rows VALUES {sql.rows(rows)}")
+        return
     import pyarrow as pa
 
     row_ids, teams = zip(*rows, strict=True)
-    return pa.table({"row_id": pa.array(row_ids, pa.int64()), "team": pa.array(teams, pa.string())})
+    held = pa.table({"row_id": pa.array(row_ids, pa.int64()), "team": pa.array(teams, pa.string())})
+    con.register("many_rows", held)
+    con.execute("INSERT INTO broken_rows FROM many_rows")
+    con.unregister("many_rows")
 
 
 def _feed_totals(con: duckdb.DuckDBPyConnection, feeds: Sequence[Mapping[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-_CHUNK = 1024 * 1024
+_CHUNK = 128 * 1024  # a piece and its flags fit into the processor's own memory
 _LINE_END, _QUOTE, _RETURN, _SPACE, _TAB, _HASH, _LAST_SIGN = (ord(sign) for sign in '\n"\r \t#~')
 
 Bytes = NDArray[np.uint8]
@@ -73,7 +73,7 @@ class _Seen:
         opening = (np.arange(quotes.size) % 2 == 0) != self.inside
         self.regular = self.regular and _are_regular(data, quotes, opening, delimiter)
         within = self._within(quotes, lines)
-        self.plain = self.plain and not within.any() and _reads_as_it_stands(data, piece, offset, delimiter)
+        self.plain = self.plain and not within.any() and _reads_as_it_stands(data, offset, delimiter)
         ends = lines[~within]
         self.ended += ends.size
         self.blank += _blank_records(data, self.record_start, ends)
@@ -90,15 +90,17 @@ class _Seen:
         return odd ^ self.inside
 
 
-def _reads_as_it_stands(data: Bytes, piece: Bytes, offset: int, delimiter: int) -> bool:
+def _reads_as_it_stands(data: Bytes, offset: int, delimiter: int) -> bool:
     """True when no space stands at the edge of a field, and no tab, no "#" and no byte beyond ASCII anywhere."""
+    piece = data[max(offset - 1, 0) : offset + _CHUNK + 1]
     if piece.max() > _LAST_SIGN or (piece == _HASH).any() or (delimiter != _TAB and (piece == _TAB).any()):
         return False
-    places = np.flatnonzero(piece == _SPACE) + offset
-    if places.size and (places[0] == 0 or places[-1] == data.size - 1):
+    if _SPACE in (data[0], data[-1]):
         return False
-    edges = np.isin(np.arange(256), (delimiter, _LINE_END, _RETURN, _QUOTE))
-    return not (edges[data[places - 1]].any() or edges[data[places + 1]].any())
+    space, edge = piece == _SPACE, piece == delimiter
+    for sign in (_LINE_END, _RETURN, _QUOTE):
+        edge |= piece == sign
+    return not ((space[1:] & edge[:-1]).any() or (space[:-1] & edge[1:]).any())
 
 
 def _are_regular(data: Bytes, quotes: Places, opening: Flags, delimiter: int) -> bool:
