@@ -278,6 +278,27 @@ def with_extracts(scratch: Path, plan: Plan) -> tuple[Made, Workspace, TrueRecor
     return made, workspace, TrueRecords({path.stem: pq.read_table(path) for path in held}, made.code)
 
 
+FEW_CHILDREN = 1_500
+"""Children of the one council whose every planted fault is followed."""
+
+
+def faults_of(folder: Path, seed: int) -> dict[str, dict[str, int]]:
+    """By kind, what becomes of every fault planted in a small council with every extract; a result that is there is read."""
+    from planted_faults import by_kind, judge
+
+    target = folder / "planted-faults.json"
+    if not target.exists():
+        own_seed = int(chance(seed, "faults").integers(2**31))
+        with tempfile.TemporaryDirectory(dir=folder) as scratch:
+            plan = Plan(1, FEW_CHILDREN, own_seed, LIKE[:1], systems="partners")
+            made, workspace, _ = with_extracts(Path(scratch), plan)
+            run(workspace, LAST_DAY, as_at=LAST_DAY)
+            files = Path(scratch) / "made"
+            judged = judge(files / made.folder, files / "truth" / made.folder, workspace)
+        write_json(target, list(by_kind(judged).items()))
+    return dict(read_json(target))
+
+
 # All councils together --------------------------------------------------------------------------------------
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
@@ -380,12 +401,19 @@ def at_best(councils: int) -> float:
 # The page ---------------------------------------------------------------------------------------------------
 
 
-def page(standard: Sequence[Mapping[str, Any]], full: Sequence[Mapping[str, Any]], options: argparse.Namespace) -> str:
-    """The whole page."""
+def page(
+    standard: Sequence[Mapping[str, Any]],
+    full: Sequence[Mapping[str, Any]],
+    options: argparse.Namespace,
+    faults: Mapping[str, Mapping[str, int]] | None = None,
+) -> str:
+    """The whole page; `faults`: what became of every planted fault, by kind."""
     found = summary(standard)
     parts = [_top(standard, full, options), _what(standard), _table(found)]
     if full:
         parts += [_mess(full)]
+    if faults:
+        parts += [_fates(faults)]
     return "\n".join([*parts, _time(standard, full)])
 
 
@@ -506,6 +534,13 @@ def _mess(full: Sequence[Mapping[str, Any]]) -> str:
     )  # fmt: skip
 
 
+def _fates(faults: Mapping[str, Mapping[str, int]]) -> str:
+    from planted_faults import lines
+
+    about = f"One council of {FEW_CHILDREN:,} children, drawn like {LIKE[0]}, with the extracts of all its systems and partners."
+    return "\n".join(lines(faults, about))
+
+
 def _time(standard: Sequence[Mapping[str, Any]], full: Sequence[Mapping[str, Any]]) -> str:
     lines = ["## Time", "", "| layout | made | run | asked and compared |", "|---|---:|---:|---:|"]
     for name, results in (("standard", standard), ("extracts", full)):
@@ -550,8 +585,9 @@ def main(arguments: Sequence[str]) -> int:
     messy = (Job(number, options.children, options.seed, True) for number in range(options.full))
     standard = all_of(plain, folder, options.workers)
     full = all_of(messy, folder, 1)
+    faults = faults_of(folder, options.seed) if options.full else None
     options.page.parent.mkdir(parents=True, exist_ok=True)
-    write_text(options.page, page(standard, full, options))
+    write_text(options.page, page(standard, full, options, faults))
     missed = [key for key, each in summary(standard).items() if each.equal < each.figures]
     print(f"{len(standard)} councils; figures that are not the true ones: {len(missed)}")
     return 1 if missed else 0

@@ -14,10 +14,12 @@ ROOT = Path(__file__).resolve().parents[1]
 GENERATED = ROOT / "docs" / "reference" / "generated"
 GENERATORS = [
     "earlyhelp.cli.systems:generated_pages",
+    "earlyhelp.link.pages:generated_pages",
+    "earlyhelp.reports.returns.pages:generated_pages",
     "earlyhelp.standard.pages:generated_pages",
     "spec.manual:generated_pages",  # from tests/, whose worked examples it prints
 ]
-SLOWLY_MADE = {"plausibility.md", "truth.md"}
+SLOWLY_MADE = {"linkage.md", "plausibility.md", "truth.md"}
 """Pages that a script in bench/ writes, because they take minutes; they are left as they are."""
 sys.path.append(str(ROOT / "tests"))
 

@@ -7,9 +7,12 @@ import sys
 import click
 
 from earlyhelp import __version__
-from earlyhelp.cli import check, data, figures, mapping, synthetic, systems, workspace
+from earlyhelp.cli import check, data, figures, mapping, offer, synthetic, systems, workspace
 from earlyhelp.cli.demo import demo
+from earlyhelp.cli.forget import forget
 from earlyhelp.cli.frame import run
+from earlyhelp.cli.report import report
+from earlyhelp.cli.review import review
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -33,7 +36,11 @@ for command in (
     check.reconcile,
     check.changes,
     systems.systems,
+    offer.offer,
     data.export,
+    forget,
+    report,
+    review,
     figures.measures,
     figures.measure,
     figures.certificate,

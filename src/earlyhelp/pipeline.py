@@ -16,38 +16,27 @@ from earlyhelp.build import attendance, quality, records, spells, tables
 from earlyhelp.build.export import write_export
 from earlyhelp.build.same_event import drop_retellings, told_by_returns
 from earlyhelp.build.snapshot import DERIVED, write_snapshot
-from earlyhelp.check import apply_rules, control_totals, fix_list, readiness
-from earlyhelp.check import changes as changing
-from earlyhelp.check import reconcile as reconciling
-from earlyhelp.check.offer import families_by_need, offer_of
-from earlyhelp.check.recording_delay import recording_delay
-from earlyhelp.check.systems import Needs, catalogue, could_help, held
-from earlyhelp.check.unused_fields import unused_fields
+from earlyhelp.check import apply_rules, control_totals
 from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsageProblem
 from earlyhelp.ingest.codes import propose
 from earlyhelp.ingest.mapping import codes_for, look_at, read_map, read_maps, write_map
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
-from earlyhelp.link import give_families, give_people, tell_links
-from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate, gate_of
-from earlyhelp.measures.children import children
+from earlyhelp.link import KEPT, Parameters, give_families, give_people, recall, tell_links, told_of
+from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate
 from earlyhelp.release import (
     Released,
     certify,
-    moved_figures,
     policy,
     publish,
-    publish_counts,
-    publish_offer,
-    publish_readiness,
-    side_by_side,
 )
 from earlyhelp.sources import SOURCES
 from earlyhelp.standard import TABLES
-from earlyhelp.store.audit import record
-from earlyhelp.store.certificates import certificate_id, find, keep, of_snapshot
+from earlyhelp.store.certificates import certificate_id, find, keep
 from earlyhelp.store.files import private_file, whole_folder
+from earlyhelp.store.row_files import is_writable, tell_audit
 from earlyhelp.store.settings import Settings
 from earlyhelp.store.snapshots import (
+    IDENTITY,
     Draft,
     damaged_files,
     read_tables,
@@ -229,7 +218,7 @@ def _build(
         gathered, files = _gather(con, feeds, workspace)
         stages.append(gathered)
         progress("recognising people and families")
-        linked, lean = _link(con, workspace, files)
+        linked, lean, parameters = _link(con, workspace, files)
         stages.append(linked)
         progress("putting spells together")
         stages.append(_spells(con))
@@ -243,7 +232,10 @@ def _build(
         with whole_folder(target, workspace.work) as folder, Draft(folder) as draft:
             quality.make_tables(con, feeds, found, lean.relations)
             write_snapshot(con, draft, lean)
-            draft.finish(_manifest(name, as_at, feeds, stages, workspace.settings))
+            for table, query in KEPT.items():
+                draft.write(con, query, IDENTITY, table)
+            about = _manifest(name, as_at, feeds, stages, workspace.settings)
+            draft.finish({**about, "linkage": told_of(parameters)})
     finally:
         con.close()
         shutil.rmtree(scratch, ignore_errors=True)
@@ -270,10 +262,11 @@ def _gather(
 
 def _link(
     con: duckdb.DuckDBPyConnection, workspace: Workspace, files: Mapping[str, Path]
-) -> tuple[dict[str, Any], tables.Lean]:
-    """Give every record its person and family; also what serves whoever needs neither."""
+) -> tuple[dict[str, Any], tables.Lean, Parameters | None]:
+    """Give every record its person and family; also what serves whoever needs neither, and the parameters of the model."""
     salt = workspace.pseudonyms.of("link", "people and families")
-    give_people(con, salt)
+    before = recall(con, workspace.snapshot_folder(workspace.current), __version__) if workspace.current else None
+    parameters = give_people(con, salt, before)
     give_families(con, salt)
     twice = told_by_returns(con)
     tables.give_ids(con)
@@ -283,7 +276,8 @@ def _link(
     people, families, keys = con.execute(
         "SELECT count(DISTINCT person_id), count(DISTINCT family_id), count(*) FROM person_of"
     ).fetchall()[0]
-    return {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}, lean
+    linked = {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}
+    return linked, lean, parameters
 
 
 def _spells(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -378,219 +372,12 @@ def export(
     """
     if table not in TABLES:
         raise UsageProblem(f"The standard has no table {table}.", where="TABLE", fix=f"One of: {', '.join(TABLES)}.")
-    _is_writable(target, (".csv", ".parquet"))
+    is_writable(target, (".csv", ".parquet"))
     folder = workspace.snapshot_folder()
-    _tell_audit(workspace, "export", target, account, reason, when, table=table, identity=identity)
+    tell_audit(workspace, "export", target, account, reason, when, table=table, identity=identity)
     con = read_tables(folder, workspace.store / "spill", only=[table], identity=identity, writes=target.parent)
     try:
         with private_file(target) as partial:
             return write_export(con, TABLES[table], partial, identity=identity)
     finally:
         con.close()
-
-
-def check(workspace: Workspace) -> dict[str, Any]:
-    """How every rule came out on the current snapshot, and what else tells whether its figures can be trusted.
-
-    The fix-list by team and worker, rows in quarantine, recording delay, unused fields, the measures' gates and the
-    readiness for national returns. Delay and readiness are released under the council's policy.
-    """
-    folder, feeds = workspace.snapshot_folder(), _feeds_of_current(workspace)
-    settings = workspace.settings
-    shown = policy(settings.policy, settings.round_to)
-    con = read_tables(folder, workspace.store / "spill")
-    try:
-        found = fix_list.summary(con)
-        delay = recording_delay(con)
-        unused = unused_fields(con, feeds, SOURCES)
-        gates = [gate_of(con, each) for each in CATALOGUE.values()]
-        ready = readiness.readiness(con)
-    finally:
-        con.close()
-    kept = sum(table["rows_quarantined"] for feed in staged_feeds(workspace) for table in feed["tables"])
-    days = {"median_days": "dated", "ninety_percent_days": "dated"}
-    return {
-        "snapshot": folder.name,
-        **found,
-        "quarantined": kept,
-        "recording_delay": publish_counts(delay, shown, counts=("records", "dated"), resting_on=days),
-        "unused_fields": unused,
-        "gates": gates,
-        "readiness": [publish_readiness(each, shown) for each in ready],
-    }
-
-
-def _feeds_of_current(workspace: Workspace) -> list[dict[str, Any]]:
-    """The feeds that the current snapshot is made of, with all that intake told of them."""
-    made_of = {each["feed_id"] for each in workspace.manifest()["inputs"]}
-    return [feed for feed in staged_feeds(workspace) if feed["feed_id"] in made_of]
-
-
-def write_fix_list(workspace: Workspace, target: Path, *, account: str, reason: str, when: str) -> int:
-    """Write every record to be mended to a file its owner alone can read; returns the number of lines.
-
-    Rows in quarantine, doubtful values of the feeds, and records that break a rule; .csv, or .xlsx with a sheet a team.
-    Recorded in the audit log first.
-    """
-    _is_writable(target, (".csv", ".xlsx"))
-    folder, feeds = workspace.snapshot_folder(), staged_feeds(workspace)
-    _tell_audit(workspace, "fix-list", target, account, reason, when)
-    con = read_tables(folder, workspace.store / "spill")
-    try:
-        lines = fix_list.of_rules(con, {feed["feed_id"]: feed["path"] for feed in feeds})
-    finally:
-        con.close()
-    with connect(workspace.store / "spill") as held:
-        lines += fix_list.of_feeds(held, workspace.feeds, feeds)
-    about = {"council": workspace.settings.name or workspace.settings.ons_code, "snapshot": folder.name}
-    day = date.fromisoformat(workspace.manifest()["as_at"])
-    with private_file(target) as partial:
-        if target.suffix == ".xlsx":
-            from earlyhelp.check import fix_book  # here, as its library takes longer to load than most commands to run
-
-            fix_book.write_book(lines, partial, **about, as_at=day)
-        else:
-            fix_list.write(lines, partial)
-    return len(lines)
-
-
-def _is_writable(target: Path, endings: Sequence[str]) -> None:
-    if target.suffix not in endings:
-        raise UsageProblem(f"The file is to end in {' or '.join(endings)}.", where=target.name, fix="Name it so.")
-    if not target.parent.is_dir():
-        raise UsageProblem("The folder for the file is not there.", where=str(target.parent), fix="Make it first.")
-
-
-def _tell_audit(
-    workspace: Workspace, what: str, target: Path, account: str, reason: str, when: str, **more: object
-) -> None:
-    """Put the reading of rows into the audit log, before the file is there; `more`: which rows, where not all."""
-    event = {"at": when, "account": account, "event": what, **more, "file": target.name, "snapshot": workspace.current}
-    record(workspace.log / "audit.jsonl", workspace.pseudonyms, {**event, "reason": reason})
-
-
-def reconcile(workspace: Workspace, file: Path | None = None) -> dict[str, Any]:
-    """What became of every row received, and the council's control totals held against what we count.
-
-    `file`: the control totals; without it, those that came through the inbox, if any did. Counts of rows of files,
-    exact like those of `load`. Raises InputRefused for a file that is none.
-    """
-    folder, feeds = workspace.snapshot_folder(), staged_feeds(workspace)
-    totals = control_totals.totals_of(workspace, file, SOURCES)
-    con = connect(workspace.store / "spill")
-    try:
-        told = reconciling.accounts(con, workspace.feeds, folder, feeds)
-        compared = reconciling.reconcile(con, workspace.feeds, folder, feeds, totals)
-    finally:
-        con.close()
-    return {"snapshot": folder.name, "accounts": told, "totals": compared}
-
-
-def write_reconciliation(
-    workspace: Workspace, file: Path | None, target: Path, *, account: str, reason: str, when: str
-) -> int:
-    """Write each row that explains a difference to a file its owner alone can read; returns the number of lines."""
-    _is_writable(target, (".csv",))
-    totals = control_totals.totals_of(workspace, file, SOURCES)
-    folder, feeds = workspace.snapshot_folder(), staged_feeds(workspace)
-    _tell_audit(workspace, "reconcile", target, account, reason, when)
-    con = connect(workspace.store / "spill")
-    try:
-        lines = reconciling.lines(con, workspace.feeds, folder, feeds, totals)
-    finally:
-        con.close()
-    with private_file(target) as partial:
-        fix_list.write_rows(reconciling.LINE_HEADINGS, lines, partial)
-    return len(lines)
-
-
-def changes(workspace: Workspace, since: str | None = None) -> dict[str, Any]:
-    """What changed from an earlier snapshot to the current one, and which published figures that moves.
-
-    `since`: its name; by default the one before. Records new, gone, altered and late by table and month of the event,
-    released under the council's policy; `figures`: each figure certified on the earlier snapshot that is another now.
-    """
-    before = workspace.snapshot_folder(since or changing.snapshot_before(workspace))
-    after, settings = workspace.snapshot_folder(), workspace.settings
-    then = date.fromisoformat(workspace.manifest(before.name)["as_at"])
-    con = connect(workspace.store / "spill")
-    try:
-        rows = changing.changed(con, before / "analysis", after / "analysis", then)
-    finally:
-        con.close()
-    looked_at, figures = _moved(workspace, before.name)
-    shown = policy(settings.policy, settings.round_to)
-    return {
-        "since": before.name,
-        "since_as_at": then,
-        "snapshot": after.name,
-        "records": publish_counts(rows, shown, counts=changing.COUNTS, resting_on={}),
-        "figures_looked_at": looked_at,
-        "figures": figures,
-    }
-
-
-def write_changes(
-    workspace: Workspace, since: str | None, target: Path, *, account: str, reason: str, when: str
-) -> int:
-    """Write each record that changed to a file its owner alone can read; returns the number of lines."""
-    _is_writable(target, (".csv",))
-    before, after = workspace.snapshot_folder(since or changing.snapshot_before(workspace)), workspace.snapshot_folder()
-    _tell_audit(workspace, "changes", target, account, reason, when)
-    then = date.fromisoformat(workspace.manifest(before.name)["as_at"])
-    con = connect(workspace.store / "spill")
-    try:
-        lines = changing.lines(con, before / "analysis", after / "analysis", then)
-    finally:
-        con.close()
-    with private_file(target) as partial:
-        fix_list.write_rows(changing.LINE_HEADINGS, lines, partial)
-    return len(lines)
-
-
-def _moved(workspace: Workspace, before: str) -> tuple[int, list[dict[str, Any]]]:
-    """How many certified figures of a snapshot were worked out again on the current one, and those that moved."""
-
-    def ask(measure_id: str, question: Question, definition: str) -> tuple[Released, list[str]]:
-        answer = measure(workspace, measure_id, question, definition=definition)
-        return answer.released, answer.certificates
-
-    certified = of_snapshot(workspace.certificates, before) if before != workspace.current else []
-    return len(certified), moved_figures(certified, ask)
-
-
-def systems(workspace: Workspace) -> dict[str, Any]:
-    """What the council holds where, what is missing, and which measures are off, why, and what would switch them on."""
-    folder, listed = workspace.snapshot_folder(), catalogue(SOURCES, needs())
-    con = read_tables(folder, workspace.store / "spill")
-    try:
-        told = held(con, listed, _feeds_of_current(workspace))
-        gates = [gate_of(con, each) for each in CATALOGUE.values()]
-    finally:
-        con.close()
-    off = [{**gate, "could_come_from": could_help(listed, gate["missing_columns"])} for gate in gates]
-    return {"snapshot": folder.name, "systems": told, "measures": off}
-
-
-def needs() -> Needs:
-    """By measure its name and the columns without which it has no answer, as the systems catalogue reads them."""
-    return {measure.id: (measure.name, measure.needs) for measure in CATALOGUE.values()}
-
-
-def offer(workspaces: Sequence[Workspace]) -> dict[str, Any]:
-    """What each council offers on the day of its snapshot, with gaps and overlaps, and all councils side by side."""
-    councils = [_offer_of(each) for each in workspaces]
-    return {"councils": councils, "side_by_side": side_by_side(councils)}
-
-
-def _offer_of(workspace: Workspace) -> dict[str, Any]:
-    folder, settings = workspace.snapshot_folder(), workspace.settings
-    day, council = date.fromisoformat(workspace.manifest()["as_at"]), settings.name or settings.ons_code
-    con = read_tables(folder, workspace.store / "spill")
-    try:
-        offered, families = offer_of(con, day, settings.ons_code, settings.name), families_by_need(con, day)
-        people = children(con, settings.ons_code, ()).of(day.year, ())
-    finally:
-        con.close()
-    told = publish_offer(offered, families, people, policy(settings.policy, settings.round_to))
-    return {"council": council, "snapshot": folder.name, "as_at": day, **told}

@@ -1,13 +1,15 @@
 """Extracts of case systems, forms and lists with the mess they have: a folder a source, its files, and what must come of them.
 
 `expected.json` tells of each file its account by list (rows read, accepted, set aside), the rows set aside and the doubtful
-values with their rule, the words no list knows, and the rows that come out (keys made of a secret are left out).
+values with their rule, the words no list knows, and the rows that come out (keys made of a secret are left out, and of
+a number that siblings share the mark is told as such).
 `never_stored` are words of free text that may be in no staged row.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -17,7 +19,7 @@ from typing import Any
 import pytest
 
 from earlyhelp.pipeline import load
-from earlyhelp.sources import SOURCES, MadeKey
+from earlyhelp.sources import SOURCES, MadeKey, OwnNumber
 from earlyhelp.store.workspace import create_workspace
 from staged import RECEIVED_ON, Staged, feeds_of
 
@@ -88,21 +90,31 @@ def told(feed: Staged, table: str) -> Counter[str]:
 
 def shown(feed: Staged, table: str) -> list[dict[str, Any]]:
     """As `told`, row by row."""
-    made = {
-        column.column_name
-        for part in SOURCES[feed.report["source"]].parts
-        for fill in part.fills
-        for column, cell in fill.cells.items()
-        if isinstance(cell, MadeKey) and fill.table.table_name == table and part.title in _lists(feed)
-    }
+    made, shared = _columns_of(feed, table, MadeKey), _columns_of(feed, table, OwnNumber)
     return [
         {
-            name: value.isoformat() if isinstance(value, date) else value
+            name: value.isoformat() if isinstance(value, date) else _told(value) if name in shared else value
             for name, value in sorted(row.items())
             if value is not None and name not in made | _OF_THE_LOAD and not name.endswith("_raw")
         }
         for row in feed.rows(table)
     ]
+
+
+def _columns_of(feed: Staged, table: str, kind: type) -> set[str]:
+    """The columns of a table that the lists of the feed read from cells of a kind."""
+    return {
+        column.column_name
+        for part in SOURCES[feed.report["source"]].parts
+        for fill in part.fills
+        for column, cell in fill.cells.items()
+        if isinstance(cell, kind) and fill.table.table_name == table and part.title in _lists(feed)
+    }
+
+
+def _told(number: str) -> str:
+    """A number that siblings share, with a word in place of the mark, which is made of a secret."""
+    return re.sub("-[0-9a-f]{8}$", "-marked", number)
 
 
 def _lists(feed: Staged) -> set[str]:
@@ -115,3 +127,26 @@ def test_what_people_wrote_about_each_other_is_not_stored(folder, loaded):
         tables = {file.name.split(".")[0] for file in (feed.folder / "rows").iterdir()}
         stored = json.dumps([feed.rows(table) for table in sorted(tables)], default=str, ensure_ascii=False)
         assert [words for words in expected(folder)["never_stored"] if words in stored] == []
+
+
+def test_siblings_who_share_a_workflow_have_an_episode_each_and_all_that_belongs_to_it(loaded):
+    feed = loaded["mosaic"]["workflow steps of siblings.csv"]
+    rows = {table: feed.rows(table) for table in ("contact", "eh_assessment", "eh_episode", "eh_review")}
+    episodes = {row["person_key"]: row for row in rows["eh_episode"]}
+    assert len(episodes) == len({row["episode_id"] for row in episodes.values()}) == 3
+    asked = {row["person_key"]: row["contact_id"] for row in rows["contact"]}
+    assert len(set(asked.values())) == 2
+    assert all(episodes[person]["contact_id"] == number for person, number in asked.items())
+    assessed = {row["person_key"]: row["episode_id"] for row in rows["eh_assessment"]}
+    assert all(assessed[person] == episodes[person]["episode_id"] for person in asked)
+    held = [row["episode_id"] for row in rows["eh_review"] if row["held_date"]]
+    assert sorted(held) == sorted(episodes[person]["episode_id"] for person in asked)
+    assert len({row["review_id"] for row in rows["eh_review"]}) == 3
+
+
+def test_the_first_of_a_workflow_keeps_its_number_and_no_id_of_a_person_stands_in_any(loaded):
+    feed = loaded["mosaic"]["workflow steps of siblings.csv"]
+    rows = [row for table in ("contact", "eh_assessment", "eh_episode", "eh_review") for row in feed.rows(table)]
+    numbers = {row[name] for row in rows for name in row if name in ("contact_id", "episode_id", "review_id")}
+    assert {"9101", "W20", "9105"} <= numbers
+    assert not [each for each in numbers if each and re.search("(?<![0-9a-f])20[1-6](?![0-9a-f])", each)]

@@ -192,3 +192,8 @@ def test_a_text_of_five_megabytes_costs_no_row_and_is_not_printed(tmp_path: Path
     assert staged.parts["CINdetails"] == (3, 3, 0)
     assert referrals(staged)[0]["source_code"] == "unmapped"
     assert len(str(staged.report)) < 20_000
+
+
+def test_the_xml_of_a_school_census_is_refused_with_what_to_load_instead(tmp_path: Path) -> None:
+    text = census(collection="SC").replace("<Children></Children>", "<Pupils><Pupil/></Pupils>")
+    assert "of the school census, load its tables as CSV" in refusal(tmp_path, written(tmp_path, text)).fix

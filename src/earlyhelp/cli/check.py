@@ -23,15 +23,15 @@ _REASON = click.option("--reason", default="", help="Why the records are read, f
 @options
 def check(folder: Path, out: Path | None, since: str | None, reason: str, as_json: bool, quiet: bool) -> None:
     """How every rule came out on the current snapshot, the fix-list, and how far its fields can be relied on."""
-    from earlyhelp import pipeline
+    from earlyhelp import desk
     from earlyhelp.store.workspace import open_workspace
 
     workspace = open_workspace(folder)
-    found = pipeline.check(workspace)
+    found = desk.check(workspace)
     if since:
-        found["changes"] = pipeline.changes(workspace, since)
+        found["changes"] = desk.changes(workspace, since)
     if out:
-        found["written"] = pipeline.write_fix_list(workspace, out, account=account(), reason=reason, when=moment())
+        found["written"] = desk.write_fix_list(workspace, out, account=account(), reason=reason, when=moment())
 
     def words() -> None:
         _say_rules(found)
@@ -104,14 +104,14 @@ def reconcile(folder: Path, file: Path | None, out: Path | None, reason: str, as
     FILE is a CSV with the columns source, list, period and total; without it, control_totals.csv as it came through
     the inbox.
     """
-    from earlyhelp import pipeline
+    from earlyhelp import desk
     from earlyhelp.store.workspace import open_workspace
 
     workspace = open_workspace(folder)
-    found = pipeline.reconcile(workspace, file)
+    found = desk.reconcile(workspace, file)
     if out:
         told = {"account": account(), "reason": reason, "when": moment()}
-        found["written"] = pipeline.write_reconciliation(workspace, file, out, **told)
+        found["written"] = desk.write_reconciliation(workspace, file, out, **told)
 
     def words() -> None:
         told = ("source", "list", "not_accounted")
@@ -146,14 +146,14 @@ def _say_total(told: Mapping[str, Any]) -> None:
 @options
 def changes(folder: Path, since: str | None, out: Path | None, reason: str, as_json: bool, quiet: bool) -> None:
     """What changed since the last snapshot, what was recorded late, and which published figures that moves."""
-    from earlyhelp import pipeline
+    from earlyhelp import desk
     from earlyhelp.store.workspace import open_workspace
 
     workspace = open_workspace(folder)
-    found = pipeline.changes(workspace, since)
+    found = desk.changes(workspace, since)
     if out:
         told = {"account": account(), "reason": reason, "when": moment()}
-        found["written"] = pipeline.write_changes(workspace, since, out, **told)
+        found["written"] = desk.write_changes(workspace, since, out, **told)
     Frame(as_json, quiet).result(found, lambda: _say_changes(found))
 
 
@@ -165,6 +165,10 @@ def _say_changes(found: Mapping[str, Any]) -> None:
     ]
     title = f"Records changed since {found['since']}, as at {found['since_as_at']}"
     _table(title, ("records", "month of the event", *names), rows, right=(2, 3, 4, 5))
+    people = [[e["kind"], _count(e["people"])] for e in found["people"]]
+    _table(
+        "People whom linkage takes for one, or for several, otherwise than before", ("", "people"), people, right=(1,)
+    )
     moved = [
         [e["measure"], e["period_start"] or "", e["period_end"] or "", _dims(e), *_values(e), e["certificate"]]
         for e in found["figures"]

@@ -21,7 +21,10 @@ from earlyhelp.errors import UsageProblem
 @click.option("--format", "kind", default="csv", show_default=True, help="Of the standard layout: csv or parquet.")
 @click.option("--mess", type=float, default=1.0, show_default=True, help="How messy: 0 for not at all, 1 as usual.")
 @click.option(
-    "--systems", default="returns", show_default=True, help="Drawn from: returns, recent, warehouse, partners."
+    "--systems",
+    default="returns",
+    show_default=True,
+    help="Drawn from: returns, recent, warehouse, partners, mosaic, eclipse.",
 )
 @click.option("--words", type=click.Path(path_type=Path), help="A table of local code words to draw from.")
 @click.option("--resume", is_flag=True, help="Carry on in a folder that the same arguments began.")

@@ -14,7 +14,7 @@ from earlyhelp.cli.frame import Frame, options
 def generated_pages() -> dict[str, str]:
     """The catalogue of all systems, by its path below `docs/reference/generated`."""
     from earlyhelp.check.systems import catalogue, systems_page
-    from earlyhelp.pipeline import needs
+    from earlyhelp.desk import needs
     from earlyhelp.sources import SOURCES
 
     return {"systems.md": systems_page(catalogue(SOURCES, needs()), needs())}
@@ -25,10 +25,10 @@ def generated_pages() -> dict[str, str]:
 @options
 def systems(folder: Path, as_json: bool, quiet: bool) -> None:
     """What the council's systems hold, what none of them does, and which measures are off for want of it."""
-    from earlyhelp import pipeline
+    from earlyhelp import desk
     from earlyhelp.store.workspace import open_workspace
 
-    found = pipeline.systems(open_workspace(folder))
+    found = desk.systems(open_workspace(folder))
     Frame(as_json, quiet).result(found, lambda: _say(found))
 
 

@@ -76,7 +76,7 @@ def _refuse_other_returns(census: Census, name: str) -> None:
         error = f"No Child element holds an {CHILD_ID}, so it is not a Children in Need return."
     else:
         return
-    fix = "Load the file that was made for the CIN census (Message, Children, Child)."
+    fix = "Load the file made for the CIN census (Message, Children, Child); of the school census, load its tables as CSV."
     raise InputRefused(error, where=name, fix=fix)
 
 

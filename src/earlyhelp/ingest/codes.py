@@ -236,7 +236,8 @@ class _Places:
         if _plain(found["code"]) in self.own:
             return self._own_leading(words)
         if described := self.spellings.get(_plain(found["words"])):
-            return described
+            named = self._phrases.names(found["code"]) if self._phrases else None
+            return described if named in (None, described) else None
         older = self.spellings.get(_plain(found["code"])) if _is_older_code(found["code"]) else None
         if older:
             return older if self._agrees(found["words"], older) else None

@@ -24,10 +24,11 @@ from earlyhelp.ingest.cells import (
     unclear_dates,
     with_care,
 )
+from earlyhelp.ingest.kinds import MARK
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.ingest.values import YEARS_AHEAD, DateOrder
 from earlyhelp.ingest.words import Dictionaries, Words
-from earlyhelp.sources import Among, Cell, Fill, Fixed, MadeKey, Named, PersonOf, Read, Shaped, heading_of
+from earlyhelp.sources import Among, Cell, Fill, Fixed, MadeKey, Named, OwnNumber, PersonOf, Read, Shaped, heading_of
 from earlyhelp.standard import (
     NOT_RECORDED,
     SYSTEM_COLUMNS,
@@ -41,6 +42,9 @@ from earlyhelp.standard import (
     sql,
     stored_columns,
 )
+
+_MARK_LENGTH = 8
+"""Signs of a person's pseudonym in the mark behind a number that siblings share: enough to tell a family's children apart."""
 
 
 @dataclass(frozen=True)
@@ -176,9 +180,11 @@ class Conversion:
     def _read_as_text(self) -> dict[str, Type]:
         """The raw columns that are taken as they stand, or not at all, and whether they hold keys or text."""
         cells = [(column.type, cell) for fill in self.part.part.fills for column, cell in fill.cells.items()]
-        as_it_stands = {cell for kind, cell in cells if isinstance(cell, str) and kind in (Key, Text)}
-        keys = {cell for kind, cell in cells if isinstance(cell, str) and kind is Key}
+        texts = [(kind, heading_of(cell)) for kind, cell in cells if isinstance(cell, str | OwnNumber)]
+        as_it_stands = {heading for kind, heading in texts if kind in (Key, Text)}
+        keys = {heading for kind, heading in texts if kind is Key}
         through_words = {heading_of(cell) for _, cell in cells} - as_it_stands
+        through_words |= {cell.told for _, cell in cells if isinstance(cell, OwnNumber)}
         return {
             raw: Key if heading in keys else Text
             for heading, raw in self.part.columns.items()
@@ -189,7 +195,7 @@ class Conversion:
         held = {column: cell for column, cell in fill.cells.items() if self._is_held(cell)}
         values = {column.column_name: self._value(column, cell) for column, cell in held.items()}
         made = _made_keys(fill, values, self.feeding.source)
-        stored = _stored(fill.table, values | made, self._system_values(fill.table))
+        stored = _stored(fill.table, values | made, self._system_values(fill))
         dictionaries = {name: value.words[0] for name, value in values.items() if value.words}
         relation = f"fill_{self.index}_{number}"
         return Filling(self.part, fill, self.index, number, self.cells, relation, stored, tuple(values), dictionaries)
@@ -206,11 +212,28 @@ class Conversion:
             return Value(f"CAST({sql.literal(_fixed(column, said) if said else None)} AS {column.type.duckdb})")
         if isinstance(cell, MadeKey):
             return Value("CAST(NULL AS VARCHAR)")
+        if isinstance(cell, OwnNumber):
+            return self._own_number(cell)
         raw = self.part.columns[heading_of(cell) or ""]
         if isinstance(cell, str) and column.type in (Key, Text):
             return Value(self._text(raw, column.type))
         words = self._words(column, cell, raw)
         return Value(f"{words.table}.value", self._said(column, words), ((words, raw),))
+
+    def _own_number(self, cell: OwnNumber) -> Value:
+        """The number as it stands, and under its mark for whoever was not the first to bear it."""
+        raw = self.part.columns.get(cell.told, self.part.columns[cell.heading])
+        marked = f"SELECT coalesce(bool_or(contains({raw}, {sql.literal(MARK)})), FALSE) FROM {self.cells}"
+        if not self.con.execute(marked).fetchall()[0][0]:
+            return Value(with_care(f"cells.{raw}", Key))
+        at_once = f"CASE WHEN NOT contains(cell, {sql.literal(MARK)}) THEN {with_care('cell', Key)} END"
+        words = self._dictionaries.of(raw, "own number", "VARCHAR", at_once, lambda times: self._marked)
+        return Value(f"{words.table}.value", words=((words, raw),))
+
+    def _marked(self, text: str) -> Reading:
+        number, _, person = text.partition(MARK)
+        key, problem = reader_of(Key, self.feeding.order, self.feeding.latest)(number)
+        return (f"{key}-{self.feeding.pseudonym(person)[-_MARK_LENGTH:]}" if key and person else None), problem
 
     def _text(self, raw: str, kind: Type) -> str:
         return with_care(f"cells.{raw}", kind) if raw in self._careful else f"cells.{raw}"
@@ -274,7 +297,7 @@ class Conversion:
         raw = self.part.columns.get(column.raw_name)
         return self._text(raw, Text) if raw else f"{words.table}.said"
 
-    def _system_values(self, table: Table) -> dict[str, Value]:
+    def _system_values(self, fill: Fill) -> dict[str, Value]:
         place = f"{sql.literal(self.part.grid.name + ':')} || cells.row_no"
         values = {
             "feed_id": Value(sql.literal(self.feeding.feed_id)),
@@ -283,10 +306,12 @@ class Conversion:
         }
         given = ("source_system", "source_record_id", "recorded_date") if self.feeding.source == "standard" else ()
         for name in given:
-            if name in self.part.columns and name not in table.columns:
+            if name in self.part.columns and name not in fill.table.columns:
                 said = self._value(SYSTEM_COLUMNS[name], name)
                 usual = values[name].sql if name in values else "NULL"
                 values[name] = replace(said, sql=f"coalesce({said.sql}, {usual})")
+        if fill.recorded in self.part.columns:
+            values["recorded_date"] = self._value(SYSTEM_COLUMNS["recorded_date"], fill.recorded)
         return values
 
 

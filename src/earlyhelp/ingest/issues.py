@@ -96,7 +96,8 @@ def _checks(filling: Filling, extract_date: date | None) -> Iterator[Check]:
         column = filling.table.columns[name]
         for rule in column.rules:
             yield Check(column, rule.rule, rule.broken_sql(name))
-        if column.required and column not in filling.table.withholding:
+        # A required code that is blank never withholds the row, even where it is part of the key.
+        if column.required and (column.coded or column not in filling.table.withholding):
             blank = f"{sql.name(name)} = {sql.literal(NOT_RECORDED)}" if column.coded else f"{sql.name(name)} IS NULL"
             yield Check(column, "blank_required", blank)
         if outdated := _outdated(filling, column):

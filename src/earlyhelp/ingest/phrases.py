@@ -2,7 +2,7 @@
 
 A text is cut into plain words. The longest declared phrases are found in it, from left to right; what follows "not" or
 "excluding" is left out, and what follows "including" or "e.g." counts only as an example. The phrases of the earliest
-tier decide, where they agree.
+tier decide, where they agree. Abbreviations that mean the same on any list ("dept", "hosp") are read as their words.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from earlyhelp.standard import WordRules
@@ -38,7 +39,45 @@ _JOINED = (
 _SILENT = frozenset(
     ["a", "an", "and", "at", "by", "for", "in", "is", "of", "on", "or", "s", "the", "to", "with", "be", "been", "being"]
 )
-_NOT = frozenset({"not", "non", "excluding", "excl", "exc", "except", "without", "exclude"})
+_COUNCIL = re.compile(r"[a-z](?:mbc|bc|cc)")
+"""The initials of a borough or county council (SMBC, WBC, KCC) say who speaks, not who asked."""
+_SHORT = {
+    "accom": "accommodation",
+    "accomodation": "accommodation",
+    "agcy": "agency",
+    "assoc": "association",
+    "asst": "assistant",
+    "auth": "authority",
+    "dept": "department",
+    "dev": "development",
+    "disab": "disability",
+    "edu": "education",
+    "educ": "education",
+    "govt": "government",
+    "hlth": "health",
+    "hosp": "hospital",
+    "indep": "independent",
+    "indiv": "individual",
+    "mgr": "manager",
+    "neighbor": "neighbour",
+    "nhbr": "neighbour",
+    "org": "organisation",
+    "organization": "organisation",
+    "paed": "paediatric",
+    "prof": "professional",
+    "resi": "residential",
+    "serv": "service",
+    "soc": "social",
+    "svc": "service",
+    "uni": "university",
+    "univ": "university",
+    "vol": "voluntary",
+    "wkr": "worker",
+}
+"""Abbreviations in common use on forms, each with the word it stands for on any list."""
+_NOT = frozenset({"not", "excluding", "excl", "exc", "except", "without", "exclude"})
+_NOT_THE_NEXT = "non"
+"""A word that turns only the word after it away: "non-primary health services" are health services."""
 _EXAMPLES = frozenset({"including", "includes", "include", "inc", "incl", "eg", "example"})
 _BREAKS = frozenset("()[],;:–—-")
 
@@ -85,7 +124,7 @@ class Phrases:
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        return frozenset(word for words in self._known for word in words) | _NOT | _EXAMPLES
+        return frozenset(word for words in self._known for word in words) | _NOT | _EXAMPLES | {_NOT_THE_NEXT}
 
     @cached_property
     def _slips(self) -> dict[str, str]:
@@ -102,10 +141,28 @@ class Phrases:
         found = list(self._find(text))
         if any(not each.code for each in found):
             return None
-        stated = [each for each in found if not each.example]
-        if stated:
-            return self._decide(stated, len(words))
-        return self._decide(found, 0, BY_EXAMPLE) or self._cut_short(words)
+        stated = self._decide([each for each in found if not each.example], len(words))
+        if stated and stated.code and (rest := self._of_another_rest(text, found, stated.code)):
+            return Says(stated.code, TORN, f"it is put under {rest!r}, but its words fit {stated.code}")
+        shown = self._decide([each for each in found if each.example], 0, BY_EXAMPLE)
+        if stated and shown and stated.confidence == HINT and shown[:2] == (stated.code, BY_EXAMPLE):
+            return Says(stated.code, LEAST_SURE, f"{stated.why}, and so do its examples")
+        return stated or shown or self._cut_short(words)
+
+    def names(self, word: str) -> str | None:
+        """The code that a word names wherever it stands: one of the first tier, or one that may stand alone."""
+        tier, code = self._known.get(tuple(words_of(word)), (-1, ""))
+        return code if tier in (0, len(self.rules.tiers)) else None
+
+    def _of_another_rest(self, text: str, found: list[Found], code: str) -> str:
+        """The word for the rest of a list under which another group's word is put ("Other - Probation"); empty if none."""
+        first = found[0] if found else None
+        if not first or first.tier != len(self.rules.tiers) or first.code[0] == code[0]:
+            return ""
+        marked = _marked(text)
+        begins = [word for word in marked if word not in _BREAKS][: len(first.phrase.split())] == first.phrase.split()
+        put_under = begins and any(mark in "-–—:(" for mark in marked[len(first.phrase.split()) :][:1])
+        return first.phrase if put_under else ""
 
     def _cut_short(self, words: list[str]) -> Says | None:
         """For a text of one word of four letters or more: the one code whose words it begins, as old systems cut them."""
@@ -155,6 +212,8 @@ class Phrases:
                 length, tier, code, phrase = found
                 yield Found(tier, code, phrase, example)
                 place += length
+            elif words[place] == _NOT_THE_NEXT:
+                place = _next_word(words, place) + 1
             elif _turns_away(words, place):
                 place = _next_break(words, place)
             else:
@@ -202,7 +261,16 @@ def _marked(text: str) -> list[str]:
         folded = folded.replace(mark, "")
     for pattern, instead in _JOINED:
         folded = pattern.sub(instead, folded)
-    return [_singular(word) for word in _MARKS.findall(folded) if word not in _SILENT]
+    return [heard for word in _MARKS.findall(folded) if (heard := _heard(word))]
+
+
+@lru_cache(maxsize=20_000)
+def _heard(word: str) -> str:
+    """The word as it is compared; empty for a little word and for a council's initials."""
+    if word in _SILENT or _COUNCIL.fullmatch(word):
+        return ""
+    single = _singular(word)
+    return _SHORT.get(single, single)
 
 
 def _singular(word: str) -> str:
@@ -211,8 +279,22 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
+def _next_word(words: list[str], place: int) -> int:
+    return next((at for at in range(place + 1, len(words)) if words[at] not in _BREAKS), len(words))
+
+
 def _next_break(words: list[str], place: int) -> int:
-    return next((at for at in range(place + 1, len(words)) if words[at] in _BREAKS), len(words))
+    """Where what is turned away ends: at the next mark, or inside brackets where they close."""
+    inside = sum(map(_opens, words[:place]))
+    if inside <= 0:
+        return next((at for at in range(place + 1, len(words)) if words[at] in _BREAKS), len(words))
+    depths = accumulate(map(_opens, words[place:]), initial=0)
+    return next((place + passed - 1 for passed, depth in enumerate(depths) if depth < 0), len(words))
+
+
+def _opens(word: str) -> int:
+    """1 for a bracket that opens, -1 for one that closes."""
+    return (word in ("(", "[")) - (word in (")", "]"))
 
 
 def _one_letter_less(word: str) -> set[str]:

@@ -39,6 +39,12 @@ PROBLEMS: dict[str, Problem] = {
             "Correct it where it is kept; the publisher's own validator names the same faults.",
             "error",
         ),
+        Problem(
+            "erased",
+            "no row about somebody whose data were erased from this workspace",
+            "Nothing to mend here: ask why the source system still holds the person.",
+            "error",
+        ),
         Problem("ragged_row", "as many fields as there are headings", "Look for a delimiter inside a value.", "error"),
         Problem("unclosed_quote", "quotation marks in pairs", "Remove or double the stray quotation mark.", "error"),
         Problem(

@@ -16,6 +16,7 @@ import duckdb
 
 from earlyhelp.ingest.convert import Feeding
 from earlyhelp.ingest.drift import drift_against
+from earlyhelp.ingest.erased import keep_original
 from earlyhelp.ingest.feed_report import report_of
 from earlyhelp.ingest.grid import Opened
 from earlyhelp.ingest.kinds import kind_by_kind
@@ -25,7 +26,8 @@ from earlyhelp.ingest.recognise import Recognised, recognise
 from earlyhelp.ingest.staging import Staging
 from earlyhelp.ingest.values import DateOrder
 from earlyhelp.standard import sql
-from earlyhelp.store.files import flush_file, keep_copy, read_json, sha256_of, whole_folder, write_json
+from earlyhelp.store.erasure import read_marks
+from earlyhelp.store.files import flush_file, read_json, sha256_of, whole_folder, write_json
 from earlyhelp.store.keys import Pseudonyms
 from earlyhelp.store.workspace import Workspace, connect
 
@@ -64,7 +66,7 @@ def receive(workspace: Workspace, arrival: Arrival, progress: Callable[[str], No
         already_loaded = report is not None
         if report is None:
             report = _receive_new(workspace, arrival, earlier, maps, fingerprint.result, progress)
-    keep_copy(arrival.path, workspace.received / report["sha256"], move=arrival.move)
+    keep_original(workspace, arrival.path, report, move=arrival.move)
     return Feed(report["feed_id"], report, already_loaded)
 
 
@@ -119,12 +121,12 @@ def _receive_new(
         progress(f"reading {arrival.name}")
         opened = open_file(arrival.path, arrival.name, con, scratch)
         con.execute("SET preserve_insertion_order = false")  # rows carry their numbers from here on
-        found = kind_by_kind(recognise(opened.grids, arrival.name, arrival.source, known_sources(maps)))
+        found = kind_by_kind(recognise(opened.grids, arrival.name, arrival.source, known_sources(maps)), con)
         sha256 = fingerprint()
         feeding = _feeding(workspace, arrival, found, sha256, earlier, maps)
         progress(f"checking {arrival.name}")
         with whole_folder(workspace.feeds / feeding.feed_id, workspace.work) as folder:
-            staging = Staging(con, feeding, scratch, folder)
+            staging = Staging(con, feeding, scratch, folder, read_marks(workspace))
             staged = staging.stage(found.matched, _stated(arrival, opened), _named(arrival))
             report = report_of(con, feeding, found, opened, staged) | {
                 "path": arrival.name,
@@ -133,6 +135,7 @@ def _receive_new(
                 "number": feeding.number,
                 "map": maps.fingerprint(found.source.name),
             }
+            report |= {"erased": staged.erased} if staged.erased else {}
             report["drift"] = drift_against(report, earlier)
             _write(con, folder, report)
         return report

@@ -13,12 +13,13 @@ from pathlib import Path
 import duckdb
 
 from earlyhelp.errors import EarlyHelpError
-from earlyhelp.ingest import issues, quarantine
+from earlyhelp.ingest import erased, issues, quarantine
 from earlyhelp.ingest.convert import Conversion, Feeding, Filling, Value
 from earlyhelp.ingest.kinds import of_no_known_kind
 from earlyhelp.ingest.profile import kept_to_profile
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.standard import Date, person, sql, stored_columns
+from earlyhelp.store.erasure import Marks
 from earlyhelp.store.parquet import AS_PARQUET
 from earlyhelp.store.row_ids import before_first_row
 
@@ -38,26 +39,35 @@ class Account:
 
 @dataclass(frozen=True)
 class Staged:
-    """What came of a file: the account of each part, the rows that were written, when they were drawn and what they span."""
+    """What came of a file: the account of each part, the rows that were written, when they were drawn and what they span.
+
+    `erased`: rows kept out because they are about somebody who was erased from the workspace.
+    """
 
     accounts: tuple[Account, ...]
     fillings: tuple[Filling, ...]
     extract_date: date | None
     extract_date_inferred: bool
     events: tuple[date, date] | None
+    erased: int = 0
 
 
 class Staging:
     """The parts of one file, converted into `folder` by way of `con`; lives for the time of `receive` only."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, feeding: Feeding, scratch: Path, folder: Path) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, feeding: Feeding, scratch: Path, folder: Path, marks: Marks
+    ) -> None:
         self.con = con
+        self.marks = marks
+        self.kept_out = 0
         self.feeding = feeding
         self.scratch = scratch
         self.rows = folder / "rows"
         self.rows.mkdir()
         quarantine.make_table(con)
         issues.make_table(con)
+        erased.make_table(con, marks)
 
     def stage(self, parts: tuple[Matched, ...], stated: date | None, named: date | None = None) -> Staged:
         """Convert every part and write its rows. People come last: whether a child is born yet depends on the events.
@@ -87,8 +97,10 @@ class Staging:
             issues.flag_rows(self.con, filling, stated)
             if filling.own:
                 issues.flag_repeated(self.con, filling)
+        erased.hide_contents(self.con, self.feeding, self.marks)
         accounts = tuple(self._account(each, broken[each.index], staged) for each in conversions)
-        return Staged(accounts, tuple(staged), extract_date, stated is None, events)
+        kept_out = self.kept_out + self.count(f"quarantine WHERE rule = {sql.literal(erased.RULE)}")
+        return Staged(accounts, tuple(staged), extract_date, stated is None, events, kept_out)
 
     def _fillings(self, conversion: Conversion) -> list[Filling]:
         """What a part fills, its doubtful values noted; nothing where a needed column is missing."""
@@ -103,6 +115,7 @@ class Staging:
         for filling in fillings:
             issues.note_unread_values(self.con, filling)
         quarantine.withhold(self.con, fillings[0])
+        erased.withhold(self.con, fillings[0], self.marks, self.feeding.source)
         for filling in fillings[1:]:
             issues.note_left_out(self.con, filling)
         return fillings
@@ -115,9 +128,10 @@ class Staging:
         needed = " AND ".join(f"{sql.name(name)} IS NOT NULL" if name in filling.columns else "FALSE" for name in names)
         part = sql.literal(filling.part.grid.name)
         kept = f"row_no NOT IN (SELECT row_no FROM quarantine WHERE part = {part})" if not filling.own else "TRUE"
+        rows, gone = f"FROM ({filling.select(filling.columns)})", self._about_erased(filling, f"{needed} AND {kept}")
         self.con.execute(
             f"COPY (SELECT {before_first_row(self.feeding.number, *number)} + row_no AS row_id, * EXCLUDE (row_no), row_no "
-            f"FROM ({filling.select(filling.columns)}) WHERE {needed} AND {kept}) TO {sql.literal(file)} {AS_PARQUET}"
+            f"{rows} WHERE {needed} AND {kept} AND NOT {gone}) TO {sql.literal(file)} {AS_PARQUET}"
         )
         empty = "".join(
             f", CAST(NULL AS {column.type.duckdb}) AS {sql.name(name)}"
@@ -125,6 +139,13 @@ class Staging:
             if name not in filling.columns
         )
         self.con.execute(f"CREATE VIEW {filling.relation} AS SELECT *{empty} FROM read_parquet({sql.literal(file)})")
+
+    def _about_erased(self, filling: Filling, written: str) -> str:
+        """SQL that is true for rows about somebody erased; those of a further fill are counted here, as nothing else does."""
+        gone = erased.about_erased(filling, self.marks, self.feeding.source)
+        if gone != "FALSE" and not filling.own:
+            self.kept_out += self.count(f"({filling.select(filling.columns)}) WHERE {written} AND {gone}")
+        return f"({gone})"
 
     def _with_births(self, filling: Filling, extract_date: date | None) -> Filling:
         """A date of birth after the extract was made is that of an unborn child: it becomes the expected one."""

@@ -1,10 +1,13 @@
 """People and families: which records are about the same human being, and who belongs together.
 
-For now people are known by the council's own ids alone. Linkage across systems takes the place of `give_people`. What it
-leaves behind is `person_of`, from which every record gets its `person_id` and `family_id`, and `person_link`.
+Records of people are compared by a model learned from the council's own data (`records`, `comparisons`, `model`, `scoring`),
+put together so that none contradicts another (`clusters`), and get ids that stay (`people`). What linkage leaves behind is
+`person_of`, from which every record gets its `person_id` and `family_id`, and `person_link`.
 """
 
+from earlyhelp.link.earlier import KEPT, recall, told_of
 from earlyhelp.link.families import give_families
+from earlyhelp.link.model import Parameters
 from earlyhelp.link.people import give_people, tell_links
 
-__all__ = ["give_families", "give_people", "tell_links"]
+__all__ = ["KEPT", "Parameters", "give_families", "give_people", "recall", "tell_links", "told_of"]

@@ -1,60 +1,73 @@
-"""Records of the same person, joined on the ids that a council's own case system gave them.
+"""People: every person key that any table holds gets the id of the person it is about, and how sure that is.
 
-Returns made from one case system (Annex A, CIN census, SSDA903, SSD and the systems themselves) share its ids, so equal
-ids there mean one person. Every other system's ids are its own. A record marked as the duplicate of another joins it.
+A person's id comes from the key of the record of theirs that was loaded first. So it stays the same from run to run while data
+arrive, without any memory: two people found to be one keep the older id, and of one found to be two the part with the oldest
+record keeps it.
 """
 
 from __future__ import annotations
 
 import duckdb
 
-from earlyhelp.standard import TABLES, person, person_link, sql, stored_columns
+from earlyhelp.link.matching import match_records
+from earlyhelp.link.model import Parameters
+from earlyhelp.link.pseudonyms import hmac_sql
+from earlyhelp.standard import TABLES, person, person_link, stored_columns
 
-CASE_SYSTEM = ("annex_a", "cin_census", "ssda903", "ssd", "mosaic", "liquidlogic", "eclipse", "capita_one")
-"""Systems and returns in which a person carries the council's own id."""
+GRADES = (("certain", 0.9999), ("high", 0.99), ("medium", 0.95), ("low", 0.0))
+"""The grade of a link by the probability that it is right, from the surest on. `reviewed` is what somebody looked at."""
+_ID_SIGNS = 24
+"""Hexadecimal signs of an id: 96 bits, so that no two of a nation's people share one."""
 
 
-def give_people(con: duckdb.DuckDBPyConnection, salt: str) -> None:
-    """Make `person_label` (person_key, person_id, records) for every key that any table holds.
+def give_people(con: duckdb.DuckDBPyConnection, salt: str, parameters: Parameters | None = None) -> Parameters | None:
+    """Make `person_label` (person_key, person_id, records, score, method) for every key that any table holds.
 
-    `records`: how many records the person has. `salt` keeps person ids from being worked out by whoever knows the keys.
-    A key without a person row is one alone.
+    `records`: how many records the person has. `score`: probability that the record is of that person; 1 for one alone.
+    `salt` is the key of the ids. A key without a record of a person is one alone. Returns the parameters of the model, None
+    where no two records could be compared.
     """
-    systems = ", ".join(f"'{system}'" for system in CASE_SYSTEM)
+    used = match_records(con, parameters)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE person_of_key AS {_RECORDED}")
     con.execute(
-        "CREATE TEMP TABLE known AS SELECT person_key, is_duplicate_of, "
-        "CASE WHEN source_person_id IS NULL THEN person_key "
-        f"ELSE (CASE WHEN source_system IN ({systems}) THEN 'case' ELSE source_system END) || '|' || source_person_id "
-        "END AS same FROM person"
+        "INSERT INTO person_of_key BY NAME "
+        "SELECT person_key, person_key AS label, 1 AS records, 1.0 AS score, 'single' AS method "
+        f"FROM ({_all_keys()}) ANTI JOIN person_of_key USING (person_key)"
     )
     con.execute(
-        "CREATE TEMP TABLE labelled AS SELECT person_key, min(person_key) OVER (PARTITION BY same) AS label, "
-        "count(*) OVER (PARTITION BY same) AS records FROM known"
+        "CREATE OR REPLACE TEMP VIEW person_label AS "
+        f"SELECT person_key, 'P' || {hmac_sql(salt, 'label', _ID_SIGNS)} AS person_id, "
+        "records, score, method FROM person_of_key"
     )
-    con.execute(
-        "CREATE TEMP TABLE person_of_key AS "
-        "SELECT person_key, any_value(label) AS label, any_value(records) AS records FROM labelled GROUP BY person_key "
-        "UNION ALL SELECT person_key, person_key AS label, 1 AS records "
-        f"FROM ({_all_keys()}) ANTI JOIN labelled USING (person_key)"
+    return used
+
+
+_RECORDED = """
+    WITH joined AS (
+        SELECT unique_id, max(weight) AS weight, arg_max(method, weight) AS method FROM (
+            SELECT unique_id_l AS unique_id, unique_id_r AS other, weight, method FROM link_edge
+            UNION ALL SELECT unique_id_r, unique_id_l, weight, method FROM link_edge
+        ) AS edge JOIN link_cluster AS own USING (unique_id) JOIN link_cluster AS its ON its.unique_id = other
+        WHERE own.cluster = its.cluster GROUP BY unique_id
     )
-    _join_duplicates(con)
-    con.execute(
-        "CREATE VIEW person_label AS "
-        f"SELECT person_key, 'P' || left(sha256('{salt}' || label), 24) AS person_id, records "
-        "FROM person_of_key"
-    )
+    SELECT person_key, first(person_key) OVER (PARTITION BY cluster ORDER BY row_id) AS label,
+        count(*) OVER (PARTITION BY cluster) AS records,
+        coalesce(1 / (1 + power(2, -weight)), 1.0) AS score, coalesce(method, 'single') AS method
+    FROM link_cluster JOIN link_record USING (unique_id) LEFT JOIN joined USING (unique_id)
+"""
 
 
 def tell_links(con: duckdb.DuckDBPyConnection) -> None:
     """Make the view `person_link`, which shows `person_of` as the standard has it."""
+    grades = " ".join(f"WHEN score >= {least} THEN '{grade}'" for grade, least in GRADES)
     told = {
         "row_id": "CAST(NULL AS BIGINT)",
         "person_id": "person_id",
         "person_key": "person_key",
         "family_id": "family_id",
-        "score": "CAST(1 AS DOUBLE)",
-        "grade": "'certain'",
-        "method": "CASE WHEN records > 1 THEN 'identifier' ELSE 'single' END",
+        "score": "CAST(score AS DOUBLE)",
+        "grade": f"CASE WHEN method = 'reviewed' THEN 'reviewed' {grades} END",
+        "method": "method",
         "feed_id": "'linkage'",
         "source_system": "'other'",
     }
@@ -68,37 +81,3 @@ def tell_links(con: duckdb.DuckDBPyConnection) -> None:
 def _all_keys() -> str:
     tables = [t.table_name for t in TABLES.values() if "person_key" in t.columns and t not in (person, person_link)]
     return " UNION ".join(f'SELECT person_key FROM "{t}" WHERE person_key IS NOT NULL' for t in tables)
-
-
-def _join_duplicates(con: duckdb.DuckDBPyConnection) -> None:
-    """Follow `is_duplicate_of` through any number of steps; all records on the way get one label."""
-    pairs = con.execute(
-        "SELECT a.label, b.label FROM known JOIN person_of_key AS a USING (person_key) "
-        "JOIN person_of_key AS b ON b.person_key = known.is_duplicate_of WHERE a.label <> b.label"
-    ).fetchall()
-    if not pairs:
-        return
-    final = _components(pairs)
-    con.execute("CREATE TEMP TABLE relabelled (label VARCHAR, final VARCHAR)")
-    con.execute(f"INSERT INTO relabelled VALUES {sql.rows(final.items())}")
-    con.execute(
-        "UPDATE person_of_key SET label = relabelled.final, records = records + 1 "
-        "FROM relabelled WHERE relabelled.label = person_of_key.label"
-    )
-
-
-def _components(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """Each label with the smallest label it is joined to, directly or through others."""
-    parent: dict[str, str] = {}
-
-    def root(label: str) -> str:
-        parent.setdefault(label, label)
-        while parent[label] != label:
-            parent[label] = parent[parent[label]]
-            label = parent[label]
-        return label
-
-    for one, other in pairs:
-        first, second = sorted((root(one), root(other)))
-        parent[second] = first
-    return {label: root(label) for label in parent}

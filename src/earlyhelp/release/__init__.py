@@ -2,6 +2,7 @@
 
 from earlyhelp.release.counts import publish_counts
 from earlyhelp.release.moved import moved_figures
+from earlyhelp.release.offer import publish_offer, side_by_side
 from earlyhelp.release.policy import POLICIES, Policy, policy
 from earlyhelp.release.publish import Released, ReleasedRow, Status, publish
 from earlyhelp.release.readiness import publish_readiness
@@ -16,5 +17,7 @@ __all__ = [
     "policy",
     "publish",
     "publish_counts",
+    "publish_offer",
     "publish_readiness",
+    "side_by_side",
 ]

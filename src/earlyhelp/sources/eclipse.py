@@ -16,7 +16,7 @@ from earlyhelp.standard import Column, codelists, eh_episode, social_care_event
 
 PERSON, PERIOD, CLASSIFICATION = "Person ID", "Classification period ID", "Classification"
 START, END, WHY, NEED, SOURCE = "Start date", "End date", "Reason for closure", "Primary need", "Referral source"
-TEAM, WORKER = "Team", "Worker ID"
+TEAM, WORKER, RECORDED = "Team", "Worker ID", "Recorded on"
 _PERSON = Heading(PERSON, also=("PERSONID", "Eclipse ID", "Person identifier"))
 
 
@@ -41,6 +41,7 @@ def _headings(*, early_help: bool) -> tuple[Heading, ...]:
         Heading(SOURCE, also=("CINCensus_ReferralSource",), wordings=in_words(codelists.referral_source)),
         Heading(TEAM, also=("Allocated team", "AT")),
         Heading(WORKER, also=("Allocated worker ID", "AW")),
+        Heading(RECORDED, also=("Date recorded", "Recorded date", "Date entered", "Entered on")),
     )
 
 
@@ -68,6 +69,7 @@ def _event(kind: str, cells: Mapping[Column, Cell]) -> Fill:
             social_care_event.team: TEAM,
             **cells,
         },
+        recorded=RECORDED,
     )
 
 
@@ -84,6 +86,7 @@ _EPISODE = Fill(
         eh_episode.team: TEAM,
         eh_episode.lead_practitioner_id: WORKER,
     },
+    recorded=RECORDED,
 )
 eclipse = Source(
     name="eclipse",

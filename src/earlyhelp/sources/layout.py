@@ -132,47 +132,6 @@ class Named:
     by: Callable[[str], str | None]
 
 
-Cell = str | Fixed | PersonOf | MadeKey | Read | Among | Shaped | Named
-
-
-def heading_of(cell: Cell | None) -> str | None:
-    """The one heading whose text a cell is read from; None for a cell that is fixed or made from several."""
-    if isinstance(cell, str):
-        return cell
-    return cell.heading if isinstance(cell, PersonOf | Read | Among | Shaped) else None
-
-
-@dataclass(frozen=True)
-class Fill:
-    """One row of a standard table made from one row of a part.
-
-    With `when`, only where that heading holds a value, and none that has the shape of `unless` (a regular expression for
-    what stands there in place of a value). `within_days`: where it is another event of the same person than the part's
-    first fill, how many days after that one it may have happened and still be written in its row.
-    """
-
-    table: Table
-    cells: Mapping[Column, Cell]
-    when: str = ""
-    unless: str = ""
-    within_days: int = 0
-
-    def __post_init__(self) -> None:
-        for column, cell in self.cells.items():
-            if column.table_name != self.table.table_name:
-                raise TypeError(f"{column} is not a column of {self.table.table_name}")
-            if isinstance(cell, Among) and not (column.code_list and set(cell.codes) <= set(column.code_list.codes)):
-                raise TypeError(f"{column} does not take its codes from among {', '.join(cell.codes)}")
-
-    @cached_property
-    def headings(self) -> frozenset[str]:
-        """The headings the fill reads."""
-        used = {heading_of(cell) for cell in self.cells.values()} | {self.when}
-        for cell in self.cells.values():
-            used |= set(cell.headings) if isinstance(cell, MadeKey) else set()
-        return frozenset(heading for heading in used if heading)
-
-
 @dataclass(frozen=True)
 class Kind:
     """Which rows are a part's own, where one list holds rows of several kinds: the text under a heading tells.
@@ -187,23 +146,95 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class OwnNumber:
+    """A number that siblings may share, made each person's own: the first to bear it keeps it, and the others get a mark.
+
+    The number of a workflow stands on the rows of all the children in it, and the standard holds a record for each of them.
+    `heading`: where it stands. `person`: the heading of the id of whom the row is about. `by`: the heading of the date that
+    tells who came first; on one day it is the smaller id, so that the order of the file decides nothing. `among`: the kinds
+    of row that show whose number it is; all where none are named. The mark is made of the person's pseudonym. For lists of
+    several kinds alone.
+    """
+
+    heading: str
+    person: str
+    by: str
+    among: tuple[Kind, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The name under which fills read it as if it were a heading."""
+        return f"{self.heading} of each person"
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """The headings it is made of."""
+        return frozenset({self.heading, self.person, self.by})
+
+
+Cell = str | Fixed | PersonOf | MadeKey | Read | Among | Shaped | Named | OwnNumber
+
+
+def heading_of(cell: Cell | None) -> str | None:
+    """The one heading whose text a cell is read from; None for a cell that is fixed or made from several."""
+    if isinstance(cell, str):
+        return cell
+    return cell.heading if isinstance(cell, PersonOf | Read | Among | Shaped | OwnNumber) else None
+
+
+@dataclass(frozen=True)
+class Fill:
+    """One row of a standard table made from one row of a part.
+
+    With `when`, only where that heading holds a value, and none that has the shape of `unless` (a regular expression for
+    what stands there in place of a value). `within_days`: where it is another event of the same person than the part's
+    first fill, how many days after that one it may have happened and still be written in its row. `recorded`: the heading of
+    the day on which the row was entered, where the layout has one.
+    """
+
+    table: Table
+    cells: Mapping[Column, Cell]
+    when: str = ""
+    unless: str = ""
+    within_days: int = 0
+    recorded: str = ""
+
+    def __post_init__(self) -> None:
+        for column, cell in self.cells.items():
+            if column.table_name != self.table.table_name:
+                raise TypeError(f"{column} is not a column of {self.table.table_name}")
+            if isinstance(cell, Among) and not (column.code_list and set(cell.codes) <= set(column.code_list.codes)):
+                raise TypeError(f"{column} does not take its codes from among {', '.join(cell.codes)}")
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """The headings the fill reads."""
+        used = {heading_of(cell) for cell in self.cells.values()} | {self.when, self.recorded}
+        for cell in self.cells.values():
+            used |= set(cell.headings) if isinstance(cell, MadeKey | OwnNumber) else set()
+        return frozenset(heading for heading in used if heading)
+
+
+@dataclass(frozen=True)
 class Carried:
     """What stands under `heading` in another row of the same chain: in that of the first of `kinds` that the chain has.
 
-    Rows of a chain have the same text under `chain`. Of several rows of a kind the earliest by the date under `by` speaks,
-    or with `last` the latest; then the one that stands first, or last.
+    Rows of a chain have the same text under `chain`, or the same number there, which is then each person's own. Of several
+    rows of a kind the earliest by the date under `by` speaks, or with `last` the latest; then the one that stands first, or
+    last.
     """
 
     heading: str
     kinds: tuple[Kind, ...]
-    chain: str
+    chain: str | OwnNumber
     by: str
     last: bool = False
 
     @property
     def headings(self) -> frozenset[str]:
         """The headings it is made of."""
-        return frozenset({self.heading, self.chain, self.by, *(kind.heading for kind in self.kinds)})
+        chain = {self.chain} if isinstance(self.chain, str) else self.chain.headings
+        return frozenset({self.heading, *chain, self.by, *(kind.heading for kind in self.kinds)})
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,26 @@ No layout is published. What is known of the system is in the extracts for the S
 from __future__ import annotations
 
 from earlyhelp.sources.about_people import AT_HOME, NHS, UPN, headings_of, in_words, told_of
-from earlyhelp.sources.layout import PROPOSED, Carried, Fill, Heading, Kind, Part, PersonOf, Read, Source, plain
+from earlyhelp.sources.layout import (
+    PROPOSED,
+    Carried,
+    Fill,
+    Heading,
+    Kind,
+    OwnNumber,
+    Part,
+    PersonOf,
+    Read,
+    Source,
+    plain,
+)
 from earlyhelp.standard import CodeList, codelists, contact, eh_assessment, eh_episode, eh_review, family_member
 
 PERSON, FAMILY = "Person ID", "Group ID"
 STEP, CHAIN, TYPE = "Workflow step ID", "Workflow ID", "Step type"
 STARTED, DUE, COMPLETED, OUTCOME = "Date started", "Date due", "Date completed", "Outcome"
 SOURCE, NEED, LEVEL = "Requested by", "Presenting need", "Level"
-TEAM, WORKER, ORGANISATION = "Team", "Worker ID", "Organisation"
+TEAM, WORKER, ORGANISATION, RECORDED = "Team", "Worker ID", "Organisation", "Recorded on"
 
 _IN_FULL = (
     "(earlyhelp|familyhelp|teamaround(the)?(family|child)|wholefamily|familysupport|targetedsupport|commonassessment)"
@@ -41,6 +53,9 @@ REQUESTS = _steps(
 )
 EPISODES = _steps("episodes", "episode|engagement|allocation|intervention|involvement", "engagement|allocation")
 """The kinds of step. One that two would claim is of the first. Steps of statutory work are of none of them."""
+OF_THE_CHILD = OwnNumber(CHAIN, PERSON, STARTED, among=(CLOSURES, PLANS, EPISODES))
+"""The workflow of one child. Siblings may share a workflow: who has a step in it that tells of an episode has an episode."""
+STEP_OF_THE_CHILD = OwnNumber(STEP, PERSON, STARTED)
 
 
 def kind_of_review(step: str) -> str | None:
@@ -74,6 +89,7 @@ def _headings(outcomes: CodeList | None = None) -> tuple[Heading, ...]:
         Heading(TEAM, also=("Responsible team", "Assigned team", "Team name")),
         Heading(WORKER, also=("Responsible worker ID", "Assigned worker ID")),
         Heading(ORGANISATION, also=("Lead agency", "Agency")),
+        Heading(RECORDED, also=("Date recorded", "Recorded date", "Date entered", "Entered on")),
     )
 
 
@@ -86,25 +102,28 @@ def _list(kind: Kind, fill: Fill, outcomes: CodeList | None = None, **carried: C
         name=f"(mosaic)?workflowsteps({kind.name})?",
         kind=kind,
         carried={name.replace("_", " "): each for name, each in carried.items()},
-        note="A workflow of several people needs a row, and a workflow id, for each of them.",
+        note=(
+            "A workflow that siblings share needs a row for each of them at each step; each then has an episode of their own. "
+            "The first keeps the workflow's number, the others have it with a mark."
+        ),
     )
 
 
 def _first(heading: str, *kinds: Kind) -> Carried:
-    return Carried(heading, kinds, CHAIN, by=STARTED)
+    return Carried(heading, kinds, OF_THE_CHILD, by=STARTED)
 
 
 def _last(heading: str, *kinds: Kind) -> Carried:
-    return Carried(heading, kinds, CHAIN, by=STARTED, last=True)
+    return Carried(heading, kinds, OF_THE_CHILD, by=STARTED, last=True)
 
 
 _episode = Fill(
     eh_episode,
     {
-        eh_episode.episode_id: CHAIN,
+        eh_episode.episode_id: OF_THE_CHILD,
         eh_episode.person_key: PersonOf(PERSON),
         eh_episode.family_key: FAMILY,
-        eh_episode.contact_id: "request",
+        eh_episode.contact_id: OwnNumber("request", PERSON, STARTED),
         eh_episode.start_date: "began",
         eh_episode.plan_start_date: "plan began",
         eh_episode.end_date: "closed",
@@ -117,6 +136,7 @@ _episode = Fill(
         eh_episode.organisation: "organisation",
         eh_episode.org_type: "organisation",
     },
+    recorded="entered",
 )
 
 
@@ -137,6 +157,7 @@ def _telling_of_the_episode(kind: Kind, outcomes: CodeList | None = None) -> Par
         team=_last(TEAM, EPISODES, PLANS),
         worker=_last(WORKER, EPISODES, PLANS),
         organisation=_last(ORGANISATION, EPISODES, PLANS),
+        entered=_first(RECORDED, EPISODES, PLANS),
     )
 
 
@@ -145,7 +166,7 @@ _requests = _list(
     Fill(
         contact,
         {
-            contact.contact_id: STEP,
+            contact.contact_id: STEP_OF_THE_CHILD,
             contact.person_key: PersonOf(PERSON),
             contact.family_key: FAMILY,
             contact.contact_date: STARTED,
@@ -157,6 +178,7 @@ _requests = _list(
             contact.decision_code: OUTCOME,
             contact.decision_date: COMPLETED,
         },
+        recorded=RECORDED,
     ),
     codelists.contact_decisions,
 )
@@ -165,10 +187,10 @@ _assessments = _list(
     Fill(
         eh_assessment,
         {
-            eh_assessment.assessment_id: STEP,
+            eh_assessment.assessment_id: STEP_OF_THE_CHILD,
             eh_assessment.person_key: PersonOf(PERSON),
             eh_assessment.family_key: FAMILY,
-            eh_assessment.episode_id: CHAIN,
+            eh_assessment.episode_id: OF_THE_CHILD,
             eh_assessment.start_date: STARTED,
             eh_assessment.due_date: DUE,
             eh_assessment.completion_date: COMPLETED,
@@ -176,6 +198,7 @@ _assessments = _list(
             eh_assessment.org_type: ORGANISATION,
             eh_assessment.outcome_code: OUTCOME,
         },
+        recorded=RECORDED,
     ),
     codelists.assessment_outcomes,
 )
@@ -184,8 +207,8 @@ _reviews = _list(
     Fill(
         eh_review,
         {
-            eh_review.review_id: STEP,
-            eh_review.episode_id: CHAIN,
+            eh_review.review_id: STEP_OF_THE_CHILD,
+            eh_review.episode_id: OF_THE_CHILD,
             eh_review.type: Read(
                 TYPE,
                 kind_of_review,
@@ -194,6 +217,7 @@ _reviews = _list(
             eh_review.due_date: DUE,
             eh_review.held_date: COMPLETED,
         },
+        recorded=RECORDED,
     ),
 )
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from earlyhelp.sources.layout import Fill, Heading, Part, Source
+from earlyhelp.sources.layout import Fill, Heading, Part, Read, Source
 from earlyhelp.standard import service
 
 STATUSES = ("active", "inactive", "defunct", "temporarily closed")
+_STATUS_BY_CODE = {status.replace(" ", "_"): status for status in STATUSES}
 SERVICES = "services"
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ADDRESS_OF_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -123,6 +124,11 @@ def refused(texts: Mapping[str, str]) -> str:
     return "; ".join(faults(texts, as_text=True))
 
 
+def _status_code(text: str) -> str:
+    """The standard's code for a status of the profile."""
+    return "_".join(text.casefold().split())
+
+
 _services = Part(
     SERVICES,
     (
@@ -142,6 +148,9 @@ _services = Part(
                 service.minimum_age: "minimum_age",
                 service.maximum_age: "maximum_age",
                 service.area: "service_areas",
+                # A directory has no field for the need: its terms are read as needs, those that say none are for the map.
+                service.need_codes: "taxonomy_terms",
+                service.status: Read("status", _status_code, written=_STATUS_BY_CODE),
             },
         ),
     ),

@@ -15,7 +15,7 @@ from earlyhelp.standard.codelists import risk_levels
 
 PERSON = "Police person ID"
 REFERENCE = "Incident reference"
-HAPPENED, LEVEL, AREA = "Incident date", "DASH level", "LSOA of incident"
+HAPPENED, LEVEL, AREA, REPORTED = "Incident date", "DASH level", "LSOA of incident", "Report date"
 _MEDIUM_FROM, _HIGH_FROM, _MOST = 10, 14, 27
 """Ticks on the DASH checklist from which risk is medium and high, as Plymouth's threshold (14 goes to a MARAC)."""
 
@@ -51,7 +51,7 @@ _LEVEL = Heading(
 )  # fmt: skip
 _AREA = Heading(AREA, also=("Incident LSOA", "LSOA", "LSOA code", "Location LSOA"))
 _ABOUT = (
-    Heading("Report date", also=("Date reported", "Reported on", "Date of report", "Date created")),
+    Heading(REPORTED, also=("Date reported", "Reported on", "Date of report", "Date created")),
     Heading("Role", also=("Role in incident", "Person role", "Involvement", "Linked as", "Victim or suspect")),
 )
 
@@ -67,7 +67,7 @@ def dash_level(text: str) -> str | None:
     return word if word in risk_levels.codes else said or None
 
 
-def _event(kind: Cell, date: str, more: dict[Column, Cell]) -> Fill:
+def _event(kind: Cell, date: str, more: dict[Column, Cell], recorded: str = "") -> Fill:
     cells: dict[Column, Cell] = {
         partner_event.event_id: MadeKey((PERSON, date), label="police"),
         partner_event.person_key: PersonOf(PERSON),
@@ -76,7 +76,7 @@ def _event(kind: Cell, date: str, more: dict[Column, Cell]) -> Fill:
         partner_event.type: kind,
         partner_event.event_date: date,
     }
-    return Fill(partner_event, cells | more)
+    return Fill(partner_event, cells | more, recorded=recorded)
 
 
 _graded: dict[Column, Cell] = {
@@ -100,7 +100,7 @@ _domestic_abuse = Part(
         Heading("Summary", also=("Narrative", "Circumstances", "Details", "Report text", "Police checks summary")),
         _AREA,
     ),
-    (_event(Fixed("domestic_abuse"), HAPPENED, _graded), known_by(PERSON)),
+    (_event(Fixed("domestic_abuse"), HAPPENED, _graded, REPORTED), known_by(PERSON)),
     needed=(PERSON, HAPPENED),
     name=".*(domesticabuse|domesticviolence|merlin|ppn|danotification|dash).*",
     note="An incident has a row for each person it names: count incidents by incident_reference. The summary is not read.",
@@ -130,7 +130,7 @@ _events = Part(
         _LEVEL,
         _AREA,
     ),
-    (_event("Event type", HAPPENED, _graded), known_by(PERSON)),
+    (_event("Event type", HAPPENED, _graded, REPORTED), known_by(PERSON)),
     needed=(PERSON, HAPPENED, "Event type"),
     name=".*policeevents?.*|.*policeincidents?.*|.*(missing|asb).*",
 )

@@ -202,5 +202,8 @@ school_census = Source(
             "this table of the census is not read"
         ),
     },
-    note="A pupil's number in a census is new each time: people are joined by their unique pupil numbers.",
+    note=(
+        "A pupil's number in a census is new each time: people are joined by their unique pupil numbers. The XML that schools "
+        "send is not read, because no published schema or sample of it has been checked: load the tables that are made of it."
+    ),
 )

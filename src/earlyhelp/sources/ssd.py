@@ -64,8 +64,11 @@ def identifier_type(name: str) -> str | None:
 
 
 def _ehcp_only(flag: str) -> str | None:
-    """The SSD asks only whether the child has a plan; a no is not the same as no needs."""
-    return "ehcp" if flag.strip().casefold() == "y" else None
+    """The SSD asks only whether the child has a plan; a no is not the same as no needs. Other words are passed through."""
+    plain = flag.strip().casefold()
+    if plain in ("n", "no"):
+        return None
+    return "ehcp" if plain in ("y", "yes") else flag.strip() or None
 
 
 def _headings(names: str) -> tuple[Heading, ...]:

@@ -90,9 +90,13 @@ def _origin(column: Column) -> str:
 
 def _code_list_section(codelist: CodeList) -> str:
     about = f"{codelist.title}. Source: {codelist.source}."
-    if codelist.pattern:
-        return f"### {codelist.name}\n\n{about}\n\nAny code of the shape `{codelist.pattern}`.\n"
-    return f"### {codelist.name}\n\n{about}\n\n{_markdown_table(_CODE_HEADINGS, map(_code_cells, codelist.values))}"
+    shape = f"Any code of the shape `{codelist.pattern}`" if codelist.pattern else ""
+    if shape and not codelist.values:
+        return f"### {codelist.name}\n\n{about}\n\n{shape}.\n"
+    also = f"{shape}; these are known:\n\n" if shape else ""
+    return (
+        f"### {codelist.name}\n\n{about}\n\n{also}{_markdown_table(_CODE_HEADINGS, map(_code_cells, codelist.values))}"
+    )
 
 
 def _code_cells(value: CodeValue) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from earlyhelp.standard import codelists
 from earlyhelp.standard.columns import Column, Row, table
 from earlyhelp.standard.constraints import Between, NotAbove, OnOrAfter
-from earlyhelp.standard.types import Code, Date, Integer, Key, Number, Text
+from earlyhelp.standard.types import Code, Codes, Date, Integer, Key, Number, Text
 
 
 @table(grain="one service a family can be offered")
@@ -28,6 +28,9 @@ class service(Row):
     minimum_age = Column(Number, "Lowest age it is for, in years.", rules=[Between(0)])
     maximum_age = Column(Number, "Highest age it is for, in years.", rules=[Between(0)])
     area = Column(Text, "Area or places it serves, in the directory's words.")
+    need_codes = Column(Codes(codelists.needs), "Needs it is for, by headline outcome.")
+    level = Column(Code(codelists.levels), "Level of support at which it is offered.")
+    status = Column(Code(codelists.service_status), "Whether it is offered at present.")
 
 
 @table(grain="one service given to one person or family")

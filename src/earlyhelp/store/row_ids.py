@@ -14,3 +14,9 @@ ROWS_OF_A_FEED = _PARTS * _FILLS * _ROWS
 def before_first_row(feed: int, part: int, fill: int) -> int:
     """What to add to the number of a row in its part, which begins at 1."""
     return ((feed * _PARTS + part) * _FILLS + fill) * _ROWS
+
+
+def place_sql(row_id: str) -> tuple[str, str, str]:
+    """SQL for the part, the fill and the number of the row in its part that a row's number is made of."""
+    within = f"({row_id} % {ROWS_OF_A_FEED})"
+    return f"{within} // {_FILLS * _ROWS}", f"({within} // {_ROWS}) % {_FILLS}", f"{within} % {_ROWS}"

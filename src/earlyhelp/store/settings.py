@@ -45,6 +45,10 @@ policy = "dfe"
 # Round counts to this base (0: exact).
 round_to = 0
 
+[review]
+# Of every hundred pairs of records that a reviewer decided, so many are shown to a second one, who is not told.
+second_review_percent = 10
+
 # [sources.annex_a]
 # date_order = "month-first"
 """
@@ -57,16 +61,7 @@ def template(name: str, ons_code: str) -> str:
 
 def read_settings(path: Path) -> Settings:
     """The settings in a `council.toml`. Raises InputRefused for what is not a setting or not a value of one."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputRefused(
-            "The folder is not a workspace: it has no council.toml.",
-            where=str(path.parent),
-            fix="Make one: earlyhelp init DIR",
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise InputRefused(f"The settings cannot be read: {problem}.", where=path.name, fix="Mend that line.") from None
+    content = _content(path)
     standards, release = _section(content, "standards"), _section(content, "release")
     return Settings(
         name=str(content.get("name", "")),
@@ -77,6 +72,24 @@ def read_settings(path: Path) -> Settings:
         round_to=_whole(release, "round_to", 0, range(0, 101)),
         date_orders=_date_orders(_section(content, "sources")),
     )
+
+
+def second_review_share(path: Path) -> float:
+    """The share of reviewed pairs that a second reviewer sees, 0 to 1; no figure rests on it, so it is none of `Settings`."""
+    return _whole(_section(_content(path), "review"), "second_review_percent", 10, range(0, 101)) / 100
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputRefused(
+            "The folder is not a workspace: it has no council.toml.",
+            where=str(path.parent),
+            fix="Make one: earlyhelp init DIR",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise InputRefused(f"The settings cannot be read: {problem}.", where=path.name, fix="Mend that line.") from None
 
 
 def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:

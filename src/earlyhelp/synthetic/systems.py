@@ -106,6 +106,17 @@ SSD = System(
     (*_PERSONS, "family_member", "contact", "eh_episode"),
     (DAY_BEFORE_CHANGE, LAST_DAY),
 )
+MOSAIC = System(
+    "mosaic",
+    "mosaic",
+    (*_PERSONS, "family_member", "contact", "eh_assessment", "eh_episode", "eh_review"),
+    (DAY_BEFORE_CHANGE, LAST_DAY),
+)
+"""The case system as chains of workflow steps."""
+ECLIPSE = System("eclipse", "eclipse", (*_STATUTORY, "eh_episode"), (DAY_BEFORE_CHANGE, LAST_DAY))
+"""The case system as periods of a classification, early help and statutory."""
+REQUESTS = replace(SSD, tables=(*_PERSONS, "family_member", "contact"))
+"""Of the Standard Safeguarding Dataset what Eclipse's periods do not tell."""
 STANDARD = System("standard", "standard", _OF_NO_OTHER, (LAST_DAY,))
 _TOLD_BY_PARTNERS = ("partner_event", "attendance_period", "exclusion")
 ATTENDANCE = System(
@@ -127,6 +138,8 @@ REST = System(
 """What stays for a folder of the standard where partners send lists of their own."""
 WAREHOUSE = System("warehouse", "standard", (*_OF_NO_OTHER, *_OF_THE_CASE_SYSTEM), (LAST_DAY,))
 
+_BESIDE_ECLIPSE = replace(STANDARD, tables=(*_OF_NO_OTHER, "allocation"))
+_BESIDE_MOSAIC = replace(STANDARD, tables=tuple(name for name in _BESIDE_ECLIPSE.tables if name != "eh_review"))
 _LAST_YEAR = replace(ANNEX_A, days=QUARTERS[-4:])
 
 COUNCILS: Mapping[str, tuple[System, ...]] = {
@@ -134,10 +147,13 @@ COUNCILS: Mapping[str, tuple[System, ...]] = {
     "returns": (ANNEX_A, CIN_CENSUS, SSDA903, SSD, STANDARD),
     "warehouse": (ANNEX_A, CIN_CENSUS, SSDA903, WAREHOUSE),
     "partners": (ANNEX_A, CIN_CENSUS, SSDA903, SSD, *_OF_PARTNERS, REST),
+    "mosaic": (ANNEX_A, CIN_CENSUS, SSDA903, MOSAIC, _BESIDE_MOSAIC),
+    "eclipse": (ANNEX_A, CIN_CENSUS, SSDA903, REQUESTS, ECLIPSE, _BESIDE_ECLIPSE),
 }
 """Which systems a council draws from: a warehouse of its own, the returns of six years and the Annex A workbooks of the
-last year; returns and the rest by hand, a warehouse of its own beside the returns, or returns
-and the lists of partners. Of events those of health have no list of their own yet: with partners' lists they are left out.
+last year; returns and the rest by hand, a warehouse of its own beside the returns, returns and the lists of partners, or
+returns and the case system itself, whose reports are in the layout of Mosaic or of Eclipse before its change of ids and
+after it. Of events those of health have no list of their own yet: with partners' lists they are left out.
 
 Rows of the case system in the standard folder stand under `person_key` made of system and id, and its `person` file
 gives `source_system` and `source_person_id`: by these, linkage on the council's ids joins them to the returns. People

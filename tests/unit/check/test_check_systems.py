@@ -6,8 +6,8 @@ import pytest
 
 from earlyhelp.check.systems import System, catalogue, could_help, held, systems_page
 from earlyhelp.check.unused_fields import could_fill, unused_fields
+from earlyhelp.desk import needs
 from earlyhelp.measures import CATALOGUE
-from earlyhelp.pipeline import needs
 from earlyhelp.sources import SOURCES
 from earlyhelp.standard import contact, eh_episode
 from spec.dataset import snapshot

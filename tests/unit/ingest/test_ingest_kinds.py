@@ -71,7 +71,7 @@ def lists() -> dict[str, list[tuple[object, ...]]]:
     con.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?)", rows)
     columns = {heading.name: f"c{place}" for place, heading in enumerate(HEADINGS)}
     matched = Matched(Grid("list", "t", 5), STEPS.parts[0], 1, columns, (), ())
-    taken = kind_by_kind(Recognised(STEPS, (matched,), ()))
+    taken = kind_by_kind(Recognised(STEPS, (matched,), ()), con)
     return {each.part.title: _held(con, each) for each in taken.matched}
 
 
@@ -137,4 +137,4 @@ def test_what_is_carried_from_a_heading_that_is_not_declared_is_refused_when_the
 def test_a_list_of_one_kind_is_left_as_it_is():
     grid = Grid("List_2", "t", 3, headings=("Child Unique ID", "Assessment start date", "Ethnicity"))
     found = recognise([grid], "annex.csv", "annex_a")
-    assert kind_by_kind(found) == found
+    assert kind_by_kind(found, duckdb.connect()) == found

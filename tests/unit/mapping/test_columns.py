@@ -305,6 +305,119 @@ LEVEL_OF_NEED | Targeted | level
 HUB_AREA | N | locality
 """
 
+THIRD = """
+# Family Support caseload | eh_episode
+Child's Mosaic No | numbers | person_key
+Case Ref | numbers | episode_id
+Forename(s) | names | forename
+Last name | names | surname
+Birth date | dates | dob
+Sex at birth | Male; Female | sex
+Ethnic group | White British; Indian | ethnicity
+Home Postcode | SW1A 1AA | postcode
+Request received on | dates | request_date
+Allocated on | dates | allocated_date
+First home visit | dates | first_contact_date
+Support began | dates | start_date
+Support ended | dates | end_date
+Reason support ended | Needs met; Disengaged | end_reason_code
+Team holding case | North; South | team
+Family Support Worker | A1; B2 | lead_practitioner_id
+Tier of need | Targeted; Universal | level
+Main presenting need | Domestic abuse; Debt | need_code
+Who referred | School; Police | referral_source_code
+Step down? | Y; N | step_down
+Family ID | numbers | family_key
+# Contacts into MASH | contact
+Contact Ref | numbers | contact_id
+Child ref | numbers | person_key
+Date contact received | dates | contact_date
+Contact source | School; Police | source_code
+Agency of referrer | Hill School; X | requestor_organisation
+Contact reason | Housing; Debt | reason_code
+Contact method | Phone; Email | channel
+Contact outcome | NFA; Early help | decision_code
+Date of contact outcome | dates | decision_date
+Threshold decision | Universal; Targeted | level_decided
+DV flag | Y; N | domestic_abuse
+Team dealing | MASH; Duty | team
+# Assessments completed | eh_assessment
+EHA ref | numbers | assessment_id
+UPN | H801200001001 | value
+Pupil ID | numbers | person_key
+Start of assessment | dates | start_date
+Assessment finished on | dates | completion_date
+Assessing agency | School; Health | organisation
+Job title of assessor | Health visitor; Teacher | assessor_role
+Consent obtained | Y; N | consent
+Consent date | dates | consent_date
+Child's views recorded | Y; N | child_voice
+Outcome of assessment | Early help plan; NFA | outcome_code
+# TAF meetings | eh_review
+Meeting ref | numbers | review_id
+EH case number | numbers | episode_id
+Meeting type | TAF; Review | type
+Review due by | dates | due_date
+Date meeting held | dates | held_date
+No. agencies invited | numbers | agencies_invited
+No. agencies present | numbers | agencies_attended
+# Actions | eh_plan_action
+Action ref | numbers | action_id
+Episode ref | numbers | episode_id
+Date action set | dates | created_date
+To be done by | dates | due_date
+Date actioned | dates | done_date
+Responsible agency | School; Health | owner_org
+# SDQ scores | eh_score
+Episode no | numbers | episode_id
+Client ref | numbers | person_key
+Questionnaire | SDQ; Star | tool
+Sub-scale | Emotional; Conduct | domain
+Total score | 12; 15 | score
+Date of questionnaire | dates | score_date
+# Courses attended | service_delivered
+Enrolment no | numbers | delivery_id
+Child No | numbers | person_key
+Course name | Triple P; Incredible Years | service_id
+First attended | dates | start_date
+Last attended | dates | end_date
+Sessions booked | numbers | sessions_offered
+Sessions attended | numbers | sessions_attended
+# Staff list | worker
+Staff no | numbers | worker_id
+Job role | Practitioner; Manager | role
+FTE | 1; 0.5 | fte
+Team name | North; South | team
+Date started in post | dates | valid_from
+Date left post | dates | valid_to
+# Attendance | attendance_period
+Pupil UPN | H801200001001 | person_key
+School year | 2024/25 | academic_year
+Term | Autumn; Spring | term
+Sessions possible | numbers | possible
+Authorised absences | numbers | authorised
+Unauthorised absences | numbers | unauthorised
+# Police incidents | partner_event
+Incident ref | numbers | event_id
+Child ID | numbers | person_key
+Date of incident | dates | event_date
+Type of incident | Domestic abuse | type
+DASH risk | High; Medium | level
+Force | Met; Kent | agency
+# Feedback forms | feedback
+Form ref | numbers | feedback_id
+Case no | numbers | episode_id
+Completed by | Parent; Child | respondent
+Date sent | dates | asked_date
+Date returned | dates | answered_date
+Have things improved | Y; N | better
+# Budget | spend
+Financial yr | 2024/25 | financial_year
+Cost centre | 123; 456 | team
+Spend £ | 1200; 900 | amount
+Grant | Core; SFP | funding_source
+"""
+
 
 def files(text):
     """Each file of a table: its name, its subject, its headings with values, and the column each heading is for."""
@@ -324,7 +437,7 @@ def first_places(values, name):
     return table, places
 
 
-ALL = [*files(FIRST), *files(SECOND)]
+ALL = [*files(FIRST), *files(SECOND), *files(THIRD)]
 
 
 @pytest.mark.parametrize(("name", "table", "values", "wanted"), ALL, ids=[each[0] for each in ALL])

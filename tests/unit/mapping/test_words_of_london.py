@@ -107,18 +107,25 @@ def shares(account, held_back):
     return mapped / values, 1 - sum(len(side["wrong"]) for side in sides) / mapped
 
 
-@pytest.mark.parametrize(("held_back", "right_at_least"), [(False, 0.98), (True, 0.97)])
-def test_words_are_mapped_where_it_is_sure_and_rightly(account, held_back, right_at_least):
-    """The target for values never seen is 98 in 100; this half of the file has labels that disagree with each other."""
+@pytest.mark.parametrize("held_back", [False, True])
+def test_words_are_mapped_where_it_is_sure_and_rightly(account, held_back):
+    """Most of what counts as wrong here is the file's own: the same word has different codes in different councils."""
     mapped, right = shares(account, held_back)
-    assert mapped >= 0.85
-    assert right >= right_at_least
+    assert mapped >= 0.9
+    assert right >= 0.98
 
 
+@pytest.mark.parametrize("held_back", [False, True])
 @pytest.mark.parametrize("column", COLUMNS)
-def test_no_column_is_left_to_the_desk(account, column):
-    sides = [side for (name, _), side in account.items() if name == column]
-    assert sum(side["mapped"] for side in sides) / sum(side["values"] for side in sides) >= 0.85
+def test_no_column_is_left_to_the_desk(account, column, held_back):
+    side = account[column, held_back]
+    assert side["mapped"] / side["values"] >= 0.85
+
+
+def test_what_a_council_marked_as_an_error_stays_unmapped(spellings):
+    marked = [(column, value) for column, value, told in spellings if told == CODE_ERROR]
+    assert marked
+    assert [each for each in marked if propose(COLUMNS[each[0]].code_list, each[1]).sure] == []
 
 
 def test_a_step_down_keeps_its_meaning_and_is_never_another_reason(spellings):

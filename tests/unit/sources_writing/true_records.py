@@ -94,6 +94,7 @@ def drawn(seed: int, texts: Sequence[str], as_at: date) -> Records:
             row["school_urn"] = row["school_urn"] and f"1{luck.randrange(10**4, 10**5)}"
     for place, row in enumerate(tables["service"]):
         row["service_id"] = row["open_referral_id"] = f"ac148810-d857-441c-9679-408f346de1{place:02d}"
+        row["status"] = row["status"] or "active"  # which a directory's profile requires
     numbers = [
         {"person_key": each["person_key"], "type": "upn", "value": f"A{luck.randrange(10**10, 10**11)}12"}
         | {"valid_from": None, "valid_to": None}

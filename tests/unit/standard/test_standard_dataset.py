@@ -20,6 +20,9 @@ ADDITIONS = {
     "service.minimum_age",
     "service.maximum_age",
     "service.area",
+    "service.need_codes",
+    "service.level",
+    "service.status",
     *(f"attendance_session.{column}" for column in SESSION.split()),
 }
 

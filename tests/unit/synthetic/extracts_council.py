@@ -28,7 +28,8 @@ SOME_DAYS = {
     "cin_census": (date(2023, 3, 31), date(2026, 3, 31)),
     "ssda903": (date(2026, 3, 31),),
 }
-SYSTEMS = tuple(replace(each, days=SOME_DAYS.get(each.name, each.days)) for each in systems.COUNCILS["returns"])
+DRAWN = (*systems.COUNCILS["returns"], systems.MOSAIC, systems.ECLIPSE)
+SYSTEMS = tuple(replace(each, days=SOME_DAYS.get(each.name, each.days)) for each in DRAWN)
 _BLOCKS = ("Child", "CINdetails", "Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans")
 
 Row = dict[str, str]

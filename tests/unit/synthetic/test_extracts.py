@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from earlyhelp.pipeline import load
+from earlyhelp.sources import SOURCES
 from earlyhelp.store.workspace import create_workspace
 from earlyhelp.synthetic.extracts import write_extracts
 from earlyhelp.synthetic.faults import FAULTS, CellFault
@@ -52,6 +53,22 @@ def test_every_planted_cell_holds_what_is_said_to_have_become_of_it(messy, plant
     assert last
     for (file, part, row, heading), became in last.items():
         assert messy[file, part].rows[row].get(heading, "") == became
+
+
+def test_of_several_kinds_of_row_in_one_file_each_fault_is_told_by_the_row_of_the_file(messy, planted):
+    file = "mosaic/mosaic_2026-03-31/mosaic workflow steps.csv"
+    [title] = [part for name, part in messy if name == file]
+    told = [p for p in planted if p["file"] == file]
+    assert {p["part"] for p in told} == {title}
+    kinds = {messy[file, title].rows[p["row"]].get("Step type") for p in told if p["row"]}
+    assert len({kind for kind in kinds if kind}) > 3
+
+
+def test_a_file_is_written_in_one_way_and_bears_one_line_of_headings(planted):
+    """What happens to a whole file is told once, though its rows are of several kinds."""
+    whole = Counter((p["file"], p["part"], p["fault"]) for p in planted if p["row"] is None and not p["record"])
+    assert whole
+    assert set(whole.values()) == {1}
 
 
 def test_every_row_that_was_repeated_stands_below_its_like(messy, planted):
@@ -145,17 +162,21 @@ def _set_aside(root, folder, names="*"):
     paths = sorted(path for path in folder.rglob(names) if path.is_file())
     feeds = feeds_of(workspace, load(workspace, paths, RECEIVED_ON))
     return {
-        (feed.report["path"].rsplit("/")[-1], part_of(feed.report["path"], row["part"]), row["row_no"])
+        (feed.report["path"].rsplit("/")[-1], part_of(feed, row["part"]), row["row_no"])
         for feed in feeds
         for row in feed.quarantine
     }
 
 
-def part_of(path, part):
-    return part.split("_", 2)[-1] if path.rsplit("/")[-1].startswith("ssda903") else part
+def part_of(feed, part):
+    """The list as a person would name it; of rows of one kind in a list of several, that of the whole list."""
+    name = feed.report["path"].rsplit("/")[-1]
+    if any(each.kind for each in SOURCES[feed.report["source"]].parts):
+        return name.removesuffix(".csv")
+    return part.split("_", 2)[-1] if name.startswith("ssda903") else part
 
 
-@pytest.mark.parametrize("names", ["*.xml", "*.xlsx", "ssd*.csv", "*e*e*.csv"])
+@pytest.mark.parametrize("names", ["*.xml", "*.xlsx", "ssd*.csv", "*e*e*.csv", "*steps.csv"])
 def test_without_mess_no_row_is_set_aside(names, written, tmp_path):
     """In one kind of file after another, and of the standard's folder in the larger half."""
     assert _set_aside(tmp_path, written[0.0][0], names) == set()

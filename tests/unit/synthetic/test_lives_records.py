@@ -94,11 +94,11 @@ def test_what_a_row_points_to_is_there(con, name):
 
 
 NOT_DRAWN = {
-    "service": {"recorded_date", "minimum_age", "maximum_age", "area"},
+    "service": {"recorded_date"},
     "spend": {"recorded_date"},
     "partner_event": {"incident_reference"},
 }
-"""What the lives leave empty: directories are not entered day by day, and services here are for every age and area."""
+"""What the lives leave empty: directories are not entered day by day."""
 
 
 @pytest.mark.parametrize("name", TABLES_OF_LIVES)

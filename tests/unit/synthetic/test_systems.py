@@ -11,6 +11,7 @@ from earlyhelp.standard import TABLES, codelists, person
 from earlyhelp.synthetic import systems
 from earlyhelp.synthetic.timeline import FIRST_DAY, LAST_DAY, NEW_SYSTEM
 
+CASE_SYSTEMS = ("ssd", "mosaic", "eclipse")
 ALL = {each.name: each for council in systems.COUNCILS.values() for each in council}
 
 
@@ -32,14 +33,20 @@ def test_quarters_are_the_last_days_of_the_quarters_of_six_years():
 def test_the_case_system_is_drawn_once_before_it_changes():
     assert any(day < NEW_SYSTEM for day in systems.SSD.days)
     assert systems.SSD.days[-1] == LAST_DAY
+    assert systems.SSD.days == systems.MOSAIC.days == systems.ECLIPSE.days
 
 
 @pytest.mark.parametrize("council", systems.COUNCILS)
 def test_no_table_of_a_council_comes_from_its_return_and_its_standard_folder_too_but_with_a_warehouse(council):
     folder = [each for each in systems.COUNCILS[council] if each.source == "standard"]
     own = {name for each in folder for name in each.tables}
-    ssd = {name for each in systems.COUNCILS[council] if each.source == "ssd" for name in each.tables}
-    assert own & ssd <= {"person", "person_identifier"}
+    case = {name for each in systems.COUNCILS[council] if each.source in CASE_SYSTEMS for name in each.tables}
+    assert own & case <= {"person", "person_identifier"}
+
+
+@pytest.mark.parametrize("council", systems.COUNCILS)
+def test_episodes_of_early_help_come_from_one_system_of_a_council(council):
+    assert len([each.name for each in systems.COUNCILS[council] if "eh_episode" in each.tables]) == 1
 
 
 @pytest.mark.parametrize("register", systems.REGISTERS, ids=lambda each: each.name)

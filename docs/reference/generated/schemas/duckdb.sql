@@ -671,6 +671,12 @@ CREATE TABLE service (
     "minimum_age" DOUBLE,
     "maximum_age" DOUBLE,
     "area" VARCHAR,
+    "need_codes" VARCHAR,
+    "need_codes_raw" VARCHAR,
+    "level" VARCHAR,
+    "level_raw" VARCHAR,
+    "status" VARCHAR,
+    "status_raw" VARCHAR,
     "feed_id" VARCHAR NOT NULL,
     "source_system" VARCHAR NOT NULL,
     "source_record_id" VARCHAR,
@@ -691,6 +697,12 @@ COMMENT ON COLUMN service."open_referral_id" IS 'Its id in the Open Referral UK 
 COMMENT ON COLUMN service."minimum_age" IS 'Lowest age it is for, in years. 0 or more.';
 COMMENT ON COLUMN service."maximum_age" IS 'Highest age it is for, in years. 0 or more.';
 COMMENT ON COLUMN service."area" IS 'Area or places it serves, in the directory''s words.';
+COMMENT ON COLUMN service."need_codes" IS 'Needs it is for, by headline outcome.';
+COMMENT ON COLUMN service."need_codes_raw" IS 'What the source said for `need_codes`.';
+COMMENT ON COLUMN service."level" IS 'Level of support at which it is offered.';
+COMMENT ON COLUMN service."level_raw" IS 'What the source said for `level`.';
+COMMENT ON COLUMN service."status" IS 'Whether it is offered at present.';
+COMMENT ON COLUMN service."status_raw" IS 'What the source said for `status`.';
 COMMENT ON COLUMN service."feed_id" IS 'Load that brought the row.';
 COMMENT ON COLUMN service."source_system" IS 'System, return or list it came from.';
 COMMENT ON COLUMN service."source_record_id" IS 'The source''s own number for the record, or its place in the file.';

@@ -27,6 +27,8 @@ CLOSE = 0.06
 """Two columns or tables whose scores lie closer than this leave it to a person."""
 DOUBT = 0.85
 """The most a proposal can have that has a close rival."""
+KNOWN_NAME = 0.97
+"""How alike a heading must be to a name of the column to be worth saying whatever its values are."""
 BY_SHAPE = 0.7
 """How sure the look of the values alone can make."""
 _ABOUT_PEOPLE = (person, person_identifier)
@@ -152,7 +154,7 @@ def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
     shape = values.fit(column)
     score = name * (0.95 if shape is None else 0.55 + 0.45 * min(1.0, shape / 0.8))
     if shape is not None and shape < 0.3 and (column.type is Date or column.code_list):
-        score *= 0.6
+        score = max(0.6 * score, WORTH_SAYING if name >= KNOWN_NAME else 0.0)
     return _Fit(round(score, 4), heading, column, name, shape)
 
 
@@ -176,7 +178,7 @@ def _told(fit: _Fit, fits: Sequence[_Fit], certain: bool, table: Table) -> list[
         if column is not fit.column and column.type == fit.column.type
     ]
     confidence = min(fit.score, 0.99)
-    torn = max(rivals, default=0.0) > fit.name - CLOSE and fit.name < 0.97
+    torn = max(rivals, default=0.0) > fit.name - CLOSE and fit.name < KNOWN_NAME
     if torn or (not certain and fit.column.table_name == table.table_name):
         confidence = min(confidence, DOUBT)
     first = Proposal(fit.heading, fit.column, round(confidence, 2), _why(fit, torn, certain))
@@ -187,7 +189,9 @@ def _told(fit: _Fit, fits: Sequence[_Fit], certain: bool, table: Table) -> list[
 
 
 def _why(fit: _Fit, torn: bool, certain: bool) -> str:
-    said = "the heading is a known name of it" if fit.name >= 0.97 else "the words of the heading are like its names"
+    said = (
+        "the heading is a known name of it" if fit.name >= KNOWN_NAME else "the words of the heading are like its names"
+    )
     if fit.shape is None:
         said += "; there are no values to look at"
     elif fit.shape >= 0.8:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from earlyhelp.ingest.mapping.vocabulary import PERSON_NUMBERS, PHRASES, TOPICS
 from earlyhelp.sources import SOURCES, heading_of
-from earlyhelp.sources.layout import plain
+from earlyhelp.sources.layout import OwnNumber, plain
 from earlyhelp.standard import Column, Table
 
 TOGETHER = (
@@ -185,7 +185,7 @@ def _published() -> Mapping[str, frozenset[Column]]:
             for fill in part.fills:
                 for column, cell in fill.cells.items():
                     for heading in part.headings:
-                        if heading.name == heading_of(cell) and isinstance(cell, str):
+                        if heading.name == heading_of(cell) and isinstance(cell, str | OwnNumber):
                             for spelling in heading.spellings:
                                 found.setdefault(spelling, set()).add(column)
     return {spelling: frozenset(columns) for spelling, columns in found.items()}

@@ -154,10 +154,15 @@ def write(cells: Cells, folder: Path, as_at: date) -> list[Path]:
     """Write `annex_a_<day>.xlsx` as Ofsted's template has it: a sheet a list, its title, its headings, its rows."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"annex_a_{as_at.isoformat()}.xlsx"
+    write_lists(cells, path)
+    return [path]
+
+
+def write_lists(cells: Cells, path: Path) -> None:
+    """Write one workbook with the lists there are; a sheet that is none of Ofsted's lists has no title."""
     sheets = {title.replace(" ", "_"): table for title, table in cells.items()}
     titles = {title.replace(" ", "_"): text for title, text in TITLES.items()}
     write_workbook(sheets, path, titles=titles, dates=_date_headings(), numbers=_number_headings())
-    return [path]
 
 
 def _date_headings() -> set[str]:

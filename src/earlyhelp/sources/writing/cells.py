@@ -18,6 +18,7 @@ from earlyhelp.sources.writing.known import event_date, known
 from earlyhelp.sources.writing.service_columns import PERSON, RECORD, WITHIN
 from earlyhelp.standard import (
     NOT_RECORDED,
+    SYSTEM_COLUMNS,
     TABLES,
     Boolean,
     CodeType,
@@ -233,6 +234,9 @@ class _Query:
             written(f"{alias}.{column.column_name}", column, cell, wording, self.style)
             for alias, column, cell in self._readings(heading)
         ]
+        recorded = SYSTEM_COLUMNS["recorded_date"]
+        entered = (alias for alias, fill in self._aliases() if fill.recorded == heading.name)
+        said += [written(f"{a}.{recorded.column_name}", recorded, heading.name, wording, self.style) for a in entered]
         if not said and heading.name in _stored_names(self.part.table):
             said = [f"CAST(own.{sql.name(heading.name)} AS VARCHAR)"]
         return f"coalesce({', '.join(said)})" if said else "CAST(NULL AS VARCHAR)"

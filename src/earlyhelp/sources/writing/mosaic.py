@@ -14,6 +14,7 @@ from earlyhelp.sources.mosaic import (
     ORGANISATION,
     OUTCOME,
     PERSON,
+    RECORDED,
     SOURCE,
     STARTED,
     STEP,
@@ -43,6 +44,7 @@ _OF_THE_EPISODE = {
     TEAM: "own.team",
     WORKER: "own.lead_practitioner_id",
     ORGANISATION: "coalesce(own.organisation, own.org_type)",
+    RECORDED: _day("own.recorded_date"),
 }
 _GREW_FROM = "(SELECT min(e.episode_id) FROM known_eh_episode AS e WHERE e.contact_id = own.contact_id)"
 _HELPED = (
@@ -74,7 +76,7 @@ ROWS: Mapping[str, Rows] = {
         },
     ),
     "mosaic workflow steps reviews": Rows(
-        where="own.type IN ('review', 'team_around_family')",
+        where=f"own.type IN ('review', 'team_around_family') AND {_HELPED} IS NOT NULL",
         worked_out={PERSON: _HELPED, STARTED: _day("coalesce(own.held_date, own.due_date)")},
     ),
     "mosaic workflow steps closures": Rows(

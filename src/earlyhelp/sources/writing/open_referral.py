@@ -25,7 +25,11 @@ ROWS: Mapping[str, Rows] = {
                 f"ELSE coalesce(own.open_referral_id, {_MADE.format('own.service_id')}) END"
             ),
             "organization_id": _MADE.format("own.organisation"),
-            "status": "CASE WHEN own.end_date < day.as_at THEN 'inactive' ELSE 'active' END",
+            "taxonomy_terms": "own.service_type",
+            "status": (
+                "coalesce(replace(own.status, '_', ' '), "
+                "CASE WHEN own.end_date < day.as_at THEN 'inactive' ELSE 'active' END)"
+            ),
         }
     )
 }

@@ -22,7 +22,7 @@ from earlyhelp.standard.codelists.early_help import (
 from earlyhelp.standard.codelists.factors import assessment_factors
 from earlyhelp.standard.codelists.finance import section251_ro3, spend_kinds, spend_stages
 from earlyhelp.standard.codelists.needs import need_frameworks, needs, needs_statutory
-from earlyhelp.standard.codelists.organisations import levels, organisation_types
+from earlyhelp.standard.codelists.organisations import levels, organisation_types, service_status
 from earlyhelp.standard.codelists.partners import (
     exclusion_categories,
     partner_agencies,
@@ -92,6 +92,7 @@ __all__ = [
     "second_parent",
     "section251_ro3",
     "sen_status",
+    "service_status",
     "sex",
     "social_care_event_types",
     "source_systems",

@@ -161,3 +161,15 @@ levels = CodeList(
     ),
     source="Early Help standard, version 1; Family Help as in the Families First Partnership programme, 2025",
 )
+
+service_status = CodeList(
+    "service_status",
+    "Whether a service is offered",
+    (
+        CodeValue("active", "Active", ("Running", "Open", "Live")),
+        CodeValue("inactive", "Inactive", ("Not running",)),
+        CodeValue("defunct", "Defunct", ("Ended", "Decommissioned")),
+        CodeValue("temporarily_closed", "Temporarily closed", ("Paused", "Suspended")),
+    ),
+    source="Open Referral UK 3.0: status of a service",
+)

@@ -95,7 +95,9 @@ ethnicity = CodeList(
             ),
         ),
         CodeValue("WROM", "Gypsy/Roma", (*within(_WHITE, "Gypsy", "Roma", "Gypsy/Roma", "Gypsy or Roma"), "A5")),
-        CodeValue("MWBC", "White and Black Caribbean", (*within(_MIXED, "White and Black Caribbean"), "B1")),
+        CodeValue(
+            "MWBC", "White and Black Caribbean", (*within(_MIXED, "White and Black Caribbean", "W/B Carib"), "B1")
+        ),
         CodeValue("MWBA", "White and Black African", (*within(_MIXED, "White and Black African"), "B2")),
         CodeValue("MWAS", "White and Asian", (*within(_MIXED, "White and Asian"), "B3")),
         CodeValue(

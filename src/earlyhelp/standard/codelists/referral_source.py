@@ -157,6 +157,7 @@ referral_source = CodeList(
                 "A&E (accident and emergency department)",
                 "Accident and emergency",
                 "Emergency department",
+                "Hospital ED",
                 "Casualty",
             ),
         ),

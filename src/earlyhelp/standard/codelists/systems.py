@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from earlyhelp.standard.types import one_of
 
-source_systems = one_of(
+_KNOWN = one_of(
     "source_systems",
     annex_a="Ofsted Annex A child-level lists",
     cin_census="Children in need census",
@@ -37,3 +39,5 @@ source_systems = one_of(
     outcome_scores="Scores of outcome tools",
     other="Any other source",
 )
+source_systems = replace(_KNOWN, pattern=r"[a-z][a-z0-9_]{0,39}")
+"""Open: a council that saves a map of a list of its own names the source as it likes, and its rows are told by that name."""

@@ -18,7 +18,7 @@ def _entered_later(recorded: Days, luck: Floats, chance: float, day: date) -> Fl
 FAULTS = (
     RowFault(
         "recorded late", "The event was entered after the day of the extract: its row is there from the next one on.",
-        1.0, sources=("annex_a", "ssd"), chosen=_entered_later,
+        1.0, sources=("annex_a", "ssd", "mosaic", "eclipse"), chosen=_entered_later,
     ),
     RowFault("row repeated", "A join in the report brought the row twice.", 0.0015, adds=True),
 )  # fmt: skip

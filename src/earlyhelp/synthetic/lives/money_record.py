@@ -37,6 +37,12 @@ def services(history: History) -> pa.Table:
         annual_cost=pa.array([round(each.annual_cost * scale, -2) for each in SERVICES]),
         capacity=pa.array([max(1, round(each.capacity * scale)) for each in SERVICES]),
         open_referral_id=pa.array([f"or-{each.service_id.lower()}" for each in SERVICES]),
+        minimum_age=pa.array([each.ages[0] for each in SERVICES], pa.float64()),
+        maximum_age=pa.array([each.ages[1] for each in SERVICES], pa.float64()),
+        area=pa.array(["Whole council"] * len(SERVICES)),
+        need_codes=pa.array([";".join(each.needs) for each in SERVICES]),
+        level=pa.array([each.level for each in SERVICES], pa.string()),
+        status=pa.array(["active" if each.runs(LAST_DAY) else "inactive" for each in SERVICES]),
     )
 
 

@@ -1,0 +1,91 @@
+"""The run that is timed: people read from Parquet, `match_records`, who belongs together written to Parquet.
+
+usage: python bench/linkage/ours.py PEOPLE.parquet CLUSTERS.parquet [--identifiers FILE] [--leave FOLDER] [--after FOLDER]
+
+PEOPLE holds any columns of the standard's `person`, person_key among them. --leave keeps what a later run needs, --after carries
+on from what a run left. The last line printed is an object: seconds of the call, records, clusters, records in the largest
+one, pairs, warnings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from earlyhelp.link import KEPT, Parameters
+from earlyhelp.link.matching import match_records
+from earlyhelp.link.model import read_parameters, write_parameters
+from earlyhelp.standard import TABLES, stored_columns
+
+READ_AS = {"link_seen": "link_seen", "link_candidate": "link_kept"}
+"""What a run leaves, by what the next one calls it."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fill the tables, match, write."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("people", type=Path)
+    asked.add_argument("clusters", type=Path)
+    asked.add_argument("--identifiers", type=Path)
+    asked.add_argument("--leave", type=Path)
+    asked.add_argument("--after", type=Path)
+    options = asked.parse_args(arguments)
+    con = _filled(options)
+    before = _recalled(con, options.after) if options.after else None
+    start = time.perf_counter()
+    used = match_records(con, before)
+    seconds = time.perf_counter() - start
+    query = "SELECT person_key, cluster FROM link_cluster JOIN link_record USING (unique_id)"
+    con.execute(f"COPY ({query}) TO '{options.clusters}'")
+    if options.leave and used:
+        _leave(con, used, options.leave)
+    print(json.dumps({"seconds": seconds, "warnings": _warnings(con), **_counts(con)}))
+
+
+def _filled(options: argparse.Namespace) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    con.execute("SET preserve_insertion_order = false")
+    con.execute("SET memory_limit = '8GB'")  # as plain_splink.py has it
+    con.execute(f"SET temp_directory = '{options.clusters.parent / 'spill'}'")
+    con.execute("SET max_temp_directory_size = '20GB'")
+    for table, path in (("person", options.people), ("person_identifier", options.identifiers)):
+        columns = [f'"{name}" {column.type.duckdb}' for name, column in stored_columns(TABLES[table]).items()]
+        con.execute(f"CREATE TABLE {table} (row_id BIGINT, {', '.join(columns)})")
+        if path:
+            con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM '{path}'")
+    return con
+
+
+def _leave(con: duckdb.DuckDBPyConnection, used: Parameters, folder: Path) -> None:
+    for table, query in KEPT.items():
+        if table in READ_AS:
+            con.execute(f"COPY ({query}) TO '{folder / table}.parquet'")
+    write_parameters(folder / "parameters.json", used)
+
+
+def _recalled(con: duckdb.DuckDBPyConnection, folder: Path) -> Parameters:
+    for table, name in READ_AS.items():
+        con.execute(f"CREATE TEMP TABLE {name} AS FROM '{folder / table}.parquet'")
+    return read_parameters(json.loads((folder / "parameters.json").read_text("utf-8")))
+
+
+def _warnings(con: duckdb.DuckDBPyConnection) -> list[str]:
+    return [f"{records:,} records {what}" for what, records in con.execute("FROM link_warning ORDER BY ALL").fetchall()]
+
+
+def _counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    counted = con.execute(
+        "SELECT coalesce(sum(n), 0), count(*), coalesce(max(n), 0), (SELECT count(*) FROM link_pair) "
+        "FROM (SELECT count(*) AS n FROM link_cluster GROUP BY cluster)"
+    ).fetchall()[0]
+    return dict(zip(("records", "clusters", "largest", "pairs"), map(int, counted), strict=True))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,118 @@
+"""report: the files that a council owes to others or shows an inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from earlyhelp.cli.data import account, moment
+from earlyhelp.cli.frame import Date, Frame, options
+from earlyhelp.errors import Exit, UsageProblem
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", required=False, type=click.Path(path_type=Path))
+@click.argument("name", metavar="NAME", required=False)
+@click.option("--list", "listing", is_flag=True, help="What there is, and what files each can be.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--from", "first", type=Date(), help="First day, as 2025-04-01; by default the report's own.")
+@click.option("--to", "last", type=Date(), help="Last day; by default the day of the snapshot.")
+@click.option("--with-errors", is_flag=True, help="Write a return that is not valid all the same.")
+@click.option("--reason", default="", help="Why, for the audit log.")
+@options
+def report(
+    folder: Path | None,
+    name: str | None,
+    listing: bool,
+    out: Path | None,
+    first: date | None,
+    last: date | None,
+    with_errors: bool,
+    reason: str,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Write a return of the current snapshot: its rows are about people, so that its owner alone can read the file.
+
+    Without NAME, says what reports there are.
+    """
+    frame = Frame(as_json, quiet)
+    if listing or name is None:
+        return _say_what_there_is(frame)
+    from earlyhelp.reports.returns import make_return, return_called
+    from earlyhelp.store.workspace import open_workspace
+
+    wanted = return_called(name)
+    if folder is None or out is None:
+        raise UsageProblem(
+            "The file to write is missing.", where="--out", fix=f"Name a {' or '.join(wanted.endings)} file."
+        )
+    made = make_return(
+        open_workspace(folder),
+        wanted,
+        out,
+        first=first,
+        last=last,
+        with_errors=with_errors,
+        account=account(),
+        reason=reason,
+        when=moment(),
+    )
+    frame.result(made, lambda: _say_made(frame, made))
+    return Exit.DONE if made["path"] else Exit.GATE
+
+
+def _say_what_there_is(frame: Frame) -> int:
+    from earlyhelp.cli.tables import print_table
+    from earlyhelp.reports.returns import RETURNS
+
+    listed: list[dict[str, Any]] = [
+        {
+            "name": each.name,
+            "title": each.title,
+            "holds": each.holds,
+            "publisher": each.publisher,
+            "source": each.source,
+            "period": each.period,
+            "files": list(each.endings),
+            "about_people": each.about_people,
+            "validated": each.validated,
+        }
+        for each in RETURNS.values()
+    ]
+    rows = [[each["name"], each["holds"], each["period"], ", ".join(each["files"])] for each in listed]
+    headings = ("name", "holds", "of which days", "files")
+    frame.result({"reports": listed}, lambda: print_table("", headings, rows))
+    return Exit.DONE
+
+
+def _say_made(frame: Frame, made: Mapping[str, Any]) -> None:
+    if made["path"]:
+        rows = ", ".join(f"{count:,} in {name}" for name, count in made["rows"].items())
+        click.echo(f"{made['path']}: {rows} (as at {made['last_day']}).")
+    for note in made["notes"] if not frame.quiet else []:
+        click.echo(f"  {note}")
+    if "readiness" in made:
+        _say_valid(made)
+
+
+def _say_valid(made: Mapping[str, Any]) -> None:
+    from earlyhelp.cli.tables import print_table
+
+    score = made["readiness"]["score"]
+    if score is not None:
+        click.echo(f"Of all that the standard requires {score:.1%} is filled and valid in the snapshot.")
+    if not made["faults"]:
+        click.echo("Every row of the return is valid.")
+        return
+    rows = [[each["table"], each["column"], f"{each['records']:,}", each["what_to_do"]] for each in made["invalid"]]
+    print_table("Not valid", ("table", "column", "records", "what to do"), rows, right=(2,))
+    click.echo(f"{made['faults']:,} faults, record by record: {made['list']}")
+    if not made["path"]:
+        click.echo(
+            "The return was not written. Mend the records and run again, or write it all the same: --with-errors."
+        )

@@ -1,0 +1,64 @@
+"""Which pairs of records are looked at at all: those that share one of a few things, unless too many share it."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+
+BLOCKING: tuple[tuple[str, ...], ...] = (
+    ("upn",),
+    ("nhs_number",),
+    ("both_names", "birth_year"),
+    ("birth_text", "forename_sound"),
+    ("birth_text", "surname_sound"),
+    ("birth_text", "postcode"),
+    ("forename_sound", "postcode"),
+    ("surname_sound", "postcode", "birth_year"),
+)
+"""Pairs that are looked at: those equal in every column of one of these lines."""
+KEYS = tuple(f"block_{number}" for number in range(len(BLOCKING)))
+"""The columns of `link_record` with a number for what is shared, by each line of `BLOCKING`; empty where too many share it."""
+_PAIRS_A_RECORD, _PAIRS_AT_LEAST = 12, 100_000
+"""Pairs that one line may give: so many for each record on average. A value that gives more tells nobody apart."""
+
+
+def give_blocks(con: duckdb.DuckDBPyConnection, told: str) -> None:
+    """Make `link_record` of the table `told` with the columns of `KEYS`, and `link_warning` (what, records).
+
+    The largest groups of a line are left out until the rest gives few enough pairs, so that the work grows with the records
+    and not with their square, whatever is constant or copied in them.
+    """
+    records = int(con.execute(f"SELECT count(*) FROM {told}").fetchall()[0][0])
+    con.execute("CREATE OR REPLACE TEMP TABLE link_warning (what VARCHAR, records BIGINT)")
+    shown = [f"{_key(con, told, columns, records)} AS {key}" for key, columns in zip(KEYS, BLOCKING, strict=True)]
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_record AS SELECT *, {', '.join(shown)} FROM {told}")
+
+
+def _key(con: duckdb.DuckDBPyConnection, told: str, columns: tuple[str, ...], records: int) -> str:
+    """SQL for the number of a group; what too many share is noted."""
+    known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+    mark = f"hash({', '.join(columns)})"
+    sizes = con.execute(
+        f"SELECT n, count(*) AS groups FROM (SELECT count(*) AS n FROM {told} WHERE {known} GROUP BY {mark}) "
+        "WHERE n > 1 GROUP BY n ORDER BY n"
+    ).fetchnumpy()
+    most = _largest_group(sizes["n"].astype(float), sizes["groups"].astype(float), records)
+    if most is None:
+        return f"CASE WHEN {known} THEN {mark} END"
+    crowded = f"SELECT {mark} FROM {told} WHERE {known} GROUP BY {mark} HAVING count(*) > {most}"
+    con.execute(
+        f"INSERT INTO link_warning SELECT 'share ' || ? || ' with too many to be compared by it', count(*) FROM {told} "
+        f"WHERE {known} AND {mark} IN ({crowded})",
+        [", ".join(columns)],
+    )
+    return f"CASE WHEN {known} AND {mark} NOT IN ({crowded}) THEN {mark} END"
+
+
+def _largest_group(sizes: np.ndarray, groups: np.ndarray, records: int) -> int | None:
+    """The size up to which groups are kept, None where all are: groups in order of size, as long as their pairs are few."""
+    pairs = np.cumsum(groups * sizes * (sizes - 1) / 2)
+    allowed = _PAIRS_A_RECORD * records + _PAIRS_AT_LEAST
+    if not pairs.size or pairs[-1] <= allowed:
+        return None
+    kept = sizes[pairs <= allowed]
+    return int(kept[-1]) if kept.size else 1

@@ -1,0 +1,100 @@
+"""Pairs put together into people, so that no two records of one person contradict each other.
+
+Records joined by pairs form components. A component in which two records cannot be of one person is taken apart and built
+again from its strongest pair on, joining two groups only where no record of one contradicts a record of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from earlyhelp.link.scoring import CLASH
+
+MOST_RECORDS = 200
+"""No person has more records. A larger component is joined by a value that many share, and is left apart."""
+
+Numbers = NDArray[np.int64]
+
+
+def make_clusters(con: duckdb.DuckDBPyConnection, least: float) -> None:
+    """Make `link_cluster` (unique_id, cluster) from `link_edge` for every row of `link_record`.
+
+    `least`: the weight from which a pair counts. A record that is joined to none is a cluster of its own.
+    """
+    edges = con.execute(
+        f"SELECT unique_id_l, unique_id_r, weight FROM link_edge WHERE weight >= {least} "
+        "ORDER BY weight DESC, unique_id_l, unique_id_r"
+    ).fetchnumpy()
+    records = int(con.execute("SELECT coalesce(max(unique_id), 0) FROM link_record").fetchall()[0][0]) + 1
+    left, right = (np.asarray(edges[name], dtype=np.int64) for name in ("unique_id_l", "unique_id_r"))
+    cluster = _components(left, right, records)
+    _hand_over(con, cluster)
+    conflicts = _conflicts(con)
+    doubtful = np.isin(cluster[left], np.unique(cluster[[one for one, _ in conflicts]])) if conflicts else None
+    if doubtful is not None:
+        apart = _joined_without_conflict(left[doubtful], right[doubtful], conflicts)
+        _relabel(cluster, apart)
+        _hand_over(con, cluster)
+
+
+def _components(left: Numbers, right: Numbers, records: int) -> Numbers:
+    """For each record the smallest record it is joined to, directly or through others."""
+    graph = coo_matrix((np.ones(left.size, dtype=np.int8), (left, right)), shape=(records, records))
+    count, label = connected_components(graph, directed=False)
+    first = np.full(count, records, dtype=np.int64)
+    np.minimum.at(first, label, np.arange(records))
+    found: Numbers = first[label]
+    large = np.bincount(label, minlength=count)[label] > MOST_RECORDS
+    found[large] = np.flatnonzero(large)
+    return found
+
+
+def _hand_over(con: duckdb.DuckDBPyConnection, cluster: Numbers) -> None:
+    con.register("found_clusters", {"unique_id": np.arange(cluster.size), "cluster": cluster})
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE link_cluster AS SELECT unique_id, cluster FROM found_clusters "
+        "SEMI JOIN link_record USING (unique_id)"
+    )
+    con.unregister("found_clusters")
+
+
+def _conflicts(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+    """Pairs of records in one cluster that cannot be of one person."""
+    return con.execute(
+        "WITH several AS (SELECT cluster FROM link_cluster GROUP BY cluster HAVING count(*) > 2), "
+        "member AS (SELECT * FROM link_cluster SEMI JOIN several USING (cluster) JOIN link_record USING (unique_id)) "
+        f"SELECT l.unique_id, r.unique_id FROM member AS l JOIN member AS r USING (cluster) "
+        f"WHERE l.unique_id < r.unique_id AND {CLASH} "
+        "UNION SELECT unique_id_l, unique_id_r FROM link_apart JOIN link_cluster AS l ON l.unique_id = unique_id_l "
+        "JOIN link_cluster AS r ON r.unique_id = unique_id_r WHERE l.cluster = r.cluster ORDER BY ALL"
+    ).fetchall()
+
+
+def _joined_without_conflict(
+    left: Numbers, right: Numbers, conflicts: Iterable[tuple[int, int]]
+) -> Mapping[int, set[int]]:
+    """Groups by their members, each pair joined in its turn unless two of the joined would contradict each other."""
+    against: dict[int, set[int]] = {}
+    for one, other in conflicts:
+        against.setdefault(one, set()).add(other)
+        against.setdefault(other, set()).add(one)
+    group = {int(each): {int(each)} for each in np.union1d(left, right)}
+    for one, other in zip(left.tolist(), right.tolist(), strict=True):
+        first, second = group[one], group[other]
+        if first is not second and not any(not against.get(each, set()).isdisjoint(second) for each in first):
+            small, large = sorted((first, second), key=len)
+            large |= small
+            for each in small:
+                group[each] = large
+    return group
+
+
+def _relabel(cluster: Numbers, group: Mapping[int, set[int]]) -> None:
+    for record, members in group.items():
+        cluster[record] = min(members)

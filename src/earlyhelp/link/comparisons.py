@@ -1,0 +1,166 @@
+"""How two records are compared: the evidence that counts for one person, declared once, for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Level:
+    """One degree of likeness of two records.
+
+    `name`: what a parameter file calls it. `condition`: SQL that DuckDB and Spark read alike; empty for all that remains.
+    `exact`: the column that is equal in both. `slip`: the column in which one sign is changed, left out, added or swapped
+    with its neighbour. `alike`: the same, or a Jaro-Winkler likeness of `_ALIKE`. `unknown`: says nothing either way.
+    `rarity`: agreement on a rare value weighs more.
+    """
+
+    name: str
+    condition: str = ""
+    slip: str = ""
+    alike: str = ""
+    exact: str = ""
+    unknown: bool = False
+    rarity: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One kind of evidence, from its strongest level to what remains."""
+
+    name: str
+    levels: tuple[Level, ...]
+
+
+_ALIKE = 0.92
+_EARLY_OR_LATE = 60
+"""Days by which a child may come before or after the day on which it was expected: two months early is rare, later rarer."""
+_SWAPPED = "forename_l = surname_r AND surname_l = forename_r AND forename_l <> surname_l"
+
+
+def _unknown(column: str) -> Level:
+    return Level("unknown", f"{column}_l IS NULL OR {column}_r IS NULL", unknown=True)
+
+
+COMPARISONS = (
+    Comparison(
+        "forename",
+        (
+            _unknown("forename"),
+            Level("equal", exact="forename", rarity=True),
+            Level(
+                "another form",
+                "forename_usual_l = forename_usual_r OR forename_forms_l LIKE concat('%|', forename_usual_r, '|%') "
+                "OR forename_forms_r LIKE concat('%|', forename_usual_l, '|%')",
+            ),
+            Level("swapped with the surname", _SWAPPED),
+            Level(
+                "another given name",
+                "given_l LIKE concat('%|', forename_usual_r, '|%') OR given_r LIKE concat('%|', forename_usual_l, '|%')",
+            ),
+            Level("another known name", "forename_known_l <> forename_known_r"),
+            Level("a slip", alike="forename"),
+            Level(
+                "short or sounds alike",
+                "forename_sound_l = forename_sound_r "
+                "OR substr(forename_l, 1, length(forename_r)) = forename_r "
+                "OR substr(forename_r, 1, length(forename_l)) = forename_l "
+                "OR preferred_name_l = forename_r OR forename_l = preferred_name_r",
+            ),
+            Level("different"),
+        ),
+    ),
+    Comparison(
+        "surname",
+        (
+            Level("unknown", f"surname_l IS NULL OR surname_r IS NULL OR ({_SWAPPED})", unknown=True),
+            Level("equal", exact="surname", rarity=True),
+            Level("a slip", alike="surname"),
+            Level(
+                "former or in part",
+                "former_surname_l = surname_r OR surname_l = former_surname_r OR surname_sound_l = surname_sound_r "
+                "OR concat(' ', surnames_l, ' ') LIKE concat('% ', surname_r, ' %') "
+                "OR concat(' ', surnames_r, ' ') LIKE concat('% ', surname_l, ' %')",
+            ),
+            Level("different"),
+        ),
+    ),
+    Comparison(
+        "birth",
+        (
+            _unknown("birth_text"),
+            Level("equal", exact="birth_text", rarity=True),
+            Level(
+                "born about when expected",
+                f"(unborn_l OR unborn_r) AND abs(birth_number_l - birth_number_r) <= {_EARLY_OR_LATE}",
+            ),
+            Level(
+                "day and month swapped",
+                "birth_year_l = birth_year_r AND substr(birth_text_l, 5, 2) = substr(birth_text_r, 7, 2) "
+                "AND substr(birth_text_l, 7, 2) = substr(birth_text_r, 5, 2)",
+            ),
+            Level("year alone is known", "birth_year_l = birth_year_r AND NOT (birth_exact_l AND birth_exact_r)"),
+            Level("a slip", slip="birth_text"),
+            Level(
+                "the same year or ten days apart",
+                "birth_year_l = birth_year_r OR abs(birth_number_l - birth_number_r) <= 10",
+            ),
+            Level("different"),
+        ),
+    ),
+    Comparison(
+        "home",
+        (
+            _unknown("postcode"),
+            Level("the same house", "postcode_l = postcode_r AND (building_l = building_r OR uprn_l = uprn_r)"),
+            Level("equal", exact="postcode", rarity=True),
+            Level("a slip", slip="postcode"),
+            Level("different"),
+        ),
+    ),
+    Comparison("sex", (_unknown("sex"), Level("equal", exact="sex"), Level("different"))),
+    Comparison("upn", (_unknown("upn"), Level("equal", exact="upn"), Level("different"))),
+    Comparison("nhs_number", (_unknown("nhs_number"), Level("equal", exact="nhs_number"), Level("different"))),
+)
+"""All evidence. Sex is weak: it is often missing or changed."""
+
+TRAINING = (("forename", "surname"), ("birth_text",))
+"""Columns on which pairs are equal from which the likeness of true pairs is learned; each teaches what it does not hold."""
+
+
+def splink_comparisons(parameters: Any) -> list[Any]:
+    """The comparisons as Splink declares them, with the probabilities of `parameters` where these hold them."""
+    import splink.comparison_library as library
+
+    return [
+        library.CustomComparison(
+            output_column_name=each.name,
+            comparison_levels=[_splink_level(level, parameters.of(each.name, level.name)) for level in each.levels],
+        )
+        for each in COMPARISONS
+    ]
+
+
+def _splink_level(level: Level, known: Sequence[float] | None) -> Any:
+    import splink.comparison_level_library as library
+
+    if level.exact:
+        made: Any = library.ExactMatchLevel(level.exact, term_frequency_adjustments=level.rarity)
+    elif level.alike:
+        made = library.Or(
+            library.DamerauLevenshteinLevel(level.alike, 1), library.JaroWinklerLevel(level.alike, _ALIKE)
+        )
+    elif level.slip:
+        made = library.DamerauLevenshteinLevel(level.slip, 1)
+    elif level.condition:
+        made = library.CustomLevel(level.condition)
+    else:
+        made = library.ElseLevel()
+    told: dict[str, Any] = {"label_for_charts": level.name}
+    if level.unknown:
+        told["is_null_level"] = True
+    elif known is not None:
+        told |= {"m_probability": known[0], "u_probability": known[1]}
+    return made.configure(**told)

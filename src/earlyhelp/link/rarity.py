@@ -1,0 +1,30 @@
+"""How common each name, day of birth and postcode is: agreement on a rare one says more."""
+
+from __future__ import annotations
+
+import duckdb
+
+from earlyhelp.link.comparisons import COMPARISONS
+
+USUAL = {"forename": 0.005, "surname": 0.0035, "birth_text": 0.00016, "postcode": 0.0002}
+"""The share of people who have the same value as somebody drawn by chance, in a council of middling size."""
+_BELIEVED = 2_000
+"""As many records as the usual share is worth: what a few records say of a name's frequency is mostly chance."""
+
+
+def rarity_columns() -> list[str]:
+    """The columns whose rarity counts."""
+    return [level.exact for each in COMPARISONS for level in each.levels if level.rarity]
+
+
+def make_rarities(con: duckdb.DuckDBPyConnection, told: str) -> None:
+    """Make `link_tf_<column>` (column, tf_<column>) for each: the share of the records of `told` that have the value.
+
+    The share is drawn towards the usual one while records are few.
+    """
+    for column in rarity_columns():
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE link_tf_{column} AS SELECT {column}, "
+            f"(count(*) + {_BELIEVED * USUAL[column]}) / (sum(count(*)) OVER () + {_BELIEVED}) AS tf_{column} "
+            f"FROM {told} WHERE {column} IS NOT NULL GROUP BY {column}"
+        )

@@ -1,0 +1,70 @@
+"""Putting pairs together: components where nothing contradicts, else the strongest pairs first."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import duckdb
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from earlyhelp.link.blocking import _largest_group
+from earlyhelp.link.clusters import MOST_RECORDS, _components, _joined_without_conflict
+from earlyhelp.link.pseudonyms import hmac_sql
+
+
+def joined(edges: list[tuple[int, int]], conflicts: list[tuple[int, int]]) -> set[frozenset[int]]:
+    left, right = (np.array(side, dtype=np.int64) for side in zip(*edges, strict=True))
+    return {frozenset(each) for each in _joined_without_conflict(left, right, conflicts).values()}
+
+
+def test_the_strongest_pair_wins_where_two_groups_contradict_each_other() -> None:
+    assert joined([(1, 2), (2, 3)], conflicts=[(1, 3)]) == {frozenset({1, 2}), frozenset({3})}
+
+
+def test_a_contradiction_elsewhere_parts_nobody_else() -> None:
+    assert joined([(1, 2), (2, 3), (4, 5)], conflicts=[(1, 9)]) == {frozenset({1, 2, 3}), frozenset({4, 5})}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda pair: pair[0] != pair[1]), min_size=1, max_size=20
+    ),
+    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda pair: pair[0] != pair[1]), max_size=6),
+)
+def test_no_group_ever_holds_two_that_contradict_each_other(
+    edges: list[tuple[int, int]], conflicts: list[tuple[int, int]]
+) -> None:
+    groups = joined(edges, conflicts)
+
+    apart = {frozenset(pair) for pair in conflicts}
+    assert not [pair for group in groups for pair in combinations(sorted(group), 2) if frozenset(pair) in apart]
+    assert sorted(record for group in groups for record in group) == sorted(
+        {record for edge in edges for record in edge}
+    )
+
+
+def test_a_component_larger_than_any_person_is_left_apart() -> None:
+    size = MOST_RECORDS + 1
+    left, right = np.arange(size - 1), np.arange(1, size)
+
+    found = _components(left, right, size + 2)
+
+    assert len(set(found.tolist())) == size + 2
+
+
+def test_the_largest_groups_are_left_out_until_few_enough_pairs_are_left() -> None:
+    sizes, groups = np.array([2.0, 1000.0, 100_000.0]), np.array([10_000.0, 1.0, 1.0])
+
+    assert _largest_group(sizes, groups, records=121_000) == 1000
+    assert _largest_group(sizes[:2], groups[:2], records=121_000) is None
+
+
+@given(st.text(max_size=60), st.text(min_size=1, max_size=90))
+def test_the_engine_computes_the_same_hmac_as_the_standard_library(text: str, key: str) -> None:
+    import hmac
+
+    told = duckdb.execute(f"SELECT {hmac_sql(key, '$1', 24)}", [text]).fetchall() if "\0" not in text else None
+
+    assert told is None or told == [(hmac.new(key.encode(), text.encode(), "sha256").hexdigest()[:24],)]

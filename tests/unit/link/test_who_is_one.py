@@ -1,0 +1,228 @@
+"""Who is one person, and who is not: twins, siblings, namesakes, and one child under many spellings."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.link.worlds import empty, groups, ids, people
+
+MIA = "who | source_system | forename | surname | dob | sex | address_line | postcode\n"
+
+
+def of(*together: str) -> set[frozenset[str]]:
+    return {frozenset(each.split()) for each in together}
+
+
+def test_one_child_is_known_by_three_systems_under_three_ids() -> None:
+    con = people(
+        MIA
+        + """case   | mosaic     | Mia | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        school | attendance | Mia | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        police | police     | MIA | THORNTON | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("case school police")
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        "Mia   | Thornton  | 2014-01-02 | F | 3 Mill Lane | ZZ1 1AA",
+        "Mia   | Thornton  | 2014-02-11 | F | 3 Mill Lane | ZZ1 1AA",
+        "Mia   | Thorntonn | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA",
+        "Thornton | Mia    | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA",
+        "Mia   | Thornton  | 2014-02-01 | F | 9 High St   | ZZ8 8BB",
+        "Mia   | Weaver    | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA",
+        "Mia   | Thornton  | 2014-02-01 | M | 3 Mill Lane | ZZ1 1AA",
+        "Mia   | Thornton  |            | F | 3 Mill Lane | ZZ1 1AA",
+        "Mya   | Thornton  | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA",
+    ],
+)
+def test_one_thing_that_differs_does_not_part_a_child_from_herself(otherwise: str) -> None:
+    con = people(
+        MIA
+        + f"""case   | mosaic     | Mia | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        school | attendance | {otherwise}"""
+    )
+
+    assert groups(con) == of("case school")
+
+
+def test_twins_differ_in_the_forename_alone() -> None:
+    con = people(
+        MIA
+        + """mia    | mosaic     | Mia   | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        ava    | mosaic     | Ava   | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        school | attendance | Ava   | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("mia", "ava school")
+
+
+def test_a_record_without_forename_does_not_bridge_twins() -> None:
+    con = people(
+        MIA
+        + """mia    | mosaic | Mia | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        ava    | mosaic | Ava | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        police | police |     | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert frozenset({"mia", "ava", "police"}) not in groups(con)
+    assert not any({"mia", "ava"} <= each for each in groups(con))
+
+
+def test_siblings_of_like_names_are_two() -> None:
+    con = people(
+        MIA
+        + """ella  | mosaic     | Ella  | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        ellie | attendance | Ellie | Thornton | 2016-09-23 | F | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("ella", "ellie")
+
+
+def test_a_son_named_after_his_father_is_not_his_father() -> None:
+    con = people(
+        MIA
+        + """son    | attendance | George | Thornton | 2014-02-01 | M | 3 Mill Lane | ZZ1 1AA
+        father | police     | George | Thornton | 1985-06-17 | M | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("son", "father")
+
+
+def test_two_pupil_numbers_are_two_children_whatever_else_agrees() -> None:
+    con = people(
+        """who | source_system | forename | surname | dob | postcode | upn
+        one   | mosaic     | Mia | Thornton | 2014-02-01 | ZZ1 1AA | A123456789012
+        other | attendance | Mia | Thornton | 2014-02-01 | ZZ1 1AA | B999999999999"""
+    )
+
+    assert groups(con) == of("one", "other")
+
+
+def test_a_pupil_number_joins_records_that_say_little_else() -> None:
+    con = people(
+        """who | source_system | forename | surname | dob | upn
+        case   | mosaic     | Mia | Thornton | 2014-02-01 | A123456789012
+        census | cin_census |     |          | 2014-02-01 | A123456789012""",
+    )
+
+    assert groups(con) == of("case census")
+
+
+def test_returns_of_one_case_system_share_its_ids() -> None:
+    con = people(
+        """who | id | source_system | forename | surname | dob
+        case   | 00417 | mosaic  | Mia | Thornton | 2014-02-01
+        return | 417   | annex_a |     |          | 2014-02-01
+        police | 417   | police  | Tom | Ash      | 1990-05-05"""
+    )
+
+    assert groups(con) == of("case return", "police")
+
+
+def test_an_id_that_was_given_to_somebody_else_joins_nobody() -> None:
+    con = people(
+        """who | id | source_system | forename | surname | dob
+        first  | 417 | mosaic  | Mia   | Thornton | 2014-02-01
+        second | 417 | eclipse | Jakub | Nowak    | 2003-11-30"""
+    )
+
+    assert groups(con) == of("first", "second")
+
+
+def test_a_record_marked_as_a_duplicate_joins_the_one_that_replaced_it() -> None:
+    con = people(
+        """who | source_system | forename | surname | dob | is_duplicate_of
+        old | mosaic | M.   | T        |            | new
+        new | mosaic | Mia  | Thornton | 2014-02-01 |"""
+    )
+
+    assert groups(con) == of("old new")
+
+
+def test_what_a_reviewer_parted_stays_apart_and_what_one_joined_stays_joined() -> None:
+    rows = (
+        MIA
+        + """case   | mosaic     | Mia | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        school | attendance | Mia | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        police | police     | Zoe | Other    | 1999-12-30 | F | 9 High St   | ZZ8 8BB"""
+    )
+
+    con = people(rows, decisions=(("school", "case", "different"), ("case", "police", "same")))
+
+    assert groups(con) == of("case police", "school")
+
+
+def test_ids_stay_while_records_arrive_and_a_merger_keeps_the_older() -> None:
+    con = people(
+        MIA
+        + """case   | mosaic     | Mia | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        tom    | mosaic     | Tom | Ash      | 2009-07-21 | M | 9 High St   | ZZ8 8BB"""
+    )
+    before = ids(con)
+
+    people(MIA + "school | attendance | Mia | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA", con=con)
+
+    assert ids(con) == {**before, "school": before["case"]}
+
+
+def test_a_key_that_only_a_contact_holds_is_a_person_alone() -> None:
+    con = empty()
+    con.execute("INSERT INTO contact BY NAME SELECT 1 AS row_id, 'K' AS person_key")
+
+    people("who | source_system | forename\nM | mosaic | Mia", con=con)
+
+    assert groups(con) == of("K", "M")
+
+
+def test_links_say_how_sure_they_are_and_by_what_means() -> None:
+    con = people(
+        """who | id | source_system | forename | surname | dob | postcode | upn
+        case   | 417 | mosaic     | Mia | Thornton | 2014-02-01 | ZZ1 1AA | A123456789012
+        return | 417 | annex_a    |     |          | 2014-02-01 |         |
+        school | 9   | attendance | Mia | Thornton | 2014-02-01 | ZZ1 1AA | A123456789012
+        alone  | 8   | police     | Tom | Ash      | 2009-07-21 | ZZ8 8BB |"""
+    )
+
+    told = con.execute("SELECT person_key, method FROM person_label ORDER BY person_key").fetchall()
+
+    assert told == [("alone", "single"), ("case", "identifier"), ("return", "identifier"), ("school", "model")]
+    assert con.execute("SELECT score FROM person_label WHERE person_key = 'alone'").fetchall() == [(1.0,)]
+    assert con.execute("SELECT min(score) > 0.999 FROM person_label").fetchall() == [(True,)]
+
+
+def test_a_thousand_records_that_say_the_same_are_no_person() -> None:
+    con = empty()
+    con.execute(
+        "INSERT INTO person BY NAME SELECT range AS row_id, 'K' || range AS person_key, 'x' || range AS source_person_id, "
+        "'police' AS source_system, 'Test' AS forename, 'Test' AS surname, DATE '2000-01-01' AS dob, 'ZZ1 1AA' AS postcode "
+        "FROM range(3000)"
+    )
+
+    people("who | source_system | forename\nM | mosaic | Mia", con=con)
+
+    assert max(len(each) for each in groups(con)) == 1
+    assert con.execute("SELECT max(records) FROM link_warning").fetchall() == [(3000,)]
+
+
+def test_an_unborn_child_is_followed_to_birth() -> None:
+    con = people(
+        """who | source_system | forename | surname | dob | expected_dob | address_line | postcode
+        unborn  | mosaic     | Unborn | Thornton |            | 2014-02-20 | 3 Mill Lane | ZZ1 1AA
+        sister  | attendance | Ava    | Thornton | 2011-05-03 |            | 3 Mill Lane | ZZ1 1AA
+        born    | health     | Mia    | Thornton | 2014-02-01 |            | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("unborn born", "sister")
+
+
+def test_what_stands_for_a_name_is_no_name() -> None:
+    con = people(
+        MIA
+        + """one   | police | Unknown | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        other | health | Unknown | Ash      | 2014-02-01 | M | 9 High St   | ZZ8 8BB"""
+    )
+
+    assert con.execute("SELECT count(forename) FROM link_record").fetchall() == [(0,)]
+    assert groups(con) == of("one", "other")
