@@ -12,7 +12,7 @@ LOCK = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL
 	$(RUN)/uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help demo test test-all check fix docs bench lock setup system-packages
+.PHONY: help demo test test-all test-spark check fix docs bench lock setup system-packages
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,17 @@ bench: setup .venv-bench/ready ## run every script in bench/ beside its peers
 	$(RUN)/uv venv --quiet --clear --python $(RUN)/python .venv-bench
 	$(RUN)/uv pip install --quiet --python .venv-bench/bin/python --compile-bytecode --only-binary :all: \
 		--require-hashes -r $<
+	@touch $@
+
+test-spark: setup .venv-spark/ready ## run the tests that need Spark, which take minutes
+	.venv-spark/bin/python -m pytest -n0 -m "long or not long" tests/spark
+
+# Spark and its Java are large, and only the nation needs them. Spark comes as source alone, and is not compiled.
+.venv-spark/ready: requirements.lock
+	$(RUN)/uv venv --quiet --clear --python $(RUN)/python .venv-spark
+	$(RUN)/uv pip install --quiet --python .venv-spark/bin/python --compile-bytecode --only-binary :all: --no-binary pyspark \
+		--require-hashes -r $<
+	$(RUN)/uv pip install --quiet --python .venv-spark/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 lock: setup ## write the locks again; `make lock UPGRADE=--upgrade` takes newer versions

@@ -3,8 +3,8 @@
 usage: python bench/linkage/engines.py PEOPLE.parquet SCRATCH [--master local[2]] [--differing FILE.csv]
 
 Needs pyspark: run it with the interpreter of .venv-spark. The last line printed is an object: records, seconds of each scoring,
-pairs of each, pairs that only one has or that weigh otherwise, and the share of records whose cluster has the same members in both.
---differing writes those pairs with what was compared: the people are invented.
+pairs of each, pairs that only one has or that weigh otherwise, and the share of records whose cluster has the same members in
+both. --differing writes those pairs with what was compared: the people are invented.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ import duckdb
 
 from earlyhelp.link import KEPT, Parameters
 from earlyhelp.link.matching import match_records
-from earlyhelp.link.model import read_parameters, write_parameters
+from earlyhelp.link.model import read_parameters
 from earlyhelp.standard import TABLES, stored_columns
 
 READ_AS = {"link_seen": "link_seen", "link_candidate": "link_kept"}
@@ -66,7 +66,7 @@ def _leave(con: duckdb.DuckDBPyConnection, used: Parameters, folder: Path) -> No
     for table, query in KEPT.items():
         if table in READ_AS:
             con.execute(f"COPY ({query}) TO '{folder / table}.parquet'")
-    write_parameters(folder / "parameters.json", used)
+    (folder / "parameters.json").write_text(json.dumps(used.as_json()), "utf-8")
 
 
 def _recalled(con: duckdb.DuckDBPyConnection, folder: Path) -> Parameters:
@@ -76,7 +76,7 @@ def _recalled(con: duckdb.DuckDBPyConnection, folder: Path) -> Parameters:
 
 
 def _warnings(con: duckdb.DuckDBPyConnection) -> list[str]:
-    return [f"{records:,} records {what}" for what, records in con.execute("FROM link_warning ORDER BY ALL").fetchall()]
+    return [f"{what} ({records:,})" for what, records in con.execute("FROM link_warning ORDER BY ALL").fetchall()]
 
 
 def _counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -277,6 +277,10 @@ def _link(
         "SELECT count(DISTINCT person_id), count(DISTINCT family_id), count(*) FROM person_of"
     ).fetchall()[0]
     linked = {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}
+    linked["warnings"] = [
+        {"what": what, "records": records}
+        for what, records in con.execute("SELECT what, records FROM link_warning ORDER BY ALL").fetchall()
+    ]
     return linked, lean, parameters
 
 

@@ -126,8 +126,12 @@ def run(folder: Path, as_at: date | None, as_json: bool, quiet: bool) -> int:
 
     def words() -> None:
         for stage in done.stages:
-            told = ", ".join(f"{name} {_brief(value)}" for name, value in stage.items() if name != "stage")
+            told = ", ".join(
+                f"{name} {_brief(value)}" for name, value in stage.items() if name not in ("stage", "warnings")
+            )
             click.echo(f"{stage['stage']:8} {told}")
+            for warning in stage.get("warnings", ()):
+                click.echo(f"         {warning['what']}: {warning['records']:,}")
         click.echo(f"snapshot {done.snapshot}, as at {done.as_at}")
 
     frame.result(content, words)

@@ -102,4 +102,6 @@ def _say(done: Mapping[str, Any]) -> None:
             f"{done['waiting_in_inbox']} files wait in inbox/; the person's rows in them are kept out when they load."
         )
     if not done.get("dry_run"):
+        if done["decisions"]:
+            click.echo(f"{done['decisions']:,} answers of reviewers about the person's records were taken out.")
         click.echo(f"{done['searched']:,} files searched; the person is found in none.")

@@ -31,9 +31,12 @@ def review() -> None:
 @review.command("next")
 @_FOLDER
 @_AS
+@click.option(
+    "--sample", is_flag=True, help="Of links drawn by chance instead: they tell how many of all links are right."
+)
 @click.option("--loop", is_flag=True, help="One after the other: s same, d different, u unsure, q quit.")
 @options
-def next_pair(folder: Path, name: str, loop: bool, as_json: bool, quiet: bool) -> None:
+def next_pair(folder: Path, name: str, sample: bool, loop: bool, as_json: bool, quiet: bool) -> None:
     """Show the pair whose answer is worth most, with names. Every reading is recorded in the audit log."""
     from earlyhelp.link.review import Desk
     from earlyhelp.store.workspace import open_workspace
@@ -41,7 +44,7 @@ def next_pair(folder: Path, name: str, loop: bool, as_json: bool, quiet: bool) -
     if loop and as_json:
         raise UsageProblem("--loop asks a person, --json answers a program.", where="--loop", fix="Leave one out.")
     workspace, who = open_workspace(folder), _reviewer(name)
-    desk = Desk(workspace, who)
+    desk = Desk(workspace, who, sample=sample)
     if loop:
         _loop(workspace, desk, who)
         return
@@ -164,7 +167,9 @@ def _print_status(told: dict[str, Any]) -> None:
     from earlyhelp.cli.tables import print_table
 
     second = told["second_reviews"]
-    click.echo(f"{told['waiting']:,} pairs wait.")
+    click.echo(
+        f"Waiting: {told['waiting']:,} in the queue, {told['waiting_in_sample']:,} in the sample of links drawn by chance."
+    )
     click.echo("Decided: " + ", ".join(f"{count:,} {what}" for what, count in told["decided"].items()) + ".")
     click.echo(
         f"Second reviews ({second['share']:.0%} of decided pairs, at random): "

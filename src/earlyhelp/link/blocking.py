@@ -14,10 +14,23 @@ BLOCKING: tuple[tuple[str, ...], ...] = (
     ("birth_text", "postcode"),
     ("forename_sound", "postcode"),
     ("surname_sound", "postcode", "birth_year"),
+    ("both_names", "postcode"),
+    ("postcode", "building"),
 )
 """Pairs that are looked at: those equal in every column of one of these lines."""
 KEYS = tuple(f"block_{number}" for number in range(len(BLOCKING)))
 """The columns of `link_record` with a number for what is shared, by each line of `BLOCKING`; empty where too many share it."""
+_IN_WORDS = {
+    "upn": "the pupil number",
+    "nhs_number": "the NHS number",
+    "both_names": "both names",
+    "birth_year": "the year of birth",
+    "birth_text": "the day of birth",
+    "forename_sound": "the sound of the forename",
+    "surname_sound": "the sound of the surname",
+    "postcode": "the postcode",
+    "building": "the number of the building",
+}
 _PAIRS_A_RECORD, _PAIRS_AT_LEAST = 12, 100_000
 """Pairs that one line may give: so many for each record on average. A value that gives more tells nobody apart."""
 
@@ -47,9 +60,9 @@ def _key(con: duckdb.DuckDBPyConnection, told: str, columns: tuple[str, ...], re
         return f"CASE WHEN {known} THEN {mark} END"
     crowded = f"SELECT {mark} FROM {told} WHERE {known} GROUP BY {mark} HAVING count(*) > {most}"
     con.execute(
-        f"INSERT INTO link_warning SELECT 'share ' || ? || ' with too many to be compared by it', count(*) FROM {told} "
-        f"WHERE {known} AND {mark} IN ({crowded})",
-        [", ".join(columns)],
+        f"INSERT INTO link_warning SELECT 'Records that share ' || ? || ' with too many to be compared by it', count(*) "
+        f"FROM {told} WHERE {known} AND {mark} IN ({crowded})",
+        [" and ".join(_IN_WORDS[column] for column in columns)],
     )
     return f"CASE WHEN {known} AND {mark} NOT IN ({crowded}) THEN {mark} END"
 

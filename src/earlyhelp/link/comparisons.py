@@ -12,9 +12,10 @@ class Level:
     """One degree of likeness of two records.
 
     `name`: what a parameter file calls it. `condition`: SQL that DuckDB and Spark read alike; empty for all that remains.
-    `exact`: the column that is equal in both. `slip`: the column in which one sign is changed, left out, added or swapped
+    A pair is at the level where all that is given holds, or all of `either`. `exact`: the column that is equal in both. `slip`: the column in which one sign is changed, left out, added or swapped
     with its neighbour. `alike`: the same, or a Jaro-Winkler likeness of `_ALIKE`. `unknown`: says nothing either way.
-    `rarity`: agreement on a rare value weighs more.
+    `rarity`: agreement on a rare value weighs more. `within`: a column that differs by at most so many signs. `counted`: columns
+    by which the chance of the level is counted, and not sampled.
     """
 
     name: str
@@ -24,6 +25,9 @@ class Level:
     exact: str = ""
     unknown: bool = False
     rarity: bool = False
+    within: tuple[str, int] | None = None
+    either: Level | None = None
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,10 @@ class Comparison:
 _ALIKE = 0.92
 _EARLY_OR_LATE = 60
 """Days by which a child may come before or after the day on which it was expected: two months early is rare, later rarer."""
-_SWAPPED = "forename_l = surname_r AND surname_l = forename_r AND forename_l <> surname_l"
+_SWAPPED = (
+    "forename_l <> surname_l AND ((forename_l = surname_r AND surname_sound_l = forename_sound_r) "
+    "OR (surname_l = forename_r AND forename_sound_l = surname_sound_r))"
+)
 
 
 def _unknown(column: str) -> Level:
@@ -114,7 +121,15 @@ COMPARISONS = (
         "home",
         (
             _unknown("postcode"),
-            Level("the same house", "postcode_l = postcode_r AND (building_l = building_r OR uprn_l = uprn_r)"),
+            Level(
+                "the same house",
+                "postcode_l = postcode_r AND (building_l = building_r OR uprn_l = uprn_r)",
+                either=Level(
+                    "", "building_l = building_r AND length(street_l) >= 6", alike="street", within=("postcode", 2)
+                ),
+                counted=("postcode", "building"),
+            ),
+            Level("the same street", "length(street_l) >= 6", alike="street", within=("postcode", 2)),
             Level("equal", exact="postcode", rarity=True),
             Level("a slip", slip="postcode"),
             Level("different"),
@@ -130,8 +145,11 @@ TRAINING = (("forename", "surname"), ("birth_text",))
 """Columns on which pairs are equal from which the likeness of true pairs is learned; each teaches what it does not hold."""
 
 
-def splink_comparisons(parameters: Any) -> list[Any]:
-    """The comparisons as Splink declares them, with the probabilities of `parameters` where these hold them."""
+def splink_comparisons(parameters: Any, only: frozenset[str] | None = None) -> list[Any]:
+    """The comparisons as Splink declares them, with the probabilities of `parameters` where these hold them.
+
+    `only`: the names of those that are wanted.
+    """
     import splink.comparison_library as library
 
     return [
@@ -140,27 +158,34 @@ def splink_comparisons(parameters: Any) -> list[Any]:
             comparison_levels=[_splink_level(level, parameters.of(each.name, level.name)) for level in each.levels],
         )
         for each in COMPARISONS
+        if only is None or each.name in only
     ]
 
 
 def _splink_level(level: Level, known: Sequence[float] | None) -> Any:
-    import splink.comparison_level_library as library
-
-    if level.exact:
-        made: Any = library.ExactMatchLevel(level.exact, term_frequency_adjustments=level.rarity)
-    elif level.alike:
-        made = library.Or(
-            library.DamerauLevenshteinLevel(level.alike, 1), library.JaroWinklerLevel(level.alike, _ALIKE)
-        )
-    elif level.slip:
-        made = library.DamerauLevenshteinLevel(level.slip, 1)
-    elif level.condition:
-        made = library.CustomLevel(level.condition)
-    else:
-        made = library.ElseLevel()
     told: dict[str, Any] = {"label_for_charts": level.name}
     if level.unknown:
         told["is_null_level"] = True
     elif known is not None:
         told |= {"m_probability": known[0], "u_probability": known[1]}
-    return made.configure(**told)
+    return _condition(level).configure(**told)
+
+
+def _condition(level: Level) -> Any:
+    """What a level asks for, as Splink writes it for each engine."""
+    import splink.comparison_level_library as library
+
+    asked: list[Any] = []
+    if level.exact:
+        asked.append(library.ExactMatchLevel(level.exact, term_frequency_adjustments=level.rarity))
+    if level.condition:
+        asked.append(library.CustomLevel(level.condition))
+    if level.slip:
+        asked.append(library.DamerauLevenshteinLevel(level.slip, 1))
+    if level.within:
+        asked.append(library.DamerauLevenshteinLevel(*level.within))
+    if level.alike:
+        slip, alike = library.DamerauLevenshteinLevel(level.alike, 1), library.JaroWinklerLevel(level.alike, _ALIKE)
+        asked.append(library.Or(slip, alike))
+    made = library.ElseLevel() if not asked else asked[0] if len(asked) == 1 else library.And(*asked)
+    return library.Or(made, _condition(level.either)) if level.either else made

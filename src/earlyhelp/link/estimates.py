@@ -94,6 +94,17 @@ def added(parts: Sequence[Estimate], weights: Sequence[ArrayLike] | None = None)
     return Estimate(_floats(value), _floats(value - below), _floats(value + above))
 
 
+def with_chance(expected: Estimate, bunch: ArrayLike = 1.0) -> Estimate:
+    """How many there are, where `expected` says how many there would be in the long run: its bounds, wider by chance.
+
+    `bunch`: how many come at a time. The two reasons to be unsure are added as in `added`.
+    """
+    chance = number_of_events(expected.value, expected.value * _floats(bunch))
+    lower = np.hypot(expected.value - expected.lower, expected.value - chance.lower)
+    upper = np.hypot(expected.upper - expected.value, chance.upper - expected.value)
+    return Estimate(expected.value, np.maximum(expected.value - lower, 0), expected.value + upper)
+
+
 def either(own: Estimate, other: Estimate, enough: ArrayLike) -> Estimate:
     """The group's own estimate where there is enough for one, else the other."""
     chosen = np.asarray(enough, dtype=bool)

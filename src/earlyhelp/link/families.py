@@ -50,7 +50,10 @@ def _read_members(con: duckdb.DuckDBPyConnection) -> None:
     A family id of too many people is nobody's family, and is left out.
     """
     both = [t for t in TABLES.values() if {"family_key", "person_key"} <= t.columns.keys() and t is not family_member]
-    named = " UNION ALL ".join(f'SELECT family_key, person_key, row_id FROM "{table.table_name}"' for table in both)
+    named = " UNION ALL ".join(
+        f'SELECT family_key, person_key, row_id FROM "{table.table_name}" SEMI JOIN person USING (person_key)'
+        for table in both
+    )
     con.execute(f"CREATE OR REPLACE TEMP TABLE recorded_member AS {_RECORDED.format(named=named)}")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE collective_key AS SELECT family_key, count(DISTINCT person_id) AS people "
@@ -146,7 +149,7 @@ _RECORDED = """
         UNION ALL
         SELECT family_key, person_key, NULL, NULL, row_id, 'named', NULL
         FROM (SELECT family_key, person_key, min(row_id) AS row_id FROM ({named}) WHERE family_key IS NOT NULL GROUP BY ALL)
-        SEMI JOIN person USING (person_key) ANTI JOIN family_member USING (family_key, person_key)
+        ANTI JOIN family_member USING (family_key, person_key)
     )
     SELECT family_key, family_label.person_id, from_date, to_date, min(rule) AS rule,
         min(coalesce(known.row_id, listed.row_id)) AS founded,

@@ -7,9 +7,11 @@ import math
 import duckdb
 
 from earlyhelp.link.clusters import make_clusters
-from earlyhelp.link.model import Parameters, still_fit, train
+from earlyhelp.link.model import Parameters, still_fit
 from earlyhelp.link.records import gather_records
+from earlyhelp.link.relatives import tell_relatives
 from earlyhelp.link.scoring import CLASH, NAMES_CLASH, NO_PAIRS, score_fresh_pairs, score_pairs
+from earlyhelp.link.training import train
 
 LINKED = 0.9
 """The probability from which two records are taken to be of one person."""
@@ -34,6 +36,7 @@ def match_records(con: duckdb.DuckDBPyConnection, parameters: Parameters | None 
     method): the pairs from which clusters are made. `link_apart`: pairs that a reviewer said are two people.
     """
     comparable = gather_records(con)
+    tell_relatives(con, NAMES_CLASH)
     used = None
     if comparable > 1:
         if parameters and still_fit(parameters, comparable) and _little_is_fresh(con):

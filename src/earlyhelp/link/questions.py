@@ -16,6 +16,9 @@ and statutory events of the side that has fewer. Rows of help and of harm that o
 once more, since whether help came before harm is what figures are about. A side is a person where two are to be joined; where
 one is to be parted, each of the person's records goes with the one of the pair that it is more like.
 
+Answers to that queue say nothing about links at large, as it asks about doubtful ones. For that there is the sample: of each
+grade `SAMPLED` links, drawn by the keyed hash that is their id, however sure they are.
+
 It says what an answer is worth to the figures, and nothing about a family: nothing that a row says enters it, only that it is
 there. It is never shown beside a name, kept, or used for anything but the order of the queue.
 """
@@ -24,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
@@ -71,6 +75,9 @@ AGAINST = {
 LEAST_CHANCE = 0.01
 """Nobody is asked where another answer is less likely."""
 _SURE = 1 - LEAST_CHANCE
+_GRADE = " ".join(f"WHEN probability >= {least} THEN '{grade}'" for grade, least in GRADES)
+SAMPLED = 100
+"""Links of each grade in the sample. All right, that is at least 96 right in a hundred (Wilson); half right, 40 to 60."""
 _PAIR_SIGNS = 12
 """Hexadecimal signs of a pair's id: among a million pairs no two share one, in practice."""
 
@@ -80,6 +87,7 @@ class Question:
     """One pair of records to be judged. `person_key_l` stands before `person_key_r`; `person_id_l` is the person of the first.
 
     `probability`: the model's. `chance`: that an answer changes what stands. `stake`: the rows that hang on it. `value`: both.
+    `turn`: place of its grade's pairs in the sample, from 1; 0 for a pair that is not in it.
     """
 
     pair: str
@@ -93,6 +101,7 @@ class Question:
     chance: float
     stake: int
     value: float
+    turn: int = 0
 
     @property
     def keys(self) -> tuple[str, str]:
@@ -108,7 +117,7 @@ class Question:
 def questions(
     con: duckdb.DuckDBPyConnection, salt: str, answered: Mapping[tuple[str, str], str] | None = None
 ) -> list[Question]:
-    """Every pair worth asking about and every pair of `answered`, the one of the highest value first.
+    """Every pair worth asking about, of the sample and of `answered`, the one of the highest value first.
 
     `con`: both sides of a snapshot as `read_tables` gives them, with the tables of `READ`. `salt`: the key of the
     pairs' ids. `answered`: by the two keys what stands of pairs that reviewers have answered. Raises InputRefused for a
@@ -125,15 +134,20 @@ def questions(
     return [Question(*row) for row in con.execute(_VALUE).fetchall()]
 
 
-def pair_called(con: duckdb.DuckDBPyConnection, salt: str, pair: str) -> tuple[str, str, str, str] | None:
-    """The two keys, the grade and the systems of a pair that linkage looked at, by its id; None where there is none."""
+def pair_called(con: duckdb.DuckDBPyConnection, salt: str, pair: str) -> Mapping[str, Any] | None:
+    """What a line of the reviewers' decisions says of a pair, by its id; None where linkage looked at none of that name.
+
+    The two keys, grade, systems, and `sample`: whether it is in the sample.
+    """
     _require_candidates(con)
     _records(con)
     _pairs(con, salt)
     found = con.execute(
-        f"SELECT person_key_l, person_key_r, CASE {_GRADE} END, sources FROM review_pair WHERE pair = ?", [pair]
+        "SELECT person_key_l, person_key_r, grade, sources, turn > 0 FROM review_pair WHERE pair = ?", [pair]
     ).fetchone()
-    return (str(found[0]), str(found[1]), str(found[2]), str(found[3])) if found else None
+    return (
+        dict(zip(("person_key_l", "person_key_r", "grade", "sources", "sample"), found, strict=True)) if found else None
+    )
 
 
 def with_identity(con: duckdb.DuckDBPyConnection, keys: str) -> None:
@@ -179,15 +193,18 @@ def _records(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _pairs(con: duckdb.DuckDBPyConnection, salt: str) -> None:
-    """Make `review_pair`: the pairs that linkage looked at, each with its id, its people and its systems."""
+    """Make `review_pair`: the pairs that linkage looked at, each with its id, people, systems, grade and turn in the sample."""
     pair = hmac_sql(salt, "person_key_l || ' ' || person_key_r", _PAIR_SIGNS)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE review_pair AS SELECT 'R' || {pair} AS pair, told.*, l.person_id AS person_id_l, "
+        "CREATE OR REPLACE TEMP TABLE review_pair AS SELECT * EXCLUDE (place), "
+        f"CASE WHEN joined AND place <= {SAMPLED} THEN place ELSE 0 END AS turn FROM (SELECT *, CASE {_GRADE} END AS grade, "
+        "row_number() OVER (PARTITION BY joined, grade ORDER BY pair) AS place FROM ("
+        f"SELECT 'R' || {pair} AS pair, told.*, l.person_id AS person_id_l, "
         "r.person_id AS person_id_r, l.person_id = r.person_id AS joined, coalesce(l.case_id = r.case_id, FALSE) AS same_id, "
         "least(l.source_system, r.source_system) || ' + ' || greatest(l.source_system, r.source_system) AS sources "
         "FROM (SELECT least(person_key_l, person_key_r) AS person_key_l, greatest(person_key_l, person_key_r) AS person_key_r, "
         f"max(probability) AS probability, bool_or(clash) AS clash FROM identity_{CANDIDATES} GROUP BY ALL) AS told "
-        "JOIN review_record AS l ON l.person_key = person_key_l JOIN review_record AS r ON r.person_key = person_key_r"
+        "JOIN review_record AS l ON l.person_key = person_key_l JOIN review_record AS r ON r.person_key = person_key_r))"
     )
 
 
@@ -249,13 +266,15 @@ _CHANCE = f"""
         FROM review_pair LEFT JOIN review_support USING (person_key_l, person_key_r)
         LEFT JOIN review_clash USING (person_key_l, person_key_r) LEFT JOIN review_kind USING (against)
         LEFT JOIN review_answered USING (person_key_l, person_key_r)
-    ) WHERE chance >= {LEAST_CHANCE} OR decision IS NOT NULL
+    ) WHERE chance >= {LEAST_CHANCE} OR decision IS NOT NULL OR turn > 0
 """
 _SIDES = f"""
     WITH tie AS ({_TIES}),
     apart AS (
-        SELECT pair, record.person_id = person_id_l AS with_l, help, harm, held
-        FROM review_question JOIN review_record AS record ON record.person_id IN (person_id_l, person_id_r) WHERE NOT joined
+        SELECT pair, side.with_l, help, harm, held FROM (
+            SELECT pair, person_id_l AS person_id, TRUE AS with_l FROM review_question WHERE NOT joined
+            UNION ALL SELECT pair, person_id_r, FALSE FROM review_question WHERE NOT joined
+        ) AS side JOIN review_record AS record USING (person_id)
     ),
     together AS (
         SELECT pair, person_key = person_key_l OR (person_key <> person_key_r
@@ -269,10 +288,9 @@ _SIDES = f"""
         sum(harm) FILTER (with_l) AS harm_l, sum(harm) FILTER (NOT with_l) AS harm_r
     FROM (FROM apart UNION ALL FROM together) GROUP BY pair
 """
-_GRADE = " ".join(f"WHEN probability >= {least} THEN '{grade}'" for grade, least in GRADES)
-_VALUE = f"""
-    SELECT pair, person_key_l, person_key_r, person_id_l, person_id_r, probability, CASE {_GRADE} END AS grade, sources, chance,
-        CAST(stake AS BIGINT) AS stake, chance * stake AS value
+_VALUE = """
+    SELECT pair, person_key_l, person_key_r, person_id_l, person_id_r, probability, grade, sources, chance,
+        CAST(stake AS BIGINT) AS stake, chance * stake AS value, turn
     FROM (SELECT *, least(held_l, held_r) + least(help_l, harm_r) + least(harm_l, help_r) AS stake
         FROM review_question JOIN review_side USING (pair))
     ORDER BY value DESC, pair

@@ -18,7 +18,7 @@ import duckdb
 
 from earlyhelp.errors import InputRefused, NothingToDo, UsageProblem
 from earlyhelp.link.agreement import agreement
-from earlyhelp.link.questions import READ, Question, pair_called, questions
+from earlyhelp.link.questions import LEAST_CHANCE, READ, Question, pair_called, questions
 from earlyhelp.link.side_by_side import SideBySide, side_by_side
 from earlyhelp.store import decisions
 from earlyhelp.store.audit import record
@@ -41,16 +41,17 @@ class Reviewer:
 
 
 class Desk:
-    """One reviewer at work on the current snapshot. Raises UsageProblem for a name that is none."""
+    """One reviewer at work on the current snapshot: the queue, or the sample. Raises UsageProblem for a name that is none."""
 
-    def __init__(self, workspace: Workspace, reviewer: Reviewer) -> None:
+    def __init__(self, workspace: Workspace, reviewer: Reviewer, *, sample: bool = False) -> None:
         _check_name(reviewer.name)
-        self._workspace, self._reviewer = workspace, reviewer
+        self._workspace, self._reviewer, self._sample = workspace, reviewer, sample
         self._asked = _questions(workspace)
 
     def next(self) -> Question | None:
-        """The pair whose answer is worth most, of those that wait for this reviewer; None when none does."""
-        waiting = _waiting_for(self._workspace, self._asked, self._reviewer.name)
+        """The pair whose answer is worth most (of the sample: the next), of those that wait for this reviewer, or None."""
+        asks = _waiting_in_sample if self._sample else _waiting_for
+        waiting = asks(self._workspace, self._asked, self._reviewer.name)
         return waiting[0] if waiting else None
 
     def show(self, asked: Question, when: str) -> SideBySide:
@@ -108,17 +109,20 @@ def undo(workspace: Workspace, reviewer: Reviewer, when: str, pair: str = "") ->
 def status(workspace: Workspace) -> dict[str, Any]:
     """How many pairs wait, what was decided, second reviews, and how far two reviewers agree. Names no one but by pair.
 
-    `waiting`: for somebody who has answered nothing yet, one pair for each two people. `to_settle`: pairs on which two
+    `waiting`: for somebody who has answered nothing yet, one pair for each two people; `waiting_in_sample`: links
+    drawn by chance that nobody has decided. `to_settle`: pairs on which two
     reviewers differ.
     """
     asked, told = _questions(workspace), decisions.history(workspace)
     stands, twice = decisions.standing(told), decisions.second_reviews(told)
     counted = Counter(each.decision for each in stands.values())
     ordinary = [each for each in _waiting_for(workspace, asked, "") if not _is_settled(stands, each)]
+    sampled = _waiting_in_sample(workspace, asked, "")
     due = [each for each in asked if _is_due(workspace, stands.get(each.keys), each.keys)]
     return {
         "snapshot": workspace.current,
         "waiting": len(ordinary),
+        "waiting_in_sample": len(sampled),
         "decided": {what: counted[what] for what in (*ANSWERS, DISPUTED)},
         "to_settle": sorted(each.answer.pair for each in stands.values() if each.decision == DISPUTED),
         "second_reviews": {"share": second_review_share(_settings(workspace)), "done": len(twice), "waiting": len(due)},
@@ -152,10 +156,30 @@ def _waiting_for(workspace: Workspace, asked: Sequence[Question], reviewer: str)
         if known and known.settled:
             if _waits_for_second(known, reviewer) and _draw(pseudonyms, each.keys) < share:
                 waiting.append(each)
-        elif each.people not in taken and not (known and reviewer in known.reviewers):
+        elif each.people not in taken and _is_open(each, known, reviewer):
             taken.add(each.people)
             waiting.append(each)
     return waiting
+
+
+def _waiting_in_sample(workspace: Workspace, asked: Sequence[Question], reviewer: str) -> list[Question]:
+    """The links of the sample that nobody has decided and this reviewer has not answered, one of each grade in its turn."""
+    stands = decisions.standing(decisions.history(workspace))
+    waiting = [
+        each
+        for each in asked
+        if each.turn and not _is_settled(stands, each) and not _has_answered(stands.get(each.keys), reviewer)
+    ]
+    return sorted(waiting, key=lambda each: (each.turn, each.grade))
+
+
+def _is_open(question: Question, known: Standing | None, reviewer: str) -> bool:
+    """True for a pair that is worth asking about and that this reviewer has not answered."""
+    return question.chance >= LEAST_CHANCE and not _has_answered(known, reviewer)
+
+
+def _has_answered(known: Standing | None, reviewer: str) -> bool:
+    return known is not None and reviewer in known.reviewers
 
 
 def _is_settled(stands: Mapping[tuple[str, str], Standing], question: Question) -> bool:
@@ -187,9 +211,7 @@ def _about(workspace: Workspace, pair: str) -> Decision:
     with _snapshot(workspace) as con:
         found = pair_called(con, _salt(workspace), pair)
     if found:
-        one, other, grade, sources = found
-        snapshot = workspace.current or ""
-        return Decision(pair, one, other, "", "", "", grade=grade, sources=sources, snapshot=snapshot)
+        return Decision(pair, decision="", reviewer="", at="", snapshot=workspace.current or "", **found)
     for each in decisions.history(workspace):
         if each.pair == pair:
             return each

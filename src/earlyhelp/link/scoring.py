@@ -72,7 +72,8 @@ _SAME_NAME = """(
     l.forename = r.forename OR l.forename_usual = r.forename_usual
     OR coalesce(l.forename_forms LIKE concat('%|', r.forename_usual, '|%'), FALSE)
     OR coalesce(r.forename_forms LIKE concat('%|', l.forename_usual, '|%'), FALSE)
-    OR coalesce(l.forename = r.surname AND l.surname = r.forename, FALSE)
+    OR coalesce(l.forename = r.surname AND jaro_winkler_similarity(l.surname, r.forename) >= 0.88, FALSE)
+    OR coalesce(l.surname = r.forename AND jaro_winkler_similarity(l.forename, r.surname) >= 0.88, FALSE)
     OR coalesce(l.preferred_name = r.forename, FALSE) OR coalesce(l.forename = r.preferred_name, FALSE)
     OR coalesce(l.given LIKE concat('%|', r.forename_usual, '|%'), FALSE)
     OR coalesce(r.given LIKE concat('%|', l.forename_usual, '|%'), FALSE)
@@ -90,7 +91,8 @@ BIRTHS_CLASH = f"""(
     abs(l.birth_number - r.birth_number) > CASE WHEN l.forename = r.forename THEN {_A_GENERATION} ELSE {_A_SIBLING} END
     AND damerau_levenshtein(l.birth_text, r.birth_text) > 2
 )"""
-CLASH = f"({DEATHS_CLASH} OR (NOT {NUMBERS_AGREE} AND ({NAMES_CLASH} OR {NUMBERS_CLASH} OR coalesce({BIRTHS_CLASH}, FALSE))))"
+_ARE_RELATIVES = f"((SELECT holds FROM link_relatives) AND ({NAMES_CLASH} OR coalesce({BIRTHS_CLASH}, FALSE)))"
+CLASH = f"({DEATHS_CLASH} OR (NOT {NUMBERS_AGREE} AND ({NUMBERS_CLASH} OR {_ARE_RELATIVES})))"
 """SQL over records `l` and `r` that is true of two people, whatever else agrees.
 
 Twins share all but the forename and the numbers, siblings all but the forename and the day of birth, and a child named after

@@ -31,7 +31,9 @@ SHOWN: tuple[tuple[str, Column], ...] = (
     ("their number", person.source_person_id),
 )
 """What is shown of a record, each under its heading; what neither record has is left out."""
-UNKNOWN, DIFFERENT = "not known of both", "different"
+UNKNOWN = "not known of both"
+IN_WORDS = {"unknown": UNKNOWN, "another known name": "different, each a name of its own"}
+"""What a reviewer reads for a level whose name says too little outside the model."""
 CONTRADICTIONS = {
     "forename": "The forenames are those of two people.",
     "number": "Each has a pupil or NHS number of their own.",
@@ -118,9 +120,9 @@ def _likeness(comparison: Comparison) -> str:
     """SQL for the words of the first level that is true of a pair."""
     *before, last = comparison.levels
     cases = " ".join(
-        f"WHEN {_holds(level)} THEN {sql.literal(UNKNOWN if level.unknown else level.name)}" for level in before
+        f"WHEN {_holds(level)} THEN {sql.literal(IN_WORDS.get(level.name, level.name))}" for level in before
     )
-    return f"CASE {cases} ELSE {sql.literal(last.name)} END"
+    return f"CASE {cases} ELSE {sql.literal(IN_WORDS.get(last.name, last.name))} END"
 
 
 def _holds(level: Level) -> str:

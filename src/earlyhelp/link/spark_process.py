@@ -69,7 +69,6 @@ def settings(folder: Path, master: str, memory: str) -> Mapping[str, str]:
         "spark.driver.memory": memory,
         "spark.driver.extraJavaOptions": f'-XX:-UsePerfData -Djava.io.tmpdir="{folder}" -Dderby.system.home="{folder}"',
         "spark.jars": similarity_jar_location(),
-        "spark.local.dir": str(folder),
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.enabled": "false",

@@ -36,7 +36,8 @@ class Decision:
     """One answer of one reviewer, or the withdrawal of their last one on a pair.
 
     `person_key_l` stands before `person_key_r` in the alphabet. `at`: the moment, as ISO text in UTC. `second`: given as a
-    blind second review. `grade`: how sure the model was of the pair; `sources`: the two systems; `snapshot`: where it was seen.
+    blind second review. `sample`: of a link that was drawn by chance. `grade`: how sure the model was of the pair;
+    `sources`: the two systems; `snapshot`: where it was seen.
     """
 
     pair: str
@@ -47,6 +48,7 @@ class Decision:
     at: str
     account: str = ""
     second: bool = False
+    sample: bool = False
     grade: str = ""
     sources: str = ""
     snapshot: str = ""
@@ -150,17 +152,18 @@ def last_answer(told: Sequence[Decision], reviewer: str, pair: str = "") -> Deci
 def load_into(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> int:
     """The number of settled pairs; makes `link_decision` and `link_reviewer` of them in `con`, empty where there are none.
 
-    `link_decision` (person_key_l, person_key_r, decision), from which linkage takes what it must join and part.
+    `link_decision` (person_key_l, person_key_r, decision, reviewed_by, reviewed_at, sample), from which linkage takes what it
+    must join and part. `sample` marks links drawn by chance: they alone tell how many of all links are right.
     `link_reviewer` (person_key, reviewed_by, reviewed_at): for each record that is in a pair said to be the same, the last
     reviewer who said so.
     """
     rows = _settled(workspace)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE link_decision (person_key_l VARCHAR, person_key_r VARCHAR, decision VARCHAR, "
-        "reviewed_by VARCHAR, reviewed_at TIMESTAMP)"
+        "reviewed_by VARCHAR, reviewed_at TIMESTAMP, sample BOOLEAN)"
     )
     if rows:
-        con.executemany("INSERT INTO link_decision VALUES (?, ?, ?, ?, ?)", rows)
+        con.executemany("INSERT INTO link_decision VALUES (?, ?, ?, ?, ?, ?)", rows)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE link_reviewer AS SELECT person_key, arg_max(reviewed_by, reviewed_at) AS reviewed_by, "
         "max(reviewed_at) AS reviewed_at FROM (SELECT *, unnest([person_key_l, person_key_r]) AS person_key "
@@ -255,10 +258,10 @@ def _stands(answers: tuple[Decision, ...]) -> Standing:
     return Standing(DISPUTED if disputed else stands.decision, stands, answers)
 
 
-def _settled(workspace: Workspace) -> list[tuple[str, str, str, str, datetime]]:
-    """A row a settled pair: its keys, the decision, by whom and when (UTC), in order."""
+def _settled(workspace: Workspace) -> list[tuple[str, str, str, str, datetime, bool]]:
+    """A row a settled pair: its keys, the decision, by whom and when (UTC), and whether it is of the sample, in order."""
     return sorted(
-        (*keys, each.decision, each.answer.reviewer, _moment(each.answer.at))
+        (*keys, each.decision, each.answer.reviewer, _moment(each.answer.at), each.answer.sample)
         for keys, each in standing(history(workspace)).items()
         if each.settled
     )

@@ -19,6 +19,7 @@ from typing import Any
 
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.standard import sql
+from earlyhelp.store import decisions
 from earlyhelp.store.audit import record
 from earlyhelp.store.files import flush_folder, flush_tree, private_folder, read_json, write_json
 from earlyhelp.store.keys import Pseudonyms
@@ -90,6 +91,7 @@ def carry_on(workspace: Workspace) -> dict[str, Any] | None:
     _exchange_snapshots(workspace, folder, plan["snapshots"])
     sought = Sought.of(plan["sought"])
     _sweep_databases(workspace, sought.keys)
+    plan["result"]["decisions"] = decisions.erase(workspace, sought.keys)
     return _prove(workspace, plan, sought)
 
 

@@ -6,8 +6,9 @@ import duckdb
 import pytest
 
 from earlyhelp.link.comparisons import COMPARISONS
-from earlyhelp.link.model import Parameters, _sound, read_parameters, shipped
+from earlyhelp.link.model import Parameters, read_parameters, shipped
 from earlyhelp.link.rarity import USUAL, make_rarities, rarity_columns
+from earlyhelp.link.training import _sound
 
 
 @pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda each: each.name)

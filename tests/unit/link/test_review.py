@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -15,10 +16,12 @@ from earlyhelp.errors import InputRefused
 from earlyhelp.link.agreement import ENOUGH, agreement, cohens_kappa
 from earlyhelp.link.comparisons import COMPARISONS
 from earlyhelp.link.questions import AGAINST, LEAST_CHANCE, Question, pair_called, questions
-from earlyhelp.link.review import _is_drawn, _waiting_for
+from earlyhelp.link.review import _draw, _waiting_for, _waiting_in_sample
 from earlyhelp.link.side_by_side import CONTRADICTIONS, UNKNOWN, side_by_side
 from earlyhelp.store import decisions
 from earlyhelp.store.decisions import Decision
+from earlyhelp.store.keys import Pseudonyms
+from earlyhelp.store.settings import second_review_share
 from earlyhelp.store.workspace import Workspace, create_workspace
 
 HEADINGS = "who | source_system | forename | surname | dob | sex | address_line | postcode | upn\n"
@@ -81,6 +84,10 @@ def asked(con: duckdb.DuckDBPyConnection, **answered: str) -> dict[tuple[str, st
     return {each.keys: each for each in questions(con, "a key", known)}  # type: ignore[arg-type]
 
 
+def worth_asking(con: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    return {keys for keys, each in asked(con).items() if each.chance >= LEAST_CHANCE}
+
+
 def test_a_pair_of_which_all_agrees_but_a_number_is_an_even_chance() -> None:
     (found,) = asked(snapshot(TWO_NUMBERS, "school case 0.999 clash")).values()
 
@@ -89,7 +96,7 @@ def test_a_pair_of_which_all_agrees_but_a_number_is_an_even_chance() -> None:
 
 
 def test_a_pair_that_was_joined_for_sure_is_not_asked_about() -> None:
-    assert asked(snapshot(TWO_NUMBERS, "case school 0.9999", joined="case school")) == {}
+    assert worth_asking(snapshot(TWO_NUMBERS, "case school 0.9999", joined="case school")) == set()
 
 
 def test_two_below_the_threshold_are_asked_about_by_how_likely_they_are_one() -> None:
@@ -108,8 +115,8 @@ def test_two_that_were_joined_are_asked_about_by_how_likely_they_are_two() -> No
 def test_nobody_is_asked_about_a_weak_pair_that_a_third_record_holds_together() -> None:
     pairs = ["case school 0.93", "case zoe1 0.9999", "zoe1 school 0.995"]
 
-    assert set(asked(snapshot(TWO_NUMBERS + ZOE, *pairs[:2], joined="case school zoe1"))) == {("case", "school")}
-    assert asked(snapshot(TWO_NUMBERS + ZOE, *pairs, joined="case school zoe1")) == {}
+    assert worth_asking(snapshot(TWO_NUMBERS + ZOE, *pairs[:2], joined="case school zoe1")) == {("case", "school")}
+    assert worth_asking(snapshot(TWO_NUMBERS + ZOE, *pairs, joined="case school zoe1")) == set()
 
 
 def test_two_who_are_kept_apart_by_a_third_record_are_an_even_chance() -> None:
@@ -183,16 +190,51 @@ def test_where_a_person_is_parted_each_record_goes_with_the_one_it_is_more_like(
 def test_answered_pairs_stay_in_the_list_whatever_their_chance() -> None:
     con = snapshot(TWO_NUMBERS, "case school 0.9999", joined="case school")
 
-    assert asked(con) == {}
     assert asked(con, case__school="disputed")["case", "school"].chance == 0.5
     assert asked(con, case__school="same")["case", "school"].chance < LEAST_CHANCE
+
+
+def test_the_sample_is_of_links_alone_each_grade_in_the_order_of_the_keyed_ids() -> None:
+    pairs = ["a b 0.9999", "a c 0.99995", "b c 0.97", "c d 0.99995"]
+    found = asked(snapshot("\n".join(f"{who} | {MIA} |" for who in "abcd"), *pairs, joined="a b c"))
+    certain = sorted(found[keys].pair for keys in (("a", "b"), ("a", "c")))
+
+    turns = {each.pair: (each.grade, each.turn) for each in found.values()}
+
+    assert turns == {
+        certain[0]: ("certain", 1),
+        certain[1]: ("certain", 2),
+        found["b", "c"].pair: ("medium", 1),
+        found["c", "d"].pair: ("certain", 0),
+    }
+
+
+def test_a_link_of_the_sample_waits_until_somebody_has_decided_it(workspace: Workspace) -> None:
+    listed = [
+        replace(question("a", "b", "P1"), turn=2),
+        replace(question("c", "d", "P1"), turn=1),
+        question("e", "f", "P2"),
+    ]
+    answer(workspace, "c", "d", "Ann unsure")
+
+    assert [each.pair for each in _waiting_in_sample(workspace, listed, "Ann")] == ["Rab"]
+    assert [each.pair for each in _waiting_in_sample(workspace, listed, "Bob")] == ["Rcd", "Rab"]
+    answer(workspace, "c", "d", "Bob same")
+    assert [each.pair for each in _waiting_in_sample(workspace, listed, "Cat")] == ["Rab"]
 
 
 def test_a_pair_is_found_by_its_id_which_says_nothing_without_the_key() -> None:
     con = snapshot(TWO_NUMBERS, "case school 0.6")
     ((keys, found),) = asked(con).items()
 
-    assert pair_called(con, "a key", found.pair) == (*keys, found.grade, found.sources)
+    told = pair_called(con, "a key", found.pair)
+
+    assert told is not None
+    assert ((told["person_key_l"], told["person_key_r"]), told["grade"], told["sources"]) == (
+        keys,
+        "low",
+        found.sources,
+    )
     assert pair_called(con, "another key", found.pair) is None
 
 
@@ -212,7 +254,7 @@ def test_a_snapshot_from_before_pairs_were_kept_is_refused() -> None:
         ("Mya | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA |", "forename", "another form"),
         ("Thornton | Mia | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA |", "forename", "swapped with the surname"),
         ("    | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA |", "forename", UNKNOWN),
-        ("Iris | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA |", "forename", "different"),
+        ("Iris | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA |", "forename", "different, each a name of its own"),
         ("Mia | Thornton | 2014-01-02 | F | 3 Mill Lane | ZZ1 1AA |", "birth", "day and month swapped"),
         ("Mia | Thornton | 2014-02-11 | F | 3 Mill Lane | ZZ1 1AA |", "birth", "a slip"),
         ("Mia | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA |", "home", "the same house"),
@@ -308,19 +350,13 @@ def test_where_all_are_seen_twice_a_decided_pair_waits_for_one_other_reviewer_an
     assert waiting(workspace, listed, "Cat") == []
 
 
-def test_the_share_that_is_seen_twice_is_random_and_always_the_same(workspace: Workspace) -> None:
-    drawn = [_is_drawn(workspace, ("a", f"b{number}")) for number in range(2000)]
+def test_the_share_that_is_seen_twice_is_drawn_evenly_always_the_same_and_by_the_councils_own_key() -> None:
+    pairs = [("a", f"b{number}") for number in range(2000)]
+    drawn = [[_draw(Pseudonyms(bytes([key] * 32)), pair) for pair in pairs] for key in (1, 1, 2)]
 
-    assert drawn == [_is_drawn(workspace, ("a", f"b{number}")) for number in range(2000)]
-    assert 0.07 < sum(drawn) / 2000 < 0.13
-
-
-def test_another_council_draws_other_pairs(workspace: Workspace, tmp_path: Path) -> None:
-    other = create_workspace(tmp_path / "other", "E09000033")
-
-    assert [_is_drawn(workspace, ("a", str(n))) for n in range(200)] != [
-        _is_drawn(other, ("a", str(n))) for n in range(200)
-    ]
+    assert drawn[0] == drawn[1] != drawn[2]
+    for share in (0.1, 0.5, 0.9):
+        assert sum(each < share for each in drawn[0]) / 2000 == pytest.approx(share, abs=0.03)
 
 
 def test_kappa_and_its_interval_are_those_of_fleiss_cohen_and_everitt_1969() -> None:
@@ -390,3 +426,18 @@ def test_without_second_reviews_there_is_nothing_to_agree_on() -> None:
     (overall,) = agreement([])
 
     assert (overall.pairs, overall.share, overall.status) == (0, None, "too_few")
+
+
+@pytest.mark.parametrize("percent", ["101", "-1", '"ten"', "2.5"])
+def test_a_share_of_second_reviews_that_is_none_is_refused_by_its_name(workspace: Workspace, percent: str) -> None:
+    settings = workspace.root / "council.toml"
+    settings.write_text(f"[review]\nsecond_review_percent = {percent}\n")
+
+    with pytest.raises(InputRefused, match="second_review_percent"):
+        second_review_share(settings)
+
+
+def test_without_a_setting_one_pair_in_ten_is_seen_twice(workspace: Workspace) -> None:
+    assert second_review_share(workspace.root / "council.toml") == 0.1
+    (workspace.root / "council.toml").write_text("")
+    assert second_review_share(workspace.root / "council.toml") == 0.1

@@ -20,6 +20,7 @@ from earlyhelp.ingest.cut_rows import cut_rows
 from earlyhelp.measures import Question
 from earlyhelp.pipeline import load, measure
 from earlyhelp.store.audit import first_broken
+from earlyhelp.store.decisions import Decision, history, save
 from earlyhelp.store.erasure import written_again
 from earlyhelp.store.files import read_json
 from earlyhelp.store.residue import Sought
@@ -40,6 +41,9 @@ def erased(before: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Work
         base.execute("CREATE TABLE decision (person_key_l TEXT, person_key_r TEXT, decision TEXT)")
         decided = [(WHOM.id, "somebody-else"), ("somebody-else", WHOM.id), ("sister-of-flat-9", "somebody-else")]
         base.executemany("INSERT INTO decision VALUES (?, ?, 'different')", decided)
+    for pair, keys in (("a", (WHOM.id, "somebody-else")), ("b", ("sister-of-flat-9", "somebody-else"))):
+        saved = Decision(pair, *sorted(keys), "different", "kim", ASKED.when)
+        save(workspace, lambda told, saved=saved: saved)
     return workspace, forget(workspace, WHOM, ASKED)
 
 
@@ -126,6 +130,11 @@ def test_a_database_of_reviews_loses_what_was_said_of_the_person_and_keeps_the_r
         assert base.execute("SELECT * FROM decision").fetchall() == [("sister-of-flat-9", "somebody-else", "different")]
 
 
+def test_a_reviewers_decision_about_the_person_goes_and_the_others_stay(erased):
+    assert [each.pair for each in history(erased[0])] == ["b"]
+    assert erased[1]["decisions"] == 1
+
+
 def test_received_files_lose_the_persons_rows_and_no_other(before, erased):
     workspace, result = erased
     assert {each["path"]: each["rows_cut"] for each in result["originals"]} == {
@@ -185,15 +194,17 @@ def test_a_dry_run_or_a_reason_that_names_the_person_changes_nothing(before, era
     assert {path: path.read_bytes() for path in before.rglob("*") if path.is_file()} == files
 
 
-def test_a_person_may_be_told_by_their_person_id(before, tmp_path):
+def test_a_person_told_by_person_id_goes_and_what_is_still_found_is_told_by_its_file_alone(before, tmp_path):
     workspace = copied(before, tmp_path)
-    key = WHOM.id
-    with duckdb.connect() as con:
-        links = str(workspace.snapshot_folder() / "analysis" / "person_link.parquet")
-        asked = "SELECT person_id FROM read_parquet(?) WHERE person_key = ?"
-        (person_id,) = con.execute(asked, [links, key]).fetchone()
-    forget(workspace, Whom(person_id=person_id), ASKED)
-    assert holding(workspace.root, (*PERSONAL, person_id, key)) == []
+    links = rows(workspace.snapshot_folder() / "analysis" / "person_link.parquet")
+    (person_id,) = {value for row in links if WHOM.id in row for value in row if str(value).startswith("P")}
+    (workspace.maps / "note.txt").write_text("rang about 943 476 5919")
+    with pytest.raises(EarlyHelpError) as raised:
+        forget(workspace, Whom(person_id=person_id), ASKED)
+    assert raised.value.exit_code == 1
+    assert raised.value.where == "maps/note.txt"
+    assert "476" not in str(raised.value.as_dict())
+    assert holding(workspace.store, (*PERSONAL, person_id)) == []
 
 
 def test_somebody_unknown_is_refused_and_a_second_request_has_nothing_to_do(erased):
@@ -201,17 +212,6 @@ def test_somebody_unknown_is_refused_and_a_second_request_has_nothing_to_do(eras
         forget(erased[0], Whom("standard", "nobody"), ASKED)
     with pytest.raises(NothingToDo):
         forget(erased[0], WHOM, ASKED)
-
-
-def test_what_the_search_still_finds_is_told_by_its_file_alone(before, tmp_path):
-    workspace = copied(before, tmp_path)
-    (workspace.maps / "note.txt").write_text("rang about 943 476 5919")
-    with pytest.raises(EarlyHelpError) as raised:
-        forget(workspace, WHOM, ASKED)
-    assert raised.value.exit_code == 1
-    assert raised.value.where == "maps/note.txt"
-    assert "476" not in str(raised.value.as_dict())
-    assert holding(workspace.store) == []
 
 
 def test_a_row_of_somebody_else_that_names_the_person_stays_and_the_original_goes(tmp_path):

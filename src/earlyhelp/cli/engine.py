@@ -1,0 +1,53 @@
+"""--engine and --master: where the records of people are compared, on this machine or on Apache Spark."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from earlyhelp.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from earlyhelp.link.spark import Spark
+    from earlyhelp.store.workspace import Workspace
+
+ENGINES = ("duckdb", "spark")
+_THIS_MACHINE = "local[*]"
+_SEEN = ("JAVA_HOME", "PATH", "PYTHONPATH", "HOME", "USER")
+_SEEN_THAT_BEGIN = ("SPARK_", "HADOOP_", "YARN_", "KRB5")
+"""Variables of the environment that Spark's process sees; all others are kept from it."""
+
+
+def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that links; it is called with `engine` and `master`."""
+    command = click.option(
+        "--master", help=f"With --engine spark: the master's address, as Spark writes it. By default {_THIS_MACHINE}."
+    )(command)
+    return click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default=ENGINES[0],
+        show_default=True,
+        help="Where records of people are compared; the result is the same.",
+    )(command)
+
+
+def asked_spark(workspace: Workspace, engine: str, master: str | None) -> Spark | None:
+    """Where Spark is to run, None where the embedded engine was asked for; call it before any work is done.
+
+    Raises UsageProblem for a master without Spark, or a workspace in whose folder Spark cannot work, InputRefused where
+    Spark is not installed.
+    """
+    if engine != "spark":
+        if master:
+            raise UsageProblem("Only Spark has a master.", where="--master", fix="Add --engine spark.")
+        return None
+    from earlyhelp.link.spark import Spark, require_spark
+
+    seen = {name: value for name, value in os.environ.items() if name in _SEEN or name.startswith(_SEEN_THAT_BEGIN)}
+    spark = Spark(master or _THIS_MACHINE, workspace.work, seen)
+    require_spark(spark)
+    return spark

@@ -1,0 +1,90 @@
+"""Linkage quality in sentences: what is known of all links, and which groups are linked worse, never more than intervals carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+FEWEST_RECORDS = 50
+"""Smaller groups are not said to differ."""
+BASES = ("review", "numbers", "model")
+"""What is believed before what: people who looked, numbers that two records share, and only then the model of itself."""
+IN_WORDS = {
+    "review": "reviewers' decisions",
+    "numbers": "pairs with a number in common",
+    "model": "the model itself",
+}
+_OF = {
+    "grade": "links of the grade",
+    "systems": "records of",
+    "ethnicity": "people with the ethnicity",
+    "area": "people in the area",
+    "age_band": "people of the age",
+}
+_Row = Mapping[str, Any]
+
+
+def believed(rows: Iterable[_Row], figure: str) -> _Row | None:
+    """Of the rows of one group the one on the basis that is believed first, among those that tell `figure`."""
+    told = [row for row in rows if row[figure] is not None]
+    return min(told, key=lambda row: BASES.index(row["basis"]), default=None)
+
+
+def quality_sentences(rows: Sequence[_Row]) -> list[str]:
+    """Rows of `link_quality` in words: first all links, then the groups whose interval lies wholly below that of all.
+
+    A group is compared with all on one basis. Groups of fewer than `FEWEST_RECORDS` records are left out. Rows may be released
+    ones: what is hidden is None and is not spoken of.
+    """
+    said = []
+    for figure, words in (("precision", "of links join records of one person"), ("recall", "of pairs of one person are found")):
+        found = believed((row for row in rows if row["by"] == "all"), figure)
+        if found is None:
+            said.append(f"Nothing tells yet what share {words}.")
+            continue
+        said.append(f"{_share(found, figure)} {words}, as {IN_WORDS[found['basis']]} tell{'s' * (found['basis'] == 'model')}.")
+    said += _overconfident(rows)
+    worse = [sentence for figure in ("precision", "recall") for sentence in _worse(rows, figure)]
+    return said + (worse or ["No group is linked worse than all, as far as these intervals can tell."])
+
+
+def _overconfident(rows: Sequence[_Row]) -> list[str]:
+    """Where the model is surer of its links than numbers or reviewers bear out."""
+    model = [row for row in rows if row["basis"] == "model" and row["precision_lower"] is not None]
+    said = []
+    for row in model:
+        others = [
+            each for each in rows
+            if (each["by"], each["group"]) == (row["by"], row["group"]) and each["precision_upper"] is not None
+        ]
+        beyond = [each for each in others if each["basis"] != "model" and each["precision_upper"] < row["precision_lower"]]
+        if beyond and row["by"] == "all":
+            said.append(f"The model is surer of its links than {IN_WORDS[beyond[0]['basis']]} bear out: do not rely on it alone.")
+    return said
+
+
+def _worse(rows: Sequence[_Row], figure: str) -> list[str]:
+    whole = {row["basis"]: row for row in rows if row["by"] == "all" and row[figure] is not None}
+    groups: dict[tuple[str, str], list[_Row]] = {}
+    for row in rows:
+        if row["by"] in _OF and row["basis"] in whole and (row["records"] or 0) >= FEWEST_RECORDS:
+            groups.setdefault((row["by"], row["group"]), []).append(row)
+    looked_at, said = 0, []
+    for (by, group), told in groups.items():
+        found = believed(told, figure)
+        looked_at += found is not None
+        if found and found[f"{figure}_upper"] < whole[found["basis"]][f"{figure}_lower"]:
+            what = "fewer links are right" if figure == "precision" else "more is missed"
+            said.append(
+                f"Among {_OF[by]} {group.replace('_', ' ')} {what}: {_share(found, figure)}, against "
+                f"{_share(whole[found['basis']], figure)} for all, as {IN_WORDS[found['basis']]} "
+                f"tell{'s' * (found['basis'] == 'model')}."
+            )
+    if said:
+        said.append(f"{looked_at} groups were looked at for {figure}: some of them may differ by chance alone.")
+    return said
+
+
+def _share(row: _Row, figure: str) -> str:
+    value, lower, upper = (row[f"{figure}{end}"] for end in ("", "_lower", "_upper"))
+    return f"{value:.2%} ({lower:.2%} to {upper:.2%})"

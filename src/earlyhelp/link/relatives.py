@@ -1,0 +1,30 @@
+"""Whether the records hold families at all: rules that keep twins and siblings apart would part a list of single people."""
+
+from __future__ import annotations
+
+import duckdb
+
+_FEWEST_RECORDS = 500
+"""With fewer records there may be relatives, whatever they show."""
+_FEWEST_RELATIVES = 0.01
+"""Pairs of relatives for each record of a source, below which it is taken to hold none. Lists of children hold half a pair."""
+
+
+def tell_relatives(con: duckdb.DuckDBPyConnection, names_clash: str) -> None:
+    """Make `link_relatives` (holds): true where enough records of one source share surname and home, but not the forename.
+
+    `names_clash`: SQL over records `l` and `r` that is true where their forenames are no form of each other.
+    """
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE link_relatives AS SELECT "
+        f"records < {_FEWEST_RECORDS} OR found >= {_FEWEST_RELATIVES} * records AS holds FROM ("
+        "SELECT (SELECT count(*) FROM link_record) AS records, (SELECT count(*) FROM link_record AS l JOIN link_record AS r "
+        "ON l.surname = r.surname AND l.postcode = r.postcode AND l.source_system = r.source_system "
+        "AND l.unique_id < r.unique_id AND coalesce(l.building = r.building, TRUE) "
+        f"WHERE {names_clash}) AS found)"
+    )
+
+
+def holds_relatives(con: duckdb.DuckDBPyConnection) -> bool:
+    """What `link_relatives` says."""
+    return bool(con.execute("SELECT holds FROM link_relatives").fetchall()[0][0])

@@ -1,0 +1,92 @@
+"""How far a measure hangs on how sure a link must be: the same people under a lower and under a higher threshold.
+
+A measure that follows people from one system to another (`FOLLOWING`) is worked out three times: as ever, and with the people and
+families that come of either bound. What lies between is the linkage's own uncertainty, beside the interval of chance. Only for
+figures without a split: the profile of a person is that of the threshold in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from earlyhelp.link.clusters import make_clusters
+from earlyhelp.link.families import give_families
+from earlyhelp.link.matching import weight_of
+from earlyhelp.link.people import _ID_SIGNS
+from earlyhelp.link.pseudonyms import hmac_sql
+
+BOUNDS = {"low": 0.5, "high": 0.99}
+"""The probability from which two records are one person, under each bound. What reviewers and the council's ids say holds in both."""
+FOLLOWING = ("G2", "G3", "G9")
+"""Measures that follow people, or families, from one record to a later one of another system."""
+SPELLS = ("child_help", "family_help", "statutory_start")
+"""What those measures count; under a bound each has a table of its own, as `child_help_low`."""
+_WITH_IDS = ("eh_episode", "social_care_event")
+
+
+def label_people(con: duckdb.DuckDBPyConnection, salt: str) -> dict[str, int]:
+    """Make `person_bound` (person_key, low, high): the id of the person under each bound. Returns people by bound, and `chosen`.
+
+    To be called when `give_people` has run in `con`; `salt` is the key of the ids. `link_cluster` stays as it was.
+    """
+    people = {"chosen": _people(con)}
+    con.execute("CREATE OR REPLACE TEMP TABLE link_cluster_chosen AS FROM link_cluster")
+    try:
+        for bound, probability in BOUNDS.items():
+            make_clusters(con, weight_of(probability))
+            people[bound] = _people(con)
+            con.execute(
+                f"CREATE OR REPLACE TEMP TABLE link_cluster_{bound} AS SELECT unique_id, "
+                "first(person_key) OVER (PARTITION BY cluster ORDER BY row_id) AS label "
+                "FROM link_cluster JOIN link_record USING (unique_id)"
+            )
+    finally:
+        con.execute("CREATE OR REPLACE TEMP TABLE link_cluster AS FROM link_cluster_chosen")
+    ids = {bound: f"'P' || {hmac_sql(salt, f'{bound}.label', _ID_SIGNS)} AS {bound}" for bound in BOUNDS}
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE person_bound AS SELECT person_key, {', '.join(ids.values())} FROM link_record "
+        "JOIN link_cluster_low AS low USING (unique_id) JOIN link_cluster_high AS high USING (unique_id)"
+    )
+    return people
+
+
+def _people(con: duckdb.DuckDBPyConnection) -> int:
+    return int(con.execute("SELECT count(DISTINCT cluster) FROM link_cluster").fetchall()[0][0])
+
+
+@contextmanager
+def people_under(con: duckdb.DuckDBPyConnection, bound: str, salt: str) -> Iterator[None]:
+    """While it lasts, episodes and events in `con` have the person and family ids of a bound; what is made lies in a schema of its name.
+
+    `con` holds `person_bound`, and the standard's tables with ids. Families are put together anew of the bound's people.
+    """
+    con.execute(f"CREATE SCHEMA {bound}")
+    con.execute("ALTER VIEW person_label RENAME TO person_label_chosen")
+    con.execute(
+        f"CREATE TEMP VIEW person_label AS SELECT * REPLACE (coalesce(bound.{bound}, person_id) AS person_id) "
+        "FROM person_label_chosen LEFT JOIN person_bound AS bound USING (person_key)"
+    )
+    con.execute(f"SET search_path = '{bound},main'")
+    try:
+        give_families(con, salt)
+        for table in _WITH_IDS:
+            con.execute(
+                f"CREATE VIEW {table} AS SELECT told.* REPLACE (coalesce(who.person_id, told.person_id) AS person_id, "
+                "coalesce(named.family_id, who.family_id, told.family_id) AS family_id) "
+                f"FROM main.{table} AS told LEFT JOIN {bound}.person_of AS who USING (person_key) "
+                f"LEFT JOIN {bound}.family_of_key AS named USING (family_key)"
+            )
+        yield
+    finally:
+        con.execute("SET search_path = 'main'")
+        con.execute("DROP VIEW person_label")
+        con.execute("ALTER VIEW person_label_chosen RENAME TO person_label")
+
+
+def read_under(con: duckdb.DuckDBPyConnection, bound: str) -> None:
+    """Let measures in `con`, which reads a snapshot, count the spells of a bound."""
+    for name in SPELLS:
+        con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {name}_{bound}")

@@ -1,0 +1,155 @@
+"""Learning the parameters from the council's own records, without labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+
+from earlyhelp.link.comparisons import COMPARISONS, TRAINING
+from earlyhelp.link.model import ENOUGH_RECORDS, Levels, Parameters, linker_on, shipped
+from earlyhelp.link.relatives import holds_relatives
+
+NUMBERS = ("upn", "nhs_number")
+"""Never trained: almost all that agree are of one person, and what is left are mistakes too few to learn from."""
+_SAMPLED_PAIRS = 300_000
+_TRAINING_PAIRS = 150_000
+_LEAST = 1e-6
+_LEAST_LEFT = 0.02
+"""The smallest part of a sampled chance that is believed to be chance: the rest were pairs of one person."""
+_BELIEVED_PAIRS = 4e6
+"""As many ordered pairs as the shipped chance of agreement is worth: what a few records tell of it is little."""
+_MOST = {
+    ("forename", "different"): 0.02,
+    ("forename", "another known name"): 0.02,
+    ("surname", "different"): 0.08,
+    ("birth", "different"): 0.03,
+}
+"""Where there are relatives: the largest share of pairs of one person that may differ so far. Beyond, siblings and twins were
+taken for one person."""
+_FOUND_OTHERWISE, _MOST_ALIKE = 0.05, 0.3
+"""For each record, pairs of one person that disagree in name or birth, where nothing was learned; and the largest prior."""
+
+
+def train(con: duckdb.DuckDBPyConnection, records: int) -> Parameters:
+    """The parameters for the `link_record` of `con`: learned from it where it is large enough, else the shipped ones.
+
+    `records`: how many can be compared. The prior, and the chance that strangers agree, are always the data's own.
+    """
+    usual = shipped()
+    equal = _equal_in_all(con)
+    start = replace(usual, prior=_prior(equal, usual.levels, records), levels=_by_chance(con, usual.levels))
+    if records < ENOUGH_RECORDS:
+        return start
+    learned = _learn(con, start)
+    if holds_relatives(con):
+        learned = {name: _sound(name, levels) for name, levels in learned.items()}
+    levels = {**start.levels, **learned}
+    prior = _prior(equal, levels, records)
+    return Parameters(prior, _by_chance(con, _without_true_pairs(levels, prior)), records)
+
+
+def _learn(con: duckdb.DuckDBPyConnection, start: Parameters) -> Levels:
+    """What Splink learns of the comparisons that the records fill; numbers are left out."""
+    from splink import DuckDBAPI, block_on
+    from splink.internals.exceptions import EMTrainingException
+
+    api = DuckDBAPI(connection=con)
+    linker = linker_on(api, api.register("link_record"), start, only=_filled(con))
+    linker.training.estimate_u_using_random_sampling(
+        max_pairs=_SAMPLED_PAIRS, seed=1, min_count_per_level=None, num_chunks=1
+    )
+    for columns in TRAINING:
+        with suppress(EMTrainingException):  # no two records agree on these columns: what is shipped stays
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*columns), max_pairs=_TRAINING_PAIRS, estimate_without_term_frequencies=True
+            )
+    return _told_by(linker, start)
+
+
+def _filled(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The comparisons to be learned: those of which at least one record says something."""
+    exact = {each.name: next(level.exact for level in each.levels if level.exact) for each in COMPARISONS}
+    counts = con.execute(
+        f"SELECT {', '.join(f'count({column})' for column in exact.values())} FROM link_record"
+    ).fetchall()[0]
+    return frozenset(name for name, count in zip(exact, counts, strict=True) if count and name not in NUMBERS)
+
+
+def _told_by(linker: Any, start: Parameters) -> Levels:
+    """What the linker learned of each level, by names; where it learned nothing, what it started with."""
+    found: dict[str, dict[str, tuple[float, float]]] = {}
+    for comparison in linker.misc.save_model_to_json()["comparisons"]:
+        name = comparison["output_column_name"]
+        for level in comparison["comparison_levels"]:
+            if not level.get("is_null_level"):
+                label = level["label_for_charts"]
+                m, u = start.of(name, label) or (_LEAST, _LEAST)
+                learned = (_probability(level.get("m_probability"), m), _probability(level.get("u_probability"), u))
+                found.setdefault(name, {})[label] = learned
+    return found
+
+
+def _probability(value: Any, otherwise: float) -> float:
+    return max(float(value), _LEAST) if isinstance(value, float) else otherwise
+
+
+def _equal_in_all(con: duckdb.DuckDBPyConnection) -> float:
+    """Pairs that agree on both names and the day of birth."""
+    found = con.execute(
+        "SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM (SELECT count(*) AS n FROM link_record "
+        "WHERE birth_text IS NOT NULL AND both_names IS NOT NULL GROUP BY both_names, birth_text)"
+    ).fetchall()
+    return float(found[0][0])
+
+
+def _prior(equal: float, levels: Levels, records: int) -> float:
+    """The chance that two records are of one person: pairs equal in names and birth, and how many of theirs are that."""
+    share = levels["forename"]["equal"][0] * levels["surname"]["equal"][0] * levels["birth"]["equal"][0]
+    found = equal / min(max(share, 0.3), 0.95) + _FOUND_OTHERWISE * records
+    return min(found / (records * (records - 1) / 2), _MOST_ALIKE)
+
+
+def _without_true_pairs(levels: Levels, prior: float) -> Levels:
+    """The levels with chances from which the pairs of one person are taken out, that a sample of all pairs holds, too."""
+    return {
+        name: {
+            level: (m, max((u - prior * m) / (1 - prior), _LEAST_LEFT * u) if name not in NUMBERS else u)
+            for level, (m, u) in each.items()
+        }
+        for name, each in levels.items()
+    }
+
+
+def _by_chance(con: duckdb.DuckDBPyConnection, levels: Levels) -> Levels:
+    """The same levels with the chance that two people agree, counted over all records, where values are counted."""
+    counted = {name: dict(each) for name, each in levels.items()}
+    for comparison in COMPARISONS:
+        for level in comparison.levels:
+            columns = (level.exact,) if level.rarity else level.counted
+            if columns and level.name in counted.get(comparison.name, {}):
+                m, u = counted[comparison.name][level.name]
+                counted[comparison.name][level.name] = (m, max(_chance_of_agreement(con, columns, u), _LEAST))
+    return counted
+
+
+def _chance_of_agreement(con: duckdb.DuckDBPyConnection, columns: tuple[str, ...], usual: float) -> float:
+    """How many of all pairs agree on the columns; drawn towards the usual chance while records are few."""
+    known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+    agree, pairs = con.execute(
+        "SELECT coalesce(sum(n * (n - 1)), 0), coalesce(power(sum(n), 2), 0) FROM ("
+        f"SELECT count(*) AS n FROM link_record WHERE {known} GROUP BY {', '.join(columns)})"
+    ).fetchall()[0]
+    return (float(agree) + _BELIEVED_PAIRS * usual) / (float(pairs) + _BELIEVED_PAIRS)
+
+
+def _sound(name: str, levels: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The levels with no more pairs of one person that differ than can be; the other levels take what is left."""
+    capped = {level: min(m, _MOST.get((name, level), 1.0)) for level, (m, _) in levels.items()}
+    free = [level for level in levels if (name, level) not in _MOST]
+    taken = sum(capped.values()) - sum(capped[level] for level in free)
+    scale = (1 - taken) / (sum(capped[level] for level in free) or 1.0)
+    return {level: (capped[level] * (scale if level in free else 1.0), u) for level, (_, u) in levels.items()}
