@@ -53,6 +53,7 @@ def _measure(folder: Path, options: argparse.Namespace) -> int:
     print(f"  {found['records']:,} records, scored by each engine with the same parameters")
     print(f"  DuckDB             {found['duckdb_seconds']:7.1f} s  {found['duckdb_pairs']:,} pairs")
     print(f"  Spark {options.master:<12} {found['spark_seconds']:7.1f} s  {found['spark_pairs']:,} pairs")
+    print(f"  the largest process: {cost.megabytes:,.0f} MB")
     print(f"  pairs that only one has or that weigh otherwise: {found['differing_pairs']:,}")
     return (
         0 if told([Limit("share of records in the same cluster", found["same_cluster"], least=0.999, places=5)]) else 1

@@ -11,6 +11,7 @@ from earlyhelp.cli import check, data, figures, mapping, offer, synthetic, syste
 from earlyhelp.cli.demo import demo
 from earlyhelp.cli.forget import forget
 from earlyhelp.cli.frame import run
+from earlyhelp.cli.link import link
 from earlyhelp.cli.report import report
 from earlyhelp.cli.review import review
 
@@ -40,6 +41,7 @@ for command in (
     data.export,
     forget,
     report,
+    link,
     review,
     figures.measures,
     figures.measure,

@@ -21,7 +21,7 @@ from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsagePro
 from earlyhelp.ingest.codes import propose
 from earlyhelp.ingest.mapping import codes_for, look_at, read_map, read_maps, write_map
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
-from earlyhelp.link import KEPT, Parameters, give_families, give_people, recall, tell_links, told_of
+from earlyhelp.link import KEPT, Parameters, Spark, give_families, give_people, recall, tell_links, told_of
 from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate
 from earlyhelp.release import (
     Released,
@@ -31,11 +31,14 @@ from earlyhelp.release import (
 )
 from earlyhelp.sources import SOURCES
 from earlyhelp.standard import TABLES
+from earlyhelp.store import decisions
 from earlyhelp.store.certificates import certificate_id, find, keep
+from earlyhelp.store.erasure import carry_on
 from earlyhelp.store.files import private_file, whole_folder
 from earlyhelp.store.row_files import is_writable, tell_audit
 from earlyhelp.store.settings import Settings
 from earlyhelp.store.snapshots import (
+    ANALYSIS,
     IDENTITY,
     Draft,
     damaged_files,
@@ -77,6 +80,7 @@ def load(
 ) -> Loaded:
     """Stage each file (a folder stands for the files in it). One file's fault never keeps the others out."""
     with workspace.writing():
+        carry_on(workspace)
         return _load(workspace, paths, received_on, source, extract_date, progress, move=False)
 
 
@@ -161,6 +165,7 @@ def run(
     received_on: date,
     *,
     as_at: date | None = None,
+    spark: Spark | None = None,
     progress: Progress = lambda step: None,
 ) -> Run:
     """Inbox to a new current snapshot. Raises NothingToDo when the current one is of these very feeds and settings.
@@ -169,6 +174,7 @@ def run(
     whole or not at all.
     """
     with workspace.writing():
+        carry_on(workspace)
         control_totals.take_from_inbox(workspace, SOURCES)
         waiting = _files_in(workspace.inbox, Loaded()) if workspace.inbox.is_dir() else []
         loaded = _load(workspace, waiting, received_on, None, None, progress, move=True)
@@ -184,14 +190,14 @@ def run(
                 )
             )
         day = as_at or _latest_extract(feeds, received_on)
-        name = snapshot_name(_made_of(feeds, day, workspace.settings))
+        name = snapshot_name(_made_of(feeds, day, workspace))
         if name == workspace.current and not damaged_files(workspace.snapshot_folder(name)):
             raise NothingToDo(
                 f"Snapshot {name} is already made of these feeds.",
                 where=str(workspace.inbox),
                 fix="Add an extract to inbox/.",
             )
-        stages = _build(workspace, feeds, day, name, progress)
+        stages = _build(workspace, feeds, day, name, spark, progress)
         workspace.point_to(name)
         return Run(name, day, stages, loaded)
 
@@ -201,13 +207,22 @@ def _latest_extract(feeds: Sequence[dict[str, Any]], received_on: date) -> date:
     return max(known, default=received_on)
 
 
-def _made_of(feeds: Sequence[dict[str, Any]], as_at: date, settings: Settings) -> dict[str, Any]:
-    inputs = [(feed["number"], feed["feed_id"], feed["extract_date"], feed["format"]) for feed in feeds]
-    return {"inputs": inputs, "as_at": as_at, "settings": repr(settings), "version": __version__}
+def _made_of(feeds: Sequence[dict[str, Any]], as_at: date, workspace: Workspace) -> dict[str, Any]:
+    """All that decides what a snapshot holds: what was erased and what reviewers decided only where there is any."""
+    about = ("number", "feed_id", "extract_date", "format")
+    inputs = [(*(feed[name] for name in about), *([feed["erased"]] if feed.get("erased") else [])) for feed in feeds]
+    made_of = {"inputs": inputs, "as_at": as_at, "settings": repr(workspace.settings), "version": __version__}
+    reviewed = decisions.fingerprint(workspace)
+    return made_of | ({"reviewed": reviewed} if reviewed else {})
 
 
 def _build(
-    workspace: Workspace, feeds: Sequence[dict[str, Any]], as_at: date, name: str, progress: Progress
+    workspace: Workspace,
+    feeds: Sequence[dict[str, Any]],
+    as_at: date,
+    name: str,
+    spark: Spark | None,
+    progress: Progress,
 ) -> list[dict[str, Any]]:
     scratch = workspace.scratch("build")
     con = connect(scratch)
@@ -218,7 +233,7 @@ def _build(
         gathered, files = _gather(con, feeds, workspace)
         stages.append(gathered)
         progress("recognising people and families")
-        linked, lean, parameters = _link(con, workspace, files)
+        linked, lean, parameters = _link(con, workspace, files, spark)
         stages.append(linked)
         progress("putting spells together")
         stages.append(_spells(con))
@@ -232,6 +247,7 @@ def _build(
         with whole_folder(target, workspace.work) as folder, Draft(folder) as draft:
             quality.make_tables(con, feeds, found, lean.relations)
             write_snapshot(con, draft, lean)
+            draft.write(con, "SELECT * FROM family_membership ORDER BY ALL", ANALYSIS, "family_membership")
             for table, query in KEPT.items():
                 draft.write(con, query, IDENTITY, table)
             about = _manifest(name, as_at, feeds, stages, workspace.settings)
@@ -261,13 +277,14 @@ def _gather(
 
 
 def _link(
-    con: duckdb.DuckDBPyConnection, workspace: Workspace, files: Mapping[str, Path]
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, files: Mapping[str, Path], spark: Spark | None
 ) -> tuple[dict[str, Any], tables.Lean, Parameters | None]:
     """Give every record its person and family; also what serves whoever needs neither, and the parameters of the model."""
     salt = workspace.pseudonyms.of("link", "people and families")
     before = recall(con, workspace.snapshot_folder(workspace.current), __version__) if workspace.current else None
-    parameters = give_people(con, salt, before)
-    give_families(con, salt)
+    decisions.load_into(con, workspace)
+    parameters = give_people(con, salt, before, spark)
+    definition = give_families(con, salt)
     twice = told_by_returns(con)
     tables.give_ids(con)
     tell_links(con)
@@ -277,6 +294,7 @@ def _link(
         "SELECT count(DISTINCT person_id), count(DISTINCT family_id), count(*) FROM person_of"
     ).fetchall()[0]
     linked = {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}
+    linked["family_definition"] = definition.full_name
     linked["warnings"] = [
         {"what": what, "records": records}
         for what, records in con.execute("SELECT what, records FROM link_warning ORDER BY ALL").fetchall()

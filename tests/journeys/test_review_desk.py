@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import shutil
@@ -224,3 +225,21 @@ def test_before_the_first_run_there_is_nothing_to_review(workspace: Path) -> Non
 
     assert ended.code == 3
     assert "Nothing has been published" in ended.err
+
+
+def test_an_answer_binds_the_next_run_and_the_link_says_who_gave_it(council: Path, tmp_path: Path) -> None:
+    people = earlyhelp("run", council, "--json")
+    assert people.code == 5  # nothing new yet
+    pair = review("next", council, "--as", "Ann", "--json").json["pair"]
+    review("decide", council, pair, "same", "--as", "Ann")
+
+    ended = earlyhelp("run", council, "--json")
+
+    assert ended.code == 0, ended.err
+    earlyhelp("export", council, "person_link", "--out", tmp_path / "links.csv", "--identity", "--reason", "test")
+    with (tmp_path / "links.csv").open(newline="") as stream:
+        reviewed = [row for row in csv.DictReader(stream) if row["grade"] == "reviewed"]
+    assert {(row["method"], row["reviewed_by"]) for row in reviewed} == {("reviewed", "Ann")}
+    assert len(reviewed) == 2
+    assert len({row["person_id"] for row in reviewed}) == 1
+    assert earlyhelp("changes", council, "--json").json["people"][0]["kind"] == "merged"

@@ -11,7 +11,8 @@ from tests.unit.link.worlds import people
 
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.link.comparisons import COMPARISONS
-from earlyhelp.link.model import Parameters, train
+from earlyhelp.link.matching import match_records
+from earlyhelp.link.model import Parameters
 from earlyhelp.link.spark import Spark, score_pairs_on_spark
 
 pytestmark = [
@@ -77,7 +78,9 @@ def _apart(row: str, number: int) -> str:
 
 
 def parameters(con: duckdb.DuckDBPyConnection) -> Parameters:
-    return train(con, 2 * len(COUPLES))
+    used = match_records(con)
+    assert used is not None
+    return used
 
 
 def found(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int, bool]]:
@@ -111,7 +114,7 @@ def test_where_nobody_is_alike_there_are_no_pairs(tmp_path: Path) -> None:
         tom | attendance | Tom | Ash      | 2009-07-21 | ZZ8 8BB"""
     )
 
-    score_pairs_on_spark(con, train(con, 2), Spark("local[1]", tmp_path))
+    score_pairs_on_spark(con, parameters(con), Spark("local[1]", tmp_path))
 
     assert found(con) == []
 

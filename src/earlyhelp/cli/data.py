@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from earlyhelp.cli.engine import asked_spark, engine_options
 from earlyhelp.cli.frame import Date, Frame, options
 from earlyhelp.errors import EarlyHelpError, Exit, UsageProblem
 
@@ -105,16 +106,18 @@ def _say_refused(refused: list[EarlyHelpError]) -> None:
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--as-at", type=Date(), help="The day figures are as at; by default the latest extract date.")
+@engine_options
 @options
-def run(folder: Path, as_at: date | None, as_json: bool, quiet: bool) -> int:
+def run(folder: Path, as_at: date | None, engine: str, master: str | None, as_json: bool, quiet: bool) -> int:
     """Everything in the inbox, through all stages, to a new snapshot. Killed anywhere, it carries on when run again."""
     from earlyhelp import pipeline
     from earlyhelp.store.workspace import open_workspace
 
     frame = Frame(as_json, quiet)
     workspace = open_workspace(folder)
+    spark = asked_spark(workspace, engine, master)
     with frame.progress() as progress:
-        done = pipeline.run(workspace, date.today(), as_at=as_at, progress=progress)
+        done = pipeline.run(workspace, date.today(), as_at=as_at, spark=spark, progress=progress)
     refused = [each.as_dict() for each in done.loaded.refused]
     content = {
         "snapshot": done.snapshot,

@@ -9,5 +9,6 @@ from earlyhelp.link.earlier import KEPT, recall, told_of
 from earlyhelp.link.families import give_families
 from earlyhelp.link.model import Parameters
 from earlyhelp.link.people import give_people, tell_links
+from earlyhelp.link.spark import Spark
 
-__all__ = ["KEPT", "Parameters", "give_families", "give_people", "recall", "tell_links", "told_of"]
+__all__ = ["KEPT", "Parameters", "Spark", "give_families", "give_people", "recall", "tell_links", "told_of"]

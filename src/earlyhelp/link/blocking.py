@@ -16,8 +16,16 @@ BLOCKING: tuple[tuple[str, ...], ...] = (
     ("surname_sound", "postcode", "birth_year"),
     ("both_names", "postcode"),
     ("postcode", "building"),
+    ("forename_sound", "surname_sound"),
+    ("birth_text",),
+    ("street", "building"),
+    ("postcode",),
+    ("forename_sound", "building"),
+    ("surname_sound", "building"),
 )
 """Pairs that are looked at: those equal in every column of one of these lines."""
+_WIDE, _WIDE_UP_TO = 10, 50_000
+"""Lines from this one on find few who are not found otherwise, and cost most of the time: they are for so many records."""
 KEYS = tuple(f"block_{number}" for number in range(len(BLOCKING)))
 """The columns of `link_record` with a number for what is shared, by each line of `BLOCKING`; empty where too many share it."""
 _IN_WORDS = {
@@ -43,12 +51,17 @@ def give_blocks(con: duckdb.DuckDBPyConnection, told: str) -> None:
     """
     records = int(con.execute(f"SELECT count(*) FROM {told}").fetchall()[0][0])
     con.execute("CREATE OR REPLACE TEMP TABLE link_warning (what VARCHAR, records BIGINT)")
-    shown = [f"{_key(con, told, columns, records)} AS {key}" for key, columns in zip(KEYS, BLOCKING, strict=True)]
+    shown = [
+        f"{_key(con, told, columns, records, wide=place >= _WIDE)} AS {KEYS[place]}"
+        for place, columns in enumerate(BLOCKING)
+    ]
     con.execute(f"CREATE OR REPLACE TEMP TABLE link_record AS SELECT *, {', '.join(shown)} FROM {told}")
 
 
-def _key(con: duckdb.DuckDBPyConnection, told: str, columns: tuple[str, ...], records: int) -> str:
-    """SQL for the number of a group; what too many share is noted."""
+def _key(con: duckdb.DuckDBPyConnection, told: str, columns: tuple[str, ...], records: int, *, wide: bool) -> str:
+    """SQL for the number of a group; what too many share is noted, but for the wide lines, in which that is usual."""
+    if wide and records > _WIDE_UP_TO:
+        return "CAST(NULL AS UBIGINT)"
     known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
     mark = f"hash({', '.join(columns)})"
     sizes = con.execute(
@@ -58,13 +71,15 @@ def _key(con: duckdb.DuckDBPyConnection, told: str, columns: tuple[str, ...], re
     most = _largest_group(sizes["n"].astype(float), sizes["groups"].astype(float), records)
     if most is None:
         return f"CASE WHEN {known} THEN {mark} END"
-    crowded = f"SELECT {mark} FROM {told} WHERE {known} GROUP BY {mark} HAVING count(*) > {most}"
-    con.execute(
-        f"INSERT INTO link_warning SELECT 'Records that share ' || ? || ' with too many to be compared by it', count(*) "
-        f"FROM {told} WHERE {known} AND {mark} IN ({crowded})",
-        [" and ".join(_IN_WORDS[column] for column in columns)],
-    )
-    return f"CASE WHEN {known} AND {mark} NOT IN ({crowded}) THEN {mark} END"
+    crowded = f"{mark} IN (SELECT {mark} FROM {told} WHERE {known} GROUP BY {mark} HAVING count(*) > {most})"
+    if not wide:
+        shared = " and ".join(_IN_WORDS[column] for column in columns)
+        con.execute(
+            "INSERT INTO link_warning SELECT 'Records that share ' || ? || ' with too many to be compared by it', count(*) "
+            f"FROM {told} WHERE {known} AND {crowded}",
+            [shared],
+        )
+    return f"CASE WHEN {known} AND NOT {crowded} THEN {mark} END"
 
 
 def _largest_group(sizes: np.ndarray, groups: np.ndarray, records: int) -> int | None:

@@ -65,15 +65,35 @@ def _hand_over(con: duckdb.DuckDBPyConnection, cluster: Numbers) -> None:
 
 
 def _conflicts(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
-    """Pairs of records in one cluster that cannot be of one person."""
-    return con.execute(
-        "WITH several AS (SELECT cluster FROM link_cluster GROUP BY cluster HAVING count(*) > 2), "
-        "member AS (SELECT * FROM link_cluster SEMI JOIN several USING (cluster) JOIN link_record USING (unique_id)) "
-        f"SELECT l.unique_id, r.unique_id FROM member AS l JOIN member AS r USING (cluster) "
-        f"WHERE l.unique_id < r.unique_id AND {CLASH} "
-        "UNION SELECT unique_id_l, unique_id_r FROM link_apart JOIN link_cluster AS l ON l.unique_id = unique_id_l "
-        "JOIN link_cluster AS r ON r.unique_id = unique_id_r WHERE l.cluster = r.cluster ORDER BY ALL"
-    ).fetchall()
+    """Pairs of records in one cluster that cannot be of one person, but for those of whom a reviewer said that they are."""
+    return con.execute(_CONFLICTS).fetchall()
+
+
+_CONFLICTS = f"""
+    WITH several AS (
+        SELECT cluster FROM link_cluster GROUP BY cluster HAVING count(*) > 2
+    ), member AS (
+        SELECT * FROM link_cluster SEMI JOIN several USING (cluster) JOIN link_record USING (unique_id)
+    ), clash AS (
+        SELECT l.unique_id AS one, r.unique_id AS other FROM member AS l JOIN member AS r USING (cluster)
+        WHERE l.unique_id <> r.unique_id AND {CLASH}
+    ), said AS (
+        SELECT unique_id_l AS one, unique_id_r AS other FROM link_together
+        UNION ALL SELECT unique_id_r, unique_id_l FROM link_together
+    ), overruled AS (
+        FROM said
+        UNION SELECT clash.one, clash.other FROM clash JOIN said USING (one)
+        WHERE (clash.one, said.other) IN (FROM (SELECT (one, other) FROM clash))
+            AND (said.other, clash.other) NOT IN (FROM (SELECT (one, other) FROM clash))
+    )
+    SELECT one, other FROM clash WHERE one < other
+        AND (one, other) NOT IN (FROM (SELECT (one, other) FROM overruled))
+        AND (other, one) NOT IN (FROM (SELECT (one, other) FROM overruled))
+    UNION SELECT unique_id_l, unique_id_r FROM link_apart JOIN link_cluster AS l ON l.unique_id = unique_id_l
+        JOIN link_cluster AS r ON r.unique_id = unique_id_r WHERE l.cluster = r.cluster
+    ORDER BY ALL
+"""
+"""Where a clash was reviewed, what clashes with one of the two for the same reason does not count either."""
 
 
 def _joined_without_conflict(

@@ -12,8 +12,9 @@ class Level:
     """One degree of likeness of two records.
 
     `name`: what a parameter file calls it. `condition`: SQL that DuckDB and Spark read alike; empty for all that remains.
-    A pair is at the level where all that is given holds, or all of `either`. `exact`: the column that is equal in both. `slip`: the column in which one sign is changed, left out, added or swapped
-    with its neighbour. `alike`: the same, or a Jaro-Winkler likeness of `_ALIKE`. `unknown`: says nothing either way.
+    A pair is at the level where all that is given holds, or all of `either`. `exact`: the column that is equal in both.
+    `slip`: the column in which one sign is changed, left out, added or swapped with its neighbour. `alike`: the same, or a
+    Jaro-Winkler likeness of `ALIKE`. `unknown`: says nothing either way.
     `rarity`: agreement on a rare value weighs more. `within`: a column that differs by at most so many signs. `counted`: columns
     by which the chance of the level is counted, and not sampled.
     """
@@ -38,7 +39,8 @@ class Comparison:
     levels: tuple[Level, ...]
 
 
-_ALIKE = 0.92
+ALIKE = 0.92
+"""The Jaro-Winkler likeness from which two names are taken for one that was written otherwise."""
 _EARLY_OR_LATE = 60
 """Days by which a child may come before or after the day on which it was expected: two months early is rare, later rarer."""
 _SWAPPED = (
@@ -185,7 +187,7 @@ def _condition(level: Level) -> Any:
     if level.within:
         asked.append(library.DamerauLevenshteinLevel(*level.within))
     if level.alike:
-        slip, alike = library.DamerauLevenshteinLevel(level.alike, 1), library.JaroWinklerLevel(level.alike, _ALIKE)
+        slip, alike = library.DamerauLevenshteinLevel(level.alike, 1), library.JaroWinklerLevel(level.alike, ALIKE)
         asked.append(library.Or(slip, alike))
     made = library.ElseLevel() if not asked else asked[0] if len(asked) == 1 else library.And(*asked)
     return library.Or(made, _condition(level.either)) if level.either else made

@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
 _TAIL = (1 - CONFIDENCE) / 2
+_NOTHING = 1e-12
+"""What is expected less often never happens."""
 FEWEST_FOUND_TWICE = 7
 """With fewer found by both ways, Chapman's estimator is biased (Robson and Regier 1964)."""
 
@@ -36,9 +38,7 @@ def wilson(successes: ArrayLike, tries: ArrayLike) -> Estimate:
     z, share = _z(), hits / n
     spread = z * np.sqrt(z**2 + 4 * hits * (1 - share))
     middle, scale = 2 * hits + z**2, 2 * (n + z**2)
-    return Estimate(
-        share, np.clip((middle - spread) / scale, 0, share), np.clip((middle + spread) / scale, share, 1)
-    )
+    return Estimate(share, np.clip((middle - spread) / scale, 0, share), np.clip((middle + spread) / scale, share, 1))
 
 
 def number_of_events(mean: ArrayLike, variance: ArrayLike) -> Estimate:
@@ -54,7 +54,7 @@ def number_of_events(mean: ArrayLike, variance: ArrayLike) -> Estimate:
     from scipy.special import gammaincinv
 
     expected, spread = _floats(mean), _floats(variance)
-    some = (expected > 0) & (spread > 0)
+    some = (expected > _NOTHING) & (spread > _NOTHING)
     shape = np.where(some, expected, 1.0) ** 2 / np.where(some, spread, 1.0)
     scale = np.where(some, spread, 1.0) / np.where(some, expected, 1.0)
     lower, upper = (np.where(some, gammaincinv(shape, tail) * scale, expected) for tail in (_TAIL, 1 - _TAIL))
@@ -86,11 +86,15 @@ def added(parts: Sequence[Estimate], weights: Sequence[ArrayLike] | None = None)
 
     Source: Zou and Donner (2008), Statistics in Medicine 27:1693-1702 (their square-and-add of any intervals).
     """
-    shares = [np.float64(1.0)] * len(parts) if weights is None else [_floats(each) for each in weights]
-    value = sum((each.value * share for each, share in zip(parts, shares, strict=True)), np.float64(0.0))
+    shares = [_floats(1.0) if weights is None else _floats(weights[at]) for at in range(len(parts))]
     pairs = list(zip(parts, shares, strict=True))
-    below = np.sqrt(sum(((each.value - each.lower) * share) ** 2 for each, share in pairs))
-    above = np.sqrt(sum(((each.upper - each.value) * share) ** 2 for each, share in pairs))
+    value = np.sum([each.value * share for each, share in pairs], axis=0)
+    below, above = (
+        np.sqrt(
+            np.sum([((end - each.value) * share) ** 2 for (each, share), end in zip(pairs, ends, strict=True)], axis=0)
+        )
+        for ends in ([each.lower for each in parts], [each.upper for each in parts])
+    )
     return Estimate(_floats(value), _floats(value - below), _floats(value + above))
 
 

@@ -11,6 +11,7 @@ from earlyhelp.link.model import Parameters, still_fit
 from earlyhelp.link.records import gather_records
 from earlyhelp.link.relatives import tell_relatives
 from earlyhelp.link.scoring import CLASH, NAMES_CLASH, NO_PAIRS, score_fresh_pairs, score_pairs
+from earlyhelp.link.spark import Spark, score_pairs_on_spark
 from earlyhelp.link.training import train
 
 LINKED = 0.9
@@ -23,14 +24,17 @@ REVIEWED_WEIGHT = 200.0
 """The weight of a pair that a reviewer said are one."""
 
 
-def match_records(con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None) -> Parameters | None:
+def match_records(
+    con: duckdb.DuckDBPyConnection, parameters: Parameters | None = None, spark: Spark | None = None
+) -> Parameters | None:
     """The parameters used; makes `link_record`, `link_pair`, `link_edge`, `link_apart` and `link_cluster` in `con`.
 
     `con` holds `person` and `person_identifier` as the standard has them. None comes back where no record says anything by
     which it could be compared.
 
     Where `con` holds what an earlier run left, `link_seen` (person_key, mark) and `link_kept` (its pairs), and its parameters
-    are given and still fit, only records that are new or changed are compared. Else all is learned and compared anew.
+    are given and still fit, only records that are new or changed are compared. Else all is learned and compared anew, on
+    `spark` where that is given.
 
     `link_cluster` (unique_id, cluster): one row for each row of `link_record`. `link_edge` (unique_id_l, unique_id_r, weight,
     method): the pairs from which clusters are made. `link_apart`: pairs that a reviewer said are two people.
@@ -44,7 +48,10 @@ def match_records(con: duckdb.DuckDBPyConnection, parameters: Parameters | None 
             score_fresh_pairs(con, used)
         else:
             used = train(con, comparable)
-            score_pairs(con, used)
+            if spark:
+                score_pairs_on_spark(con, used, spark)
+            else:
+                score_pairs(con, used)
     else:
         con.execute(NO_PAIRS)
     _decisions(con)

@@ -1,4 +1,4 @@
-"""Two records of one person that were never compared, or hardly alike: as sure as the weakest link on the best way between them."""
+"""Two records of one person that were not compared, or are hardly alike: as sure as the weakest link on the way between them."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import duckdb
 from earlyhelp.link.matching import match_records
 from earlyhelp.link.model import Parameters
 from earlyhelp.link.pseudonyms import hmac_sql
+from earlyhelp.link.spark import Spark
 from earlyhelp.standard import TABLES, person, person_link, stored_columns
 
 GRADES = (("certain", 0.9999), ("high", 0.99), ("medium", 0.95), ("low", 0.0))
@@ -20,14 +21,16 @@ _ID_SIGNS = 24
 """Hexadecimal signs of an id: 96 bits, so that no two of a nation's people share one."""
 
 
-def give_people(con: duckdb.DuckDBPyConnection, salt: str, parameters: Parameters | None = None) -> Parameters | None:
+def give_people(
+    con: duckdb.DuckDBPyConnection, salt: str, parameters: Parameters | None = None, spark: Spark | None = None
+) -> Parameters | None:
     """Make `person_label` (person_key, person_id, records, score, method) for every key that any table holds.
 
     `records`: how many records the person has. `score`: probability that the record is of that person; 1 for one alone.
     `salt` is the key of the ids. A key without a record of a person is one alone. Returns the parameters of the model, None
     where no two records could be compared.
     """
-    used = match_records(con, parameters)
+    used = match_records(con, parameters, spark)
     con.execute(f"CREATE OR REPLACE TEMP TABLE person_of_key AS {_RECORDED}")
     con.execute(
         "INSERT INTO person_of_key BY NAME "
@@ -61,7 +64,7 @@ def tell_links(con: duckdb.DuckDBPyConnection) -> None:
     """Make the view `person_link`, which shows `person_of` as the standard has it."""
     grades = " ".join(f"WHEN score >= {least} THEN '{grade}'" for grade, least in GRADES)
     told = {
-        "row_id": "CAST(NULL AS BIGINT)",
+        "row_id": "person_of.rowid",
         "person_id": "person_id",
         "person_key": "person_key",
         "family_id": "family_id",
@@ -70,12 +73,16 @@ def tell_links(con: duckdb.DuckDBPyConnection) -> None:
         "method": "method",
         "feed_id": "'linkage'",
         "source_system": "'other'",
+        "reviewed_by": "CASE WHEN method = 'reviewed' THEN reviewed_by END",
+        "reviewed_at": "CASE WHEN method = 'reviewed' THEN reviewed_at END",
     }
     columns = stored_columns(person_link)
     told |= {name: f"CAST(NULL AS {column.type.duckdb})" for name, column in columns.items() if name not in told}
     con.execute(
-        f"CREATE VIEW person_link AS SELECT {', '.join(f'{value} AS {name}' for name, value in told.items())} FROM person_of"
+        "CREATE TEMP TABLE IF NOT EXISTS link_reviewer (person_key VARCHAR, reviewed_by VARCHAR, reviewed_at TIMESTAMP)"
     )
+    shown = ", ".join(f"{value} AS {name}" for name, value in told.items())
+    con.execute(f"CREATE VIEW person_link AS SELECT {shown} FROM person_of LEFT JOIN link_reviewer USING (person_key)")
 
 
 def _all_keys() -> str:

@@ -12,8 +12,8 @@ they differ from group to group, measures differ for no other reason: linkage hi
   or a postcode.
 - `numbers`: a trial on those who have a number: linked pairs whose numbers disagree against those whose numbers agree, and pairs
   of one number whose names or births a rule holds apart. It knows nothing of the model's belief in itself.
-- `review`: what reviewers said, grade by grade, each grade with its share of all links. Within a grade, the pairs reviewed are
-  taken as drawn by chance.
+- `review`: what reviewers said of the sample, grade by grade, each grade with its share of all links. Where `link_decision` does
+  not mark what was drawn by chance (`sample`), all that was reviewed of a grade is taken to be.
 """
 
 from __future__ import annotations
@@ -74,17 +74,19 @@ def linkage_quality(con: duckdb.DuckDBPyConnection, as_at: date | None = None) -
 
 
 def count(records: Records, pairs: Pairs) -> dict[str, Any]:
-    """Sums over the pairs of each group, one place a group, the first of them all: `by`, `group`, `records`, `linked_pairs` and
+    """Sums over the pairs of each group, one place a group, the first of them all.
 
-    `wrong`, `near`: expected wrong links and missed pairs near to one that was compared; `numbered`: pairs of one person by
-    their number, `parted`: of these, held apart by a rule; `agreed`, `disputed`: links of like records whose numbers agree, and
-    pairs that would be links if their numbers did not disagree; `unnumbered`: links without a common number; `complete`: pairs
-    among records that say all, and of these `names`, `birth` and `both`, by the way that finds them. With `_squares`: the sum
-    over bunches of the square of what each adds.
+    `by`, `group`, `records` and `linked_pairs` as in `link_quality`; `wrong`, `near`: expected wrong links and missed pairs near
+    to one that was compared; `numbered`: pairs of one person by their number, `parted`: of these, held apart by a rule;
+    `agreed`, `disputed`: links of like records whose numbers agree, and pairs that would be links if theirs did not disagree;
+    `unnumbered`: links without a common number; `complete`: pairs among records that say all, and of these `names`, `birth` and
+    `both`, by the way that finds them. With `_squares`: the sum over bunches of the square of what each adds.
     """
     values, spreads = _values(records, pairs), _spreads(pairs)
     one, other = records.cluster[pairs.left], records.cluster[pairs.right]
-    _, bunch = np.unique(np.minimum(one, other) * np.int64(records.cluster.size) + np.maximum(one, other), return_inverse=True)
+    _, bunch = np.unique(
+        np.minimum(one, other) * np.int64(records.cluster.size) + np.maximum(one, other), return_inverse=True
+    )
     found: dict[str, list[Any]] = {}
     for by, names, held, pair, group in groups_of(records, pairs):
         told = {"by": np.full(names.size, by, dtype=object), "group": names, "records": held}
@@ -122,8 +124,9 @@ def _values(records: Records, pairs: Pairs) -> dict[str, Array]:
 
 
 def _parted(pairs: Pairs) -> Array:
-    """Pairs of one number whose names or births a rule holds apart. Both clash only where a record has a name."""
-    found: Array = pairs.told["agree"] & (pairs.told["names_clash"] != pairs.told["births_clash"])
+    """Pairs of one number that a rule on names or births would hold apart. Both clash only where a number was given twice."""
+    told = pairs.told
+    found: Array = told["ruled"] & told["agree"] & (told["names_clash"] != told["births_clash"])
     return found
 
 
@@ -149,7 +152,8 @@ def _squares(group: Array, bunch: Array, spread: Array, size: int) -> Floats:
     some = spread > _NO_SPREAD
     bunches = np.int64(bunch.max(initial=0) + 1)
     key, place = np.unique(group[some] * bunches + bunch[some], return_inverse=True)
-    return np.bincount(key // bunches, np.bincount(place, spread[some], key.size) ** 2, size)
+    of_bunch = np.bincount(place, spread[some], key.size)
+    return np.asarray(np.bincount(key // bunches, of_bunch**2, size), dtype=np.float64)
 
 
 def _by_model(counted: _Counts) -> tuple[Estimate, Estimate]:
@@ -159,8 +163,10 @@ def _by_model(counted: _Counts) -> tuple[Estimate, Estimate]:
     precision = Estimate(*(np.clip(1 - each / linked, 0, 1) for each in (wrong.value, wrong.upper, wrong.lower)))
     missed = added([number_of_events(counted["near"], counted["near_squares"]), _barred(counted), _unseen(counted)])
     right = counted["linked_pairs"] - counted["wrong"]
-    recall = Estimate(*(right / _over(right + np.maximum(each, 0)) for each in (missed.value, missed.upper, missed.lower)))
-    told = counted["complete"] >= LEAST_COMPLETE * counted["linked_pairs"]
+    recall = Estimate(
+        *(right / _over(right + np.maximum(each, 0)) for each in (missed.value, missed.upper, missed.lower))
+    )
+    told = (counted["linked_pairs"] > 0) & (counted["complete"] >= LEAST_COMPLETE * counted["linked_pairs"])
     return precision, _known(recall, told & (counted["by"] != "grade"))
 
 
@@ -231,6 +237,6 @@ def _keep(con: duckdb.DuckDBPyConnection, groups: _Counts, precision: Estimate, 
     con.execute(
         f"INSERT INTO link_quality BY NAME SELECT *, '{basis}' AS basis, "
         "CASE WHEN coalesce(precision, recall) IS NULL THEN 'no_data' ELSE 'ok' END AS status FROM found_quality "
-        "ORDER BY \"by\" <> 'all', \"by\", \"group\""
+        'ORDER BY "by" <> \'all\', "by", "group"'
     )
     con.unregister("found_quality")

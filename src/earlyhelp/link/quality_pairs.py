@@ -15,7 +15,8 @@ from earlyhelp.link.blocking import BLOCKING, KEYS
 from earlyhelp.link.matching import LINKED, weight_of
 from earlyhelp.link.paths import weakest_links
 from earlyhelp.link.people import GRADES
-from earlyhelp.link.scoring import BIRTHS_CLASH, DEATHS_CLASH, NAMES_CLASH, NUMBERS_CLASH
+from earlyhelp.link.relatives import holds_relatives
+from earlyhelp.link.scoring import BIRTHS_CLASH, CLASH, DEATHS_CLASH, NAMES_CLASH, NUMBERS_CLASH
 
 GRADED = (*(grade for grade, _ in GRADES), "reviewed")
 """All grades of a link."""
@@ -25,7 +26,7 @@ _MOST_MISSED = 100
 """Pairs between two clusters that are counted together; of larger clusters only those that were compared."""
 _NOT_RECORDED = "not_recorded"
 _BANDS = ((1, "under 1"), (5, "1-4"), (10, "5-9"), (16, "10-15"), (18, "16-17"))
-"""The age bands of the measures: DfE Children in Need tables, the last one parted at 18. Ages as the month of birth tells them."""
+"""The age bands of the measures: DfE Children in Need tables, the last one parted at 18. The month of birth tells the age."""
 
 Array = NDArray[Any]
 
@@ -67,7 +68,8 @@ def read_records(con: duckdb.DuckDBPyConnection, as_at: date | None) -> Records:
         f"SELECT unique_id, cluster, {_COMPLETE} AS complete, forename IS NOT NULL AS named, "
         f"{', '.join(f'coalesce({sql}, 0) AS {name}' for name, sql in _KEYS.items())}, record.source_system AS systems, "
         f"coalesce(record.ethnicity, '{_NOT_RECORDED}') AS ethnicity, {_AREA} AS area, {_band_sql(as_at)} AS age_band "
-        "FROM link_record AS record JOIN link_cluster USING (unique_id) LEFT JOIN (SELECT row_id, lsoa FROM person WHERE lsoa IS NOT NULL) AS person USING (row_id)"
+        "FROM link_record AS record JOIN link_cluster USING (unique_id) "
+        "LEFT JOIN (SELECT row_id, lsoa FROM person WHERE lsoa IS NOT NULL) AS person USING (row_id)"
     ).to_arrow_table()
     at = np.asarray(found["unique_id"])
     size = int(at.max(initial=0)) + 1
@@ -120,7 +122,8 @@ def read_pairs(con: duckdb.DuckDBPyConnection, records: Records) -> Pairs:
     """Every pair that was linked, and every pair that nearly was.
 
     A pair linked is as sure as the weakest link on the best way between its records. `told` holds for each pair: `clash`, a rule
-    holds it apart; `reviewed`; `agree`, the two have a number in common; and what `_tried` says of those.
+    holds it apart; `reviewed`; `agree`, the two have a number in common; what `_tried` says of those; and `ruled`, whether names
+    and births hold anybody apart at all.
     """
     left, right, weight = _linked(con, records)
     missed = con.execute(_MISSED).fetchnumpy()
@@ -129,7 +132,7 @@ def read_pairs(con: duckdb.DuckDBPyConnection, records: Records) -> Pairs:
     likely = np.concatenate([1 / (1 + np.exp2(-weight)), missed["probability"]])
     agree = records.agree("upn", lefts, rights) | records.agree("nhs_number", lefts, rights)
     told = {"clash": clash, "agree": agree, "reviewed": _among(lefts, rights, con, "link_together")}
-    told |= _tried(con, lefts, rights, agree | clash)
+    told |= _tried(con, lefts, rights, agree | clash) | {"ruled": np.full(lefts.size, holds_relatives(con))}
     return Pairs(lefts, rights, np.arange(lefts.size) < left.size, np.where(clash, 0.0, likely), told)
 
 
@@ -153,7 +156,9 @@ def _among(left: Array, right: Array, con: duckdb.DuckDBPyConnection, table: str
 
 def _tried(con: duckdb.DuckDBPyConnection, left: Array, right: Array, which: Array) -> dict[str, Array]:
     """What a rule says of names, births and numbers of the pairs that `which` chooses; False for the others."""
-    con.register("tried_pairs", {"place": np.flatnonzero(which), "unique_id_l": left[which], "unique_id_r": right[which]})
+    con.register(
+        "tried_pairs", {"place": np.flatnonzero(which), "unique_id_l": left[which], "unique_id_r": right[which]}
+    )
     found = con.execute(
         f"SELECT place, coalesce({NAMES_CLASH}, FALSE) AS names_clash, coalesce({BIRTHS_CLASH}, FALSE) AS births_clash, "
         f"{NUMBERS_CLASH} AND NOT {DEATHS_CLASH} AS numbers_clash FROM tried_pairs "
@@ -184,11 +189,16 @@ _MISSED = f"""
         SELECT one, other, max(probability) AS probability FROM near ANTI JOIN against USING (one, other)
         JOIN size AS l ON l.cluster = one JOIN size AS r ON r.cluster = other WHERE l.records * r.records <= {_MOST_MISSED}
         GROUP BY one, other
-    )
-    SELECT least(l.unique_id, r.unique_id) AS unique_id_l, greatest(l.unique_id, r.unique_id) AS unique_id_r, probability,
-        FALSE AS clash
-    FROM whole JOIN link_cluster AS l ON l.cluster = one JOIN link_cluster AS r ON r.cluster = other
-    UNION ALL SELECT unique_id_l, unique_id_r, probability, FALSE FROM near ANTI JOIN whole USING (one, other)
+    ),
+    across AS (
+        SELECT one, other, probability, least(l.unique_id, r.unique_id) AS unique_id_l,
+            greatest(l.unique_id, r.unique_id) AS unique_id_r, {CLASH} AS clash
+        FROM whole JOIN link_cluster AS a ON a.cluster = one JOIN link_cluster AS b ON b.cluster = other
+        JOIN link_record AS l ON l.unique_id = a.unique_id JOIN link_record AS r ON r.unique_id = b.unique_id
+    ),
+    sound AS (SELECT one, other FROM across GROUP BY one, other HAVING NOT bool_or(clash))
+    SELECT unique_id_l, unique_id_r, probability, FALSE AS clash FROM across SEMI JOIN sound USING (one, other)
+    UNION ALL SELECT unique_id_l, unique_id_r, probability, FALSE FROM near ANTI JOIN sound USING (one, other)
     UNION ALL SELECT unique_id_l, unique_id_r, probability, TRUE FROM parted WHERE clash AND probability >= {LINKED}
 """
 """If two records that were not joined are of one person, so are all records joined to either: what is missed comes in bunches.
@@ -204,7 +214,10 @@ def groups_of(records: Records, pairs: Pairs) -> Iterator[tuple[str, Array, Arra
     yield "all", np.asarray(["all"], dtype=object), np.asarray([np.count_nonzero(records.cluster)]), every, 0 * every
     grade = graded(pairs.likely, pairs.told["reviewed"])
     chosen = np.flatnonzero(pairs.linked)
-    held = [np.unique(np.concatenate([side[chosen][grade[chosen] == g] for side in (pairs.left, pairs.right)])) for g in range(len(GRADED))]
+    held = [
+        np.unique(np.concatenate([side[chosen][grade[chosen] == g] for side in (pairs.left, pairs.right)]))
+        for g in range(len(GRADED))
+    ]
     yield "grade", np.asarray(GRADED, dtype=object), np.asarray([each.size for each in held]), chosen, grade[chosen]
     yield _systems(records, pairs)
     for by in ("ethnicity", "area", "age_band"):

@@ -24,7 +24,13 @@ def by_review(
     Reviews are of what the model says, so grades are the model's, before anybody decided. `counted` tells the size of groups.
     """
     pairs = _reviewed(con)
-    size = dict(zip(zip(counted["by"], counted["group"], strict=True), zip(counted["records"], counted["linked_pairs"], strict=True), strict=True))
+    size = dict(
+        zip(
+            zip(counted["by"], counted["group"], strict=True),
+            zip(counted["records"], counted["linked_pairs"], strict=True),
+            strict=True,
+        )
+    )
     told: list[tuple[Any, ...]] = []
     if pairs is None:
         told = [(by, group, np.nan, np.nan, np.nan) for by, group in size if by in ("all", "grade")]
@@ -32,7 +38,11 @@ def by_review(
         for by, names, _, pair, group in groups_of(records, pairs):
             found = _precision(pairs, pair, group, names.size)
             shown = np.full(names.size, by in ("all", "grade")) | ~np.isnan(found.value)
-            told += [(by, names[at], *(each[at] for each in found)) for at in np.flatnonzero(shown) if (by, names[at]) in size]
+            told += [
+                (by, names[at], *(each[at] for each in found))
+                for at in np.flatnonzero(shown)
+                if (by, names[at]) in size
+            ]
     return _as_columns(told, size)
 
 
@@ -49,18 +59,34 @@ def _as_columns(told: list[tuple[Any, ...]], size: Mapping[Any, Any]) -> tuple[d
 
 def _reviewed(con: duckdb.DuckDBPyConnection) -> Pairs | None:
     """The pairs that the model takes for links, and what reviewers said of them; None where they said nothing."""
-    if not con.execute("SELECT 1 FROM link_together UNION ALL SELECT 1 FROM link_apart LIMIT 1").fetchone():
+    columns = {
+        name
+        for (name,) in con.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = 'link_decision'"
+        ).fetchall()
+    }
+    if not columns:
         return None
-    found = con.execute(
-        "SELECT pair.unique_id_l, pair.unique_id_r, probability, apart.unique_id_l IS NOT NULL AS apart, "
-        "coalesce(same.unique_id_l, apart.unique_id_l) IS NOT NULL AS decided FROM link_pair AS pair "
-        "LEFT JOIN link_together AS same USING (unique_id_l, unique_id_r) "
-        f"LEFT JOIN link_apart AS apart USING (unique_id_l, unique_id_r) WHERE NOT clash AND probability >= {LINKED}"
-    ).fetchnumpy()
+    found = con.execute(_PAIRS.format(sample="AND sample" if "sample" in columns else "")).fetchnumpy()
     left, right = (np.asarray(found[name]) for name in ("unique_id_l", "unique_id_r"))
     nothing = np.zeros(left.size, dtype=bool)
     told = {"reviewed": nothing, "decided": np.asarray(found["decided"]), "apart": np.asarray(found["apart"])}
     return Pairs(left, right, ~nothing, np.asarray(found["probability"]), told)
+
+
+_PAIRS = f"""
+    WITH decided AS (
+        SELECT least(l.unique_id, r.unique_id) AS unique_id_l, greatest(l.unique_id, r.unique_id) AS unique_id_r,
+            bool_or(decision = 'different') AS apart
+        FROM link_decision JOIN link_record AS l ON l.person_key = person_key_l
+        JOIN link_record AS r ON r.person_key = person_key_r
+        WHERE decision IN ('same', 'different') {{sample}} GROUP BY ALL
+    )
+    SELECT pair.unique_id_l, pair.unique_id_r, probability, coalesce(apart, FALSE) AS apart, apart IS NOT NULL AS decided
+    FROM link_pair AS pair LEFT JOIN decided USING (unique_id_l, unique_id_r)
+    WHERE NOT clash AND probability >= {LINKED}
+"""
+"""Answers to the queue are left out where the sample is marked: the queue asks about doubtful links."""
 
 
 def _precision(pairs: Pairs, pair: Any, group: Any, size: int) -> Estimate:

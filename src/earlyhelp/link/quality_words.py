@@ -1,4 +1,4 @@
-"""Linkage quality in sentences: what is known of all links, and which groups are linked worse, never more than intervals carry."""
+"""Linkage quality in sentences: what is known of all links, and which groups are linked worse. No more than intervals carry."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 FEWEST_RECORDS = 50
 """Smaller groups are not said to differ."""
+FEWEST_LINKS = 30
+"""Nor are groups with fewer links."""
 BASES = ("review", "numbers", "model")
 """What is believed before what: people who looked, numbers that two records share, and only then the model of itself."""
 IN_WORDS = {
@@ -33,16 +35,22 @@ def believed(rows: Iterable[_Row], figure: str) -> _Row | None:
 def quality_sentences(rows: Sequence[_Row]) -> list[str]:
     """Rows of `link_quality` in words: first all links, then the groups whose interval lies wholly below that of all.
 
-    A group is compared with all on one basis. Groups of fewer than `FEWEST_RECORDS` records are left out. Rows may be released
+    A group is compared with all on one basis. Groups of fewer than `FEWEST_RECORDS` records or `FEWEST_LINKS`
+    links are left out. Rows may be released
     ones: what is hidden is None and is not spoken of.
     """
     said = []
-    for figure, words in (("precision", "of links join records of one person"), ("recall", "of pairs of one person are found")):
+    for figure, words in (
+        ("precision", "of links join records of one person"),
+        ("recall", "of pairs of one person are found"),
+    ):
         found = believed((row for row in rows if row["by"] == "all"), figure)
         if found is None:
             said.append(f"Nothing tells yet what share {words}.")
             continue
-        said.append(f"{_share(found, figure)} {words}, as {IN_WORDS[found['basis']]} tell{'s' * (found['basis'] == 'model')}.")
+        said.append(
+            f"{_share(found, figure)} {words}, as {IN_WORDS[found['basis']]} tell{'s' * (found['basis'] == 'model')}."
+        )
     said += _overconfident(rows)
     worse = [sentence for figure in ("precision", "recall") for sentence in _worse(rows, figure)]
     return said + (worse or ["No group is linked worse than all, as far as these intervals can tell."])
@@ -54,12 +62,17 @@ def _overconfident(rows: Sequence[_Row]) -> list[str]:
     said = []
     for row in model:
         others = [
-            each for each in rows
+            each
+            for each in rows
             if (each["by"], each["group"]) == (row["by"], row["group"]) and each["precision_upper"] is not None
         ]
-        beyond = [each for each in others if each["basis"] != "model" and each["precision_upper"] < row["precision_lower"]]
+        beyond = [
+            each for each in others if each["basis"] != "model" and each["precision_upper"] < row["precision_lower"]
+        ]
         if beyond and row["by"] == "all":
-            said.append(f"The model is surer of its links than {IN_WORDS[beyond[0]['basis']]} bear out: do not rely on it alone.")
+            said.append(
+                f"The model is surer of its links than {IN_WORDS[beyond[0]['basis']]} bear out: do not rely on it alone."
+            )
     return said
 
 
@@ -67,7 +80,8 @@ def _worse(rows: Sequence[_Row], figure: str) -> list[str]:
     whole = {row["basis"]: row for row in rows if row["by"] == "all" and row[figure] is not None}
     groups: dict[tuple[str, str], list[_Row]] = {}
     for row in rows:
-        if row["by"] in _OF and row["basis"] in whole and (row["records"] or 0) >= FEWEST_RECORDS:
+        enough = (row["records"] or 0) >= FEWEST_RECORDS and (row["linked_pairs"] or 0) >= FEWEST_LINKS
+        if row["by"] in _OF and row["basis"] in whole and enough:
             groups.setdefault((row["by"], row["group"]), []).append(row)
     looked_at, said = 0, []
     for (by, group), told in groups.items():

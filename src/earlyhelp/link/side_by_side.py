@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from earlyhelp.link.comparisons import _ALIKE, COMPARISONS, Comparison, Level
+from earlyhelp.link.comparisons import ALIKE, COMPARISONS, Comparison, Level
 from earlyhelp.link.questions import AGAINST, with_identity
 from earlyhelp.link.records import gather_records
 from earlyhelp.standard import Column, codelists, person, person_identifier, sql
@@ -32,7 +32,10 @@ SHOWN: tuple[tuple[str, Column], ...] = (
 )
 """What is shown of a record, each under its heading; what neither record has is left out."""
 UNKNOWN = "not known of both"
-IN_WORDS = {"unknown": UNKNOWN, "another known name": "different, each a name of its own"}
+IN_WORDS = {
+    ("forename", "another known name"): "different, each a name of its own",
+    ("home", "equal"): "the same postcode",
+}
 """What a reviewer reads for a level whose name says too little outside the model."""
 CONTRADICTIONS = {
     "forename": "The forenames are those of two people.",
@@ -119,10 +122,12 @@ def _evidence(con: duckdb.DuckDBPyConnection, keys: tuple[str, str]) -> tuple[tu
 def _likeness(comparison: Comparison) -> str:
     """SQL for the words of the first level that is true of a pair."""
     *before, last = comparison.levels
-    cases = " ".join(
-        f"WHEN {_holds(level)} THEN {sql.literal(IN_WORDS.get(level.name, level.name))}" for level in before
-    )
-    return f"CASE {cases} ELSE {sql.literal(IN_WORDS.get(last.name, last.name))} END"
+    cases = " ".join(f"WHEN {_holds(level)} THEN {_words(comparison, level)}" for level in before)
+    return f"CASE {cases} ELSE {_words(comparison, last)} END"
+
+
+def _words(comparison: Comparison, level: Level) -> str:
+    return sql.literal(UNKNOWN if level.unknown else IN_WORDS.get((comparison.name, level.name), level.name))
 
 
 def _holds(level: Level) -> str:
@@ -132,7 +137,7 @@ def _holds(level: Level) -> str:
     if level.exact:
         return f"{one} = {other}"
     if level.alike:
-        return f"({slip} OR jaro_winkler_similarity({one}, {other}) >= {_ALIKE})"
+        return f"({slip} OR jaro_winkler_similarity({one}, {other}) >= {ALIKE})"
     return slip if level.slip else f"({level.condition})"
 
 

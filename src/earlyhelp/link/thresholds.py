@@ -17,14 +17,15 @@ from earlyhelp.link.families import give_families
 from earlyhelp.link.matching import weight_of
 from earlyhelp.link.people import _ID_SIGNS
 from earlyhelp.link.pseudonyms import hmac_sql
+from earlyhelp.standard import Table, eh_episode, social_care_event
 
 BOUNDS = {"low": 0.5, "high": 0.99}
-"""The probability from which two records are one person, under each bound. What reviewers and the council's ids say holds in both."""
+"""The probability from which two records are one person, under each bound. What reviewers and case ids say holds in both."""
 FOLLOWING = ("G2", "G3", "G9")
 """Measures that follow people, or families, from one record to a later one of another system."""
 SPELLS = ("child_help", "family_help", "statutory_start")
 """What those measures count; under a bound each has a table of its own, as `child_help_low`."""
-_WITH_IDS = ("eh_episode", "social_care_event")
+_WITH_IDS = (eh_episode, social_care_event)
 
 
 def label_people(con: duckdb.DuckDBPyConnection, salt: str) -> dict[str, int]:
@@ -59,7 +60,7 @@ def _people(con: duckdb.DuckDBPyConnection) -> int:
 
 @contextmanager
 def people_under(con: duckdb.DuckDBPyConnection, bound: str, salt: str) -> Iterator[None]:
-    """While it lasts, episodes and events in `con` have the person and family ids of a bound; what is made lies in a schema of its name.
+    """While it lasts, episodes and events in `con` have the ids of a bound; what is made lies in a schema of its name.
 
     `con` holds `person_bound`, and the standard's tables with ids. Families are put together anew of the bound's people.
     """
@@ -73,17 +74,23 @@ def people_under(con: duckdb.DuckDBPyConnection, bound: str, salt: str) -> Itera
     try:
         give_families(con, salt)
         for table in _WITH_IDS:
-            con.execute(
-                f"CREATE VIEW {table} AS SELECT told.* REPLACE (coalesce(who.person_id, told.person_id) AS person_id, "
-                "coalesce(named.family_id, who.family_id, told.family_id) AS family_id) "
-                f"FROM main.{table} AS told LEFT JOIN {bound}.person_of AS who USING (person_key) "
-                f"LEFT JOIN {bound}.family_of_key AS named USING (family_key)"
-            )
+            con.execute(f"CREATE VIEW {table.table_name} AS {_told_under(bound, table)}")
         yield
     finally:
         con.execute("SET search_path = 'main'")
         con.execute("DROP VIEW person_label")
         con.execute("ALTER VIEW person_label_chosen RENAME TO person_label")
+
+
+def _told_under(bound: str, table: Table) -> str:
+    """SQL for a table with the ids of a bound; a record that names a family is of that family, as ever."""
+    named = "family_key" in table.columns
+    joined = f" LEFT JOIN {bound}.family_of_key AS named USING (family_key)" if named else ""
+    family = f"coalesce({'named.family_id, ' if named else ''}who.family_id, told.family_id)"
+    return (
+        f"SELECT told.* REPLACE (coalesce(who.person_id, told.person_id) AS person_id, {family} AS family_id) "
+        f"FROM main.{table.table_name} AS told LEFT JOIN {bound}.person_of AS who USING (person_key){joined}"
+    )
 
 
 def read_under(con: duckdb.DuckDBPyConnection, bound: str) -> None:

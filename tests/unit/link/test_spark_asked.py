@@ -59,7 +59,7 @@ def test_where_spark_is_not_installed_the_extra_is_named_and_the_pairs_stay(
 
 
 @pytest.mark.usefixtures("installed")
-@pytest.mark.parametrize("name", ["council [2026]", "all*", "a,b", "{x}"])
+@pytest.mark.parametrize("name", ["council [2026]", "all*", "a,b", "{x}", 'say "yes"'])
 def test_a_folder_whose_path_spark_would_read_otherwise_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageProblem, match="path holds"):
         require_spark(Spark("local[2]", tmp_path / name))

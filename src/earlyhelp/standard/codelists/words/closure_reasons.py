@@ -79,7 +79,7 @@ _NAMED = {
         of country; another department; another team; another service; changed status; transferred to social
         care; transfer to social care; care order; came into care; received into care; entered care; ceased to
         be looked after; returned to parent; returned to family; reunified; reunification; rehabilitation;
-        remand ended; sentenced; yoi; gone away; no trace; unable to trace; unable to locate; not traced;
+        sentenced; yoi; gone away; no trace; unable to trace; unable to locate; not traced;
         absconded; no response; no reply; failed to attend; did not attend; dna; failed to respond; did not
         respond; non compliance; non compliant; uncooperative; non cooperation; did not cooperate; refusal;
         refuse; opted out; opt out; does not want; do not want; did not want; does not wish; do not wish; did
