@@ -21,7 +21,16 @@ from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsagePro
 from earlyhelp.ingest.codes import propose
 from earlyhelp.ingest.mapping import codes_for, look_at, read_map, read_maps, write_map
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
-from earlyhelp.link import KEPT, Parameters, Spark, give_families, give_people, recall, tell_links, told_of
+from earlyhelp.link import (
+    KEPT,
+    Parameters,
+    Spark,
+    give_families,
+    give_people,
+    recall,
+    tell_links,
+    told_of,
+)
 from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate
 from earlyhelp.release import (
     Released,
@@ -233,7 +242,7 @@ def _build(
         gathered, files = _gather(con, feeds, workspace)
         stages.append(gathered)
         progress("recognising people and families")
-        linked, lean, parameters = _link(con, workspace, files, spark)
+        linked, lean, parameters = _link(con, workspace, files, as_at, spark)
         stages.append(linked)
         progress("putting spells together")
         stages.append(_spells(con))
@@ -247,7 +256,8 @@ def _build(
         with whole_folder(target, workspace.work) as folder, Draft(folder) as draft:
             quality.make_tables(con, feeds, found, lean.relations)
             write_snapshot(con, draft, lean)
-            draft.write(con, "SELECT * FROM family_membership ORDER BY ALL", ANALYSIS, "family_membership")
+            for table in ("family_membership", *(["link_quality"] if parameters else [])):
+                draft.write(con, f"SELECT * FROM {table} ORDER BY ALL", ANALYSIS, table)
             for table, query in KEPT.items():
                 draft.write(con, query, IDENTITY, table)
             about = _manifest(name, as_at, feeds, stages, workspace.settings)
@@ -277,13 +287,17 @@ def _gather(
 
 
 def _link(
-    con: duckdb.DuckDBPyConnection, workspace: Workspace, files: Mapping[str, Path], spark: Spark | None
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, files: Mapping[str, Path], as_at: date, spark: Spark | None
 ) -> tuple[dict[str, Any], tables.Lean, Parameters | None]:
     """Give every record its person and family; also what serves whoever needs neither, and the parameters of the model."""
     salt = workspace.pseudonyms.of("link", "people and families")
     before = recall(con, workspace.snapshot_folder(workspace.current), __version__) if workspace.current else None
     decisions.load_into(con, workspace)
     parameters = give_people(con, salt, before, spark)
+    if parameters:
+        from earlyhelp.link.quality import linkage_quality  # loading it takes time, which only some runs need
+
+        linkage_quality(con, as_at)
     definition = give_families(con, salt)
     twice = told_by_returns(con)
     tables.give_ids(con)

@@ -111,7 +111,7 @@ def _say(found: Mapping[str, Any]) -> None:
     click.echo(f"{records} records are of {people} people in {families} families; {waiting} pairs wait for review.")
     click.echo()
     grades = [[grade, number(count)] for grade, count in found["links_by_grade"].items()]
-    print_table("Records linked to others, by the grade of the link", ("grade", "records"), grades, right=(1,))
+    print_table("", ("grade of the link", "records linked to others"), grades, right=(1,))
     click.echo()
     if not found["quality"]:
         click.echo("How good the links are: no data. Run again, and the snapshot will hold it.")

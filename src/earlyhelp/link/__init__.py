@@ -11,4 +11,13 @@ from earlyhelp.link.model import Parameters
 from earlyhelp.link.people import give_people, tell_links
 from earlyhelp.link.spark import Spark
 
-__all__ = ["KEPT", "Parameters", "Spark", "give_families", "give_people", "recall", "tell_links", "told_of"]
+__all__ = [
+    "KEPT",
+    "Parameters",
+    "Spark",
+    "give_families",
+    "give_people",
+    "recall",
+    "tell_links",
+    "told_of",
+]

@@ -10,16 +10,12 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
+from earlyhelp.link.components import Numbers, joined
 from earlyhelp.link.scoring import CLASH
 
 MOST_RECORDS = 200
 """No person has more records. A larger component is joined by a value that many share, and is left apart."""
-
-Numbers = NDArray[np.int64]
 
 
 def make_clusters(con: duckdb.DuckDBPyConnection, least: float) -> None:
@@ -45,8 +41,8 @@ def make_clusters(con: duckdb.DuckDBPyConnection, least: float) -> None:
 
 def _components(left: Numbers, right: Numbers, records: int) -> Numbers:
     """For each record the smallest record it is joined to, directly or through others."""
-    graph = coo_matrix((np.ones(left.size, dtype=np.int8), (left, right)), shape=(records, records))
-    count, label = connected_components(graph, directed=False)
+    label = joined(left, right, records)
+    count = int(label.max(initial=-1)) + 1
     first = np.full(count, records, dtype=np.int64)
     np.minimum.at(first, label, np.arange(records))
     found: Numbers = first[label]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import duckdb
 import numpy as np
 
+from earlyhelp.link.components import joined
 from earlyhelp.link.family_rules import DEFAULT, MOST_IN_FAMILY, FamilyDefinition, FamilyRule
-from earlyhelp.link.homes import find_homes, joined
+from earlyhelp.link.homes import find_homes
 from earlyhelp.link.pseudonyms import hmac_sql
 from earlyhelp.standard import TABLES, family_member
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import duckdb
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
+from earlyhelp.link.components import joined
 from earlyhelp.standard import sql
 
 MOST_PEOPLE = 12
@@ -23,8 +21,6 @@ ALIKE = 0.92
 """Likeness (Jaro-Winkler) from which two surnames at one address are one: Kowalski and Kowalska, Thornby and Thornbey."""
 COMING_OF_AGE = 18
 """Years from which nobody is a child, where the source does not say who is."""
-
-Numbers = NDArray[np.int64]
 
 _LETTERS = "regexp_replace(replace(upper(strip_accents(coalesce({name}, ''))), chr(39), ''), '[^A-Z]+', ' ', 'g')"
 _PARTICLES = (
@@ -78,14 +74,6 @@ def find_homes(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE home_tie AS {_TIES}")
     con.execute(f"INSERT INTO home_tie {_CARERS}")
     _put_together(con)
-
-
-def joined(left: Numbers, right: Numbers, count: int) -> Numbers:
-    """For each of `count` things the number of the component it is in; `left` and `right` are joined pair by pair."""
-    graph = coo_matrix((np.ones(left.size, dtype=np.int8), (left, right)), shape=(count, count))
-    _, label = connected_components(graph, directed=False)
-    found: Numbers = label.astype(np.int64)
-    return found
 
 
 def _put_together(con: duckdb.DuckDBPyConnection) -> None:

@@ -40,20 +40,17 @@ def match_records(
     method): the pairs from which clusters are made. `link_apart`: pairs that a reviewer said are two people.
     """
     comparable = gather_records(con)
-    tell_relatives(con, NAMES_CLASH)
-    used = None
-    if comparable > 1:
-        if parameters and still_fit(parameters, comparable) and _little_is_fresh(con):
-            used = parameters
-            score_fresh_pairs(con, used)
-        else:
-            used = train(con, comparable)
-            if spark:
-                score_pairs_on_spark(con, used, spark)
-            else:
-                score_pairs(con, used)
-    else:
+    known = parameters if parameters and still_fit(parameters, comparable) and _little_is_fresh(con) else None
+    tell_relatives(con, NAMES_CLASH, known.relatives if known else None)
+    used = known or (train(con, comparable) if comparable > 1 else None)
+    if used is None:
         con.execute(NO_PAIRS)
+    elif known:
+        score_fresh_pairs(con, used)
+    elif spark:
+        score_pairs_on_spark(con, used, spark)
+    else:
+        score_pairs(con, used)
     _decisions(con)
     _edges(con)
     make_clusters(con, weight_of(LINKED))

@@ -28,11 +28,16 @@ Levels = Mapping[str, Mapping[str, tuple[float, float]]]
 
 @dataclass(frozen=True)
 class Parameters:
-    """`prior`: probability that two records drawn by chance are of one person. `levels`: see `Levels`."""
+    """What the model holds.
+
+    `prior`: probability that two records drawn by chance are of one person. `levels`: see `Levels`. `trained_on`: records it
+    was learned from. `relatives`: the records hold families (`relatives`).
+    """
 
     prior: float
     levels: Levels = field(default_factory=dict)
     trained_on: int = 0
+    relatives: bool = True
 
     def of(self, comparison: str, level: str) -> Sequence[float] | None:
         """The m and u of a level, or None where nothing is known of it."""
@@ -40,13 +45,14 @@ class Parameters:
 
     def as_json(self) -> dict[str, Any]:
         """What a parameter file holds."""
-        return {"prior": self.prior, "trained_on": self.trained_on, "levels": self.levels}
+        about = {"prior": self.prior, "trained_on": self.trained_on, "relatives": self.relatives}
+        return {**about, "levels": self.levels}
 
 
 def read_parameters(told: Mapping[str, Any]) -> Parameters:
     """Parameters from what a parameter file holds."""
     levels = {name: {level: (m, u) for level, (m, u) in each.items()} for name, each in told["levels"].items()}
-    return Parameters(told["prior"], levels, told["trained_on"])
+    return Parameters(told["prior"], levels, told["trained_on"], told["relatives"])
 
 
 def shipped() -> Parameters:

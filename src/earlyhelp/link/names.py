@@ -13,8 +13,6 @@ from functools import cache
 from importlib.resources import files
 
 import duckdb
-import jellyfish
-import pyarrow as pa
 
 _SPELT = (
     "replace(replace(replace(replace(replace("
@@ -155,7 +153,9 @@ def forms(name: str) -> tuple[str, ...]:
 
 def sound(name: str) -> str:
     """How a name sounds in English, by Metaphone (Philips 1990); the name itself where nothing is heard."""
-    return jellyfish.metaphone(usual(name))[:_SOUND_SIGNS] or name
+    from jellyfish import metaphone
+
+    return metaphone(usual(name))[:_SOUND_SIGNS] or name
 
 
 def calling_name(forenames: str) -> str:
@@ -242,6 +242,8 @@ def _make(
     columns: Mapping[str, Callable[[str], str | None]],
 ) -> None:
     """A temporary table with one row for each distinct value, and what each column says of it."""
+    import pyarrow as pa
+
     listed = sorted(set(values))
     told = {key: listed} | {column: [tell(value) for value in listed] for column, tell in columns.items()}
     con.register("told_names", pa.table({name: pa.array(cells, pa.string()) for name, cells in told.items()}))

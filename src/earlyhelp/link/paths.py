@@ -40,18 +40,19 @@ def weakest_links(left: Numbers, right: Numbers, weight: Weights) -> tuple[Numbe
 def _lined_up(left: Numbers, right: Numbers, weight: Weights) -> tuple[Numbers, Weights]:
     """Records so that each group is in one piece, and at each the weight that joins it to the one before: -inf where none."""
     strongest = np.argsort(-weight, kind="stable")
-    line: dict[int, list[int]] = {}
+    links = zip(left[strongest].tolist(), right[strongest].tolist(), weight[strongest].tolist(), strict=True)
+    line = {record: [record] for record in {*left.tolist(), *right.tolist()}}
     seam: dict[int, float] = {}
-    for at in strongest.tolist():
-        one, other = int(left[at]), int(right[at])
-        before, behind = line.setdefault(one, [one]), line.setdefault(other, [other])
+    for one, other, sure in links:
+        before, behind = line[one], line[other]
         if before is behind:
             continue
         if len(before) < len(behind):
             before, behind = behind, before
-        seam[behind[0]] = float(weight[at])
+        seam[behind[0]] = sure
         before += behind
-        line.update(dict.fromkeys(behind, before))
+        for record in behind:
+            line[record] = before
     groups = {id(each): each for each in line.values()}.values()
     order = [record for group in groups for record in group]
     return np.asarray(order, dtype=np.int64), np.asarray([seam.get(each, -np.inf) for each in order])

@@ -82,7 +82,8 @@ def count(records: Records, pairs: Pairs) -> dict[str, Any]:
     `unnumbered`: links without a common number; `complete`: pairs among records that say all, and of these `names`, `birth` and
     `both`, by the way that finds them. With `_squares`: the sum over bunches of the square of what each adds.
     """
-    values, spreads = _values(records, pairs), _spreads(pairs)
+    values = {name: np.asarray(each, dtype=np.float64) for name, each in _values(records, pairs).items()}
+    spreads = _spreads(pairs)
     one, other = records.cluster[pairs.left], records.cluster[pairs.right]
     _, bunch = np.unique(
         np.minimum(one, other) * np.int64(records.cluster.size) + np.maximum(one, other), return_inverse=True

@@ -24,6 +24,8 @@ BY_NAMES, BY_BIRTH = ("both_names", "birth_year"), ("birth_text", "postcode")
 """Two lines of `BLOCKING` that have little in common: what hides a pair from one seldom hides it from the other."""
 _MOST_MISSED = 100
 """Pairs between two clusters that are counted together; of larger clusters only those that were compared."""
+_SURE_WEIGHT = 20
+"""Where every two records of a person are joined by so much, one in a million, no way about can add to it."""
 _NOT_RECORDED = "not_recorded"
 _BANDS = ((1, "under 1"), (5, "1-4"), (10, "5-9"), (16, "10-15"), (18, "16-17"))
 """The age bands of the measures: DfE Children in Need tables, the last one parted at 18. The month of birth tells the age."""
@@ -49,6 +51,11 @@ class Records:
         found = self.keys[key][left]
         same: Array = (found != 0) & (found == self.keys[key][right])
         return same
+
+    def both(self, key: str, left: Array, right: Array) -> Array:
+        """True for pairs that both have this key."""
+        told: Array = (self.keys[key][left] != 0) & (self.keys[key][right] != 0)
+        return told
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,8 @@ def read_pairs(con: duckdb.DuckDBPyConnection, records: Records) -> Pairs:
     likely = np.concatenate([1 / (1 + np.exp2(-weight)), missed["probability"]])
     agree = records.agree("upn", lefts, rights) | records.agree("nhs_number", lefts, rights)
     told = {"clash": clash, "agree": agree, "reviewed": _among(lefts, rights, con, "link_together")}
-    told |= _tried(con, lefts, rights, agree | clash) | {"ruled": np.full(lefts.size, holds_relatives(con))}
+    numbered = records.both("upn", lefts, rights) | records.both("nhs_number", lefts, rights)
+    told |= _tried(con, lefts, rights, agree | clash & numbered) | {"ruled": np.full(lefts.size, holds_relatives(con))}
     return Pairs(lefts, rights, np.arange(lefts.size) < left.size, np.where(clash, 0.0, likely), told)
 
 
@@ -141,7 +149,10 @@ def _linked(con: duckdb.DuckDBPyConnection, records: Records) -> tuple[Array, Ar
     left, right, weight = (np.asarray(each) for each in links.fetchnumpy().values())
     within = records.cluster[left] == records.cluster[right]
     left, right, weight = left[within], right[within], weight[within]
-    several = np.bincount(records.cluster)[records.cluster[left]] > 2
+    cluster = records.cluster[left]
+    size, joined = np.bincount(records.cluster), np.bincount(cluster, minlength=records.cluster.max(initial=0) + 1)
+    weak = np.bincount(cluster, weight < _SURE_WEIGHT, joined.size)
+    several = ((joined < size * (size - 1) // 2) | (weak > 0) & (size > 2))[cluster]
     found = weakest_links(left[several], right[several], weight[several])
     one, other, sure = (np.concatenate([a[~several], b]) for a, b in zip((left, right, weight), found, strict=True))
     return one, other, sure

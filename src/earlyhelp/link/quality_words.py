@@ -23,6 +23,9 @@ _OF = {
     "area": "people in the area",
     "age_band": "people of the age",
 }
+_JUDGES_ITSELF = (
+    "The model judges itself here, and tends to be too sure: this is the best case until links are reviewed."
+)
 _Row = Mapping[str, Any]
 
 
@@ -35,11 +38,10 @@ def believed(rows: Iterable[_Row], figure: str) -> _Row | None:
 def quality_sentences(rows: Sequence[_Row]) -> list[str]:
     """Rows of `link_quality` in words: first all links, then the groups whose interval lies wholly below that of all.
 
-    A group is compared with all on one basis. Groups of fewer than `FEWEST_RECORDS` records or `FEWEST_LINKS`
-    links are left out. Rows may be released
-    ones: what is hidden is None and is not spoken of.
+    A group is compared with all on one basis. Groups of fewer than `FEWEST_RECORDS` records or `FEWEST_LINKS` links are left
+    out. Rows may be released ones: what is hidden is None and is not spoken of.
     """
-    said = []
+    said, judged = [], False
     for figure, words in (
         ("precision", "of links join records of one person"),
         ("recall", "of pairs of one person are found"),
@@ -48,32 +50,24 @@ def quality_sentences(rows: Sequence[_Row]) -> list[str]:
         if found is None:
             said.append(f"Nothing tells yet what share {words}.")
             continue
+        judged |= found["basis"] == "model"
         said.append(
             f"{_share(found, figure)} {words}, as {IN_WORDS[found['basis']]} tell{'s' * (found['basis'] == 'model')}."
         )
-    said += _overconfident(rows)
+    said += [_JUDGES_ITSELF] * judged + _overconfident(rows)
     worse = [sentence for figure in ("precision", "recall") for sentence in _worse(rows, figure)]
     return said + (worse or ["No group is linked worse than all, as far as these intervals can tell."])
 
 
 def _overconfident(rows: Sequence[_Row]) -> list[str]:
     """Where the model is surer of its links than numbers or reviewers bear out."""
-    model = [row for row in rows if row["basis"] == "model" and row["precision_lower"] is not None]
-    said = []
-    for row in model:
-        others = [
-            each
-            for each in rows
-            if (each["by"], each["group"]) == (row["by"], row["group"]) and each["precision_upper"] is not None
-        ]
-        beyond = [
-            each for each in others if each["basis"] != "model" and each["precision_upper"] < row["precision_lower"]
-        ]
-        if beyond and row["by"] == "all":
-            said.append(
-                f"The model is surer of its links than {IN_WORDS[beyond[0]['basis']]} bear out: do not rely on it alone."
-            )
-    return said
+    of_all = [row for row in rows if row["by"] == "all" and row["precision"] is not None]
+    model = next((row for row in of_all if row["basis"] == "model"), None)
+    return [
+        f"The model is surer of its links than {IN_WORDS[row['basis']]} bear out: do not rely on it alone."
+        for row in of_all
+        if model and row["basis"] != "model" and row["precision_upper"] < model["precision_lower"]
+    ]
 
 
 def _worse(rows: Sequence[_Row], figure: str) -> list[str]:

@@ -25,6 +25,7 @@ def gather_records(con: duckdb.DuckDBPyConnection) -> int:
     in capitals, day of birth, address, valid numbers. To be compared, a record holds a name or a number.
     """
     _numbers(con)
+    _spell(con)
     con.execute(f"CREATE OR REPLACE TEMP TABLE link_told AS {_told_sql()}")
     _names(con)
     con.execute(f"CREATE OR REPLACE TEMP TABLE link_plain AS {_RECORDS}")
@@ -76,15 +77,14 @@ _NHS = "regexp_full_match(value, '[0-9]{10}') AND value NOT IN ('0000000000', '9
 
 def _told_sql() -> str:
     systems = sql.listed(CASE_SYSTEM)
-    forenames, surname, former, preferred = (
-        LETTERS.format(name=name) for name in ("forename", "surname", "former_surname", "preferred_name")
+    spelt = " ".join(
+        f"LEFT JOIN link_spelt AS {name} ON {name}.raw = person.{column}" for name, column in _SPELT.items()
     )
     return (
         "SELECT person_key, row_id, source_system, "
         f"CASE WHEN source_system IN ({systems}) THEN ltrim(source_person_id, '0') END AS case_id, "
-        f"{forenames} AS forenames, "
-        f"CASE WHEN NOT regexp_matches({surname}, '{_NO_SURNAME}') THEN {surname} END AS surnames, "
-        f"{former} AS former_surname, {preferred} AS preferred_name, "
+        f"given.told AS forenames, CASE WHEN NOT regexp_matches(family.told, '{_NO_SURNAME}') THEN family.told END AS surnames, "
+        "former.told AS former_surname, preferred.told AS preferred_name, "
         f"{_BORN} AS dob, expected_dob, coalesce({_BORN}, expected_dob) AS birth, "
         f"{_BORN} IS NULL AND expected_dob IS NOT NULL AS unborn, "
         "coalesce(dob_accuracy, 'exact') AS dob_accuracy, death_date, "
@@ -92,7 +92,18 @@ def _told_sql() -> str:
         "replace(upper(postcode), ' ', '') AS postcode, "
         "regexp_extract(upper(address_line), '[0-9]+[A-Z]?') AS building, "
         "nullif(trim(regexp_replace(upper(address_line), '[^A-Z]+', ' ', 'g')), '') AS street, "
-        "uprn, is_child, is_duplicate_of FROM person"
+        f"uprn, is_child, is_duplicate_of FROM person {spelt}"
+    )
+
+
+_SPELT = {"given": "forename", "family": "surname", "former": "former_surname", "preferred": "preferred_name"}
+
+
+def _spell(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `link_spelt` (raw, told): each different name as sources write it, and in plain capitals."""
+    raw = " UNION ".join(f"SELECT {column} AS raw FROM person WHERE {column} IS NOT NULL" for column in _SPELT.values())
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE link_spelt AS SELECT raw, {LETTERS.format(name='raw')} AS told FROM ({raw})"
     )
 
 

@@ -10,11 +10,15 @@ _FEWEST_RELATIVES = 0.01
 """Pairs of relatives for each record of a source, below which it is taken to hold none. Lists of children hold half a pair."""
 
 
-def tell_relatives(con: duckdb.DuckDBPyConnection, names_clash: str) -> None:
+def tell_relatives(con: duckdb.DuckDBPyConnection, names_clash: str, known: bool | None = None) -> None:
     """Make `link_relatives` (holds): true where enough records of one source share surname and home, but not the forename.
 
-    `names_clash`: SQL over records `l` and `r` that is true where their forenames are no form of each other.
+    `names_clash`: SQL over records `l` and `r` that is true where their forenames are no form of each other. `known`: what an
+    earlier run found.
     """
+    if known is not None:
+        con.execute("CREATE OR REPLACE TEMP TABLE link_relatives AS SELECT CAST(? AS BOOLEAN) AS holds", [known])
+        return
     con.execute(
         "CREATE OR REPLACE TEMP TABLE link_relatives AS SELECT "
         f"records < {_FEWEST_RECORDS} OR found >= {_FEWEST_RELATIVES} * records AS holds FROM ("

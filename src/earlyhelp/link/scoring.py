@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from earlyhelp.link.blocking import KEYS
 from earlyhelp.link.model import Parameters, linker_on
 
 LEAST_PROBABILITY = 0.5
@@ -30,7 +31,9 @@ def score_fresh_pairs(con: duckdb.DuckDBPyConnection, parameters: Parameters) ->
     that is gone, or that is fresh, are left out.
     """
     con.execute("CREATE OR REPLACE TEMP TABLE link_new AS FROM link_record SEMI JOIN link_fresh USING (unique_id)")
-    con.execute("CREATE OR REPLACE TEMP TABLE link_known AS FROM link_record ANTI JOIN link_fresh USING (unique_id)")
+    con.execute("CREATE OR REPLACE TEMP VIEW link_old AS FROM link_record ANTI JOIN link_fresh USING (unique_id)")
+    near = " OR ".join(f"{key} IN (SELECT {key} FROM link_new WHERE {key} IS NOT NULL)" for key in KEYS)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_known AS FROM link_old WHERE {near}")
     api, linker = _linker(con, "link_record", parameters)
     new, known = api.register("link_new"), api.register("link_known")
     asked = {"threshold_match_probability": LEAST_PROBABILITY, "warning_mode": "never"}
@@ -43,7 +46,7 @@ def score_fresh_pairs(con: duckdb.DuckDBPyConnection, parameters: Parameters) ->
 _KEPT = """
     SELECT least(l.unique_id, r.unique_id) AS unique_id_l, greatest(l.unique_id, r.unique_id) AS unique_id_r, weight,
         probability, clash
-    FROM link_kept JOIN link_known AS l ON l.person_key = person_key_l JOIN link_known AS r ON r.person_key = person_key_r
+    FROM link_kept JOIN link_old AS l ON l.person_key = person_key_l JOIN link_old AS r ON r.person_key = person_key_r
 """
 
 

@@ -41,15 +41,17 @@ def train(con: duckdb.DuckDBPyConnection, records: int) -> Parameters:
     """
     usual = shipped()
     equal = _equal_in_all(con)
-    start = replace(usual, prior=_prior(equal, usual.levels, records), levels=_by_chance(con, usual.levels))
+    relatives = holds_relatives(con)
+    prior = _prior(equal, usual.levels, records)
+    start = replace(usual, prior=prior, levels=_by_chance(con, usual.levels), relatives=relatives)
     if records < ENOUGH_RECORDS:
         return start
     learned = _learn(con, start)
-    if holds_relatives(con):
+    if relatives:
         learned = {name: _sound(name, levels) for name, levels in learned.items()}
     levels = {**start.levels, **learned}
     prior = _prior(equal, levels, records)
-    return Parameters(prior, _by_chance(con, _without_true_pairs(levels, prior)), records)
+    return Parameters(prior, _by_chance(con, _without_true_pairs(levels, prior)), records, relatives)
 
 
 def _learn(con: duckdb.DuckDBPyConnection, start: Parameters) -> Levels:

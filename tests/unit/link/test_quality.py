@@ -297,6 +297,11 @@ def test_figures_that_are_hidden_are_not_spoken_of() -> None:
     )
 
 
+def test_a_model_that_judges_itself_is_said_to() -> None:
+    assert any("judges itself" in sentence for sentence in quality_sentences([ALL]))
+    assert not any("judges itself" in sentence for sentence in quality_sentences([ALL | {"basis": "numbers"}]))
+
+
 def test_what_reviewers_say_goes_before_the_model_and_an_overconfident_model_is_named() -> None:
     said = quality_sentences(
         [row("all", "all", (0.999, 0.998, 1.0)), row("all", "all", (0.95, 0.92, 0.97), basis="review")]
