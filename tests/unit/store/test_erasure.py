@@ -91,14 +91,15 @@ def test_everybody_elses_rows_are_as_they_were(before, erased):
 
 
 def test_the_snapshot_is_what_a_run_on_the_feeds_that_are_left_makes(erased, tmp_path):
-    """The slow and obvious way: build everything anew. Scores of links differ, as names are a little rarer."""
+    """The slow and obvious way: build everything anew. Scores and quality of links differ, as names are a little rarer."""
     workspace, _ = erased
     anew = copied(workspace.root, tmp_path)
     shutil.rmtree(anew.snapshots)
     anew.current_pointer.unlink()
     receive(anew, {})
     was, became = tables(workspace), tables(anew)
-    scored = {"analysis/person_link.parquet", "identity/link_candidate.parquet", "identity/link_seen.parquet"}
+    scored = {f"analysis/{name}.parquet" for name in ("person_link", "link_quality")}
+    scored |= {f"identity/{name}.parquet" for name in ("link_candidate", "link_seen")}
     assert {name for name in was.keys() | became.keys() if was.get(name) != became.get(name)} <= scored
 
 

@@ -155,9 +155,10 @@ class _Preparation:
         return sorted(path for path in self.workspace.snapshots.glob("*") if (path / "manifest.json").is_file())
 
     def _gone(self) -> frozenset[str]:
-        """The person_ids, in any snapshot, that only records of the person's bear."""
-        found = [snapshots.find_in_snapshot(self.con, folder).gone for folder in self._snapshot_folders()]
-        return frozenset().union(*found)
+        """The person_ids that some snapshot holds of the person, and no snapshot of anybody else."""
+        folders = self._snapshot_folders()
+        gone = frozenset[str]().union(*(snapshots.find_in_snapshot(self.con, folder).gone for folder in folders))
+        return gone.difference(*(snapshots.borne_by_others(self.con, folder) for folder in folders))
 
     def _refuse_reason(self, sought: Sought) -> None:
         if sought.in_text(self.asked.reason) or (self.whom.id and self.whom.id in self.asked.reason.split()):

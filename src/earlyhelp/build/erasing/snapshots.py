@@ -64,6 +64,13 @@ def find_in_snapshot(con: duckdb.DuckDBPyConnection, folder: Path) -> Found:
     return Found({name: count for name, count in held.items() if count}, frozenset(each for (each,) in gone))
 
 
+def borne_by_others(con: duckdb.DuckDBPyConnection, folder: Path) -> frozenset[str]:
+    """The person_ids in a snapshot that records which are not the person's bear: a merger may have given them one of theirs."""
+    links = f"read_parquet({sql.literal(_file(folder, ANALYSIS, person_link.table_name))})"
+    found = con.execute(f"SELECT DISTINCT person_id FROM {links} ANTI JOIN erased_key USING (person_key)").fetchall()
+    return frozenset(each for (each,) in found)
+
+
 def _is_mine(table: str) -> str:
     """SQL that is true for a row of a standard table's analysis side that is the person's."""
     if TABLES[table] is person_link:
