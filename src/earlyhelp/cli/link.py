@@ -81,7 +81,8 @@ def _quality(con: duckdb.DuckDBPyConnection, shown: Policy) -> list[dict[str, An
 
     if not con.execute("SELECT 1 FROM duckdb_views() WHERE view_name = 'link_quality'").fetchone():
         return []
-    found = con.execute("SELECT * FROM link_quality")
+    order = f'list_position({list(_ORDER)}, "by"), {_YOUNGEST_FIRST}, "group", basis'
+    found = con.execute(f"SELECT * FROM link_quality ORDER BY {order}")
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     figures = dict.fromkeys(_FIGURES, "linked_pairs")
@@ -90,6 +91,14 @@ def _quality(con: duckdb.DuckDBPyConnection, shown: Policy) -> list[dict[str, An
         each | {"status": row["status"]} if row["status"] == _NO_DATA else each
         for row, each in zip(rows, released, strict=True)
     ]
+
+
+_ORDER = ("all", "grade", "systems", "ethnicity", "age_band", "area")
+_YOUNGEST_FIRST = (
+    "CASE WHEN \"by\" <> 'age_band' THEN 0 WHEN \"group\" = 'under 1' THEN -1 "
+    "ELSE coalesce(TRY_CAST(regexp_extract(\"group\", '^[0-9]+') AS INTEGER), 99) END"
+)
+"""How the groups are listed: everybody first, ages from the youngest on."""
 
 
 def _for_review(workspace: Workspace) -> int | None:
