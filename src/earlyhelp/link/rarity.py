@@ -28,3 +28,20 @@ def make_rarities(con: duckdb.DuckDBPyConnection, told: str) -> None:
             f"(count(*) + {_BELIEVED * USUAL[column]}) / (sum(count(*)) OVER () + {_BELIEVED}) AS tf_{column} "
             f"FROM {told} WHERE {column} IS NOT NULL GROUP BY {column}"
         )
+
+
+def warn_of_what_tells_nobody_apart(con: duckdb.DuckDBPyConnection) -> None:
+    """Add to `link_warning` what most records lack, or have in common: a column that was exported empty or filled by default."""
+    for column, called in _CALLED.items():
+        con.execute(
+            f"INSERT INTO link_warning SELECT what, found FROM (SELECT count(*) AS records, count({column}) AS known, "
+            f"coalesce((SELECT max(times) FROM (SELECT count(*) AS times FROM link_record WHERE {column} IS NOT NULL "
+            f"GROUP BY {column})), 0) AS alike FROM link_record) AS counted, LATERAL (VALUES "
+            f"('Records without {called}', records - known), ('Records that all have the same {called}', alike)) "
+            f"AS told (what, found) WHERE records >= {_FEWEST_TOLD} AND found > {_MOST_ALIKE} * records",
+        )
+
+
+_CALLED = {"forename": "forename", "surname": "surname", "birth_text": "date of birth"}
+_FEWEST_TOLD, _MOST_ALIKE = 1_000, 0.5
+"""From so many records on it is told that more than this share lack a value or have it in common."""

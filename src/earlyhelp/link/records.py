@@ -6,7 +6,7 @@ import duckdb
 
 from earlyhelp.link.blocking import give_blocks
 from earlyhelp.link.names import LETTERS, family_table, given_table, name_table
-from earlyhelp.link.rarity import make_rarities
+from earlyhelp.link.rarity import make_rarities, warn_of_what_tells_nobody_apart
 from earlyhelp.standard import sql
 
 CASE_SYSTEM = ("annex_a", "cin_census", "ssda903", "ssd", "mosaic", "liquidlogic", "eclipse", "capita_one")
@@ -32,6 +32,7 @@ def gather_records(con: duckdb.DuckDBPyConnection) -> int:
     give_blocks(con, "link_plain")
     con.execute("DROP TABLE link_plain")
     make_rarities(con, "link_record")
+    warn_of_what_tells_nobody_apart(con)
     comparable = "SELECT count(*) FROM link_record WHERE coalesce(forename, surname, upn, nhs_number) IS NOT NULL"
     return int(con.execute(comparable).fetchall()[0][0])
 

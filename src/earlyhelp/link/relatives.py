@@ -6,6 +6,8 @@ import duckdb
 
 _FEWEST_RECORDS = 500
 """With fewer records there may be relatives, whatever they show."""
+_MOST_IN_HOUSE = 40
+"""More records of one surname in one postcode are no family, and are not looked at: a default address, or copies."""
 _FEWEST_RELATIVES = 0.01
 """Pairs of relatives for each record of a source, below which it is taken to hold none. Lists of children hold half a pair."""
 
@@ -20,9 +22,11 @@ def tell_relatives(con: duckdb.DuckDBPyConnection, names_clash: str, known: bool
         con.execute("CREATE OR REPLACE TEMP TABLE link_relatives AS SELECT CAST(? AS BOOLEAN) AS holds", [known])
         return
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE link_relatives AS SELECT "
+        "CREATE OR REPLACE TEMP TABLE link_relatives AS WITH housed AS ("
+        "SELECT * FROM link_record WHERE surname IS NOT NULL AND postcode IS NOT NULL "
+        f"QUALIFY count(*) OVER (PARTITION BY surname, postcode, source_system) <= {_MOST_IN_HOUSE}) SELECT "
         f"records < {_FEWEST_RECORDS} OR found >= {_FEWEST_RELATIVES} * records AS holds FROM ("
-        "SELECT (SELECT count(*) FROM link_record) AS records, (SELECT count(*) FROM link_record AS l JOIN link_record AS r "
+        "SELECT (SELECT count(*) FROM link_record) AS records, (SELECT count(*) FROM housed AS l JOIN housed AS r "
         "ON l.surname = r.surname AND l.postcode = r.postcode AND l.source_system = r.source_system "
         "AND l.unique_id < r.unique_id AND coalesce(l.building = r.building, TRUE) "
         f"WHERE {names_clash}) AS found)"
