@@ -118,7 +118,7 @@ _RECORDS = """
         date_diff('day', DATE '1900-01-01', birth) AS birth_number,
         NOT unborn AND dob_accuracy = 'exact' AND NOT (day(birth) = 1 AND month(birth) IN (1, 7)) AS birth_exact,
         hash(forenames, surnames, former_surname, preferred_name, birth, unborn, dob_accuracy, death_date, sex, postcode,
-            building, uprn, upn, nhs_number) AS mark
+            building, street, uprn, upn, nhs_number) AS mark
     FROM link_told AS told LEFT JOIN link_number USING (person_key)
     LEFT JOIN link_given USING (forenames) LEFT JOIN link_family USING (surnames)
     LEFT JOIN link_name AS own ON own.name = calling LEFT JOIN link_name AS inherited ON inherited.name = family

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import duckdb
+import pytest
 from tests.unit.link.worlds import SALT, groups, people
 
 from earlyhelp.link import KEPT, give_people
@@ -18,12 +19,23 @@ LATER = """who | source_system | forename | surname | dob | postcode
     tom2  | police | Tom   | Ash      | 2009-07-21 | ZZ8 8BB"""
 
 
+CHANGES = {
+    "forename": "'Zoe'",
+    "surname": "'Ash'",
+    "former_surname": "'Ash'",
+    "preferred_name": "'Zoe'",
+    "dob": "DATE '2011-01-09'",
+    "death_date": "DATE '2024-01-09'",
+    "sex": "'M'",
+    "postcode": "'ZZ9 9ZZ'",
+    "address_line": "'3 Weir Road'",
+    "uprn": "'100000000001'",
+}
+
+
 def second_run() -> tuple[duckdb.DuckDBPyConnection, int]:
     """A run after another that saw `FIRST`, and how many records it compared."""
-    con = people(FIRST)
-    for name, query in KEPT.items():
-        told = "link_kept" if name == "link_candidate" else name
-        con.execute(f"CREATE TEMP TABLE {told} AS {query}")
+    con = seen(FIRST)
     people(LATER, con=con)  # fills the tables; everything is compared
     give_people(con, SALT, shipped())
     return con, con.execute("SELECT count(*) FROM link_fresh").fetchall()[0][0]
@@ -41,14 +53,33 @@ def test_only_new_records_are_compared_and_the_same_people_are_found() -> None:
     }
 
 
-def test_a_record_that_changed_is_compared_again() -> None:
-    con = people(FIRST)
+def seen(rows: str) -> duckdb.DuckDBPyConnection:
+    """A connection after a run over these people, with what it left for the next one."""
+    con = people(rows)
     for name, query in KEPT.items():
         told = "link_kept" if name == "link_candidate" else name
         con.execute(f"CREATE TEMP TABLE {told} AS {query}")
+    return con
+
+
+def test_a_record_that_changed_is_compared_again() -> None:
+    con = seen(FIRST)
     con.execute("UPDATE person SET forename = 'Ava', dob = DATE '2001-05-05' WHERE person_key = 'mia2'")
 
     give_people(con, SALT, shipped())
 
     assert con.execute("SELECT count(*) FROM link_fresh").fetchall() == [(1,)]
     assert frozenset({"mia2"}) in groups(con)
+
+
+@pytest.mark.parametrize("column", CHANGES)
+def test_whatever_is_compared_counts_as_changed(column: str) -> None:
+    con = seen(FIRST)
+    con.execute("UPDATE person SET address_line = '3 Mill Lane'")
+    give_people(con, SALT, shipped())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_seen AS {KEPT['link_seen']}")
+
+    con.execute(f"UPDATE person SET {column} = {CHANGES[column]} WHERE person_key = 'mia2'")
+    give_people(con, SALT, shipped())
+
+    assert con.execute("SELECT count(*) FROM link_fresh").fetchall() == [(1,)]
