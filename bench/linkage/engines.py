@@ -18,8 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from earlyhelp.link.clusters import make_clusters
-from earlyhelp.link.matching import LINKED, _edges, match_records, weight_of
+from earlyhelp.link.matching import match_records, put_together
 from earlyhelp.link.model import Parameters
 from earlyhelp.link.scoring import score_pairs
 from earlyhelp.link.spark import Spark, compared_columns, score_pairs_on_spark
@@ -84,8 +83,7 @@ def _put_together(
     start = time.perf_counter()
     score(con, used)
     seconds = time.perf_counter() - start
-    _edges(con)
-    make_clusters(con, weight_of(LINKED))
+    put_together(con)
     for what in ("pair", "cluster"):
         con.execute(f"CREATE OR REPLACE TEMP TABLE {engine}_{what} AS FROM link_{what}")
     return round(seconds, 1)

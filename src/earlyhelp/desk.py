@@ -32,9 +32,7 @@ from earlyhelp.sources import SOURCES
 from earlyhelp.store.certificates import of_snapshot
 from earlyhelp.store.files import private_file
 from earlyhelp.store.row_files import is_writable, tell_audit
-from earlyhelp.store.snapshots import (
-    read_tables,
-)
+from earlyhelp.store.snapshots import read_tables
 from earlyhelp.store.workspace import Workspace, connect
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from earlyhelp.link.estimates import wilson
 from earlyhelp.store.decisions import DIFFERENT, SAME, Decision
 
 ENOUGH = 30
@@ -56,18 +57,9 @@ def _agreed(by: str, group: str, reviewed: Iterable[tuple[Decision, Decision]]) 
     if pairs < ENOUGH:
         return Agreement(by, group, pairs, agreed, unsure, None, None, None, None, None, None, "too_few")
     table = [[counts[one, other] for other in (SAME, DIFFERENT)] for one in (SAME, DIFFERENT)]
-    lower, upper = _wilson(agreed, pairs)
+    share, lower, upper = (float(each) for each in wilson(agreed, pairs))
     kappa, least, most = cohens_kappa(table) or (None, None, None)
-    return Agreement(by, group, pairs, agreed, unsure, agreed / pairs, lower, upper, kappa, least, most, "ok")
-
-
-def _wilson(agreed: int, pairs: int) -> tuple[float, float]:
-    """The 95 per cent interval of a share. Source: Wilson (1927), JASA 22:209-212."""
-    share, square = agreed / pairs, _Z**2
-    middle = share + square / (2 * pairs)
-    spread = _Z * math.sqrt(share * (1 - share) / pairs + square / (4 * pairs**2))
-    scale = 1 + square / pairs
-    return max((middle - spread) / scale, 0.0), min((middle + spread) / scale, 1.0)
+    return Agreement(by, group, pairs, agreed, unsure, share, lower, upper, kappa, least, most, "ok")
 
 
 def cohens_kappa(table: Sequence[Sequence[int]]) -> tuple[float, float, float] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import numpy as np
 
+from earlyhelp.link.comparisons import ALIKE
 from earlyhelp.link.components import joined
 from earlyhelp.standard import sql
 
@@ -17,8 +18,6 @@ PARENT_AGES = (15, 55)
 """Years by which a carer can be older than a child, where only an address joins them."""
 MOST_CARERS = 2
 """Adults at an address up to which each is taken for a carer of the children there. A third one may be a lodger."""
-ALIKE = 0.92
-"""Likeness (Jaro-Winkler) from which two surnames at one address are one: Kowalski and Kowalska, Thornby and Thornbey."""
 COMING_OF_AGE = 18
 """Years from which nobody is a child, where the source does not say who is."""
 

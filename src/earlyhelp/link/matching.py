@@ -51,10 +51,15 @@ def match_records(
         score_pairs_on_spark(con, used, spark)
     else:
         score_pairs(con, used)
+    put_together(con)
+    return used
+
+
+def put_together(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `link_apart`, `link_together`, `link_edge` and `link_cluster` of the scored pairs, whoever scored them."""
     _decisions(con)
     _edges(con)
     make_clusters(con, weight_of(LINKED))
-    return used
 
 
 def _little_is_fresh(con: duckdb.DuckDBPyConnection) -> bool:

@@ -11,14 +11,12 @@ import duckdb
 
 from earlyhelp.link.matching import match_records
 from earlyhelp.link.model import Parameters
-from earlyhelp.link.pseudonyms import hmac_sql
+from earlyhelp.link.pseudonyms import ID_SIGNS, hmac_sql
 from earlyhelp.link.spark import Spark
 from earlyhelp.standard import TABLES, person, person_link, stored_columns
 
 GRADES = (("certain", 0.9999), ("high", 0.99), ("medium", 0.95), ("low", 0.0))
 """The grade of a link by the probability that it is right, from the surest on. `reviewed` is what somebody looked at."""
-_ID_SIGNS = 24
-"""Hexadecimal signs of an id: 96 bits, so that no two of a nation's people share one."""
 
 
 def give_people(
@@ -39,7 +37,7 @@ def give_people(
     )
     con.execute(
         "CREATE OR REPLACE TEMP VIEW person_label AS "
-        f"SELECT person_key, 'P' || {hmac_sql(salt, 'label', _ID_SIGNS)} AS person_id, "
+        f"SELECT person_key, 'P' || {hmac_sql(salt, 'label', ID_SIGNS)} AS person_id, "
         "records, score, method FROM person_of_key"
     )
     return used

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+ID_SIGNS = 24
+"""Hexadecimal signs of an id: 96 bits, so that no two of a nation's people or families share one."""
 _BLOCK = 64
 """Bytes of a block of SHA-256 (FIPS 180-4), to which RFC 2104 fills up a key."""
 

@@ -20,7 +20,7 @@ def score_pairs(con: duckdb.DuckDBPyConnection, parameters: Parameters) -> None:
     """
     api, linker = _linker(con, "link_record", parameters)
     scored = linker.inference.predict(threshold_match_probability=LEAST_PROBABILITY, warning_mode="never")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE link_pair AS {_judged(scored.physical_name)}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_pair AS {judged_sql(scored.physical_name)}")
     api.delete_tables_created_by_splink_from_db()
 
 
@@ -38,7 +38,7 @@ def score_fresh_pairs(con: duckdb.DuckDBPyConnection, parameters: Parameters) ->
     new, known = api.register("link_new"), api.register("link_known")
     asked = {"threshold_match_probability": LEAST_PROBABILITY, "warning_mode": "never"}
     found = (linker.inference.predict_within(new, **asked), linker.inference.predict_between(known, new, **asked))
-    scored = " UNION ALL ".join(_judged(each.physical_name) for each in found)
+    scored = " UNION ALL ".join(judged_sql(each.physical_name) for each in found)
     con.execute(f"CREATE OR REPLACE TEMP TABLE link_pair AS {_KEPT} UNION ALL {scored}")
     api.delete_tables_created_by_splink_from_db()
 
@@ -57,7 +57,8 @@ def _linker(con: duckdb.DuckDBPyConnection, records: str, parameters: Parameters
     return api, linker_on(api, api.register(records), parameters)
 
 
-def _judged(scored: str) -> str:
+def judged_sql(scored: str) -> str:
+    """SQL for `link_pair` of the relation `scored`: Splink's pairs, each with whether its records clash."""
     return (
         "SELECT least(unique_id_l, unique_id_r) AS unique_id_l, greatest(unique_id_l, unique_id_r) AS unique_id_r, "
         f"match_weight AS weight, match_probability AS probability, {CLASH} AS clash FROM {scored} AS pair "

@@ -24,7 +24,7 @@ from earlyhelp.link.blocking import KEYS
 from earlyhelp.link.comparisons import COMPARISONS, Level
 from earlyhelp.link.model import Parameters
 from earlyhelp.link.rarity import rarity_columns
-from earlyhelp.link.scoring import _judged
+from earlyhelp.link.scoring import judged_sql
 from earlyhelp.standard import sql
 from earlyhelp.store.files import read_json, write_json
 
@@ -83,7 +83,7 @@ def score_pairs_on_spark(con: duckdb.DuckDBPyConnection, parameters: Parameters,
         _run(folder, spark)
         found = sql.literal(folder / PAIRS / "*.parquet")
         con.execute(f"CREATE OR REPLACE TEMP TABLE link_scored AS FROM read_parquet({found})")
-        con.execute(f"CREATE OR REPLACE TEMP TABLE link_pair AS {_judged('link_scored')}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE link_pair AS {judged_sql('link_scored')}")
         con.execute("DROP TABLE link_scored")
 
 
@@ -112,7 +112,9 @@ def compared_columns() -> frozenset[str]:
 
 
 def _named_by(level: Level) -> set[str]:
-    return {level.exact, level.slip, level.alike, *re.findall(r"\b(\w+)_[lr]\b", level.condition)} - {""}
+    said = {level.exact, level.slip, level.alike, *re.findall(r"\b(\w+)_[lr]\b", level.condition)}
+    within = {level.within[0]} if level.within else set()
+    return (said | within | (_named_by(level.either) if level.either else set())) - {""}
 
 
 def _run(folder: Path, spark: Spark) -> None:

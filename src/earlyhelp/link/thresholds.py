@@ -15,8 +15,7 @@ import duckdb
 from earlyhelp.link.clusters import make_clusters
 from earlyhelp.link.families import give_families
 from earlyhelp.link.matching import weight_of
-from earlyhelp.link.people import _ID_SIGNS
-from earlyhelp.link.pseudonyms import hmac_sql
+from earlyhelp.link.pseudonyms import ID_SIGNS, hmac_sql
 from earlyhelp.standard import Table, eh_episode, social_care_event
 
 BOUNDS = {"low": 0.5, "high": 0.99}
@@ -46,7 +45,7 @@ def label_people(con: duckdb.DuckDBPyConnection, salt: str) -> dict[str, int]:
             )
     finally:
         con.execute("CREATE OR REPLACE TEMP TABLE link_cluster AS FROM link_cluster_chosen")
-    ids = {bound: f"'P' || {hmac_sql(salt, f'{bound}.label', _ID_SIGNS)} AS {bound}" for bound in BOUNDS}
+    ids = {bound: f"'P' || {hmac_sql(salt, f'{bound}.label', ID_SIGNS)} AS {bound}" for bound in BOUNDS}
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE person_bound AS SELECT person_key, {', '.join(ids.values())} FROM link_record "
         "JOIN link_cluster_low AS low USING (unique_id) JOIN link_cluster_high AS high USING (unique_id)"
