@@ -16,16 +16,8 @@ import duckdb
 
 from earlyhelp.check.offer_area import Areas, areas_of
 from earlyhelp.standard import NOT_RECORDED, UNMAPPED, codelists, sql
+from earlyhelp.standard.ages import AGE_BANDS
 
-AGE_BANDS = (
-    ("under 1", 0, 0),
-    ("1-4", 1, 4),
-    ("5-9", 5, 9),
-    ("10-15", 10, 15),
-    ("16-17", 16, 17),
-    ("18 and over", 18, 999),
-)
-"""Bands and the years of age in them, as children are split in every measure."""
 OF_CHILDREN = tuple(name for name, first, _ in AGE_BANDS if first < 18)
 UNSAID = (NOT_RECORDED, UNMAPPED)
 

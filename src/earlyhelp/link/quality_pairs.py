@@ -17,6 +17,7 @@ from earlyhelp.link.paths import weakest_links
 from earlyhelp.link.people import GRADES
 from earlyhelp.link.relatives import holds_relatives
 from earlyhelp.link.scoring import BIRTHS_CLASH, CLASH, DEATHS_CLASH, NAMES_CLASH, NUMBERS_CLASH
+from earlyhelp.standard.ages import age_band_cases
 
 GRADED = (*(grade for grade, _ in GRADES), "reviewed")
 """All grades of a link."""
@@ -27,8 +28,6 @@ _MOST_MISSED = 100
 _SURE_WEIGHT = 20
 """Where every two records of a person are joined by so much, one in a million, no way about can add to it."""
 _NOT_RECORDED = "not_recorded"
-_BANDS = ((1, "under 1"), (5, "1-4"), (10, "5-9"), (16, "10-15"), (18, "16-17"))
-"""The age bands of the measures: DfE Children in Need tables, the last one parted at 18. The month of birth tells the age."""
 
 Array = NDArray[Any]
 
@@ -115,13 +114,13 @@ _AREA = (
 
 
 def _band_sql(as_at: date | None) -> str:
+    """SQL of the age band on a day, as the month of birth tells it."""
     if as_at is None:
         return "CAST(NULL AS VARCHAR)"
     age = f"({12 * as_at.year + as_at.month} - 12 * year(record.dob) - month(record.dob)) // 12"
-    bands = " ".join(f"WHEN {age} < {below} THEN '{band}'" for below, band in _BANDS)
     return (
         f"CASE WHEN record.dob IS NULL THEN '{_NOT_RECORDED}' WHEN record.dob > DATE '{as_at.isoformat()}' THEN 'unborn' "
-        f"{bands} ELSE '18 and over' END"
+        f"{age_band_cases(age)} END"
     )
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from earlyhelp.measures.measure import Measure, Statistic
-from earlyhelp.standard import NOT_RECORDED, SYSTEM_COLUMNS, Boolean, CodeList, CodeValue, Column, person, place
+from earlyhelp.standard import NOT_RECORDED, SYSTEM_COLUMNS, Boolean, CodeList, CodeValue, Column, ages, person, place
 
 NAMED = ("requestor_organisation", "organisation", "team", "locality", "service_id", "school_urn")
 """Columns that are no codes and by which the design lets a table be split."""
 
 YES_OR_NO = CodeList("yes_or_no", "Yes or no", (CodeValue("true", "Yes"), CodeValue("false", "No")), source="")
 
-_BANDS = ("unborn", "under 1", "1-4", "5-9", "10-15", "16-17", "18 and over")
+_BANDS = ("unborn", *(band for band, _, _ in ages.AGE_BANDS))
 AGE_BANDS = CodeList(
     "age_band",
     "Age band",
@@ -23,8 +23,7 @@ AGE_BANDS = CodeList(
 _AGE = "date_diff('month', profile.birth_month, counted.day) // 12"
 _AGE_BAND = (
     "CASE WHEN profile.birth_month IS NULL THEN NULL WHEN profile.birth_month > counted.day THEN 'unborn' "
-    f"WHEN {_AGE} < 1 THEN 'under 1' WHEN {_AGE} < 5 THEN '1-4' WHEN {_AGE} < 10 THEN '5-9' "
-    f"WHEN {_AGE} < 16 THEN '10-15' WHEN {_AGE} < 18 THEN '16-17' ELSE '18 and over' END"
+    f"{ages.age_band_cases(_AGE)} END"
 )
 """Age in whole years, as the month of birth tells it: a birthday counts from the first of its month."""
 
