@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from earlyhelp.measures.intervals import byar, exact_poisson, rate, wilson
+from earlyhelp.statistics.intervals import byar, exact_poisson, rate, wilson
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from earlyhelp.measures.survival import KaplanMeier, kaplan_meier
+from earlyhelp.statistics.survival import KaplanMeier, kaplan_meier
 
 # Leukaemia, R's `aml`: Miller (1997), Survival Analysis, Wiley. Weeks from remission to relapse.
 MAINTAINED = "9 13 13+ 18 23 28+ 31 34 45+ 48 161+"

@@ -16,7 +16,7 @@ from earlyhelp.measures.figures import Estimate, Figure, Standards
 from earlyhelp.measures.measure import Measure, Statistic
 from earlyhelp.measures.placement import Placement, with_setting
 from earlyhelp.measures.splits import Split
-from earlyhelp.measures.survival import kaplan_meier
+from earlyhelp.statistics.survival import kaplan_meier
 
 Dims = tuple[str, ...]
 Counts = Mapping[date, Mapping[Dims, tuple[int | None, int]]]

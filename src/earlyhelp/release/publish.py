@@ -24,7 +24,7 @@ from enum import StrEnum
 import numpy as np
 
 from earlyhelp.measures import ClosedGate, Figure, Figures, Measure, Statistic, splits_of
-from earlyhelp.measures.intervals import byar, rate, wilson
+from earlyhelp.statistics.intervals import byar, rate, wilson
 from earlyhelp.measures.measure import Matured
 from earlyhelp.release.policy import Policy
 from earlyhelp.standard import CodeList

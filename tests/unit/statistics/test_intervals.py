@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from earlyhelp.measures.intervals import Interval, byar, exact_poisson, rate, wilson, z_score
+from earlyhelp.statistics.intervals import Interval, byar, exact_poisson, rate, wilson, z_score
 
 thorough = settings(max_examples=150, deadline=None, derandomize=True)
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from earlyhelp.measures.intervals import Interval, z_score
+from earlyhelp.statistics.intervals import Interval, z_score
 
 Transform = Literal["log", "log-log"]
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from earlyhelp.measures.survival import kaplan_meier
+from earlyhelp.statistics.survival import kaplan_meier
 
 thorough = settings(max_examples=150, deadline=None, derandomize=True)
 
