@@ -12,7 +12,7 @@ LOCK = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL
 	$(RUN)/uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help demo test test-all test-spark check fix docs bench lock setup system-packages
+.PHONY: help demo test test-all test-spark mutate check fix docs bench lock setup system-packages
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: setup system-packages ## run the tests
 
 test-all: setup system-packages ## run the tests, the suites of minutes included
 	$(PYTEST) -m "long or not long"
+
+mutate: setup system-packages ## change one thing in the code at a time, and see whether a test notices: half an hour
+	$(RUN)/python tools/mutate.py $(TARGETS)
 
 check: setup ## format, lint, types, layers, generated pages: every check, all failures
 	@tools/check.sh

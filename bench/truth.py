@@ -37,8 +37,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import earlyhelp
+from earlyhelp.answering import measure
 from earlyhelp.measures import CATALOGUE, Grain, Question, Statistic
-from earlyhelp.pipeline import measure, run
+from earlyhelp.pipeline import run
 from earlyhelp.release import Status
 from earlyhelp.store.files import read_json, write_json, write_text
 from earlyhelp.store.workspace import Workspace, create_workspace

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from earlyhelp.answering import measure
 from earlyhelp.check import changes as changing
 from earlyhelp.check import control_totals, fix_list, readiness
 from earlyhelp.check import reconcile as reconciling
@@ -18,7 +19,6 @@ from earlyhelp.check.unused_fields import unused_fields
 from earlyhelp.ingest.receive import staged_feeds
 from earlyhelp.measures import CATALOGUE, Question, gate_of
 from earlyhelp.measures.children import children
-from earlyhelp.pipeline import measure
 from earlyhelp.release import (
     Released,
     moved_figures,

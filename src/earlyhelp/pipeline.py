@@ -22,26 +22,22 @@ from earlyhelp.ingest.codes import propose
 from earlyhelp.ingest.mapping import codes_for, look_at, read_map, read_maps, write_map
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
 from earlyhelp.link import (
+    DEFINITIONS,
     KEPT,
+    FamilyDefinition,
     Parameters,
     Spark,
     give_families,
     give_people,
+    label_people,
     recall,
+    spells_under,
     tell_links,
     told_of,
-)
-from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate
-from earlyhelp.release import (
-    Released,
-    certify,
-    policy,
-    publish,
 )
 from earlyhelp.sources import SOURCES
 from earlyhelp.standard import TABLES
 from earlyhelp.store import decisions
-from earlyhelp.store.certificates import certificate_id, find, keep
 from earlyhelp.store.erasure import carry_on
 from earlyhelp.store.files import private_file, whole_folder
 from earlyhelp.store.row_files import is_writable, tell_audit
@@ -245,7 +241,8 @@ def _build(
         linked, lean, parameters = _link(con, workspace, files, as_at, spark)
         stages.append(linked)
         progress("putting spells together")
-        stages.append(_spells(con))
+        built, bounds = _spells(con, workspace, bounded=parameters is not None)
+        stages.append(built)
         progress("checking rules")
         found = apply_rules(con, as_at, lean.relations)
         stages.append({"stage": "check", "rules": len(found), "failed": sum(1 for each in found if each.rows)})
@@ -258,6 +255,8 @@ def _build(
             write_snapshot(con, draft, lean)
             for table in ("family_membership", *(["link_quality"] if parameters else [])):
                 draft.write(con, f"SELECT * FROM {table} ORDER BY ALL", ANALYSIS, table)
+            for table, query in bounds.items():
+                draft.write(con, query, ANALYSIS, table)
             for table, query in KEPT.items():
                 draft.write(con, query, IDENTITY, table)
             about = _manifest(name, as_at, feeds, stages, workspace.settings)
@@ -290,15 +289,16 @@ def _link(
     con: duckdb.DuckDBPyConnection, workspace: Workspace, files: Mapping[str, Path], as_at: date, spark: Spark | None
 ) -> tuple[dict[str, Any], tables.Lean, Parameters | None]:
     """Give every record its person and family; also what serves whoever needs neither, and the parameters of the model."""
-    salt = workspace.pseudonyms.of("link", "people and families")
+    salt = _link_salt(workspace)
     before = recall(con, workspace.snapshot_folder(workspace.current), __version__) if workspace.current else None
     decisions.load_into(con, workspace)
     parameters = give_people(con, salt, before, spark)
+    otherwise = label_people(con, salt) if parameters else {}
     if parameters:
         from earlyhelp.link.quality import linkage_quality  # loading it takes time, which only some runs need
 
         linkage_quality(con, as_at)
-    definition = give_families(con, salt)
+    definition = give_families(con, salt, _family_definition(workspace))
     twice = told_by_returns(con)
     tables.give_ids(con)
     tell_links(con)
@@ -309,6 +309,7 @@ def _link(
     ).fetchall()[0]
     linked = {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}
     linked["family_definition"] = definition.full_name
+    linked |= {f"people_{bound}": count for bound, count in otherwise.items() if bound != "chosen"}
     linked["warnings"] = [
         {"what": what, "records": records}
         for what, records in con.execute("SELECT what, records FROM link_warning ORDER BY ALL").fetchall()
@@ -316,11 +317,25 @@ def _link(
     return linked, lean, parameters
 
 
-def _spells(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+def _link_salt(workspace: Workspace) -> str:
+    return workspace.pseudonyms.of("link", "people and families")
+
+
+def _family_definition(workspace: Workspace) -> FamilyDefinition:
+    return DEFINITIONS[workspace.settings.family_definition]
+
+
+def _spells(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, *, bounded: bool
+) -> tuple[dict[str, Any], Mapping[str, str]]:
+    """What was built; also SQL for the spells under stricter and looser linking, by name, where records were compared."""
     spells.make_spells(con)
     tables.make_profile(con)
     counted = {name: con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in DERIVED}
-    return {"stage": "build", **counted}
+    under = (
+        spells_under(con, _link_salt(workspace), spells.make_spells, _family_definition(workspace)) if bounded else {}
+    )
+    return {"stage": "build", **counted}, under
 
 
 def _manifest(
@@ -336,67 +351,6 @@ def _manifest(
         "inputs": [{key: feed[key] for key in about} for feed in feeds],
         "stages": list(stages),
     }
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Released rows of one measure, each with the certificate that stands behind it."""
-
-    released: Released
-    definition: str
-    snapshot: str
-    certificates: list[str]
-
-
-def measure(
-    workspace: Workspace, measure_id: str, asked: Question, *, definition: str = "default", snapshot: str | None = None
-) -> Answer:
-    """The figures of one measure on the current snapshot, released under the council's policy, with certificates.
-
-    Raises UsageProblem for a measure, definition or split there is not.
-    """
-    wanted = _measure_called(measure_id, definition)
-    folder = workspace.snapshot_folder(snapshot)
-    manifest, settings = workspace.manifest(folder.name), workspace.settings
-    standards = Standards(
-        as_at=date.fromisoformat(manifest["as_at"]),
-        assessment_working_days=settings.assessment_working_days,
-        year_starts=settings.year_starts,
-        area_code=settings.ons_code,
-    )
-    con = read_tables(folder, workspace.store / "spill")
-    try:
-        figures = calculate(con, wanted, standards, asked)
-    finally:
-        con.close()
-    released = publish(figures, policy(settings.policy, settings.round_to))
-    about = [certify.behind(row, released, asked, manifest, asdict(settings)) for row in released.rows]
-    ids = [certificate_id(workspace.pseudonyms, each) for each in about]
-    keep(workspace.certificates, list(zip(ids, about, strict=True)))
-    return Answer(released, definition, folder.name, ids)
-
-
-def _measure_called(measure_id: str, definition: str) -> Measure:
-    if measure_id not in CATALOGUE:
-        raise UsageProblem(
-            f"There is no measure {measure_id}.", where="measure", fix=f"Choose one of: {', '.join(CATALOGUE)}."
-        )
-    found = CATALOGUE[measure_id]
-    if definition != "default" and definition not in found.definitions:
-        raise UsageProblem(
-            f"{measure_id} has no definition {definition}.",
-            where="--definition",
-            fix=f"Choose one of: {', '.join(['default', *found.definitions])}.",
-        )
-    return found.defined_as(definition)
-
-
-def explain(workspace: Workspace, certificate: str) -> dict[str, Any]:
-    """What stands behind a published figure, its rule, and the same figure worked out again through the one door."""
-    about = find(workspace.certificates, certificate)
-    asked = certify.question(about)
-    again = measure(workspace, about["measure"], asked, definition=about["definition"], snapshot=about["snapshot"])
-    return {"certificate": certificate, **certify.explained(about, again.released)}
 
 
 def export(

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from earlyhelp.measures import CATALOGUE, Figures, Measure, Question, Standards, Statistic, calculate, splits_of
 from generative import oracle
+from generative.counted import COUNTED, GROUPS
+from generative.things import STANDARDS
 from generative.worlds import AREA, World, questions, worlds
 from spec.dataset import snapshot
 
@@ -27,16 +29,6 @@ SPLITS = (
     "disability",
     "ward_code",
 )
-GROUPS = {
-    "requests": (["A1", "A3"], ("contact",)),
-    "assessments": (["B6", "D1"], ("eh_assessment",)),
-    "caseload": (["C1", "C2", "C5"], ("eh_episode",)),
-    "step-ups": (["G2"], ("eh_episode", "social_care_event")),
-    "returns": (["G3"], ("eh_episode",)),
-    "step-downs": (["G4"], ("eh_episode", "social_care_event")),
-    "help before harm": (["G9"], ("eh_episode", "social_care_event")),
-}
-"""Measures that are tried on the same councils, and the tables that those have."""
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 EXAMPLES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=SLOW)
 MANY_EXAMPLES = settings(EXAMPLES, max_examples=1_500, derandomize=False)
@@ -49,7 +41,7 @@ def measures_of(group: str) -> list[Measure]:
 
 def test_every_measure_with_periods_has_an_oracle_and_is_in_a_group():
     placed = [each for each in CATALOGUE.values() if not each.is_tally]
-    assert {(each.id, name) for each in placed for name in ("default", *each.definitions)} == set(oracle.COUNTED)
+    assert {(each.id, name) for each in placed for name in ("default", *each.definitions)} == set(COUNTED)
     assert {each.id for each in placed} == {each for ids, _ in GROUPS.values() for each in ids}
 
 
@@ -70,11 +62,11 @@ def test_measures_agree_with_their_oracles_on_ten_thousand_councils(group: str, 
 
 def agree(group: str, data: st.DataObject) -> None:
     world = data.draw(worlds(GROUPS[group][1]))
-    standards = Standards(world.as_at, oracle.WORKING_DAYS, data.draw(st.sampled_from([4, 1, 9])), AREA)
+    standards = Standards(world.as_at, STANDARDS, data.draw(st.sampled_from([4, 1, 9])), AREA)
     with snapshot(world.tables, world.as_at, checked=False) as con:
         for measure in measures_of(group):
             offered = tuple(name for name in SPLITS if name in splits_of(measure))
-            for asked in (Question(), data.draw(questions(world, offered))):
+            for asked in (Question(), data.draw(questions(world, offered, measure.finest))):
                 found = calculate(con, measure, standards, asked)
                 expected = (
                     [] if lacks(world, measure, asked) else oracle.answer(world, measure, asked, standards.year_starts)
@@ -84,13 +76,19 @@ def agree(group: str, data: st.DataObject) -> None:
 
 def lacks(world: World, measure: Measure, asked: Question) -> bool:
     """Whether a column that the measure needs is empty throughout, or nobody tells how many children there are."""
-    told_by = ("place",) if "ward_code" in asked.by else ("place", "population")
-    if measure.statistic is Statistic.RATE and not any(world.rows(table) for table in told_by):
+    if measure.statistic is Statistic.RATE and not any(world.rows(table) for table in _tell_of_children(asked)):
         return True
     missing = (None, "not_recorded")
     return any(
         all(row[column.column_name] in missing for row in world.rows(column.table_name)) for column in measure.needs
     )
+
+
+def _tell_of_children(asked: Question) -> tuple[str, ...]:
+    """The tables that could tell how many children there are of each place or each sex; of both at once none."""
+    if "sex" in asked.by:
+        return () if "ward_code" in asked.by else ("population",)
+    return ("place",) if "ward_code" in asked.by else ("place", "population")
 
 
 def as_plain(found: Figures) -> list[tuple[Any, ...]]:

@@ -33,12 +33,15 @@ def _figure(draw: st.DrawFn, measure: Measure) -> Figure:
         below = None
     elif measure.statistic is Statistic.RATE:
         below = draw(st.none() | st.integers(0, 9).map(float) | st.floats(0.5, 90_000))
-    elif measure.statistic is Statistic.DIFFERENCE:
+    elif measure.statistic in (Statistic.DIFFERENCE, Statistic.RATIO):
         below = draw(COUNTS)
     known = draw(st.integers(0, 9)) > 0
     mature = draw(st.integers(0, 3)) > 0
     median = draw(st.none() | st.integers(0, 900)) if measure.statistic is Statistic.MEDIAN else None
     estimate = Estimate(median, median, None) if measure.statistic is Statistic.MEDIAN else None
+    if measure.statistic is Statistic.MEAN:
+        estimate = Estimate(numerator / below, None, None) if below else None
+        return Figure(YEAR, {}, numerator if known and below else None, below, mature, estimate)
     mature = mature if estimate is None else median is not None
     return Figure(YEAR, {}, numerator if known else None, below, mature, estimate)
 

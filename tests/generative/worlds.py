@@ -7,7 +7,6 @@ they start; two source systems use the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +14,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from earlyhelp.measures import Grain, Question
+from earlyhelp.standard import TABLES
+from generative.made import MADE
 
 Rows = list[dict[str, Any]]
 
@@ -42,10 +43,16 @@ class Maker:
 
     draw: st.DrawFn
     seen: dict[str, list[date]] = field(default_factory=dict)
+    rows: dict[str, Rows] = field(default_factory=dict)
+    """The tables made so far: a row may point at one of theirs."""
 
     def one_of(self, *values: Any) -> Any:
         """One of some values, equally likely."""
         return self.draw(st.sampled_from(values))
+
+    def row_of(self, table: str) -> dict[str, Any]:
+        """One of the rows made of another table; an empty one where it has none."""
+        return self.one_of(*self.rows.get(table, ()) or ({},))
 
     def day(self, person: str) -> date:
         """A day near one that was drawn for this person, or near an anchor."""
@@ -68,7 +75,9 @@ def worlds(draw: st.DrawFn, tables: tuple[str, ...]) -> World:
     """A council with these tables, each of them with few rows or none, and at times with people, places and a feed."""
     maker = Maker(draw)
     people = [(name, maker.one_of("Archer", "Barr")) for name in ("Ann", "Ben", "Cat")[: maker.one_of(1, 2, 3)]]
-    rows = {table: _listed(maker, table, people) for table in tables}
+    rows = maker.rows
+    for table in tables:
+        rows[table] = _listed(maker, table, people)
     rows["person"] = [_person(maker, name, family) for name, family in people if draw(st.booleans())]
     rows["place"] = maker.one_of([], _PLACES, _PLACES)
     rows["population"] = maker.one_of([], _POPULATION, _POPULATION)
@@ -79,7 +88,7 @@ def worlds(draw: st.DrawFn, tables: tuple[str, ...]) -> World:
 
 
 @st.composite
-def questions(draw: st.DrawFn, world: World, offered: tuple[str, ...]) -> Question:
+def questions(draw: st.DrawFn, world: World, offered: tuple[str, ...], finest: Grain = Grain.MONTH) -> Question:
     """A question over any days and periods, split by up to two of the offered splits."""
     by = draw(st.lists(st.sampled_from(offered), max_size=2, unique=True)) if offered else []
     known = [value for rows in world.tables.values() for row in rows for value in row.values() if type(value) is date]
@@ -87,72 +96,28 @@ def questions(draw: st.DrawFn, world: World, offered: tuple[str, ...]) -> Questi
     first, last = draw(day), draw(day)
     if first and last and last < first:
         first, last = last, first
-    return Question(tuple(by), first, last, draw(st.sampled_from([None, None, *Grain])))
+    return Question(
+        tuple(by),
+        first,
+        last,
+        draw(st.sampled_from([None, None, *(grain for grain in Grain if grain.months >= finest.months)])),
+    )
 
 
 def _listed(maker: Maker, table: str, people: list[tuple[str, str]]) -> Rows:
-    key, make = _MADE[table]
+    key, make = MADE[table]
     systems = maker.one_of(("mosaic",), ("mosaic", "eclipse"), ("cin_census", "ssda903"), ("cin_census",), ("ssda903",))
     rows = []
     for number in range(maker.one_of(8, 7, 6, 5, 4, 2, 0)):
         person, family = maker.one_of(*people)
         about = {key: str(number // len(systems)), "source_system": systems[number % len(systems)]}
-        rows.append(about | {"person_id": person, "family_id": family} | make(maker, person))
+        who = (
+            {"person_id": person, "family_id": family}
+            if {"person_key", "family_key"} & TABLES[table].columns.keys()
+            else {}
+        )
+        rows.append(about | who | make(maker, person))
     return rows
-
-
-def _contact(maker: Maker, who: str) -> dict[str, Any]:
-    return {
-        "contact_date": maker.day(who),
-        "source_code": maker.one_of("2A", "6", "unmapped", "not_recorded"),
-        "decision_code": maker.one_of("advice", "early_help", "pending", "unmapped", "not_recorded", None),
-        "domestic_abuse": maker.one_of(True, False, None),
-    }
-
-
-def _assessment(maker: Maker, who: str) -> dict[str, Any]:
-    start = maker.day(who)
-    return {
-        "start_date": start,
-        "due_date": maker.one_of(None, maker.later(who, start)),
-        "completion_date": maker.later(who, start),
-        "org_type": maker.one_of("school", "health", "unmapped", None),
-    }
-
-
-def _episode(maker: Maker, who: str) -> dict[str, Any]:
-    start = maker.day(who)
-    return {
-        "start_date": start,
-        "end_date": maker.later(who, start),
-        "team": maker.one_of("North", "South", None),
-        "org_type": maker.one_of("school", None),
-        "end_reason_code": maker.one_of("outcomes_met", "moved", None),
-        "step_down": maker.one_of(True, False, None),
-    }
-
-
-def _event(maker: Maker, who: str) -> dict[str, Any]:
-    start = maker.day(who)
-    return {
-        "type": maker.one_of("cin_episode", "referral", "cin_episode", "cin_plan", "cp_plan", "looked_after", "s47"),
-        "start_date": start,
-        "end_date": maker.later(who, start),
-        "nfa": maker.one_of(None, False, True),
-        "outcome_code": maker.one_of("RC7", "RC8", "RC9", None),
-        "legal_status": maker.one_of("V2", "V4", None),
-        "start_reason": maker.one_of("S", "P", None),
-        "source_code": maker.one_of("5D", "6", None),
-        "team": maker.one_of("North", None),
-    }
-
-
-_MADE: dict[str, tuple[str, Callable[[Maker, str], dict[str, Any]]]] = {
-    "contact": ("contact_id", _contact),
-    "eh_assessment": ("assessment_id", _assessment),
-    "eh_episode": ("episode_id", _episode),
-    "social_care_event": ("event_id", _event),
-}
 
 
 def _person(maker: Maker, name: str, family: str) -> dict[str, Any]:
@@ -178,6 +143,7 @@ _POPULATION: Rows = [
     {"area_code": AREA, "year": 2022, "age_band": "0-17", "sex": "all", "count": 5000.0, "source": "ONS"},
     {"area_code": AREA, "year": 2024, "age_band": "0-17", "sex": "all", "count": 4000.0, "source": "ONS"},
     {"area_code": AREA, "year": 2024, "age_band": "0-17", "sex": "all", "count": 4100.0, "source": "Other"},
+    {"area_code": AREA, "year": 2024, "age_band": "0-17", "sex": "F", "count": 1900.0, "source": "ONS"},
 ]
 _FEED: Rows = [
     {

@@ -20,7 +20,7 @@ EXAMPLES = [
             period_start | period_end | numerator | denominator | value | lower | upper
             2024-04-01   | 2024-04-30 | 2         | 4           | 0.500 | 0.150 | 0.850
         """,
-        working_days=10,
+        standards={"assessment_working_days": 10},
         first="2024-04-01",
         last="2024-04-30",
     ),
@@ -33,7 +33,7 @@ EXAMPLES = [
             2024-03-01   |           |             | no_data
             2024-04-01   | 2         | 4           | ok
         """,
-        working_days=10,
+        standards={"assessment_working_days": 10},
         first="2024-03-01",
         last="2024-04-30",
         period="month",
@@ -46,7 +46,7 @@ EXAMPLES = [
             period_end | numerator | denominator
             2024-04-29 | 1         | 3
         """,
-        working_days=10,
+        standards={"assessment_working_days": 10},
         as_at="2024-04-29",
     ),
     Example(

@@ -19,6 +19,7 @@ import duckdb
 from earlyhelp.build import quality, spells
 from earlyhelp.build.tables import all_columns, identity_columns, make_profile
 from earlyhelp.check import apply_rules
+from earlyhelp.measures import CATALOGUE
 from earlyhelp.standard import TABLES, Key, Table
 
 Row = Mapping[str, object]
@@ -26,6 +27,9 @@ Rows = str | Sequence[Row]
 
 STANDS_IN = {"requestor_organisation"}
 """Columns of the identity side that analysis knows under the same name, with other values; here, the values given."""
+
+RESULTS = {each.results.table: each.results.columns for each in CATALOGUE.values() if each.results}
+"""What later stages work out, by table: there only where it is given."""
 
 
 def parse(text: str) -> list[dict[str, str | None]]:
@@ -50,6 +54,8 @@ def snapshot(
         quality.make_tables(con, [], apply_rules(con, as_at), {table: table for table in TABLES})
     con.execute("; ".join(_analysis_alone(table) for table in TABLES.values()))
     for name in tables.keys() - TABLES.keys():
+        if results := RESULTS.get(name):
+            con.execute(f"CREATE TABLE {name} ({', '.join(f'{each} {type_}' for each, type_ in results.items())})")
         insert(con, name, _rows(tables[name]))
     return con
 

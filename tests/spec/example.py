@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from earlyhelp.measures import CATALOGUE, Grain, Question, Standards, calculate
 from earlyhelp.release import ReleasedRow, policy, publish
+from earlyhelp.standard.local_standards import default_standards
 from spec.dataset import Rows, parse, snapshot
 
 
@@ -19,8 +20,8 @@ class Example:
     """What the measure answers on the given tables. `title` is the rule that the example shows, as a sentence.
 
     `expected` lists the rows of the answer in order, with as many of their columns as matter; a value is compared to
-    the decimals written there. `only`: of the answer's rows, those that are about this. `working_days`: the council's
-    standard for assessments. Nothing is suppressed unless `policy` says so.
+    the decimals written there. `only`: of the answer's rows, those that are about this. `standards`: what the council
+    sets itself. Nothing is suppressed unless `policy` says so.
     """
 
     measure: str
@@ -33,7 +34,7 @@ class Example:
     period: str = ""
     definition: str = "default"
     as_at: str = "2026-03-31"
-    working_days: int = 45
+    standards: Mapping[str, int] = field(default_factory=dict)
     policy: str = "none"
     only: str = ""
 
@@ -44,7 +45,8 @@ class Example:
         """The released rows that the product answers with."""
         measure = CATALOGUE[self.measure].defined_as(self.definition)
         con = snapshot(self.tables, date.fromisoformat(self.as_at), checked=measure.is_tally)
-        standards = Standards(date.fromisoformat(self.as_at), self.working_days, area_code="E06000999")
+        local = default_standards() | dict(self.standards)
+        standards = Standards(date.fromisoformat(self.as_at), local, area_code="E06000999")
         answer = publish(calculate(con, measure, standards, self.question), policy(self.policy))
         return [row for row in answer.rows if not self.only or any(self.only in each for each in row.dims.values())]
 

@@ -29,8 +29,8 @@ def in_markdown(worked: Sequence[Example]) -> str:
 
 def _question(example: Example) -> str:
     asked = f"`{example.command}` as at {example.as_at}"
-    if example.working_days != 45:
-        asked += f", with a standard of {example.working_days} working days"
+    if example.standards:
+        asked += ", with " + ", ".join(f"`{name} = {number}`" for name, number in example.standards.items())
     if example.policy != "none":
         asked += f", under the policy `{example.policy}`"
     return asked + (f", of its rows those about `{example.only}`" if example.only else "")

@@ -7,23 +7,24 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.standard import TABLES, Column, Table, sql
+from earlyhelp.standard import TABLES, UNMAPPED, Column, Table, sql
 
 
 def count_fields(con: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> dict[str, int]:
     """How many records each table has, and how many of them hold each column, by the name of the table or column.
 
-    Makes `field_count`: for each column and source system, records and how many hold a valid value. `relations` names
-    the relation to read for each table.
+    Makes `field_count`: for each column and source system, records, how many hold a valid value, and how many a value
+    that nobody mapped to a code. `relations` names the relation to read for each table.
     """
     con.execute(
         "CREATE OR REPLACE TABLE field_count "
-        "(table_name VARCHAR, field VARCHAR, source_system VARCHAR, records BIGINT, valid BIGINT)"
+        "(table_name VARCHAR, field VARCHAR, source_system VARCHAR, records BIGINT, valid BIGINT, unmapped BIGINT)"
     )
     held: dict[str, int] = {}
     for table in TABLES.values():
         systems = _count(con, table, relations[table.table_name])
         _keep(con, table, systems)
+        _keep_unmapped(con, table, systems, relations[table.table_name])
         named = [table.table_name, *map(str, table.columns.values())]
         held |= {name: sum(each[1][place] for each in systems) for place, name in enumerate(named)}
     return held
@@ -54,12 +55,30 @@ def _keep(
     con: duckdb.DuckDBPyConnection, table: Table, systems: Sequence[tuple[str | None, Sequence[int], Sequence[int]]]
 ) -> None:
     rows = [
-        (table.table_name, str(column), system, held[0], count)
+        (table.table_name, str(column), system, held[0], count, 0)
         for system, held, valid in systems
         for column, count in zip(table.columns.values(), valid, strict=True)
     ]
     if rows:
         con.execute(f"INSERT INTO field_count VALUES {sql.rows(rows)}")
+
+
+def _keep_unmapped(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    systems: Sequence[tuple[str | None, Sequence[int], Sequence[int]]],
+    relation: str,
+) -> None:
+    """Count the values without a code; only in columns that hold more values than valid ones is there any to count."""
+    for place, column in enumerate(table.columns.values()):
+        if column.coded and any(held[place + 1] > count[place] for _, held, count in systems):
+            has = f"contains({sql.name(column.column_name)}, '{UNMAPPED}')"
+            con.execute(
+                f"UPDATE field_count SET unmapped = found.n FROM ("
+                f'SELECT source_system AS system, count(*) AS n FROM "{relation}" WHERE {has} GROUP BY ALL) AS found '
+                "WHERE field = ? AND source_system IS NOT DISTINCT FROM system",
+                [str(column)],
+            )
 
 
 def valid(column: Column) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
+from earlyhelp.answering import Answer, measure
 from earlyhelp.cli.tables import in_words, interval_of, number, print_table, value_of
 from earlyhelp.ingest.receive import staged_feeds
 from earlyhelp.measures import Grain, Question
-from earlyhelp.pipeline import Answer, Run, measure
+from earlyhelp.pipeline import Run
 from earlyhelp.release import ReleasedRow
 from earlyhelp.store.workspace import Workspace
 

@@ -62,7 +62,7 @@ def measure(
     quiet: bool,
 ) -> int:
     """The figures of one measure, as they may be shown, each with its certificate."""
-    from earlyhelp import pipeline
+    from earlyhelp import answering
     from earlyhelp.cli import answers
     from earlyhelp.errors import Exit, UsageProblem
     from earlyhelp.measures import Grain, Question
@@ -72,7 +72,7 @@ def measure(
         raise UsageProblem("The last day is before the first.", where="--to", fix="Exchange --from and --to.")
     splits = tuple(name.strip() for name in by.split(",") if name.strip())
     asked = Question(splits, first, last, Grain(period) if period else None)
-    answer = pipeline.measure(open_workspace(folder), measure_id.upper(), asked, definition=definition)
+    answer = answering.measure(open_workspace(folder), measure_id.upper(), asked, definition=definition)
     Frame(as_json, quiet).result(answers.as_json(answer), lambda: answers.print_answer(answer))
     return Exit.GATE if answer.released.closed else Exit.DONE
 
@@ -83,10 +83,10 @@ def measure(
 @options
 def certificate(folder: Path, certificate_id: str, as_json: bool, quiet: bool) -> None:
     """What stands behind a published figure: rule, period, snapshot, versions; and the figure worked out again."""
-    from earlyhelp import pipeline
+    from earlyhelp import answering
     from earlyhelp.store.workspace import open_workspace
 
-    found = pipeline.explain(open_workspace(folder), certificate_id)
+    found = answering.explain(open_workspace(folder), certificate_id)
 
     def words() -> None:
         click.echo(f"{found['measure']} {found['name']} ({found['definition']} definition), counts {found['counts']}")

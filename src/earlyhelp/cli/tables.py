@@ -8,7 +8,7 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
-from earlyhelp.measures import Measure, Statistic
+from earlyhelp.measures import Disclosure, Measure, Statistic
 from earlyhelp.release import ReleasedRow, Status
 
 IN_WORDS = {
@@ -60,8 +60,15 @@ def interval_of(row: ReleasedRow, measure: Measure) -> str:
 
 
 def _written(value: float, measure: Measure) -> str:
+    if measure.statistic is Statistic.GAP:
+        return f"{value * 100:+.1f} points"
+    if measure.statistic is Statistic.DISPARITY:
+        return f"{value:.2f} times"
     if measure.statistic in (Statistic.SHARE, Statistic.MIX):
         return f"{value * 100:.1f}%"
     if measure.statistic is Statistic.MEDIAN:
         return f"{value:,.0f} days"
-    return f"{value:,.1f}" if measure.statistic is Statistic.RATE else f"{value:,.0f}"
+    if measure.above is Disclosure.MONEY and measure.statistic in (Statistic.RATIO, Statistic.COUNT):
+        return f"£{value:,.0f}"
+    with_a_part = measure.statistic in (Statistic.RATE, Statistic.RATIO, Statistic.MEAN, Statistic.SLOPE)
+    return f"{value:,.1f}" if with_a_part else f"{value:,.0f}"

@@ -164,7 +164,10 @@ def may_begin_with_space(cell: str) -> str:
 
 
 def _stands_for_nothing(cell: str) -> str:
-    return f"lower({cell}) IN ({sql.listed(sorted(BLANK_WORDS))})"
+    """SQL that is true for a word that stands for nothing; by its first sign most are known for none without lowering them."""
+    first = {ord(sign) for word in BLANK_WORDS if word for sign in (word[0], word[0].upper())}
+    likely = f"ascii({cell}) IN ({', '.join(map(str, [0, *sorted(first)]))})"
+    return f"CASE WHEN {likely} THEN lower({cell}) IN ({sql.listed(sorted(BLANK_WORDS))}) ELSE FALSE END"
 
 
 def with_care(cell: str, kind: Type) -> str:

@@ -300,8 +300,8 @@ class Conversion:
     def _system_values(self, fill: Fill) -> dict[str, Value]:
         place = f"{sql.literal(self.part.grid.name + ':')} || cells.row_no"
         values = {
-            "feed_id": Value(sql.literal(self.feeding.feed_id)),
-            "source_system": Value(sql.literal(self.feeding.source)),
+            "feed_id": Value(_on_every_row(self.feeding.feed_id)),
+            "source_system": Value(_on_every_row(self.feeding.source)),
             "source_record_id": Value(place),
         }
         given = ("source_system", "source_record_id", "recorded_date") if self.feeding.source == "standard" else ()
@@ -313,6 +313,11 @@ class Conversion:
         if fill.recorded in self.part.columns:
             values["recorded_date"] = self._value(SYSTEM_COLUMNS["recorded_date"], fill.recorded)
         return values
+
+
+def _on_every_row(text: str) -> str:
+    """SQL for a text that is the same on every row: as the one word of an ENUM it is written by its number, not its letters."""
+    return f"CAST({sql.literal(text)} AS ENUM({sql.literal(text)}))"
 
 
 def _stored(table: Table, values: Mapping[str, Value], system: Mapping[str, Value]) -> dict[str, Value]:

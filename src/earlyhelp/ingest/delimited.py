@@ -1,7 +1,7 @@
 """Reading delimited text without losing a row.
 
-The records are counted without the parser's help; DuckDB's fast parser is used only where the file is clean (regular
-quoting, no blank or ragged rows) and gives that very count. Everything else is read row by row (`ragged`).
+The records are counted without the parser's help; what DuckDB's fast parser read meanwhile is kept only where the file is
+clean (regular quoting, no blank or ragged rows) and gave that very count. Everything else is read row by row (`ragged`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import duckdb
 from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.cells import may_begin_with_space, trimmed
 from earlyhelp.ingest.grid import MOST_COLUMNS, TOP_ROWS, Grid, Opened, too_wide
-from earlyhelp.ingest.handover import csv_sql
+from earlyhelp.ingest.handover import USUAL_LINE, csv_sql
 from earlyhelp.ingest.ragged import LONGEST_FIELD, Layout, read_by_row
 from earlyhelp.ingest.record_count import Count, count_records
 from earlyhelp.ingest.text_file import as_utf8
@@ -39,13 +40,16 @@ def read_delimited(path: Path, name: str, con: duckdb.DuckDBPyConnection, scratc
         raise InputRefused(
             "The file holds no rows.", where=name, fix="Export it again; an empty list still has headings."
         )
-    count = count_records(text.path, delimiter)
-    _refuse_endless_lines(count, name)
     layout = _layout(top, delimiter)
     if layout.width > MOST_COLUMNS:
         raise too_wide(name, layout.width)
+    count, is_read = _count_and_read(con, layout, text.path)
+    _refuse_endless_lines(count, name)
     grid = Grid(Path(name).stem, "raw_0", layout.width, top, plain=count.plain)
-    if not (count.clean and _read_fast(con, grid, text.path, delimiter, count)):
+    if is_read:
+        _number_rows(con, grid)
+    else:
+        con.execute("DROP TABLE IF EXISTS fast_read")
         grid = read_by_row(con, grid, text.path, layout, scratch)
     separated = [f"the fields are separated by {DELIMITERS[delimiter]}"] if delimiter != "," else []
     return Opened([grid], [*text.notes, *separated])
@@ -97,20 +101,33 @@ def _refuse_endless_lines(count: Count, name: str) -> None:
         )
 
 
-def _read_fast(con: duckdb.DuckDBPyConnection, grid: Grid, path: Path, delimiter: str, count: Count) -> bool:
-    """Read with DuckDB; False (and nothing kept) where it fails or does not give the records that were counted.
+def _count_and_read(con: duckdb.DuckDBPyConnection, layout: Layout, path: Path) -> tuple[Count, bool]:
+    """What the bytes say, and whether `fast_read` holds the very records that they tell of.
+
+    Both are done at once, for counting takes one processor and reading not quite all others; what was read of a file that
+    turns out not to be clean is not believed.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        counting = beside.submit(count_records, path, layout.delimiter)
+        is_read = _read_fast(con, layout, path, USUAL_LINE)
+        count = counting.result()
+    if not count.clean or count.longest > LONGEST_FIELD:
+        return count, False
+    if count.longest > USUAL_LINE:
+        is_read = _read_fast(con, layout, path, count.longest)
+    return count, is_read and con.execute("SELECT count(*) FROM fast_read").fetchall() == [(count.records,)]
+
+
+def _read_fast(con: duckdb.DuckDBPyConnection, layout: Layout, path: Path, longest: int) -> bool:
+    """Make `fast_read` of the file with DuckDB; False where a row is out of line, or much longer than `longest` bytes.
 
     Rows come in the order of the file, so a row's place in the table is its number.
     """
-    columns = {f"c{index}": "VARCHAR" for index in range(grid.width)}
+    columns = {f"c{index}": "VARCHAR" for index in range(layout.width)}
     try:
-        con.execute(f"CREATE TABLE fast_read AS FROM {csv_sql(path, columns, delimiter, count.longest)}")
+        con.execute(f"CREATE OR REPLACE TABLE fast_read AS FROM {csv_sql(path, columns, layout.delimiter, longest)}")
     except duckdb.Error:
         return False
-    if con.execute("SELECT count(*) FROM fast_read").fetchall() != [(count.records,)]:
-        con.execute("DROP TABLE fast_read")
-        return False
-    _number_rows(con, grid)
     return True
 
 

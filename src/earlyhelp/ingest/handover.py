@@ -12,7 +12,8 @@ from typing import Any, TextIO
 
 from earlyhelp.standard import sql
 
-_USUAL_LINE = 2 * 1024 * 1024
+USUAL_LINE = 1024 * 1024
+"""Bytes of a line up to which nothing need be known of the lines of a file."""
 _LONGEST_LINE = 256 * 1024 * 1024
 _BUFFER = 128 * 1024 * 1024
 """Bytes DuckDB takes at once; with the usual 32 MB a large file costs it half as much time again, and as much memory."""
@@ -47,7 +48,7 @@ def csv_sql(file: Path, columns: Mapping[str, str], delimiter: str, longest: int
     """
     ends = f"new_line = {sql.literal(line_end)}, " if line_end else ""
     types = ", ".join(f"{sql.literal(name)}: {sql.literal(kind)}" for name, kind in columns.items())
-    line = max(_USUAL_LINE, 2 * longest)
+    line = 2 * max(USUAL_LINE, longest)
     return (
         f"read_csv({sql.literal(file)}, columns = {{{types}}}, delim = {sql.literal(delimiter)}, quote = '\"', escape = '\"', "
         f"{ends}header = false, auto_detect = false, null_padding = false, strict_mode = true, max_line_size = {line}, "

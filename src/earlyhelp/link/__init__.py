@@ -7,17 +7,23 @@ put together so that none contradicts another (`clusters`), and get ids that sta
 
 from earlyhelp.link.earlier import KEPT, recall, told_of
 from earlyhelp.link.families import give_families
+from earlyhelp.link.family_rules import DEFINITIONS, FamilyDefinition
 from earlyhelp.link.model import Parameters
 from earlyhelp.link.people import give_people, tell_links
 from earlyhelp.link.spark import Spark
+from earlyhelp.link.thresholds import label_people, spells_under
 
 __all__ = [
+    "DEFINITIONS",
     "KEPT",
+    "FamilyDefinition",
     "Parameters",
     "Spark",
     "give_families",
     "give_people",
+    "label_people",
     "recall",
+    "spells_under",
     "tell_links",
     "told_of",
 ]

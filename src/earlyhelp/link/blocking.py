@@ -22,6 +22,9 @@ BLOCKING: tuple[tuple[str, ...], ...] = (
     ("postcode",),
     ("forename_sound", "building"),
     ("surname_sound", "building"),
+    ("forename_sound", "street"),
+    ("surname_sound", "street"),
+    ("both_names",),
 )
 """Pairs that are looked at: those equal in every column of one of these lines."""
 _WIDE, _WIDE_UP_TO = 10, 50_000
@@ -38,6 +41,7 @@ _IN_WORDS = {
     "surname_sound": "the sound of the surname",
     "postcode": "the postcode",
     "building": "the number of the building",
+    "street": "the name of the street",
 }
 _PAIRS_A_RECORD, _PAIRS_AT_LEAST = 12, 100_000
 """Pairs that one line may give: so many for each record on average. A value that gives more tells nobody apart."""

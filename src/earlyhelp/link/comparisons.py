@@ -43,10 +43,40 @@ ALIKE = 0.92
 """The Jaro-Winkler likeness from which two names are taken for one that was written otherwise."""
 _EARLY_OR_LATE = 60
 """Days by which a child may come before or after the day on which it was expected: two months early is rare, later rarer."""
-_SWAPPED = (
-    "forename_l <> surname_l AND ((forename_l = surname_r AND surname_sound_l = forename_sound_r) "
-    "OR (surname_l = forename_r AND forename_sound_l = surname_sound_r))"
+
+
+def _nearly(one: str, other: str) -> str:
+    """SQL that is true of two names of which one may be the other with a slip, or its first letters."""
+    return (
+        f"(levenshtein({one}, {other}) <= CASE WHEN length({one}) >= 4 AND length({other}) >= 4 THEN 2 ELSE 1 END "
+        f"OR substr({one}, 1, length({other})) = {other} OR substr({other}, 1, length({one})) = {one})"
+    )
+
+
+def swapped(forename: tuple[str, str], surname: tuple[str, str], sounds: tuple[str, str, str, str]) -> str:
+    """SQL that is true of two records of which one has forename and surname in each other's place, with a slip at most.
+
+    `forename`, `surname`: the columns of the one and the other record. `sounds`: of the forename and surname of the one, then
+    of the other.
+    """
+    own_forename, own_surname, forename_sound, surname_sound = sounds
+    return (
+        f"({forename[0]} <> {surname[0]} AND ("
+        f"({own_forename} = {surname_sound} AND {own_surname} = {forename_sound}) OR "
+        f"({_nearly(forename[0], surname[1])} AND {_nearly(surname[0], forename[1])})))"
+    )
+
+
+_SWAPPED = swapped(
+    ("forename_l", "forename_r"),
+    ("surname_l", "surname_r"),
+    ("forename_sound_l", "surname_sound_l", "forename_sound_r", "surname_sound_r"),
 )
+
+
+def _two_slips(column: str) -> str:
+    """SQL that is true of two long names of which two signs differ."""
+    return f"(length({column}_l) >= 6 AND length({column}_r) >= 6 AND levenshtein({column}_l, {column}_r) <= 2)"
 
 
 def _unknown(column: str) -> Level:
@@ -69,6 +99,7 @@ COMPARISONS = (
                 "another given name",
                 "given_l LIKE concat('%|', forename_usual_r, '|%') OR given_r LIKE concat('%|', forename_usual_l, '|%')",
             ),
+            Level("the other's surname", "forename_l = surname_r OR surname_l = forename_r"),
             Level("another known name", "forename_known_l <> forename_known_r"),
             Level("a slip", alike="forename"),
             Level(
@@ -76,7 +107,8 @@ COMPARISONS = (
                 "forename_sound_l = forename_sound_r "
                 "OR substr(forename_l, 1, length(forename_r)) = forename_r "
                 "OR substr(forename_r, 1, length(forename_l)) = forename_l "
-                "OR preferred_name_l = forename_r OR forename_l = preferred_name_r",
+                "OR preferred_name_l = forename_r OR forename_l = preferred_name_r "
+                f"OR {_two_slips('forename')}",
             ),
             Level("different"),
         ),
@@ -91,7 +123,8 @@ COMPARISONS = (
                 "former or in part",
                 "former_surname_l = surname_r OR surname_l = former_surname_r OR surname_sound_l = surname_sound_r "
                 "OR concat(' ', surnames_l, ' ') LIKE concat('% ', surname_r, ' %') "
-                "OR concat(' ', surnames_r, ' ') LIKE concat('% ', surname_l, ' %')",
+                "OR concat(' ', surnames_r, ' ') LIKE concat('% ', surname_l, ' %') "
+                f"OR {_two_slips('surname')}",
             ),
             Level("different"),
         ),
@@ -124,6 +157,12 @@ COMPARISONS = (
         (
             _unknown("postcode"),
             Level(
+                "the same house and street",
+                "postcode_l = postcode_r AND building_l = building_r AND length(street_l) >= 6",
+                alike="street",
+                counted=("postcode", "building", "street"),
+            ),
+            Level(
                 "the same house",
                 "postcode_l = postcode_r AND (building_l = building_r OR uprn_l = uprn_r)",
                 either=Level(
@@ -131,9 +170,22 @@ COMPARISONS = (
                 ),
                 counted=("postcode", "building"),
             ),
+            Level(
+                "the same postcode and street",
+                "postcode_l = postcode_r AND length(street_l) >= 6",
+                alike="street",
+                counted=("postcode", "street"),
+            ),
             Level("the same street", "length(street_l) >= 6", alike="street", within=("postcode", 2)),
             Level("equal", exact="postcode", rarity=True),
+            Level("a slip and the same number", "building_l = building_r", slip="postcode"),
             Level("a slip", slip="postcode"),
+            Level(
+                "the same street elsewhere",
+                "coalesce(building_l = building_r, TRUE) AND length(street_l) >= 6",
+                alike="street",
+                counted=("street", "building"),
+            ),
             Level("different"),
         ),
     ),

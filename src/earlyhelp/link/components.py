@@ -9,13 +9,18 @@ Numbers = NDArray[np.int64]
 
 
 def joined(left: Numbers, right: Numbers, count: int) -> Numbers:
-    """For each of `count` things the number of the component it is in; `left` and `right` are joined pair by pair."""
-    if not left.size:
-        return np.arange(count, dtype=np.int64)
-    from scipy.sparse import coo_matrix  # loading it takes as long as a small council's linkage
-    from scipy.sparse.csgraph import connected_components
+    """For each of `count` things the number of the component it is in; `left` and `right` are joined pair by pair.
 
-    graph = coo_matrix((np.ones(left.size, dtype=np.int8), (left, right)), shape=(count, count))
-    _, label = connected_components(graph, directed=False)
-    found: Numbers = label.astype(np.int64)
+    Components are numbered from 0 on in the order of their smallest members. Each round hangs every root that a pair joins to
+    a smaller one below that, and then lets everything hang from its root: rounds grow with the logarithm of the longest way.
+    """
+    root = np.arange(count, dtype=np.int64)
+    one, other = root[left], root[right]
+    while (apart := one != other).any():
+        left, right, one, other = left[apart], right[apart], one[apart], other[apart]
+        np.minimum.at(root, np.maximum(one, other), np.minimum(one, other))
+        while not np.array_equal(above := root[root], root):
+            root = above
+        one, other = root[left], root[right]
+    found: Numbers = np.unique(root, return_inverse=True)[1].astype(np.int64)
     return found

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from earlyhelp.statistics import intervals
+
 Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
 _TAIL = (1 - CONFIDENCE) / 2
@@ -29,16 +31,14 @@ class Estimate(NamedTuple):
 
 
 def wilson(successes: ArrayLike, tries: ArrayLike) -> Estimate:
-    """The share of successes, with the values that a score test would not reject; NaN where nothing was tried.
+    """The share of successes with its Wilson bounds; NaN where nothing was tried, or more succeeded than were tried.
 
-    Source: Wilson (1927), Journal of the American Statistical Association 22:209-212.
+    Source and errors: `earlyhelp.statistics.intervals.wilson`.
     """
     hits, n = _floats(successes), _floats(tries)
-    n = np.where(n > 0, n, np.nan)
-    z, share = _z(), hits / n
-    spread = z * np.sqrt(z**2 + 4 * hits * (1 - share))
-    middle, scale = 2 * hits + z**2, 2 * (n + z**2)
-    return Estimate(share, np.clip((middle - spread) / scale, 0, share), np.clip((middle + spread) / scale, share, 1))
+    n = np.where((n > 0) & (hits <= n), n, np.nan)
+    bounds = intervals.wilson(hits, n, CONFIDENCE)
+    return Estimate(hits / n, _floats(bounds.lower), _floats(bounds.upper))
 
 
 def number_of_events(mean: ArrayLike, variance: ArrayLike) -> Estimate:
@@ -75,7 +75,7 @@ def chapman(first: ArrayLike, second: ArrayLike, both: ArrayLike) -> Estimate:
     twice = np.where(_floats(both) >= FEWEST_FOUND_TWICE, _floats(both), np.nan)
     total = (n + 1) * (m + 1) / (twice + 1) - 1
     variance = (n + 1) * (m + 1) * (n - twice) * (m - twice) / ((twice + 1) ** 2 * (twice + 2))
-    reach = _z() * np.sqrt(np.maximum(variance, 0))
+    reach = intervals.z_score(CONFIDENCE) * np.sqrt(np.maximum(variance, 0))
     return Estimate(total, np.maximum(total - reach, n + m - twice), total + reach)
 
 
@@ -117,9 +117,3 @@ def either(own: Estimate, other: Estimate, enough: ArrayLike) -> Estimate:
 
 def _floats(values: Any) -> Floats:
     return np.asarray(values, dtype=np.float64)
-
-
-def _z() -> float:
-    from scipy.special import ndtri
-
-    return -float(ndtri(_TAIL))

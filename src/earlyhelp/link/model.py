@@ -81,7 +81,7 @@ def linker_on(api: Any, records: Any, parameters: Parameters, only: frozenset[st
         retain_intermediate_calculation_columns=False,
         em_convergence=0.001,
     )
-    linker = Linker(records, settings, log_level=logging.CRITICAL)
+    linker = Linker(records, settings, log_level=logging.CRITICAL, validate_settings=False)
     for column in rarity_columns():
         linker.table_management.register_term_frequency_lookup(api.register(f"link_tf_{column}"), column)
     return linker

@@ -10,6 +10,8 @@ USUAL = {"forename": 0.005, "surname": 0.0035, "birth_text": 0.00016, "postcode"
 """The share of people who have the same value as somebody drawn by chance, in a council of middling size."""
 _BELIEVED = 2_000
 """As many records as the usual share is worth: what a few records say of a name's frequency is mostly chance."""
+_OF_FAMILIES = ("surname", "postcode")
+"""What relatives share: that only two records hold it says less than it would of a day of birth."""
 
 
 def rarity_columns() -> list[str]:
@@ -20,13 +22,15 @@ def rarity_columns() -> list[str]:
 def make_rarities(con: duckdb.DuckDBPyConnection, told: str) -> None:
     """Make `link_tf_<column>` (column, tf_<column>) for each: the share of the records of `told` that have the value.
 
-    The share is drawn towards the usual one while records are few.
+    The share is drawn towards the usual one while records are few. The two records that are compared have the value whoever
+    they are of, so that of a forename or a day of birth only others are counted.
     """
     for column in rarity_columns():
+        own = 0 if column in _OF_FAMILIES else 2
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE link_tf_{column} AS SELECT {column}, "
-            f"(count(*) + {_BELIEVED * USUAL[column]}) / (sum(count(*)) OVER () + {_BELIEVED}) AS tf_{column} "
-            f"FROM {told} WHERE {column} IS NOT NULL GROUP BY {column}"
+            f"(greatest(count(*) - {own}, 0) + {_BELIEVED * USUAL[column]}) / (sum(count(*)) OVER () + {_BELIEVED}) "
+            f"AS tf_{column} FROM {told} WHERE {column} IS NOT NULL GROUP BY {column}"
         )
 
 

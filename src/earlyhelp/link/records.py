@@ -92,7 +92,7 @@ def _told_sql() -> str:
         "CASE WHEN sex IN ('M', 'F') THEN sex END AS sex, ethnicity, "
         "replace(upper(postcode), ' ', '') AS postcode, "
         "regexp_extract(upper(address_line), '[0-9]+[A-Z]?') AS building, "
-        "nullif(trim(regexp_replace(upper(address_line), '[^A-Z]+', ' ', 'g')), '') AS street, "
+        "nullif(regexp_replace(upper(address_line), '[^A-Z]+', '', 'g'), '') AS street, "
         f"uprn, is_child, is_duplicate_of FROM person {spelt}"
     )
 

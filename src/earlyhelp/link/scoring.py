@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from earlyhelp.link.blocking import KEYS
+from earlyhelp.link.comparisons import swapped
 from earlyhelp.link.model import Parameters, linker_on
 
 LEAST_PROBABILITY = 0.5
@@ -72,12 +73,18 @@ NO_PAIRS = (
 )
 _A_GENERATION, _A_SIBLING = 12 * 365, 300
 """Days between births from which two who share a name are parent and child, and two of like names are siblings."""
-_SAME_NAME = """(
+_SWAPPED = swapped(
+    ("l.forename", "r.forename"),
+    ("l.surname", "r.surname"),
+    ("l.forename_sound", "l.surname_sound", "r.forename_sound", "r.surname_sound"),
+)
+_SAME_NAME = f"""(
     l.forename = r.forename OR l.forename_usual = r.forename_usual
     OR coalesce(l.forename_forms LIKE concat('%|', r.forename_usual, '|%'), FALSE)
     OR coalesce(r.forename_forms LIKE concat('%|', l.forename_usual, '|%'), FALSE)
     OR coalesce(l.forename = r.surname AND jaro_winkler_similarity(l.surname, r.forename) >= 0.88, FALSE)
     OR coalesce(l.surname = r.forename AND jaro_winkler_similarity(l.forename, r.surname) >= 0.88, FALSE)
+    OR coalesce({_SWAPPED}, FALSE)
     OR coalesce(l.preferred_name = r.forename, FALSE) OR coalesce(l.forename = r.preferred_name, FALSE)
     OR coalesce(l.given LIKE concat('%|', r.forename_usual, '|%'), FALSE)
     OR coalesce(r.given LIKE concat('%|', l.forename_usual, '|%'), FALSE)

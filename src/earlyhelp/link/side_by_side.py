@@ -35,6 +35,7 @@ UNKNOWN = "not known of both"
 IN_WORDS = {
     ("forename", "another known name"): "different, each a name of its own",
     ("home", "equal"): "the same postcode",
+    ("home", "the same house and street"): "the same house",
 }
 """What a reviewer reads for a level whose name says too little outside the model."""
 CONTRADICTIONS = {
@@ -131,14 +132,23 @@ def _words(comparison: Comparison, level: Level) -> str:
 
 
 def _holds(level: Level) -> str:
-    """SQL that is true of a pair of that likeness."""
-    one, other = (f"{level.exact or level.slip or level.alike}_{side}" for side in "lr")
-    slip = f"damerau_levenshtein({one}, {other}) <= 1"
+    """SQL that is true of a pair of that likeness; all that the level asks for, or what it takes instead."""
+    asked = [f"({level.condition})"] if level.condition else []
     if level.exact:
-        return f"{one} = {other}"
+        asked.append(f"{level.exact}_l = {level.exact}_r")
+    if level.slip:
+        asked.append(_within(level.slip, 1))
+    if level.within:
+        asked.append(_within(*level.within))
     if level.alike:
-        return f"({slip} OR jaro_winkler_similarity({one}, {other}) >= {ALIKE})"
-    return slip if level.slip else f"({level.condition})"
+        near = f"jaro_winkler_similarity({level.alike}_l, {level.alike}_r) >= {ALIKE}"
+        asked.append(f"({_within(level.alike, 1)} OR {near})")
+    told = f"({' AND '.join(asked)})"
+    return f"({told} OR {_holds(level.either)})" if level.either else told
+
+
+def _within(column: str, signs: int) -> str:
+    return f"damerau_levenshtein({column}_l, {column}_r) <= {signs}"
 
 
 def _against(con: duckdb.DuckDBPyConnection, keys: tuple[str, str]) -> tuple[str, ...]:

@@ -7,13 +7,15 @@ figures without a split: the profile of a person is that of the threshold in use
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 import duckdb
 
 from earlyhelp.link.clusters import make_clusters
 from earlyhelp.link.families import give_families
+from earlyhelp.link.family_rules import DEFAULT, FamilyDefinition
 from earlyhelp.link.matching import weight_of
 from earlyhelp.link.pseudonyms import ID_SIGNS, hmac_sql
 from earlyhelp.standard import Table, eh_episode, social_care_event
@@ -25,6 +27,8 @@ FOLLOWING = ("G2", "G3", "G9")
 SPELLS = ("child_help", "family_help", "statutory_start")
 """What those measures count; under a bound each has a table of its own, as `child_help_low`."""
 _WITH_IDS = (eh_episode, social_care_event)
+Calculated = TypeVar("Calculated")
+Key = TypeVar("Key", bound=Hashable)
 
 
 def label_people(con: duckdb.DuckDBPyConnection, salt: str) -> dict[str, int]:
@@ -58,7 +62,9 @@ def _people(con: duckdb.DuckDBPyConnection) -> int:
 
 
 @contextmanager
-def people_under(con: duckdb.DuckDBPyConnection, bound: str, salt: str) -> Iterator[None]:
+def people_under(
+    con: duckdb.DuckDBPyConnection, bound: str, salt: str, definition: FamilyDefinition = DEFAULT
+) -> Iterator[None]:
     """While it lasts, episodes and events in `con` have the ids of a bound; what is made lies in a schema of its name.
 
     `con` holds `person_bound`, and the standard's tables with ids. Families are put together anew of the bound's people.
@@ -71,7 +77,7 @@ def people_under(con: duckdb.DuckDBPyConnection, bound: str, salt: str) -> Itera
     )
     con.execute(f"SET search_path = '{bound},main'")
     try:
-        give_families(con, salt)
+        give_families(con, salt, definition)
         for table in _WITH_IDS:
             con.execute(f"CREATE VIEW {table.table_name} AS {_told_under(bound, table)}")
         yield
@@ -79,6 +85,34 @@ def people_under(con: duckdb.DuckDBPyConnection, bound: str, salt: str) -> Itera
         con.execute("SET search_path = 'main'")
         con.execute("DROP VIEW person_label")
         con.execute("ALTER VIEW person_label_chosen RENAME TO person_label")
+
+
+def spells_under(
+    con: duckdb.DuckDBPyConnection,
+    salt: str,
+    make: Callable[[duckdb.DuckDBPyConnection], None],
+    definition: FamilyDefinition = DEFAULT,
+) -> Mapping[str, str]:
+    """SQL for the spells of each bound, by the name under which a snapshot keeps them (`child_help_low`).
+
+    `con` holds `person_bound` and the tables of `SPELLS`, which `make` makes of episodes and events. Where a bound takes nobody
+    for somebody else, its spells are those of the threshold in use, and nothing is made.
+    """
+    queries: dict[str, str] = {}
+    for bound in BOUNDS:
+        place = "main"
+        if _moves_anybody(con, bound):
+            with people_under(con, bound, salt, definition):
+                make(con)
+            place = bound
+        queries |= {f"{name}_{bound}": f"SELECT * FROM {place}.{name} ORDER BY ALL" for name in SPELLS}
+    return queries
+
+
+def _moves_anybody(con: duckdb.DuckDBPyConnection, bound: str) -> bool:
+    """True where somebody has another id under a bound. Ids come from the oldest record: a changed person shows."""
+    sql = f"SELECT 1 FROM person_bound JOIN person_label USING (person_key) WHERE {bound} <> person_id LIMIT 1"
+    return con.execute(sql).fetchone() is not None
 
 
 def _told_under(bound: str, table: Table) -> str:
@@ -96,3 +130,34 @@ def read_under(con: duckdb.DuckDBPyConnection, bound: str) -> None:
     """Let measures in `con`, which reads a snapshot, count the spells of a bound."""
     for name in SPELLS:
         con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {name}_{bound}")
+
+
+def under_each_bound(con: duckdb.DuckDBPyConnection, calculate: Callable[[], Calculated]) -> list[Calculated]:
+    """What `calculate` gives under each bound; nothing where the snapshot that `con` reads holds no spells of bounds.
+
+    To be called when the figures of the threshold in use are there: afterwards `con` counts the spells of the last bound.
+    """
+    held = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views()").fetchall()}
+    if not {f"{name}_{bound}" for name in SPELLS for bound in BOUNDS} <= held:
+        return []
+    found = []
+    for bound in BOUNDS:
+        read_under(con, bound)
+        found.append(calculate())
+    return found
+
+
+def ranges(
+    chosen: Mapping[Key, float | None], under: Sequence[Mapping[Key, float | None]]
+) -> dict[Key, tuple[float, float] | None]:
+    """The lowest and the highest value of each figure, of the threshold in use and under the bounds.
+
+    None where a value is hidden or not known under any of them, and where there are no bounds (`under` is empty): what is not
+    known is no narrow range. `chosen`, `under`: values by what names a figure (period and group), as they may be published.
+    """
+    found: dict[Key, tuple[float, float] | None] = {}
+    for key, value in chosen.items():
+        values = [value, *(each.get(key) for each in under)]
+        known = [each for each in values if each is not None]
+        found[key] = (min(known), max(known)) if under and len(known) == len(values) else None
+    return found

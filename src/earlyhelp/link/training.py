@@ -15,7 +15,9 @@ from earlyhelp.link.relatives import holds_relatives
 
 NUMBERS = ("upn", "nhs_number")
 """Never trained: almost all that agree are of one person, and what is left are mistakes too few to learn from."""
-_SAMPLED_PAIRS = 300_000
+_SAMPLED_PAIRS = 100_000
+_BELIEVED_OF_SAMPLE = 20_000
+"""As many sampled pairs as the shipped chance of a level is worth: of rare levels a sample holds one pair or none."""
 _TRAINING_PAIRS = 150_000
 _LEAST = 1e-6
 _LEAST_LEFT = 0.02
@@ -51,7 +53,7 @@ def train(con: duckdb.DuckDBPyConnection, records: int) -> Parameters:
         learned = {name: _sound(name, levels) for name, levels in learned.items()}
     levels = {**start.levels, **learned}
     prior = _prior(equal, levels, records)
-    return Parameters(prior, _by_chance(con, _without_true_pairs(levels, prior)), records, relatives)
+    return Parameters(prior, _by_chance(con, _without_true_pairs(levels, prior), prior), records, relatives)
 
 
 def _learn(con: duckdb.DuckDBPyConnection, start: Parameters) -> Levels:
@@ -90,13 +92,21 @@ def _told_by(linker: Any, start: Parameters) -> Levels:
             if not level.get("is_null_level"):
                 label = level["label_for_charts"]
                 m, u = start.of(name, label) or (_LEAST, _LEAST)
-                learned = (_probability(level.get("m_probability"), m), _probability(level.get("u_probability"), u))
+                sampled = _drawn(level.get("u_probability"), u)
+                learned = (_probability(level.get("m_probability"), m), sampled)
                 found.setdefault(name, {})[label] = learned
     return found
 
 
 def _probability(value: Any, otherwise: float) -> float:
     return max(float(value), _LEAST) if isinstance(value, float) else otherwise
+
+
+def _drawn(sampled: Any, usual: float) -> float:
+    """The chance that two people are alike to a degree, as a sample tells it, drawn towards the usual one."""
+    found = float(sampled) if isinstance(sampled, float) else 0.0
+    chance = (found * _SAMPLED_PAIRS + usual * _BELIEVED_OF_SAMPLE) / (_SAMPLED_PAIRS + _BELIEVED_OF_SAMPLE)
+    return max(chance, _LEAST)
 
 
 def _equal_in_all(con: duckdb.DuckDBPyConnection) -> float:
@@ -126,26 +136,35 @@ def _without_true_pairs(levels: Levels, prior: float) -> Levels:
     }
 
 
-def _by_chance(con: duckdb.DuckDBPyConnection, levels: Levels) -> Levels:
-    """The same levels with the chance that two people agree, counted over all records, where values are counted."""
+def _by_chance(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float = 0.0) -> Levels:
+    """The same levels with the chance that two people agree, counted over all records, where values are counted.
+
+    `prior`: the share of the counted pairs that are of one person, and are taken out; so is what a stronger level holds.
+    """
     counted = {name: dict(each) for name, each in levels.items()}
     for comparison in COMPARISONS:
+        held: dict[tuple[str, ...], float] = {}
+        known = next(level.exact for level in comparison.levels if level.exact)
         for level in comparison.levels:
             columns = (level.exact,) if level.rarity else level.counted
             if columns and level.name in counted.get(comparison.name, {}):
                 m, u = counted[comparison.name][level.name]
-                counted[comparison.name][level.name] = (m, max(_chance_of_agreement(con, columns, u), _LEAST))
+                agree = _chance_of_agreement(con, columns, known, u)
+                stronger = sum(share for more, share in held.items() if set(columns) < set(more))
+                chance = max(agree - stronger - prior * m, _LEAST_LEFT * agree, _LEAST)
+                held[columns] = chance + prior * m
+                counted[comparison.name][level.name] = (m, chance)
     return counted
 
 
-def _chance_of_agreement(con: duckdb.DuckDBPyConnection, columns: tuple[str, ...], usual: float) -> float:
-    """How many of all pairs agree on the columns; drawn towards the usual chance while records are few."""
-    known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
-    agree, pairs = con.execute(
-        "SELECT coalesce(sum(n * (n - 1)), 0), coalesce(power(sum(n), 2), 0) FROM ("
-        f"SELECT count(*) AS n FROM link_record WHERE {known} GROUP BY {', '.join(columns)})"
+def _chance_of_agreement(con: duckdb.DuckDBPyConnection, columns: tuple[str, ...], known: str, usual: float) -> float:
+    """How many of all pairs that both have `known` agree on the columns; drawn towards the usual chance while records are few."""
+    told = " AND ".join(f"{column} IS NOT NULL" for column in dict.fromkeys((*columns, known)))
+    agree, records = con.execute(
+        f"SELECT (SELECT coalesce(sum(n * (n - 1)), 0) FROM (SELECT count(*) AS n FROM link_record WHERE {told} "
+        f"GROUP BY {', '.join(columns)})), (SELECT count({known}) FROM link_record)"
     ).fetchall()[0]
-    return (float(agree) + _BELIEVED_PAIRS * usual) / (float(pairs) + _BELIEVED_PAIRS)
+    return (float(agree) + _BELIEVED_PAIRS * usual) / (float(records) ** 2 + _BELIEVED_PAIRS)
 
 
 def _sound(name: str, levels: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:

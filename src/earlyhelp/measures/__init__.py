@@ -4,7 +4,7 @@ from earlyhelp.measures.calculate import calculate, gate_of, missing_columns
 from earlyhelp.measures.catalogue import CATALOGUE
 from earlyhelp.measures.figures import ClosedGate, Estimate, Figure, Figures, Question, Standards
 from earlyhelp.measures.gates import closed_gates, completeness
-from earlyhelp.measures.measure import Better, Measure, Statistic
+from earlyhelp.measures.measure import Better, Disclosure, Measure, Results, Statistic
 from earlyhelp.measures.periods import Grain, Period
 from earlyhelp.measures.splits import splits_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "CATALOGUE",
     "Better",
     "ClosedGate",
+    "Disclosure",
     "Estimate",
     "Figure",
     "Figures",
@@ -19,6 +20,7 @@ __all__ = [
     "Measure",
     "Period",
     "Question",
+    "Results",
     "Standards",
     "Statistic",
     "calculate",

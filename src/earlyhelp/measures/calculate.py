@@ -10,12 +10,12 @@ import duckdb
 import numpy as np
 
 from earlyhelp.errors import UsageProblem
-from earlyhelp.measures import counting
+from earlyhelp.measures import comparing, counting
 from earlyhelp.measures.children import Children, children
 from earlyhelp.measures.figures import Figure, Figures, Question, Standards
-from earlyhelp.measures.gates import closed_gates
+from earlyhelp.measures.gates import closed_gates, completeness, has_table
 from earlyhelp.measures.measure import Matured, Measure, Open, Statistic
-from earlyhelp.measures.periods import Period, periods
+from earlyhelp.measures.periods import Grain, Period, periods
 from earlyhelp.measures.placement import Placement, with_setting
 from earlyhelp.measures.splits import Split, splits_of
 from earlyhelp.standard import NOT_RECORDED, Column
@@ -32,8 +32,8 @@ def calculate(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Stand
     by = tuple(split.name for split in chosen)
     missing = missing_columns(con, measure)
     of_children = None
-    if measure.statistic is Statistic.RATE:
-        of_children = children(con, standards.area_code, by)
+    if measure.statistic in (Statistic.RATE, Statistic.SLOPE):
+        of_children = children(con, standards.area_code, by, measure.ages)
         missing += tuple(str(column) for column in of_children.missing)
     if missing:
         return Figures(measure, by, missing=missing)
@@ -41,17 +41,24 @@ def calculate(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Stand
         return Figures(measure, by, closed=closed)
     if measure.working_days:
         _make_working_days(con)
-    return Figures(measure, by, list(_figures(con, measure, chosen, standards, asked, of_children)))
+    told_by = tuple(name for name in by if name != measure.along) if measure.statistic is Statistic.SLOPE else by
+    return Figures(measure, told_by, list(_figures(con, measure, chosen, standards, asked, of_children)))
 
 
 def _chosen(measure: Measure, asked: Question) -> list[Split]:
     offered = splits_of(measure)
-    by = list(dict.fromkeys((*measure.always_by, *asked.by)))
+    by = list(dict.fromkeys((*measure.fixed_splits, *asked.by)))
     if unknown := [name for name in by if name not in offered]:
         raise UsageProblem(
             f"{measure.id} cannot be split by {', '.join(unknown)}.",
             where="--by",
             fix=f"It can be split by: {', '.join(sorted(offered)) or 'nothing'}.",
+        )
+    if asked.grain and asked.grain.months < measure.finest.months:
+        raise UsageProblem(
+            f"{measure.id} cannot be told by {asked.grain}.",
+            where="--period",
+            fix=f"The shortest period it is told for is a {measure.finest}.",
         )
     if asked.first and asked.last and asked.last < asked.first:
         raise UsageProblem("The last day is before the first.", where="--to", fix="Exchange --from and --to.")
@@ -59,8 +66,13 @@ def _chosen(measure: Measure, asked: Question) -> list[Split]:
 
 
 def missing_columns(con: duckdb.DuckDBPyConnection, measure: Measure) -> tuple[str, ...]:
-    """The columns that the measure needs and that hold nothing; a rate needs the number of children besides."""
-    return tuple(str(column) for column in measure.needs if not _has_values(con, column))
+    """The columns that the measure needs and that hold nothing, and results of a later stage that are not there yet.
+
+    A rate needs the number of children besides.
+    """
+    empty = tuple(str(column) for column in measure.needs if not _has_values(con, column))
+    awaited = measure.results is not None and not has_table(con, measure.results.table)
+    return (*empty, str(measure.results)) if awaited else empty
 
 
 def gate_of(con: duckdb.DuckDBPyConnection, measure: Measure) -> dict[str, Any]:
@@ -78,6 +90,9 @@ def gate_of(con: duckdb.DuckDBPyConnection, measure: Measure) -> dict[str, Any]:
 
 
 def _has_values(con: duckdb.DuckDBPyConnection, column: Column) -> bool:
+    """Whether some record holds a value; of what analysis may not read, the count of fields of the same run tells it."""
+    if column.sensitivity.on_identity_side:
+        return not has_table(con, "field_count") or completeness(con, column) > 0
     name = f'"{column.column_name}"'
     missing = f" AND {name} <> '{NOT_RECORDED}'" if column.coded else ""
     sql = f'SELECT 1 FROM "{column.table_name}" WHERE {name} IS NOT NULL{missing} LIMIT 1'
@@ -86,7 +101,7 @@ def _has_values(con: duckdb.DuckDBPyConnection, column: Column) -> bool:
 
 def _make_working_days(con: duckdb.DuckDBPyConnection) -> None:
     """`working_days_until` (day, n: working days up to it) and `nth_working_day` (n, day), once a connection."""
-    if con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'working_days_until'").fetchone():
+    if has_table(con, "working_days_until"):
         return
     table = working_day_table(FIRST_DAY, LAST_DAY)
     numbers = np.array([number for _, number in table], dtype=np.int64)
@@ -116,26 +131,36 @@ def _figures(
 
 
 def _placed(con: duckdb.DuckDBPyConnection, placed: Placement, of_children: Children | None) -> Iterator[Figure]:
-    if placed.measure.statistic is Statistic.MEDIAN:
-        return counting.median_figures(con, placed)
-    if placed.measure.statistic is Statistic.BALANCE:
-        return counting.balance_figures(con, placed)
+    special = {
+        Statistic.MEDIAN: counting.median_figures,
+        Statistic.MEAN: counting.mean_figures,
+        Statistic.RATIO: counting.ratio_figures,
+        Statistic.BALANCE: counting.balance_figures,
+        Statistic.GAP: comparing.gap_figures,
+        Statistic.DISPARITY: comparing.disparity_figures,
+    }.get(placed.measure.statistic)
+    if special:
+        return special(con, placed)
+    if placed.measure.statistic is Statistic.SLOPE:
+        return comparing.slope_figures(con, placed, of_children)
     return counting.plain_figures(con, placed, of_children)
 
 
 def _spans(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards, asked: Question) -> list[Period]:
     """The periods asked for, none of them after `as_at`; without a first day, from the first day there is.
 
+    What is told of years alone is told year by year.
     Asked for neither a last day nor periods, a measure with follow-up tells of the days that are mature, if any are.
     """
     last = min(asked.last or standards.as_at, standards.as_at)
     first = asked.first or _first_day(con, measure, standards, last)
     if first is None:
         return []
-    if isinstance(measure.time, Matured) and not asked.grain and not asked.last:
+    grain = asked.grain or (None if measure.finest is Grain.MONTH else measure.finest)
+    if isinstance(measure.time, Matured) and not grain and not asked.last:
         mature = standards.as_at - timedelta(days=measure.time.days)
         last = mature if mature >= first else last
-    spans = periods(first, last, asked.grain, standards.year_starts)
+    spans = periods(first, last, grain, standards.year_starts)
     if asked.first and spans:
         spans[0] = Period(asked.first, spans[0].end)
     return spans

@@ -1,14 +1,18 @@
-"""The catalogue: every measure there is, in the published order."""
+"""The catalogue: every measure that a theme declares, in the published order."""
 
 from __future__ import annotations
 
-from earlyhelp.measures import caseload, demand, escalation, partnership, quality, timeliness
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+from earlyhelp.measures import themes
 from earlyhelp.measures.measure import Catalogue, Measure
 
 
-def _declared() -> list[Measure]:
-    modules = (demand, timeliness, caseload, partnership, escalation, quality)
-    return [value for module in modules for value in vars(module).values() if isinstance(value, Measure)]
+def _declared() -> Iterator[Measure]:
+    for module in iter_modules(themes.__path__, f"{themes.__name__}."):
+        yield from (value for value in vars(import_module(module.name)).values() if isinstance(value, Measure))
 
 
 def _place(measure: Measure) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""How many children there are: what a rate is for each 10,000 of."""
+"""How many children there are: what a rate is for each so many of."""
 
 from __future__ import annotations
 
@@ -7,58 +7,133 @@ from dataclasses import dataclass
 
 import duckdb
 
-from earlyhelp.measures.splits import PLACES
+from earlyhelp.measures.splits import GROUPS_OF_CHILDREN, PLACES
 from earlyhelp.standard import Column, place, population
+from earlyhelp.standard.ages import AGE_BANDS
 
 TOLD_BY: tuple[Column, ...] = (population.count, place.children_0_17)
-"""Either of these columns tells how many children there are; of places, the last one alone."""
+"""Either of these columns tells how many children there are; of places, the last one alone, of groups the first."""
+ALL_AGES = "0-17"
 
 
 @dataclass(frozen=True)
 class Children:
-    """Children aged 0 to 17: of the whole area by year, or of each of its places."""
+    """Children of the ages a rate is of: of the whole area by year, of each of its groups by year, or of its places."""
 
-    by_year: Mapping[int, float]
+    by_year: Mapping[tuple[str, ...], Mapping[int, float]]
     by_place: Mapping[tuple[str, ...], float]
-    place_of: tuple[int, ...]
+    group_at: tuple[int, ...]
+    place_at: tuple[int, ...]
+    told_by: tuple[Column, ...]
 
     @property
     def missing(self) -> tuple[Column, ...]:
         """The columns that could tell how many children there are, where nothing does."""
-        if self.place_of:
-            return () if self.by_place else TOLD_BY[1:]
-        return () if self.by_year else TOLD_BY
+        known = self.by_place if self.place_at else self.by_year
+        return () if known else self.told_by
+
+    def places_along(self, split: int) -> set[str]:
+        """Every place of one split, counted from 0, of which it is told how many children there are."""
+        return {dims[self.place_at.index(split)] for dims in self.by_place}
 
     def of(self, year: int, dims: Sequence[str]) -> float | None:
         """The children that figures of that year and those splits are a rate of, or None where nobody tells."""
-        if self.place_of:
-            return self.by_place.get(tuple(dims[i] for i in self.place_of))
-        known = [each for each in self.by_year if each <= year] or sorted(self.by_year)[:1]
-        return self.by_year[max(known)] if known else None
+        if self.place_at:
+            return self.by_place.get(tuple(dims[i] for i in self.place_at))
+        years = self.by_year.get(tuple(dims[i] for i in self.group_at), {})
+        known = [each for each in years if each <= year] or sorted(years)[:1]
+        return years[max(known)] if known else None
 
 
-def children(con: duckdb.DuckDBPyConnection, area_code: str, by: Sequence[str]) -> Children:
-    """The children of the council's area, or of each place where figures are split by place.
+def children(con: duckdb.DuckDBPyConnection, area_code: str, by: Sequence[str], ages: str = ALL_AGES) -> Children:
+    """The children of the council's area, of each place, or of each group, as figures are split.
 
-    The whole area's are those of the latest year told of, up to that of the period: from the population table, else the
-    sum of its small areas. Where several publications tell of one year, the first by name is taken, never their sum.
+    The whole area's and a group's are those of the latest year told of, up to that of the period: from the population
+    table, else (of the whole area at all ages) the sum of its small areas. Ages that the table does not hold as such are
+    the sum of the bands within them. Where several publications tell of one year, the first by name is taken, never
+    their sum. Places and groups at once are not known: then `missing` names the column that would have to tell.
     """
-    places = [name for name in by if name in PLACES]
-    in_places = ", ".join(f"CAST({name} AS VARCHAR)" for name in places) or "'all'"
-    rows = con.execute(f"SELECT {in_places}, sum(n) FROM ({_SMALL_AREAS}) GROUP BY ALL", [area_code]).fetchall()
-    by_place = {tuple(dims): n for *dims, n in rows if n}
-    by_year = dict(con.execute(_BY_YEAR, [area_code]).fetchall())
-    if not by_year and not places and ("all",) in by_place:
-        by_year = {0: by_place[("all",)]}
-    return Children(by_year, by_place, tuple(by.index(name) for name in places))
+    places = tuple(name for name in by if name in PLACES)
+    groups = tuple(name for name in by if name in GROUPS_OF_CHILDREN)
+    at = tuple(by.index(name) for name in groups), tuple(by.index(name) for name in places)
+    by_place = {} if groups else _by_place(con, area_code, places, ages)
+    by_year = {} if places else _by_year(con, area_code, groups, ages)
+    if not by_year and ("all",) in by_place:
+        by_year = {(): {0: by_place[("all",)]}}
+    return Children(by_year, by_place, *at, _told_by(places, groups, ages))
+
+
+def _told_by(places: Sequence[str], groups: Sequence[str], ages: str) -> tuple[Column, ...]:
+    if groups or ages != ALL_AGES:
+        return TOLD_BY[:1]
+    return TOLD_BY[1:] if places else TOLD_BY
+
+
+def _by_place(
+    con: duckdb.DuckDBPyConnection, area_code: str, places: Sequence[str], ages: str
+) -> dict[tuple[str, ...], float]:
+    """Children of each place, or of all of them together under `all`."""
+    named = ", ".join(f"CAST({name} AS VARCHAR)" for name in places) or "'all'"
+    of_ages = _SMALL_AREAS
+    if ages != ALL_AGES:
+        told = _told("area_code, year", ages, "area_code IN (SELECT lsoa FROM place)", ())
+        latest = (
+            f"SELECT area_code AS lsoa, arg_max(n, year) AS n FROM ({_of_one_source(told, 'area_code')}) GROUP BY ALL"
+        )
+        of_ages = (
+            f"SELECT area.* EXCLUDE (n), latest.n FROM ({_SMALL_AREAS}) AS area JOIN ({latest}) AS latest USING (lsoa)"
+        )
+    rows = con.execute(f"SELECT {named}, sum(n) FROM ({of_ages}) GROUP BY ALL", [area_code]).fetchall()
+    return {tuple(dims): n for *dims, n in rows if n}
+
+
+def _by_year(
+    con: duckdb.DuckDBPyConnection, area_code: str, groups: Sequence[str], ages: str
+) -> dict[tuple[str, ...], dict[int, float]]:
+    """Children of the whole area by group and year."""
+    named = "".join(f"{name}, " for name in groups)
+    told = _of_one_source(_told(f"{named}year", ages, "area_code = ?", groups), named.rstrip(", "))
+    found: dict[tuple[str, ...], dict[int, float]] = {}
+    for *dims, year, n in con.execute(f"SELECT {named}year, n FROM ({told})", [area_code]).fetchall():
+        found.setdefault(tuple(dims), {})[year] = n
+    return found
+
+
+def _told(by: str, ages: str, where: str, groups: Sequence[str]) -> str:
+    """SQL of the children of some ages as each publication tells of them: the ages as such, else the bands within."""
+    chosen = " AND ".join(_is_group(name) if name in groups else _is_total(name) for name in GROUPS_OF_CHILDREN)
+    bands = ", ".join(f"'{band}'" for band in _bands_in(ages))
+    return (
+        f"SELECT {by}, source, "
+        f'coalesce(sum("count") FILTER (age_band = \'{ages}\'), sum("count") FILTER (age_band IN ({bands}))) AS n '
+        f"FROM population WHERE {where} AND {chosen} AND age_band IN ('{ages}', {bands}) GROUP BY ALL"
+    )
+
+
+def _of_one_source(told: str, by: str) -> str:
+    """SQL that keeps, of each year, what the first publication by name tells."""
+    return f"SELECT {by + ', ' if by else ''}year, arg_min(n, source) AS n FROM ({told}) WHERE n > 0 GROUP BY ALL"
+
+
+def _bands_in(ages: str) -> list[str]:
+    """The bands of which ages such as 0-4 are made."""
+    first, last = (int(each) for each in ages.split("-"))
+    within = [(name, young, old) for name, young, old in AGE_BANDS if first <= young and old <= last]
+    return [
+        *(name for name, _, _ in within),
+        *(f"{young}-{old}" for name, young, old in within if name != f"{young}-{old}"),
+    ]
+
+
+def _is_group(name: str) -> str:
+    return f"coalesce({name}, 'not_recorded') NOT IN ('all', 'not_recorded')"
+
+
+def _is_total(name: str) -> str:
+    return f"coalesce({name}, 'not_recorded') IN ('all', 'not_recorded')"
 
 
 _SMALL_AREAS = """
     SELECT lsoa, min(ward_code) AS ward_code, min(locality) AS locality, min(imd_decile) AS imd_decile,
     min(children_0_17) AS n FROM place WHERE la_code = ? GROUP BY lsoa
-"""
-_BY_YEAR = """
-    SELECT year, arg_min("count", source) FROM population
-    WHERE area_code = ? AND age_band = '0-17' AND coalesce(sex, 'all') IN ('all', 'not_recorded')
-    AND coalesce(ethnicity, 'not_recorded') = 'not_recorded' GROUP BY year
 """

@@ -16,6 +16,7 @@ from earlyhelp.measures.figures import Estimate, Figure, Standards
 from earlyhelp.measures.measure import Measure, Statistic
 from earlyhelp.measures.placement import Placement, with_setting
 from earlyhelp.measures.splits import Split
+from earlyhelp.statistics.means import mean_of_sums
 from earlyhelp.statistics.survival import kaplan_meier
 
 Dims = tuple[str, ...]
@@ -27,13 +28,13 @@ STARTED, ENDED, NET = "started", "ended", "net"
 def plain_figures(con: duckdb.DuckDBPyConnection, placed: Placement, children: Children | None) -> Iterator[Figure]:
     """A figure for each period and each combination of splits that was met in any; where nothing was, it is zero."""
     measure, names = placed.measure, placed.names
-    found = _counts(con, placed)
+    found = counts_of(con, placed)
     outside = [i for i, name in enumerate(names) if name not in measure.always_by]
-    combinations = [(dims, dict(zip(names, dims, strict=True))) for dims in _combinations(found, names)]
+    cells = [(dims, dict(zip(names, dims, strict=True))) for dims in combinations(found, names)]
     for span in placed.spans:
         here = found.get(span.start, {})
         totals = _totals(here, outside) if measure.statistic is Statistic.MIX else {}
-        for dims, named in combinations:
+        for dims, named in cells:
             numerator, everyone = here.get(dims, (0, 0))
             below: float | None = None
             if measure.statistic is Statistic.SHARE:
@@ -48,9 +49,9 @@ def plain_figures(con: duckdb.DuckDBPyConnection, placed: Placement, children: C
 def balance_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
     """For each period and each other split: what started, what ended, and the net."""
     names = placed.names
-    found = _counts(con, placed)
+    found = counts_of(con, placed)
     place = names.index("flow")
-    rest_of = {dims[:place] + dims[place + 1 :] for dims in _combinations(found, names)}
+    rest_of = {dims[:place] + dims[place + 1 :] for dims in combinations(found, names)}
     others = sorted(rest_of) if len(names) > 1 else [()]
     for span, flow, rest in product(placed.spans, (ENDED, NET, STARTED), others):
         here, before, after = found.get(span.start, {}), rest[:place], rest[place:]
@@ -61,47 +62,88 @@ def balance_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterat
 
 
 def median_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
-    """The Kaplan-Meier median of each period and split, with how many have ended of how many that were followed."""
+    """The Kaplan-Meier quantile of each period and split, with how many have ended of how many that were followed."""
     found = _by_period(con, placed, "list(days), list(ended)")
-    for span, dims in product(placed.spans, _combinations(found, placed.names)):
+    for span, dims in product(placed.spans, combinations(found, placed.names)):
         days, ended = found.get(span.start, {}).get(dims, ([], []))
-        median = kaplan_meier(np.asarray(days, dtype=float), np.asarray(ended, dtype=bool)).median()
+        curve = kaplan_meier(np.asarray(days, dtype=float), np.asarray(ended, dtype=bool))
+        median = curve.quantile(placed.measure.quantile)
         reached = median.estimate is not None
         named = dict(zip(placed.names, dims, strict=True))
         yield Figure(span, named, sum(ended), len(ended), mature=reached, estimate=Estimate(*median))
+
+
+def mean_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
+    """The mean of each period and split, with the sum and how many amounts are recorded."""
+    found = _by_period(con, placed, "CAST(sum(amount) AS DOUBLE), count(amount), var_samp(amount)")
+    for span, dims in product(placed.spans, combinations(found, placed.names)):
+        total, n, variance = found.get(span.start, {}).get(dims, (None, 0, None))
+        estimate = Estimate(*mean_of_sums(n, total, variance)) if n else None
+        yield Figure(span, dict(zip(placed.names, dims, strict=True)), total, n, estimate=estimate)
+
+
+def ratio_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
+    """What is above the line and what is below it, in each period and split."""
+    found = sides_of(con, placed)
+    for span, dims in product(placed.spans, combinations(found, placed.names)):
+        above, below = found.get(span.start, {}).get(dims) or nothing_on(placed.measure)
+        yield Figure(span, dict(zip(placed.names, dims, strict=True)), above, below)
 
 
 def tally_figures(
     con: duckdb.DuckDBPyConnection, measure: Measure, chosen: Sequence[Split], standards: Standards
 ) -> Iterator[Figure]:
     """The sums of a measure that has no periods."""
-    split = ", ".join(f"{each.sql} AS by_{each.name}" for each in chosen)
-    sums = (
-        f"SELECT {split}, sum(numerator), sum(denominator) FROM ({measure.rows}) AS counted GROUP BY ALL ORDER BY ALL"
-    )
+    split = "".join(f"{each.sql} AS by_{each.name}, " for each in chosen)
+    sums = f"SELECT {split}sum(numerator), sum(denominator) FROM ({measure.rows}) AS counted GROUP BY ALL ORDER BY ALL"
     names = [each.name for each in chosen]
     for *dims, numerator, denominator in con.execute(with_setting(standards, sums)).fetchall():
         yield Figure(None, dict(zip(names, dims, strict=True)), numerator, denominator)
 
 
-def _counts(con: duckdb.DuckDBPyConnection, placed: Placement) -> Counts:
+def counts_of(con: duckdb.DuckDBPyConnection, placed: Placement) -> Counts:
     """How many are in the numerator (None where no record could tell) and how many in all, by period and split."""
     units = "DISTINCT unit_id" if placed.measure.once else "*"
     numerator = everyone = f"count({units})"
-    if placed.measure.statistic is Statistic.SHARE:
+    if placed.measure.statistic in (Statistic.SHARE, Statistic.GAP):
         numerator = f"CASE WHEN count(counted) > 0 THEN count({units}) FILTER (counted) END"
     return _by_period(con, placed, f"{numerator}, {everyone}")
 
 
+def sides_of(
+    con: duckdb.DuckDBPyConnection, placed: Placement
+) -> Mapping[date, Mapping[Dims, tuple[float | None, float | None]]]:
+    """The sums above and below the line, by period and split; None where nothing is recorded of a side.
+
+    Of people that is not so: nobody is nobody, and counts as none.
+    """
+    sides = (f"CAST(sum(amount) FILTER (side = '{side}') AS DOUBLE)" for side in ("above", "below"))
+    found, none = _by_period(con, placed, ", ".join(sides)), nothing_on(placed.measure)
+    return {
+        start: {
+            dims: (none[0] if above is None else above, none[1] if below is None else below)
+            for dims, (above, below) in here.items()
+        }
+        for start, here in found.items()
+    }
+
+
+def nothing_on(measure: Measure) -> tuple[float | None, float | None]:
+    """What a side of the line comes to of which there is no row: no people is none, no record of money is no data."""
+    above, below = (0.0 if each.is_count_of_people else None for each in (measure.above, measure.below))
+    return above, below
+
+
 def _by_period(con: duckdb.DuckDBPyConnection, placed: Placement, aggregates: str) -> dict[date, dict[Dims, Any]]:
-    """Two aggregates over the rows of the measure, by the first day of the period and by the values of the splits."""
+    """Aggregates over the rows of the measure, by the first day of the period and by the values of the splits."""
     found: dict[date, dict[Dims, Any]] = defaultdict(dict)
+    splits = 1 + len(placed.names)
     for row in con.execute(placed.query(aggregates)).fetchall():
-        found[row[0]][row[1:-2]] = row[-2:]
+        found[row[0]][row[1:splits]] = row[splits:]
     return dict(found)
 
 
-def _combinations(found: Mapping[date, Mapping[Dims, object]], names: Sequence[str]) -> list[Dims]:
+def combinations(found: Mapping[date, Mapping[Dims, object]], names: Sequence[str]) -> list[Dims]:
     """Every combination of splits that was met in any period, in order; without splits, the one that has none."""
     return sorted({dims for here in found.values() for dims in here}) if names else [()]
 

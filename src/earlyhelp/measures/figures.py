@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from earlyhelp.measures.measure import Measure
 from earlyhelp.measures.periods import Grain, Period
+from earlyhelp.standard.local_standards import default_standards
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,13 @@ class Standards:
     """The council's own standards and the day the data is as at."""
 
     as_at: date
-    assessment_working_days: int = 45
+    local: Mapping[str, int] = field(default_factory=default_standards)
     year_starts: int = 4
     area_code: str = ""
 
 
 class Estimate(NamedTuple):
-    """A value that is worked out from single records and not from the two counts: a median with its interval."""
+    """A value that is worked out from single records and not from the two counts: a median or a mean, with its interval."""
 
     value: float | None
     lower: float | None
@@ -46,7 +47,8 @@ class Figure(NamedTuple):
     """One exact figure.
 
     `numerator` is None where no record could tell, which is not zero. `mature` is False where follow-up is not
-    complete. `estimate` holds what counts cannot give; `net_of` the two counts that a net is the difference of.
+    complete. `estimate` holds what counts cannot give; `net_of` the two counts that a net is the difference of;
+    `against` numerator and denominator of what a group is compared with.
     """
 
     period: Period | None
@@ -56,6 +58,7 @@ class Figure(NamedTuple):
     mature: bool = True
     estimate: Estimate | None = None
     net_of: tuple[float, float] | None = None
+    against: tuple[float, float] | None = None
 
 
 class ClosedGate(NamedTuple):

@@ -15,7 +15,7 @@ def closed_gates(con: duckdb.DuckDBPyConnection, measure: Measure) -> tuple[Clos
     Completeness is valid values over records, of the systems that fill the column at all: a system that has no such
     field says nothing about how well the others keep theirs. Where no fields were counted, no gate is closed.
     """
-    if not measure.gate or not _counted(con):
+    if not measure.gate or not has_table(con, "field_count"):
         return ()
     found = [(column, completeness(con, column), wanted) for column, wanted in measure.gate.items()]
     return tuple(ClosedGate(str(column), share, wanted) for column, share, wanted in found if share < wanted)
@@ -30,6 +30,7 @@ def completeness(con: duckdb.DuckDBPyConnection, column: Column) -> float:
     return float(valid) / float(records) if records else 0.0
 
 
-def _counted(con: duckdb.DuckDBPyConnection) -> bool:
-    named = "SELECT 1 FROM information_schema.tables WHERE table_name = 'field_count'"
-    return con.execute(named).fetchone() is not None
+def has_table(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether the dataset holds a table of that name, or a view."""
+    named = "SELECT 1 FROM information_schema.tables WHERE table_name = ?"
+    return con.execute(named, [name]).fetchone() is not None

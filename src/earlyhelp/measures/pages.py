@@ -7,14 +7,20 @@ from collections.abc import Iterable, Mapping
 
 from earlyhelp.measures.catalogue import CATALOGUE
 from earlyhelp.measures.measure import Better, Measure, Statistic
+from earlyhelp.measures.periods import Grain
 from earlyhelp.measures.splits import splits_of
 
 MADE_OF = {
     Statistic.COUNT: "the count, with Byar's interval",
     Statistic.SHARE: "numerator over denominator, with the Wilson interval",
     Statistic.MIX: "each part over all parts, with the Wilson interval",
-    Statistic.RATE: "the count for each 10,000 children, with Byar's interval",
-    Statistic.MEDIAN: "the Kaplan-Meier median of days, with the interval of Brookmeyer and Crowley",
+    Statistic.RATE: "the count for each so many children, with Byar's interval",
+    Statistic.MEDIAN: "the Kaplan-Meier quantile of days, with the interval of Brookmeyer and Crowley",
+    Statistic.MEAN: "the mean, with Student's interval",
+    Statistic.RATIO: "the one sum for each so many of the other, with Byar's interval where people are counted",
+    Statistic.GAP: "the group's share less that of all others, with Newcombe's interval",
+    Statistic.DISPARITY: "the group's ratio over that of the reference, with the interval of a ratio of rates",
+    Statistic.SLOPE: "the slope index of inequality along the scale, with its interval",
     Statistic.BALANCE: "the counts with Byar's interval, and their difference",
     Statistic.DIFFERENCE: "numerator less denominator",
 }
@@ -23,6 +29,8 @@ READ_AS = {
     Better.LOWER: "lower is better",
     Better.CONTEXT: "neither higher nor lower is better: it is read with others",
     Better.ZERO: "zero is right",
+    Better.BAND: "both ends of the usual range ask for a look at the cases",
+    Better.EVEN: "it should be the same for every group or place",
 }
 _HEAD = """\
 # Measures
@@ -39,7 +47,20 @@ tell); none of the last three is zero. In worked examples nothing is suppressed 
 def measures_page(examples: Mapping[str, str]) -> str:
     """The page as Markdown. `examples`: the worked examples of each measure as Markdown, by measure."""
     sections = [_section(measure, examples.get(measure.id, "")) for measure in CATALOGUE.values()]
-    return "\n".join([_HEAD, *sections])
+    return "\n".join([_HEAD, _contents(), *sections])
+
+
+def _contents() -> str:
+    """Every measure by its theme, with a link to its section."""
+    themes = dict.fromkeys(measure.theme for measure in CATALOGUE.values())
+    links = {theme: [_link(each) for each in CATALOGUE.values() if each.theme == theme] for theme in themes}
+    return "\n".join(f"- **{theme}**: {', '.join(listed)}" for theme, listed in links.items()) + "\n"
+
+
+def _link(measure: Measure) -> str:
+    title = f"{measure.id} {measure.name}"
+    anchor = "".join(each for each in title.lower() if each.isalnum() or each in " -").replace(" ", "-")
+    return f"[{title}](#{anchor})"
 
 
 def _section(measure: Measure, examples: str) -> str:
@@ -57,14 +78,18 @@ def _section(measure: Measure, examples: str) -> str:
 
 def _of_definition(measure: Measure) -> dict[str, str]:
     """What a rival definition may say otherwise."""
-    always, can = measure.always_by, splits_of(measure).keys() - measure.always_by.keys()
+    always, can = measure.fixed_splits, splits_of(measure).keys() - set(measure.fixed_splits)
     return {
         "Counts": measure.unit,
         "Numerator": measure.numerator,
         "Denominator": measure.denominator or "none",
         "Value": MADE_OF[measure.statistic],
-        "Time": measure.time.words,
+        "Time": f"{measure.time.kind}: {measure.time.words}",
+        "Told for": f"each {measure.per:,}" if measure.per > 1 else "",
+        "Shortest period": "" if measure.finest is Grain.MONTH else str(measure.finest),
         "Needs": ", ".join(f"`{column}`" for column in measure.needs),
+        "Compared with": measure.reference and f"`{measure.reference}`",
+        "Rests on": str(measure.results or ""),
         "Shown only where": ", ".join(f"`{c}` is {share:.0%} complete or more" for c, share in measure.gate.items()),
         "Always split by": ", ".join(f"`{name}`" for name in always),
         "Can be split by": ", ".join(f"`{name}`" for name in sorted(can)),

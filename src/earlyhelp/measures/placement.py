@@ -10,16 +10,22 @@ from earlyhelp.measures.measure import Measure, Open, Statistic
 from earlyhelp.measures.periods import Period
 from earlyhelp.measures.splits import Split, joined
 
-_ALSO = {Statistic.SHARE: ", counted.counted", Statistic.MEDIAN: ", counted.days, counted.ended"}
+_ALSO = {
+    Statistic.SHARE: ", counted.counted",
+    Statistic.MEDIAN: ", counted.days, counted.ended",
+    Statistic.MEAN: ", counted.amount",
+    Statistic.RATIO: ", counted.side, counted.amount",
+    Statistic.DISPARITY: ", counted.side, counted.amount",
+    Statistic.GAP: ", counted.counted",
+}
 """What a row brings besides its unit, by what is made of the rows."""
 
 
 def with_setting(standards: Standards, select: str) -> str:
-    """A query in which `setting` (one row) holds the day the data is as at and the council's own standards."""
-    return (
-        f"WITH setting AS (SELECT DATE '{standards.as_at}' AS as_at, "
-        f"{standards.assessment_working_days:d} AS assessment_working_days) {select}"
-    )
+    """A query in which `setting` (one row) holds the day the data is as at, the area, and the council's own standards."""
+    local = "".join(f", {number:d} AS {name}" for name, number in standards.local.items())
+    about = f"DATE '{standards.as_at}' AS as_at, '{standards.area_code}' AS area_code{local}"
+    return f"WITH setting AS (SELECT {about}) {select}"
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,12 @@ class Placement:
             f"FROM ({self._in_periods()}) AS counted {joined(self.chosen)}"
         )
         groups = ", ".join(["period_start", *(f"by_{name}" for name in self.names)])
+        if self.measure.statistic in (
+            Statistic.RATIO,
+            Statistic.DISPARITY,
+        ):  # a unit counts once on its side, with its largest amount
+            each = f"{groups}, side, unit_id"
+            rows = f"SELECT {each}, max(amount) AS amount FROM ({rows}) GROUP BY {each}"
         return with_setting(self.standards, f"SELECT {groups}, {aggregates} FROM ({rows}) GROUP BY {groups}")
 
     def _in_periods(self) -> str:

@@ -28,7 +28,10 @@ _AGE_BAND = (
 """Age in whole years, as the month of birth tells it: a birthday counts from the first of its month."""
 
 PLACES = ("lsoa", "ward_code", "locality", "imd_decile")
-"""Splits by where the person lives; the only ones of a person for which the number of children is known."""
+"""Splits by where the person lives."""
+
+GROUPS_OF_CHILDREN = ("sex", "ethnicity")
+"""Splits by who the person is for which publications tell the number of children."""
 
 _JOINS = {
     "profile": "LEFT JOIN profile ON profile.person_id = counted.person_id",
@@ -72,6 +75,8 @@ def splits_of(measure: Measure) -> dict[str, Split]:
     if measure.about_person:
         of_person = {each.name: each for each in _of_the_person(measure)}
         offered = of_person | offered
+    if measure.only_by:
+        offered = {name: offered[name] for name in (*measure.fixed_splits, *measure.only_by)}
     return offered
 
 
@@ -93,10 +98,12 @@ def _of_the_person(measure: Measure) -> Iterable[Split]:
     yield Split("lsoa", "profile.lsoa", person.lsoa.code_list, joins=("profile",))
     for column in (place.ward_code, place.locality, place.imd_decile):
         yield Split(column.column_name, f"place.{column.column_name}", joins=("profile", "place"))
-    if measure.statistic is Statistic.RATE:
-        return  # how many children there are of each age, sex or ethnic group is not known
-    yield Split("age_band", _AGE_BAND, AGE_BANDS, joins=("profile",))
-    for column in (person.sex, person.ethnicity, person.disability):
+    is_rate = measure.statistic in (Statistic.RATE, Statistic.SLOPE)
+    if not is_rate:  # publications have other ages than the bands, and nobody tells how many children are disabled
+        yield Split("age_band", _AGE_BAND, AGE_BANDS, joins=("profile",))
+    if is_rate and measure.along in PLACES:  # nobody tells how many of each group live in each place
+        return
+    for column in (person.sex, person.ethnicity, *(() if is_rate else (person.disability,))):
         name = column.column_name
         many = column.coded is not None and column.coded.many
         yield Split(name, f"profile.{name}", column.code_list, many, joins=("profile",))

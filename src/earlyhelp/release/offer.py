@@ -9,11 +9,15 @@ from earlyhelp.check.offer import UNSAID, Offer, Service, cells_of
 from earlyhelp.check.offer_gaps import gaps, not_recorded, overlaps, values_of
 from earlyhelp.release.counts import publish_counts
 from earlyhelp.release.policy import Policy
-from earlyhelp.release.publish import CHILDREN, Status
+from earlyhelp.release.publish import Status
 from earlyhelp.standard import codelists
 
 Families = Mapping[str, tuple[int, int]]
 """By need: families that recorded it in the year, and those whose record of it has no day."""
+
+
+CHILDREN = 10_000
+"""What is offered is told for each so many children."""
 
 
 def publish_offer(offer: Offer, families: Families | None, children: float | None, policy: Policy) -> dict[str, Any]:

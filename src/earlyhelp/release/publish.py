@@ -16,7 +16,7 @@ What this does not do, since it looks at one figure at a time:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -24,17 +24,17 @@ from enum import StrEnum
 import numpy as np
 
 from earlyhelp.measures import ClosedGate, Figure, Figures, Measure, Statistic, splits_of
-from earlyhelp.statistics.intervals import byar, rate, wilson
 from earlyhelp.measures.measure import Matured
 from earlyhelp.release.policy import Policy
 from earlyhelp.standard import CodeList
-
-CHILDREN = 10_000
-"""Rates are for each so many children."""
+from earlyhelp.statistics.differences import rate_ratio, share_difference
+from earlyhelp.statistics.intervals import byar, rate, wilson
 
 _Counts = tuple[float | None, float | None]
 _Estimate = tuple[float | None, float | None, float | None]
 NOTHING: _Estimate = (None, None, None)
+COMPARING = (Statistic.GAP, Statistic.DISPARITY)
+"""Statistics of a group compared with another."""
 
 
 class Status(StrEnum):
@@ -86,8 +86,8 @@ def publish(figures: Figures, policy: Policy) -> Released:
         return Released(measure, policy, (row,), figures.missing, figures.closed)
     lists = {name: split.codes for name, split in splits_of(measure).items()}
     statuses = [_status(measure, figure, policy) for figure in figures.figures]
-    counts = [_shown(figure, policy, status) for figure, status in zip(figures.figures, statuses, strict=True)]
-    values = _values(measure, figures.figures, counts, statuses)
+    counts = [_shown(measure, figure, policy, status) for figure, status in zip(figures.figures, statuses, strict=True)]
+    values = _values(measure, figures.figures, counts, statuses, policy)
     rows = [
         _row(measure, figure, lists, shown, value, status)
         for figure, shown, value, status in zip(figures.figures, counts, values, statuses, strict=True)
@@ -99,11 +99,24 @@ def _status(measure: Measure, figure: Figure, policy: Policy) -> Status:
     """No data where nobody can tell; suppressed before what else a small count would give away."""
     if isinstance(measure.time, Matured) and not figure.mature:
         return Status.NOT_MATURE
-    if figure.numerator is None or _lacks_denominator(measure, figure):
+    if figure.numerator is None or _lacks_denominator(measure, figure) or _lacks_comparison(measure, figure):
         return Status.NO_DATA
-    if any(policy.hides(count) for count in (figure.numerator, figure.denominator or 0, *(figure.net_of or ()))):
+    if any(policy.hides(count) for count in _people_counted(measure, figure)):
         return Status.SUPPRESSED
     return Status.OK if figure.mature else Status.NOT_MATURE
+
+
+def _people_counted(measure: Measure, figure: Figure) -> Iterator[float]:
+    """The counts of a figure that tell of people: not of money or staff, and not the sum that a mean is made from."""
+    if measure.above.is_count_of_people and measure.statistic is not Statistic.MEAN:
+        yield figure.numerator or 0
+    if measure.below.is_count_of_people:
+        yield figure.denominator or 0
+    if figure.against and measure.above.is_count_of_people:
+        yield figure.against[0]
+    if figure.against and measure.below.is_count_of_people:
+        yield figure.against[1]
+    yield from figure.net_of or ()
 
 
 def _lacks_denominator(measure: Measure, figure: Figure) -> bool:
@@ -113,10 +126,21 @@ def _lacks_denominator(measure: Measure, figure: Figure) -> bool:
     return not figure.denominator
 
 
-def _shown(figure: Figure, policy: Policy, status: Status) -> _Counts:
-    """Numerator and denominator as published, None where they are hidden."""
+def _lacks_comparison(measure: Measure, figure: Figure) -> bool:
+    """True where a group has nobody to be compared with, or a ratio to none at all."""
+    if measure.statistic not in COMPARING:
+        return False
+    above, below = figure.against or (0, 0)
+    return not below or (measure.statistic is Statistic.DISPARITY and not above)
+
+
+def _shown(measure: Measure, figure: Figure, policy: Policy, status: Status) -> _Counts:
+    """Numerator and denominator as published, None where they are hidden; only counts of people are rounded."""
     below = figure.denominator
-    denominator = None if below is None or policy.hides(below) else policy.rounded(below)
+    if measure.below.is_count_of_people:
+        denominator = None if below is None or policy.hides(below) else policy.rounded(below)
+    else:
+        denominator = below
     if status is Status.SUPPRESSED:
         return None, denominator
     if status is not Status.OK or figure.numerator is None:
@@ -124,34 +148,73 @@ def _shown(figure: Figure, policy: Policy, status: Status) -> _Counts:
     if figure.net_of:
         started, ended = (policy.rounded(count) for count in figure.net_of)
         return started - ended, None
-    return policy.rounded(figure.numerator), denominator
+    is_sum = measure.statistic is Statistic.MEAN or not measure.above.is_count_of_people
+    return figure.numerator if is_sum else policy.rounded(figure.numerator), denominator
 
 
 def _values(
-    measure: Measure, figures: Sequence[Figure], counts: Sequence[_Counts], statuses: Sequence[Status]
+    measure: Measure, figures: Sequence[Figure], counts: Sequence[_Counts], statuses: Sequence[Status], policy: Policy
 ) -> list[_Estimate]:
-    """Value, lower and upper bound of each figure, from the counts as published; a median comes with its own."""
+    """Value, lower and upper bound of each figure, from the counts as published; medians and means come with their own."""
     shown = [i for i, status in enumerate(statuses) if status is Status.OK]
-    if measure.statistic is Statistic.MEDIAN:
-        estimates: Sequence[_Estimate] = [figures[i].estimate or NOTHING for i in shown]
+    if measure.statistic in COMPARING:
+        against = [_as_published(measure, figures[i].against or (0, 0), policy) for i in shown]
+        estimates: Sequence[_Estimate] = _compared(measure, [counts[i] for i in shown], against)
+    elif measure.statistic in (Statistic.MEDIAN, Statistic.MEAN, Statistic.SLOPE):
+        estimates = [figures[i].estimate or NOTHING for i in shown]
     else:
         numerators, denominators = ([counts[i][place] or 0 for i in shown] for place in (0, 1))
-        estimates = _from_counts(measure.statistic, numerators, denominators)
+        estimates = _from_counts(measure, numerators, denominators)
     values = [NOTHING] * len(figures)
     for i, estimate in zip(shown, estimates, strict=True):
         values[i] = (estimate[0], None, None) if figures[i].net_of else estimate
     return values
 
 
-def _from_counts(statistic: Statistic, numerators: list[float], denominators: list[float]) -> list[_Estimate]:
+def _as_published(measure: Measure, against: _Counts, policy: Policy) -> tuple[float, float]:
+    """What a group is compared with, rounded like any other count of people."""
+    above, below = (
+        policy.rounded(count or 0) if kind.is_count_of_people else count or 0
+        for count, kind in zip(against, (measure.above, measure.below), strict=True)
+    )
+    return above, below
+
+
+def _compared(
+    measure: Measure, counts: Sequence[_Counts], against: Sequence[tuple[float, float]]
+) -> Sequence[_Estimate]:
+    """Each group compared: its share less that of the others, or its ratio over that of the reference.
+
+    A reference group compared with itself is itself, without an interval.
+    """
+    if not counts:
+        return []
+    one = [np.array([each[place] or 0 for each in counts], dtype=float) for place in (0, 1)]
+    other = [np.array([each[place] for each in against], dtype=float) for place in (0, 1)]
+    compare = share_difference if measure.statistic is Statistic.GAP else rate_ratio
+    found = compare(one[0], one[1], other[0], other[1])
+    columns = [[None if np.isnan(number) else float(number) for number in each] for each in found]
+    estimates = list(zip(*columns, strict=True))
+    return [
+        (own[0], None, None) if tuple(ours) == tuple(theirs) else (own[0], own[1], own[2])
+        for own, ours, theirs in zip(estimates, counts, against, strict=True)
+    ]
+
+
+def _from_counts(measure: Measure, numerators: list[float], denominators: list[float]) -> list[_Estimate]:
     """Values and bounds, worked out all at once, since there may be many thousands of figures."""
     above, below = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
+    statistic = measure.statistic
     if statistic is Statistic.DIFFERENCE:
         return [(one - other, None, None) for one, other in zip(numerators, denominators, strict=True)]
     if statistic in (Statistic.SHARE, Statistic.MIX):
         values, bounds = (above / below).tolist(), wilson(above, below)
-    elif statistic is Statistic.RATE:
-        values, bounds = (above / below * CHILDREN).tolist(), rate(above, below, CHILDREN)
+    elif statistic is Statistic.COUNT and not measure.above.is_count_of_people:
+        return [(number, None, None) for number in numerators]
+    elif statistic is Statistic.RATIO and not measure.above.is_count_of_people:
+        return [(value, None, None) for value in (above / below * measure.per).tolist()]
+    elif statistic in (Statistic.RATE, Statistic.RATIO):
+        values, bounds = (above / below * measure.per).tolist(), rate(above, below, measure.per)
     else:
         values, bounds = numerators, byar(np.abs(above))  # a net may be negative, and loses its bounds
     return list(zip(values, bounds.lower.tolist(), bounds.upper.tolist(), strict=True))

@@ -10,23 +10,27 @@ from pathlib import Path
 from typing import Any
 
 from earlyhelp.errors import InputRefused
+from earlyhelp.standard.local_standards import LOCAL_STANDARDS, default_standards
 
 DATE_ORDERS = ("day-first", "month-first")
 ONS_CODE = re.compile(r"E(06|08|09|10)\d{6}")
 POLICIES = ("dfe", "none")
+FAMILY_DEFINITIONS = ("family", "recorded", "household")
+"""The names of `earlyhelp.link.family_rules.DEFINITIONS`, which lies above."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A council's settings. Working days are England's; `policy` is the disclosure policy of figures (`release`)."""
+    """A council's settings: `standards` are its own by name, `policy` is the disclosure policy of figures (`release`)."""
 
     name: str = ""
     ons_code: str = ""
-    assessment_working_days: int = 45
+    standards: Mapping[str, int] = field(default_factory=default_standards)
     policy: str = "dfe"
     round_to: int = 0
     year_starts: int = 4
     date_orders: Mapping[str, str] = field(default_factory=dict)
+    family_definition: str = "family"
 
 
 _TEMPLATE = """# Settings of this council. Everything here may be changed; a run records what it used.
@@ -34,10 +38,14 @@ name = "{name}"
 ons_code = "{ons_code}"
 
 [standards]
-# Working days within which an early help assessment is due where no due date is recorded (councils use 20, 30 or 45).
-assessment_working_days = 45
+{standards}
 # Month in which the reporting year starts: 4 is April.
 year_starts = 4
+
+[families]
+# What a family is: "family" (recorded families joined across systems and homes), "recorded" (each family id by itself) or
+# "household" (who lives at one address now).
+definition = "family"
 
 [release]
 # "dfe": counts of 1 to 5 are suppressed. "none": nothing is hidden; only for people who may see every row.
@@ -56,7 +64,8 @@ second_review_percent = 10
 
 def template(name: str, ons_code: str) -> str:
     """The text of a new `council.toml`."""
-    return _TEMPLATE.format(name=name.replace('"', "'"), ons_code=ons_code)
+    standards = "\n".join(f"# {each.words}\n{each.name} = {each.default}" for each in LOCAL_STANDARDS.values())
+    return _TEMPLATE.format(name=name.replace('"', "'"), ons_code=ons_code, standards=standards)
 
 
 def read_settings(path: Path) -> Settings:
@@ -66,11 +75,12 @@ def read_settings(path: Path) -> Settings:
     return Settings(
         name=str(content.get("name", "")),
         ons_code=str(content.get("ons_code", "")),
-        assessment_working_days=_whole(standards, "assessment_working_days", 45, range(1, 261)),
+        standards=_standards(standards),
         year_starts=_whole(standards, "year_starts", 4, range(1, 13)),
         policy=_choice(release, "policy", "dfe", POLICIES),
         round_to=_whole(release, "round_to", 0, range(0, 101)),
         date_orders=_date_orders(_section(content, "sources")),
+        family_definition=_choice(_section(content, "families"), "definition", "family", FAMILY_DEFINITIONS),
     )
 
 
@@ -90,6 +100,13 @@ def _content(path: Path) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise InputRefused(f"The settings cannot be read: {problem}.", where=path.name, fix="Mend that line.") from None
+
+
+def _standards(section: Mapping[str, Any]) -> dict[str, int]:
+    return {
+        name: _whole(section, name, each.default, range(each.lowest, each.highest + 1))
+        for name, each in LOCAL_STANDARDS.items()
+    }
 
 
 def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -45,11 +45,11 @@ def shares(values: str, rows: int) -> dict[str, float]:
     return dict(con.execute("FROM link_tf_forename").fetchall())
 
 
-def test_agreement_on_a_common_name_says_less_than_on_a_rare_one() -> None:
+def test_agreement_on_a_common_name_says_less_than_on_a_rare_one_and_the_two_themselves_do_not_count() -> None:
     told = shares("CASE WHEN range < 5000 THEN 'ALI' ELSE 'N' || range END", 10_000)
 
-    assert told["ALI"] == pytest.approx((5000 + 10) / 12_000)
-    assert told["N9999"] == pytest.approx((1 + 10) / 12_000)
+    assert told["ALI"] == pytest.approx((4998 + 10) / 12_000)
+    assert told["N9999"] == pytest.approx((0 + 10) / 12_000)
 
 
 def test_of_two_records_a_name_is_as_common_as_usual() -> None:

@@ -30,6 +30,7 @@ def test_one_child_is_known_by_three_systems_under_three_ids() -> None:
         "Mia   | Thornton  | 2014-02-11 | F | 3 Mill Lane | ZZ1 1AA",
         "Mia   | Thorntonn | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA",
         "Thornton | Mia    | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA",
+        "Thormtom | Mia    | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA",
         "Mia   | Thornton  | 2014-02-01 | F | 9 High St   | ZZ8 8BB",
         "Mia   | Weaver    | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA",
         "Mia   | Thornton  | 2014-02-01 | M | 3 Mill Lane | ZZ1 1AA",
@@ -56,6 +57,17 @@ def test_twins_differ_in_the_forename_alone() -> None:
     )
 
     assert groups(con) == of("mia", "ava school")
+
+
+def test_twins_called_by_each_others_second_names_are_two() -> None:
+    con = people(
+        MIA
+        + """tom   | mosaic     | Thomas | Oliver | 2014-02-01 | M | 3 Mill Lane | ZZ1 1AA
+        henry | attendance | Henry  | Oliver | 2014-02-01 | M | 3 Mill Lane | ZZ1 1AA
+        ollie | police     | Oliver | Henry  | 2014-02-01 | M | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("tom", "henry ollie")
 
 
 def test_a_record_without_forename_does_not_bridge_twins() -> None:

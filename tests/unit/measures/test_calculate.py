@@ -222,6 +222,8 @@ def test_asking_one_measure_leaves_nothing_behind_that_another_would_read():
     con = snapshot({"contact": CONTACTS, "eh_episode": SAME_NUMBER}, checked=False)
     standards = Standards(date(2024, 3, 10))
     alone = calculate(con, CATALOGUE["C5"], standards, Question()).figures
-    calculate(con, CATALOGUE["A1"], Standards(date(2023, 3, 10), 10), Question(grain=Grain.MONTH))
+    calculate(
+        con, CATALOGUE["A1"], Standards(date(2023, 3, 10), {"assessment_working_days": 10}), Question(grain=Grain.MONTH)
+    )
     assert calculate(con, CATALOGUE["C5"], standards, Question()).figures == alone
     assert alone[0].period == Period(date(2022, 1, 1), date(2024, 3, 10))

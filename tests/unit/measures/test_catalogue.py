@@ -12,10 +12,10 @@ import pytest
 
 from earlyhelp.errors import UsageProblem
 from earlyhelp.measures import CATALOGUE, Figures, Grain, Measure, Question, Standards, Statistic, calculate, splits_of
-from earlyhelp.measures.children import TOLD_BY
+from earlyhelp.measures.children import ALL_AGES, TOLD_BY
 from earlyhelp.measures.measure import Catalogue, Open
 from earlyhelp.measures.placement import with_setting
-from earlyhelp.measures.splits import NAMED
+from earlyhelp.measures.splits import GROUPS_OF_CHILDREN, NAMED, PLACES
 from earlyhelp.release import policy, publish
 from earlyhelp.standard import TABLES, Boolean
 from spec.dataset import parse, snapshot
@@ -23,8 +23,20 @@ from unit.measures.council import TABLES as COUNCIL
 
 STANDARDS = Standards(date(2026, 3, 31), area_code="E06000999")
 DEFINED = [measure.defined_as(name) for measure in CATALOGUE.values() for name in ("default", *measure.definitions)]
-ALWAYS_SHARES = {Statistic.SHARE, Statistic.MIX, Statistic.RATE, Statistic.MEDIAN, Statistic.DIFFERENCE}
-MAY_BE_EMPTY = {"gate", "denominator", "days", "always_by", "also_by", "definitions"}
+OVER_NOTHING = {Statistic.COUNT, Statistic.BALANCE}
+"""Statistics without a denominator."""
+MAY_BE_EMPTY = {
+    "results",
+    "along",
+    "reference",
+    "only_by",
+    "gate",
+    "denominator",
+    "days",
+    "always_by",
+    "also_by",
+    "definitions",
+}
 
 
 def named(measure: Measure) -> str:
@@ -43,7 +55,7 @@ def council() -> duckdb.DuckDBPyConnection:
 def test_every_field_is_filled(measure: Measure):
     values = {each.name: getattr(measure, each.name) for each in fields(measure)}
     assert [name for name, value in values.items() if value in ("", (), {}) and name not in MAY_BE_EMPTY] == []
-    assert bool(measure.denominator) == (measure.statistic in ALWAYS_SHARES)
+    assert bool(measure.denominator) == (measure.statistic not in OVER_NOTHING)
     sentences = (measure.why, measure.source, measure.numerator, *measure.traps)
     assert [each for each in sentences if not each.endswith(".")] == []
     assert measure.question.endswith("?")
@@ -93,21 +105,24 @@ def test_without_a_column_that_it_needs_a_measure_is_no_data_and_names_the_colum
 @pytest.mark.parametrize("measure", [m for m in DEFINED if m.statistic is Statistic.RATE], ids=named)
 def test_a_rate_without_any_count_of_children_names_both_columns_that_could_tell(measure: Measure):
     con = snapshot({**COUNCIL, "place": [], "population": []})
-    assert calculate(con, measure, STANDARDS, Question()).missing == tuple(map(str, TOLD_BY))
-    assert calculate(con, measure, STANDARDS, Question(("lsoa",))).missing == ("place.children_0_17",)
+    told_by = TOLD_BY[:1] if measure.ages != ALL_AGES else TOLD_BY[1:] if measure.along in PLACES else TOLD_BY
+    assert {*map(str, told_by)} <= {*calculate(con, measure, STANDARDS, Question()).missing}
+    of_places = TOLD_BY[:1] if measure.ages != ALL_AGES else TOLD_BY[1:]
+    assert {*map(str, of_places)} <= {*calculate(con, measure, STANDARDS, Question(("lsoa",))).missing}
 
 
 @each_definition
 def test_every_split_that_is_offered_can_be_asked_for_and_loses_nothing(measure: Measure, council):
-    asked = [None] if measure.is_tally else [None, *Grain]
+    asked = [None] if measure.is_tally else [None, *(each for each in Grain if each.months >= measure.finest.months)]
     for name, split in splits_of(measure).items():
         for grain in asked:
             figures = calculate(council, measure, STANDARDS, Question((name,), grain=grain))
-            assert name in figures.by
+            assert name in figures.by or (measure.statistic is Statistic.SLOPE and name == measure.along)
             assert figures.figures, name
             assert all(figure.dims.keys() == set(figures.by) for figure in figures.figures)
             assert_in_order(figures)
-        if not (measure.once or split.many or measure.statistic is Statistic.BALANCE):
+        sums = {Statistic.BALANCE, Statistic.RATIO, Statistic.DISPARITY}
+        if not (measure.once or split.many or measure.statistic in sums):
             assert counted(calculate(council, measure, STANDARDS, Question((name,)))) == counted(
                 calculate(council, measure, STANDARDS, Question())
             )
@@ -125,7 +140,11 @@ def assert_in_order(figures: Figures) -> None:
 
 @each_definition
 def test_all_splits_at_once_can_be_asked_for(measure: Measure, council):
-    figures = calculate(council, measure, STANDARDS, Question(tuple(splits_of(measure))))
+    is_rate = measure.statistic in (Statistic.RATE, Statistic.SLOPE)
+    offered = [
+        name for name in splits_of(measure) if not (is_rate and name in GROUPS_OF_CHILDREN)
+    ]  # not known by place
+    figures = calculate(council, measure, STANDARDS, Question(tuple(offered)))
     assert figures.figures
     assert_in_order(figures)
 
@@ -138,19 +157,21 @@ def test_a_split_that_is_not_offered_is_refused_with_those_that_are(measure: Mea
     assert all(name in problem.value.fix for name in splits_of(measure))
 
 
-@pytest.mark.parametrize("measure", [m for m in DEFINED if not m.is_tally], ids=named)
+@pytest.mark.parametrize("measure", [m for m in DEFINED if not (m.is_tally or m.only_by)], ids=named)
 def test_every_code_yes_or_no_and_named_column_of_the_counted_table_is_a_split(measure: Measure):
     columns = measure.of.columns.items()
     wanted = {name for name, column in columns if column.coded or column.type is Boolean or name in NAMED}
     assert wanted <= splits_of(measure).keys()
 
 
-@pytest.mark.parametrize("measure", [m for m in DEFINED if m.about_person and not m.is_tally], ids=named)
+@pytest.mark.parametrize("measure", [m for m in DEFINED if m.about_person and not (m.is_tally or m.only_by)], ids=named)
 def test_what_is_known_of_the_person_and_the_place_is_a_split_unless_children_of_each_group_are_not_known(measure):
     offered = splits_of(measure).keys()
     assert {"lsoa", "ward_code", "locality", "imd_decile"} <= offered
     of_person = {"age_band", "sex", "ethnicity", "disability"}
-    assert offered & of_person == (set() if measure.statistic is Statistic.RATE else of_person)
+    is_rate = measure.statistic in (Statistic.RATE, Statistic.SLOPE)
+    of_children = set() if measure.along in PLACES else {"sex", "ethnicity"}
+    assert offered & of_person == (of_children if is_rate else of_person)
 
 
 @pytest.mark.parametrize("measure", [m for m in DEFINED if not m.is_tally], ids=named)
@@ -158,8 +179,16 @@ def test_the_rows_of_a_measure_give_what_its_statistic_needs(measure: Measure, c
     calculate(council, measure, STANDARDS, Question())  # makes the calendar, where the rows read it
     columns = {each[0] for each in council.execute(with_setting(STANDARDS, f"FROM ({measure.rows})")).description}
     days = {"from_day", "to_day"} if isinstance(measure.time, Open) else {"day"}
-    extra = {Statistic.SHARE: {"counted"}, Statistic.MEDIAN: {"days", "ended"}}.get(measure.statistic, set())
-    assert columns >= {"unit_id", "row_id", "person_id", "feed_id"} | days | extra | measure.always_by.keys()
+    extra = {
+        Statistic.SHARE: {"counted"},
+        Statistic.MEDIAN: {"days", "ended"},
+        Statistic.MEAN: {"amount"},
+        Statistic.RATIO: {"amount", "side"},
+        Statistic.DISPARITY: {"amount", "side"},
+        Statistic.GAP: {"counted"},
+    }.get(measure.statistic, set())
+    person = {"person_id"} if measure.about_person else set()
+    assert columns >= {"unit_id"} | person | days | extra | measure.always_by.keys()
 
 
 @pytest.mark.parametrize("measure", [m for m in DEFINED if m.days], ids=named)

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from earlyhelp.measures import CATALOGUE, Estimate, Figure, Figures, Period
-from earlyhelp.statistics.intervals import byar, rate, wilson
 from earlyhelp.release import ReleasedRow, policy, publish
+from earlyhelp.statistics.intervals import byar, rate, wilson
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
 

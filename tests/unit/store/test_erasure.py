@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from earlyhelp.answering import measure
 from earlyhelp.build.erasing import Asked, Whom, forget
 from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsageProblem
 from earlyhelp.ingest.cut_rows import cut_rows
 from earlyhelp.measures import Question
-from earlyhelp.pipeline import load, measure
+from earlyhelp.pipeline import load
 from earlyhelp.store.audit import first_broken
 from earlyhelp.store.decisions import Decision, history, save
 from earlyhelp.store.erasure import written_again

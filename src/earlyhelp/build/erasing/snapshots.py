@@ -183,7 +183,8 @@ def _filled(con: duckdb.DuckDBPyConnection, folder: Path, held: str) -> str:
     count_fields(con, relations)
     return (
         "SELECT told.* REPLACE (told.records - coalesce(mine.records, 0) AS records, "
-        "told.valid - coalesce(mine.valid, 0) AS valid) FROM filled_before AS told LEFT JOIN field_count AS mine ON "
+        "told.valid - coalesce(mine.valid, 0) AS valid, told.unmapped - coalesce(mine.unmapped, 0) AS unmapped) "
+        "FROM filled_before AS told LEFT JOIN field_count AS mine ON "
         "(mine.table_name, mine.field) = (told.table_name, told.field) "
         "AND mine.source_system IS NOT DISTINCT FROM told.source_system WHERE told.records > coalesce(mine.records, 0)"
     )

@@ -17,6 +17,48 @@ _CLOSED_TO_EARLY_HELP = """
         WHERE type = 'cin_episode' AND NOT coalesce(nfa, FALSE) AND end_date >= {since}
 """
 
+step_up_at_closure = Measure(
+    id="G1",
+    name="Step-up at closure",
+    question="How much of our help ends by handing over to social care?",
+    why="Too many step-ups may mean that help came late, too few that risk is held too long: both ask for an audit.",
+    unit="episodes",
+    numerator="Of these, closed because the child was stepped up to social care.",
+    denominator="Children's episodes that closed, where the reason is recorded.",
+    of=eh_episode,
+    rows="""
+        SELECT eh_episode.*, row_id AS unit_id, end_date AS day, end_reason_code = 'stepped_up' AS counted
+        FROM eh_episode WHERE end_date IS NOT NULL AND end_reason_code NOT IN ('not_recorded', 'unmapped')
+    """,
+    time=Flow("the episode closed"),
+    statistic=Statistic.SHARE,
+    better=Better.BAND,
+    needs=(eh_episode.end_date, eh_episode.end_reason_code),
+    gate={eh_episode.end_reason_code: 0.5},
+    traps=(
+        "Neither high nor low is good: read it beside an audit of the cases at both ends.",
+        "A closure without a reason, or with one in words that are not mapped, is left out of both top and bottom.",
+        "The worker's reason is counted, not whether social care took the child on: see G2 for that.",
+        "Three siblings who are closed together are three episodes: use the definition families beside it.",
+    ),
+    definitions={
+        "families": {
+            "unit": "families",
+            "numerator": "Of these, families whose last episode closed because of a step-up to social care.",
+            "denominator": "Families that closed, each once in a period, where the reason is recorded.",
+            "rows": """
+                SELECT last.*, help.family_id AS unit_id, help.end_date AS day,
+                end_reason_code = 'stepped_up' AS counted
+                FROM family_help AS help JOIN eh_episode AS last ON last.row_id = help.last_record
+                WHERE help.end_date IS NOT NULL AND end_reason_code NOT IN ('not_recorded', 'unmapped')
+            """,
+            "once": True,
+            "about_person": False,
+        }
+    },
+    source="Catalogue of measures, G1: shown as a band with an audit, since too low can mean risk held too long.",
+)
+
 step_up_within_12_months = Measure(
     id="G2",
     name="Step-up within 12 months of closure",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from earlyhelp.measures.measure import Better, Flow, Measure, Statistic
+from earlyhelp.measures.measure import Better, Due, Measure, Statistic
 from earlyhelp.standard import eh_assessment
 
 assessment_on_time = Measure(
@@ -24,7 +24,7 @@ assessment_on_time = Measure(
             LEFT JOIN nth_working_day ON nth_working_day.n = working_days_until.n + assessment_working_days
         ) AS due
     """,
-    time=Flow("the assessment was due"),
+    time=Due("the assessment was due"),
     statistic=Statistic.SHARE,
     better=Better.HIGHER,
     working_days=True,

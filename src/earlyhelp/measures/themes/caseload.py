@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from earlyhelp.measures.measure import Better, Flow, Measure, Open, Statistic
+from earlyhelp.measures.measure import Better, Entry, Flow, Measure, Open, Statistic
 from earlyhelp.standard import CodeList, CodeValue, eh_episode
 
 FLOWS = CodeList(
@@ -50,7 +50,11 @@ families_open = Measure(
     definitions={
         "children": _OPEN_CHILDREN,
         "rate": _OPEN_CHILDREN
-        | {"statistic": Statistic.RATE, "denominator": "Children aged 0 to 17 in the area, for each 10,000."},
+        | {
+            "statistic": Statistic.RATE,
+            "per": 10_000,
+            "denominator": "Children aged 0 to 17 in the area, for each 10,000.",
+        },
     },
     source="Action for Children: 4.3 % of children had targeted early help in 2019-20.",
 )
@@ -91,7 +95,7 @@ duration_by_entry = Measure(
     denominator="Stretches of help that began; a family that came twice has two. The value is their median.",
     of=eh_episode,
     rows=_LENGTH.format(who="family_id", table="family_help"),
-    time=Flow("help began"),
+    time=Entry("help began"),
     statistic=Statistic.MEDIAN,
     better=Better.CONTEXT,
     about_person=False,

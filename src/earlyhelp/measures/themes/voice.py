@@ -1,0 +1,134 @@
+"""Voice: what families and children say of the help, and how many are heard."""
+
+from __future__ import annotations
+
+from earlyhelp.measures.measure import Better, Entry, Flow, Measure, Statistic
+from earlyhelp.measures.named_episode import OF_THE_EPISODE, named_episode
+from earlyhelp.standard import eh_episode, feedback
+
+_OF_EPISODE = "episode.person_id, episode.family_id, episode.team, episode.need_code, episode.org_type"
+_FAMILY_ASKED = "respondent IN ('parent', 'child')"
+
+things_are_better = Measure(
+    id="I1",
+    name="Families who say things are better",
+    question="Do families say that things are better?",
+    why="Families know best whether help has helped; it is for them that it is given.",
+    unit="responses",
+    numerator="Of these, answers that things are better or much better.",
+    denominator="Answers of parents, carers and children that say whether things are better.",
+    of=feedback,
+    rows=f"""
+        SELECT feedback.*, {_OF_EPISODE}, feedback.row_id AS unit_id, answered_date AS day,
+        better IN ('much_better', 'better') AS counted
+        FROM feedback
+        {named_episode("feedback", "LEFT JOIN")}
+        WHERE {_FAMILY_ASKED} AND answered_date IS NOT NULL
+        AND better IN ('much_better', 'better', 'same', 'worse', 'much_worse')
+    """,
+    time=Flow("the answer came"),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    needs=(feedback.answered_date, feedback.better),
+    also_by=OF_THE_EPISODE,
+    traps=(
+        "Always read it with I2: where few answer, those who are content answer most.",
+        "What professionals say is left out, and so are answers that do not say whether things are better.",
+        "An answer without the day it came is left out.",
+        "A parent and a child of one family are two answers.",
+        "Age, sex and place are those of the child whose episode it is about.",
+    ),
+    source="Catalogue of measures: always shown with the response rate, I2.",
+)
+
+response_rate = Measure(
+    id="I2",
+    name="Feedback response rate",
+    question="How many of the families we ask tell us what they think?",
+    why="A view that few give is the view of few; whom we never ask we never hear.",
+    unit="families",
+    numerator="Of these, families from whom a parent, carer or child answered.",
+    denominator="Families of whom a parent, carer or child was asked, each once in a period.",
+    of=feedback,
+    rows=f"""
+        SELECT feedback.*, {_OF_EPISODE}, episode.family_id AS unit_id, asked_date AS day,
+        coalesce(answered_date <= as_at, FALSE) AS counted
+        FROM feedback CROSS JOIN setting
+        {named_episode("feedback")}
+        WHERE {_FAMILY_ASKED}
+    """,
+    time=Entry("the family was asked"),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    once=True,
+    needs=(feedback.asked_date, feedback.answered_date),
+    also_by=OF_THE_EPISODE,
+    traps=(
+        "Answers take time: the latest periods can only rise.",
+        "A good rate of those asked can hide that few are asked: the definition closures counts all families that closed.",
+        "Answers given to the family's own worker are kinder: say who asks.",
+        "What is asked about an episode that is not known is left out, since nobody can tell the family.",
+    ),
+    definitions={
+        "closures": {
+            "numerator": "Of these, families from whom a parent, carer or child answered about this help.",
+            "denominator": "Families that closed, asked or not, each once in a period.",
+            "of": eh_episode,
+            "rows": f"""
+        SELECT last.*, help.family_id AS unit_id, help.end_date AS day, EXISTS (
+            SELECT 1 FROM (
+                SELECT episode.family_id, episode.start_date
+                FROM feedback CROSS JOIN setting
+        {named_episode("feedback")}
+                WHERE {_FAMILY_ASKED} AND answered_date <= as_at
+            ) AS answer
+            WHERE answer.family_id = help.family_id AND answer.start_date BETWEEN help.start_date AND help.end_date
+        ) AS counted
+        FROM family_help AS help JOIN eh_episode AS last ON last.row_id = help.last_record
+        WHERE help.end_date IS NOT NULL
+    """,
+            "time": Entry("the family closed"),
+            "also_by": {},
+            "needs": (eh_episode.end_date, feedback.answered_date),
+        }
+    },
+    source="Primero: feedback is collected by someone other than the caseworker.",
+)
+
+child_feedback = Measure(
+    id="I3",
+    name="Child feedback captured",
+    question="Do we ask children themselves what the help was like?",
+    why="Parents answer for their children; children see other things.",
+    unit="children",
+    numerator="Of these, children who answered themselves about this help.",
+    denominator="Children aged 5 to 17 on the day their help closed, each once in a period.",
+    of=eh_episode,
+    rows=f"""
+        SELECT last.*, help.person_id AS unit_id, help.end_date AS day, EXISTS (
+            SELECT 1 FROM (
+                SELECT episode.person_id, episode.start_date
+                FROM feedback CROSS JOIN setting
+        {named_episode("feedback")}
+                WHERE respondent = 'child' AND answered_date <= as_at
+            ) AS answer
+            WHERE answer.person_id = help.person_id AND answer.start_date BETWEEN help.start_date AND help.end_date
+        ) AS counted
+        FROM child_help AS help JOIN eh_episode AS last ON last.row_id = help.last_record
+        JOIN profile ON profile.person_id = help.person_id
+        WHERE help.end_date IS NOT NULL
+        AND date_diff('month', profile.birth_month, help.end_date) BETWEEN 5 * 12 AND 18 * 12 - 1
+    """,
+    time=Entry("the child's help closed"),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    once=True,
+    needs=(eh_episode.end_date, feedback.answered_date),
+    traps=(
+        "A child whose month of birth is not known is left out of both counts.",
+        "A birthday counts from the first of its month.",
+        "Only the child about whose episode the question was asked has answered: a sibling's answer is not the child's.",
+        "Answers take time: the latest periods can only rise.",
+    ),
+    source="United Nations Convention on the Rights of the Child, article 12; feedback by respondent.",
+)

@@ -1,0 +1,24 @@
+"""Made-up rows of `eh_need`: one need, mostly of an episode that there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generative.worlds import Maker
+
+KEY = "need_id"
+
+
+def make(maker: Maker, who: str) -> dict[str, Any]:
+    """One row about a person, or about the family of its episode where no person is named."""
+    episode = maker.row_of("eh_episode")
+    return {
+        "episode_id": episode.get("episode_id"),
+        "source_system": episode.get("source_system", "mosaic"),
+        "person_id": maker.one_of(episode.get("person_id"), None, who),
+        "family_id": episode.get("family_id"),
+        "framework": maker.one_of("SF2022", "TF2015", None),
+        "need_code": maker.one_of("SF1", "SF8", "SF9", "SF10", "unmapped", "not_recorded"),
+        "identified_date": maker.one_of(None, maker.day(who)),
+    }

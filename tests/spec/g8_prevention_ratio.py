@@ -1,0 +1,76 @@
+"""G8, prevention ratio."""
+
+from spec.example import Example
+
+_HELP = """
+    episode_id | person_id | start_date | end_date   | level
+    1          | Ann       | 2023-01-01 | 2023-04-01 | targeted
+    2          | Ann       | 2024-01-01 |            | targeted
+    3          | Ben       | 2023-01-01 | 2023-03-31 |
+    4          | Cat       | 2024-01-01 |            | community
+    5          | Dan       | 2024-03-31 |            | family_help
+"""
+_STATUTORY = """
+    event_id | person_id | type         | start_date | end_date   | outcome_code | legal_status
+    1        | Ann       | cin_episode  | 2023-06-01 | 2023-08-01 | RC7          |
+    2        | Ann       | cp_plan      | 2023-07-01 | 2023-08-01 |              |
+    3        | Eve       | cin_episode  | 2023-06-01 | 2023-08-01 | RC8          |
+    4        | Fay       | looked_after | 2023-06-01 |            |              | V4
+    5        | Gil       | referral     | 2023-06-01 |            |              |
+"""
+
+EXAMPLES = [
+    Example(
+        "G8",
+        "Children with targeted help in the year, each once, for each child in need; no level is taken as targeted",
+        {"eh_episode": _HELP, "social_care_event": _STATUTORY},
+        """
+            numerator | denominator | value
+            2         | 1           | 2.00
+        """,
+        first="2024-03-31",
+        last="2024-03-31",
+    ),
+    Example(
+        "G8",
+        "The year to a day is that day and the 364 before it: help that ended on the first of them is in it",
+        {"eh_episode": _HELP, "social_care_event": _STATUTORY},
+        """
+            numerator | denominator | value
+            2         | 1           | 2.00
+        """,
+        first="2024-03-29",
+        last="2024-03-29",
+    ),
+    Example(
+        "G8",
+        "A day later it is not",
+        {"eh_episode": _HELP, "social_care_event": _STATUTORY},
+        """
+            numerator | denominator | value
+            1         | 1           | 1.00
+        """,
+        first="2024-03-30",
+        last="2024-03-30",
+    ),
+    Example(
+        "G8",
+        "Where nobody was in need there is no ratio",
+        {"eh_episode": _HELP, "social_care_event": _STATUTORY},
+        """
+            numerator | denominator | status
+                      |             | no_data
+        """,
+        first="2023-03-31",
+        last="2023-03-31",
+    ),
+    Example(
+        "G8",
+        "Without social care records there is no data",
+        {"eh_episode": _HELP},
+        """
+            numerator | denominator | status
+                      |             | no_data
+        """,
+    ),
+]
