@@ -15,7 +15,7 @@ from earlyhelp import __version__
 from earlyhelp.build import attendance, quality, records, spells, tables
 from earlyhelp.build.export import write_export
 from earlyhelp.build.same_event import drop_retellings, told_by_returns
-from earlyhelp.build.snapshot import DERIVED, write_snapshot
+from earlyhelp.build.snapshot import DERIVED, write_facts, write_tables
 from earlyhelp.check import apply_rules, control_totals
 from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsageProblem
 from earlyhelp.ingest.codes import propose
@@ -243,16 +243,16 @@ def _build(
         progress("putting spells together")
         built, bounds = _spells(con, workspace, bounded=parameters is not None)
         stages.append(built)
-        progress("checking rules")
-        found = apply_rules(con, as_at, lean.relations)
-        stages.append({"stage": "check", "rules": len(found), "failed": sum(1 for each in found if each.rows)})
-        progress("writing the snapshot")
         target = workspace.snapshots / name
         if target.exists():
             shutil.rmtree(target)
         with whole_folder(target, workspace.work) as folder, Draft(folder) as draft:
+            progress("checking rules and writing the snapshot")
+            write_tables(con, draft, lean)
+            found = apply_rules(con, as_at, lean.relations)
+            stages.append({"stage": "check", "rules": len(found), "failed": sum(1 for each in found if each.rows)})
             quality.make_tables(con, feeds, found, lean.relations)
-            write_snapshot(con, draft, lean)
+            write_facts(con, draft)
             for table in ("family_membership", *(["link_quality"] if parameters else [])):
                 draft.write(con, f"SELECT * FROM {table} ORDER BY ALL", ANALYSIS, table)
             for table, query in bounds.items():
@@ -309,7 +309,8 @@ def _link(
     ).fetchall()[0]
     linked = {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}
     linked["family_definition"] = definition.full_name
-    linked |= {f"people_{bound}": count for bound, count in otherwise.items() if bound != "chosen"}
+    chosen = otherwise.pop("chosen", 0)
+    linked |= {f"people_{bound}": people + count - chosen for bound, count in otherwise.items()}
     linked["warnings"] = [
         {"what": what, "records": records}
         for what, records in con.execute("SELECT what, records FROM link_warning ORDER BY ALL").fetchall()

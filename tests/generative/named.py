@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from generative.things import Row
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from generative.things import Row, Thing
 from generative.worlds import World
 
 OF_THE_EPISODE = ("person_id", "family_id", "team", "need_code", "org_type")
@@ -22,3 +25,34 @@ def with_episode(world: World, record: Row) -> Row:
     """The record with what its episode is split by; nothing where nobody knows the episode."""
     episode = episode_of(world, record) or {}
     return {**record, **{name: episode.get(name) for name in OF_THE_EPISODE}}
+
+
+Stretch = tuple[Row, date, date]
+"""An episode, the first day on which something is so of it, and the first on which it is so no more."""
+
+
+def open_families(
+    world: World,
+    stretches: Sequence[Stretch],
+    counted: Callable[[int], bool],
+    since: Callable[[Row], date] | None = None,
+) -> Iterator[Thing]:
+    """Every open episode from each day on which something changes to the next: of how many stretches is its family part.
+
+    `since`: the first day on which an episode is counted at all, where that is not its first.
+    """
+    telling = {episode["source_system"] for episode, _, _ in stretches}
+    for row in world.rows("eh_episode"):
+        until = row["end_date"] or date.max
+        if row["source_system"] not in telling or until <= row["start_date"]:
+            continue
+        first = max(row["start_date"], since(row)) if since else row["start_date"]
+        family = [each for each in stretches if each[0]["family_id"] == row["family_id"] and _has_days(each[0])]
+        days = sorted({first, *(day for each in family for day in each[1:] if first < day < until)})
+        for day, end in zip(days, [*days[1:], until], strict=True):
+            n = sum(start <= day < stop for _, start, stop in family)
+            yield Thing(row["family_id"], row, day, end, counted(n))
+
+
+def _has_days(row: Row) -> bool:
+    return row["end_date"] is None or row["end_date"] > row["start_date"]

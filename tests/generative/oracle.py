@@ -12,10 +12,11 @@ from itertools import product
 
 from earlyhelp.measures import Disclosure, Grain, Measure, Question, Statistic
 from generative.counted import COUNTED, FOLLOWED
-from generative.things import ONE_DAY, Thing
+from generative.things import ONE_DAY, Row, Thing
 from generative.worlds import AREA, World
 
 Dims = tuple[str, ...]
+NO_GROUP = ("not_recorded", "unmapped")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Expected:
     denominator: float | None
     mature: bool
     median: Fraction | None = None
+    against: tuple[float, float] | None = None
 
 
 # Periods ---------------------------------------------------------------------------------------------
@@ -85,12 +87,12 @@ def values(world: World, thing: Thing, split: str) -> list[str]:
     """The values of a thing under one split; several only where a person has several."""
     if thing.dims and split in thing.dims:
         return [thing.dims[split]]
-    if split not in ("age_band", "sex", "disability", "ward_code"):
+    if split not in ("age_band", "sex", "ethnicity", "disability", "ward_code", "imd_decile"):
         return [_text(thing.row.get(split))]
     person = next((row for row in world.rows("person") if row["person_id"] == thing.row["person_id"]), None)
-    if split == "ward_code":
+    if split in ("ward_code", "imd_decile"):
         lsoa = person and person["lsoa"]
-        return [_text(next((row["ward_code"] for row in world.rows("place") if row["lsoa"] == lsoa), None))]
+        return [_text(next((row[split] for row in world.rows("place") if row["lsoa"] == lsoa), None))]
     if person is None:
         return ["not_recorded"]
     if split == "age_band":
@@ -118,10 +120,14 @@ def _text(value: object) -> str:
 def answer(world: World, measure: Measure, asked: Question, year_starts: int) -> list[Expected]:
     """The figures that a question should get, in order."""
     found = list(COUNTED[measure.id, measure.definition](world))
-    by = list(dict.fromkeys((*measure.always_by, *asked.by)))
+    by = list(dict.fromkeys((*measure.fixed_splits, *asked.by)))
     wanted = spans(world, measure, asked, found, year_starts)
     placed = {span: _placed(world, found, span, by) for span in wanted}
     met = sorted({dims for here in placed.values() for dims in here}) if by else [()]
+    if measure.statistic is Statistic.SLOPE:
+        return [each for span in wanted for each in _slopes(world, measure, by, span, placed)]
+    if measure.statistic in (Statistic.GAP, Statistic.DISPARITY):
+        met = [dims for dims in met if dims[by.index(measure.along)] not in NO_GROUP]
     if measure.statistic is Statistic.BALANCE:
         rest = {dims[1:] for dims in met} if len(by) > 1 else {()}
         met = sorted((flow, *dims) for dims in rest for flow in ("started", "ended", "net"))
@@ -156,7 +162,67 @@ def _figure(
     mature = span[1] + timedelta(days=FOLLOWED.get((measure.id, measure.definition), 0)) <= world.as_at
     if measure.statistic is Statistic.MEDIAN:
         mature = median is not None
-    return Expected(span, dims, numerator, denominator, mature, median)
+    against = _against(measure, by, dims, here) if measure.statistic in (Statistic.GAP, Statistic.DISPARITY) else None
+    return Expected(span, dims, numerator, denominator, mature, median, against)
+
+
+def _against(measure: Measure, by: list[str], dims: Dims, here: dict[Dims, list[Thing]]) -> tuple[float, float] | None:
+    """What a group is compared with: all other groups, or the reference group, or all together."""
+    place = by.index(measure.along)
+    rest = dims[:place] + dims[place + 1 :]
+    beside = {each[place]: own for each, own in here.items() if each[:place] + each[place + 1 :] == rest}
+    groups = {group: own for group, own in beside.items() if group not in NO_GROUP}
+    if measure.statistic is Statistic.GAP:
+        others = [own for group, own in groups.items() if group != dims[place]]
+        told = [own for own in others if any(thing.counted is not None for thing in own)]
+        return float(sum(_counted(own) for own in told)), float(sum(len({t.unit for t in own}) for own in told))
+    chosen = [own for group, own in groups.items() if not measure.reference or group == measure.reference]
+    sides = [(_side(own, "above", measure.above), _side(own, "below", measure.below)) for own in chosen]
+    told_sides = [(above, below) for above, below in sides if above is not None and below is not None]
+    return (sum(above for above, _ in told_sides), sum(below for _, below in told_sides)) if told_sides else None
+
+
+def _counted(own: list[Thing]) -> int:
+    return len({thing.unit for thing in own if thing.counted})
+
+
+def _slopes(
+    world: World,
+    measure: Measure,
+    by: list[str],
+    span: tuple[date, date],
+    placed: dict[tuple[date, date], dict[Dims, list[Thing]]],
+) -> list[Expected]:
+    """The slope along the deciles of which it is known how many children live there, by each other split."""
+    place = by.index(measure.along)
+    rest = (
+        sorted({dims[:place] + dims[place + 1 :] for here in placed.values() for dims in here}) if len(by) > 1 else [()]
+    )
+    deciles = [each for each in map(str, range(1, 11)) if _children_of_places(world, measure, {measure.along: each})]
+    found = []
+    for others in rest:
+        cells = [(*others[:place], decile, *others[place:]) for decile in deciles]
+        counts = [len({thing.unit for thing in placed[span].get(cell, [])}) for cell in cells]
+        people = [_children(world, measure, by, cell, span[1].year) for cell in cells]
+        known = [(count, Fraction(of)) for count, of in zip(counts, people, strict=True) if of]
+        slope = _slope([(Fraction(count) / of * measure.per, of) for count, of in known]) if len(known) > 2 else None
+        numerator = None if slope is None or _before_coverage(world, measure, span) else sum(counts)
+        of_all = float(sum(of for _, of in known)) if known else None
+        found.append(Expected(span, others, numerator, of_all, True, slope))
+    return found
+
+
+def _slope(groups: list[tuple[Fraction, Fraction]]) -> Fraction:
+    """Least squares through the groups' values at the middle of their range of the people, weighted by the people."""
+    people = sum(of for _, of in groups)
+    before, points = Fraction(0), []
+    for value, of in groups:
+        points.append(((before + of / 2) / people, value, of / people))
+        before += of
+    x_mean = sum(x * weight for x, _, weight in points)
+    y_mean = sum(y * weight for _, y, weight in points)
+    across = sum(weight * (x - x_mean) ** 2 for x, _, weight in points)
+    return sum(weight * (x - x_mean) * (y - y_mean) for x, y, weight in points) / across
 
 
 def _counts(
@@ -173,7 +239,7 @@ def _counts(
     counted = {thing.unit for thing in own if thing.counted}
     known = [thing.amount for thing in own if thing.amount is not None]
     match measure.statistic:
-        case Statistic.SHARE:
+        case Statistic.SHARE | Statistic.GAP:
             nobody_tells = bool(own) and all(thing.counted is None for thing in own)
             return (None if nobody_tells else len(counted)), len(units), None
         case Statistic.MIX:
@@ -181,12 +247,12 @@ def _counts(
             same = [other for other in here if all(other[i] == dims[i] for i in rest)]
             return len(units), len({thing.unit for other in same for thing in here[other]}), None
         case Statistic.RATE:
-            return len(units), _children(world, by, dims, span[1].year), None
+            return len(units), _children(world, measure, by, dims, span[1].year), None
         case Statistic.MEDIAN:
             return len(counted), len(units), kaplan_meier_quantile(own, Fraction(str(measure.quantile)))
         case Statistic.MEAN:
             return (float(sum(known)), len(known), sum(known) / Fraction(len(known))) if known else (None, 0, None)
-        case Statistic.RATIO:
+        case Statistic.RATIO | Statistic.DISPARITY:
             return _side(own, "above", measure.above), _side(own, "below", measure.below), None
         case Statistic.BALANCE if dims[:1] == ("net",):
             started, ended = (len(here.get((flow, *dims[1:]), [])) for flow in ("started", "ended"))
@@ -210,21 +276,37 @@ def _before_coverage(world: World, measure: Measure, span: tuple[date, date]) ->
     return bool(feeds and world.rows(measure.of.table_name)) and span[1] < feeds[0]["coverage_start"]
 
 
-def _children(world: World, by: list[str], dims: Dims, year: int) -> float | None:
-    if {"ward_code", "sex"} <= set(by):
+def _children(world: World, measure: Measure, by: list[str], dims: Dims, year: int) -> float | None:
+    places = [name for name in by if name in ("ward_code", "imd_decile")]
+    if places and {"sex", "ethnicity"} & set(by):
         return None
-    if "ward_code" in by:
-        ward = dims[by.index("ward_code")]
-        own = [row for row in world.rows("place") if row["la_code"] == AREA and row["ward_code"] == ward]
-        return sum(row["children_0_17"] for row in own) or None
+    if places:
+        return _children_of_places(world, measure, {name: dims[by.index(name)] for name in places})
     sex = dims[by.index("sex")] if "sex" in by else "all"
     published = [row for row in world.rows("population") if row["source"] == "ONS" and row["sex"] == sex]
-    known = {row["year"]: row["count"] for row in published}
+    whole = [row for row in published if row["age_band"] == measure.ages and row["ethnicity"] is None]
+    known = {row["year"]: row["count"] for row in whole} or _summed(published, measure.ages)
     if not known:
-        if "sex" in by:
-            return None
-        return sum(row["children_0_17"] for row in world.rows("place") if row["la_code"] == AREA) or None
+        return None if "sex" in by else _children_of_places(world, measure, {})
     return known[max((each for each in known if each <= year), default=min(known))]
+
+
+def _children_of_places(world: World, measure: Measure, places: dict[str, str]) -> float | None:
+    """Children of all ages in places of some kind; of younger ones the made-up publication tells nothing by place."""
+    if measure.ages != "0-17":
+        return None
+    own = [row for row in world.rows("place") if row["la_code"] == AREA]
+    there = [row for row in own if all(str(row[name]) == place for name, place in places.items())]
+    return sum(row["children_0_17"] or 0 for row in there) or None
+
+
+def _summed(published: list[Row], ages: str) -> dict[int, float]:
+    """Children under 5, whom the made-up publication tells of in two bands."""
+    years = {row["year"] for row in published if row["age_band"] in ("under 1", "1-4") and ages == "0-4"}
+    return {
+        year: sum(row["count"] for row in published if row["year"] == year and row["age_band"] in ("under 1", "1-4"))
+        for year in years
+    }
 
 
 def kaplan_meier_quantile(own: list[Thing], share: Fraction) -> Fraction | None:

@@ -28,6 +28,7 @@ SPLITS = (
     "sex",
     "disability",
     "ward_code",
+    "imd_decile",
 )
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 EXAMPLES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=SLOW)
@@ -76,19 +77,21 @@ def agree(group: str, data: st.DataObject) -> None:
 
 def lacks(world: World, measure: Measure, asked: Question) -> bool:
     """Whether a column that the measure needs is empty throughout, or nobody tells how many children there are."""
-    if measure.statistic is Statistic.RATE and not any(world.rows(table) for table in _tell_of_children(asked)):
+    if measure.statistic in (Statistic.RATE, Statistic.SLOPE) and not _children_are_told(world, measure, asked):
         return True
     missing = (None, "not_recorded")
-    return any(
-        all(row[column.column_name] in missing for row in world.rows(column.table_name)) for column in measure.needs
-    )
+    told = [column for column in measure.needs if not column.sensitivity.on_identity_side]  # of those the rules tell
+    return any(all(row.get(each.column_name) in missing for row in world.rows(each.table_name)) for each in told)
 
 
-def _tell_of_children(asked: Question) -> tuple[str, ...]:
-    """The tables that could tell how many children there are of each place or each sex; of both at once none."""
-    if "sex" in asked.by:
-        return () if "ward_code" in asked.by else ("population",)
-    return ("place",) if "ward_code" in asked.by else ("place", "population")
+def _children_are_told(world: World, measure: Measure, asked: Question) -> bool:
+    """Whether anybody tells how many children there are of each place or each sex; of both at once nobody does."""
+    places = {"ward_code", "imd_decile"} & {*asked.by, measure.along}
+    if {"sex", "ethnicity"} & {*asked.by}:
+        return bool(world.rows("population")) and not places and measure.ages == "0-17"
+    if measure.ages != "0-17":
+        return bool(world.rows("population")) and not places
+    return bool(world.rows("place") or (world.rows("population") and not places))
 
 
 def as_plain(found: Figures) -> list[tuple[Any, ...]]:
@@ -96,16 +99,23 @@ def as_plain(found: Figures) -> list[tuple[Any, ...]]:
         (
             tuple(figure.period or ()),
             dict(figure.dims),
-            figure.numerator,
-            figure.denominator,
+            _rounded(figure.numerator),
+            _rounded(figure.denominator),
             figure.mature,
-            None if figure.estimate is None or figure.estimate.value is None else round(figure.estimate.value, 9),
+            None if figure.estimate is None or figure.estimate.value is None else round(figure.estimate.value, 6),
+            figure.against,
         )
         for figure in found.figures
     ]
 
 
+def _rounded(count: float | None) -> float | None:
+    """Counts are exact; sums of parts agree to nine places."""
+    return None if count is None else round(count, 9)
+
+
 def plain(expected: oracle.Expected, found: Figures) -> tuple[Any, ...]:
     dims = dict(zip(found.by, expected.dims, strict=True))
-    median = None if expected.median is None else round(float(expected.median), 9)
-    return (expected.period, dims, expected.numerator, expected.denominator, expected.mature, median)
+    median = None if expected.median is None else round(float(expected.median), 6)
+    counts = (_rounded(expected.numerator), _rounded(expected.denominator), expected.mature)
+    return (expected.period, dims, *counts, median, expected.against)

@@ -22,6 +22,9 @@ STANDARDS = {
     "contact_days": 28,
     "meeting_days": 56,
     "supervision_days": 28,
+    "families_per_worker": 1,
+    "further_need_weight": 25,
+    "statutory_history_weight": 50,
 }
 """What the made-up councils set themselves."""
 Row = Mapping[str, Any]

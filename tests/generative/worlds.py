@@ -131,19 +131,35 @@ def _person(maker: Maker, name: str, family: str) -> dict[str, Any]:
         "sex": maker.one_of("F", "M", None),
         "disability": maker.one_of("MOB", "MOB;HEAR", "HEAR;HEAR", None),
         "lsoa": maker.one_of("E01999001", "E01999002", "E01999003", None),
+        "ethnicity": maker.one_of("WBRI", "ABAN", "unmapped", None),
+        "sen_status": maker.one_of("none", "support", "not_recorded", None),
     }
 
 
 _PLACES: Rows = [
-    {"lsoa": "E01999001", "ward_code": "E05999001", "la_code": AREA, "children_0_17": 400.0},
-    {"lsoa": "E01999002", "ward_code": "E05999001", "la_code": AREA, "children_0_17": 600.0},
-    {"lsoa": "E01999009", "ward_code": "E05999009", "la_code": "E06000998", "children_0_17": 900.0},
+    {"lsoa": "E01999001", "ward_code": "E05999001", "la_code": AREA, "imd_decile": 1, "children_0_17": 400.0},
+    {"lsoa": "E01999002", "ward_code": "E05999001", "la_code": AREA, "imd_decile": 4, "children_0_17": 600.0},
+    {"lsoa": "E01999003", "ward_code": "E05999001", "la_code": AREA, "imd_decile": 9, "children_0_17": None},
+    {"lsoa": "E01999008", "ward_code": "E05999008", "la_code": AREA, "imd_decile": 10, "children_0_17": 500.0},
+    {"lsoa": "E01999009", "ward_code": "E05999009", "la_code": "E06000998", "imd_decile": 2, "children_0_17": 900.0},
 ]
+
+
+def _told(year: int, band: str, sex: str, ethnicity: str | None, count: float, source: str = "ONS") -> dict[str, Any]:
+    about = {"area_code": AREA, "year": year, "age_band": band, "sex": sex, "ethnicity": ethnicity}
+    return about | {"count": count, "source": source}
+
+
 _POPULATION: Rows = [
-    {"area_code": AREA, "year": 2022, "age_band": "0-17", "sex": "all", "count": 5000.0, "source": "ONS"},
-    {"area_code": AREA, "year": 2024, "age_band": "0-17", "sex": "all", "count": 4000.0, "source": "ONS"},
-    {"area_code": AREA, "year": 2024, "age_band": "0-17", "sex": "all", "count": 4100.0, "source": "Other"},
-    {"area_code": AREA, "year": 2024, "age_band": "0-17", "sex": "F", "count": 1900.0, "source": "ONS"},
+    _told(2022, "0-17", "all", None, 5000.0),
+    _told(2024, "0-17", "all", None, 4000.0),
+    _told(2024, "0-17", "all", None, 4100.0, "Other"),
+    _told(2024, "0-17", "F", None, 1900.0),
+    _told(2022, "0-17", "all", "WBRI", 3000.0),
+    _told(2024, "0-17", "all", "WBRI", 2500.0),
+    _told(2023, "0-17", "all", "ABAN", 700.0),
+    _told(2023, "under 1", "all", None, 200.0),
+    _told(2023, "1-4", "all", None, 800.0),
 ]
 _FEED: Rows = [
     {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,10 @@ import pytest
 from tests.journeys.conftest import earlyhelp
 
 from earlyhelp.link.quality import COLUMNS
+from earlyhelp.link.thresholds import UNDER_BOUNDS, under_each_bound
+from earlyhelp.measures import CATALOGUE, Question, Standards, calculate
+from earlyhelp.store.snapshots import read_tables
+from earlyhelp.store.workspace import open_workspace
 
 QUALITY = """
     SELECT * FROM (VALUES
@@ -78,6 +83,71 @@ def test_a_snapshot_made_before_says_no_data(linked: Path) -> None:
     assert (told["precision_estimate"], told["recall_estimate"]) == (None, None)
     assert (told["precision_basis"], told["quality"]) == ("no_data", [])
     assert "no data" in earlyhelp("link", linked).out
+
+
+def test_linking_anew_by_another_definition_of_a_family_makes_another_snapshot_and_is_told(
+    thornbridge: Path, tmp_path: Path
+) -> None:
+    before = earlyhelp("link", thornbridge, "--json").json
+    folder = tmp_path / "households"
+    shutil.copytree(thornbridge, folder)
+    settings = folder / "council.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace('definition = "family"', 'definition = "household"'), "utf-8"
+    )
+
+    ended = earlyhelp("link", folder, "--engine", "duckdb", "--json")
+
+    assert ended.code == 0, ended.out
+    after, stages = ended.json, open_workspace(folder).manifest()["stages"]
+    assert (before["family_definition"], after["family_definition"]) == ("family 1", "household 1")
+    assert [stage["family_definition"] for stage in stages if stage["stage"] == "link"] == ["household 1"]
+    assert (after["records"], after["people"]) == (before["records"], before["people"])
+    assert after["families"] != before["families"]
+    assert "household 1" in earlyhelp("link", folder).out
+
+
+def test_linking_anew_where_nothing_has_come_tells_what_there_is(linked: Path) -> None:
+    ended = earlyhelp("link", linked, "--engine", "duckdb", "--json")
+
+    assert ended.code == 0, ended.out
+    assert len(list((linked / "store" / "snapshots").iterdir())) == 1
+
+
+def test_linking_anew_where_nothing_was_loaded_says_so(tmp_path: Path) -> None:
+    assert earlyhelp("init", tmp_path / "new", "--council", "E06000999").code == 0
+
+    assert earlyhelp("link", tmp_path / "new", "--engine", "duckdb").code == 5
+
+
+def test_only_spark_has_a_master(thornbridge: Path) -> None:
+    ended = earlyhelp("link", thornbridge, "--master", "local[2]", "--json")
+
+    assert (ended.code, ended.json["where"]) == (2, "--master")
+
+
+def test_a_run_keeps_what_follows_people_under_stricter_and_looser_linking(thornbridge: Path, tmp_path: Path) -> None:
+    folder = next((thornbridge / "store" / "snapshots").iterdir())
+    con = read_tables(folder, tmp_path)
+    standards = Standards(as_at=date(2025, 3, 31))
+
+    under = under_each_bound(con, lambda: calculate(con, CATALOGUE["G3"], standards, Question()))
+
+    assert {path.stem for path in (folder / "analysis").glob("*.parquet")} >= UNDER_BOUNDS
+    assert [bool(each.figures) for each in under] == [True, True]
+
+
+def test_an_erasure_leaves_no_spells_under_ids_that_are_in_no_list(thornbridge: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "thornbridge"
+    shutil.copytree(thornbridge, folder)
+    who = ("--system", "ssd", "--id", "4196142", "--reason", "request 17", "--also-linked")
+
+    assert earlyhelp("forget", folder, *who, "--yes").code == 0
+
+    [analysis] = (folder / "store" / "snapshots").glob("*/analysis")
+    left = {path.stem for path in analysis.glob("*.parquet")}
+    assert "child_help" in left
+    assert not left & UNDER_BOUNDS
 
 
 def test_a_folder_that_is_no_workspace_is_told_so(tmp_path: Path) -> None:

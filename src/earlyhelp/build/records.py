@@ -65,11 +65,13 @@ def _staged_files(feeds: Sequence[Mapping[str, Any]], folder: Path) -> dict[str,
 
 def _gather_table(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[_StagedFile]) -> RecordCount:
     name, columns = table.table_name, stored_columns(table)
+    empty = f"SELECT CAST(NULL AS BIGINT) AS row_id, {_typed_nulls(columns)} WHERE FALSE"
+    if not parts:
+        con.execute(f'CREATE TABLE "{name}" AS {empty}')
+        return RecordCount(0, 0)
     files = [file for _, file in parts]
-    rows = f"SELECT CAST(NULL AS BIGINT) AS row_id, {_typed_nulls(columns)} WHERE FALSE"
-    if files:
-        held = f"read_parquet([{sql.listed(files)}], union_by_name = true)"
-        rows += f" UNION ALL BY NAME SELECT * EXCLUDE (row_no) FROM {held}"
+    held = f"read_parquet([{sql.listed(files)}], union_by_name = true)"
+    rows = f"{empty} UNION ALL BY NAME SELECT * EXCLUDE (row_no) FROM {held}"
     con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {rows}")
     staged = con.execute("SELECT count(*) FROM staged").fetchall()[0][0]
     key = ", ".join(f'"{c}"' for c in dict.fromkeys(["source_system", *(column.column_name for column in table.key)]))

@@ -12,12 +12,18 @@ from earlyhelp.store.snapshots import ANALYSIS, IDENTITY, Draft
 DERIVED = ("child_help", "family_help", "statutory_start", "profile")
 
 
-def write_snapshot(con: duckdb.DuckDBPyConnection, draft: Draft, lean: Lean) -> None:
-    """Write every built table of `con` into a snapshot."""
+def write_tables(con: duckdb.DuckDBPyConnection, draft: Draft, lean: Lean) -> None:
+    """Write the standard tables into a snapshot; those that are large are written while the caller goes on."""
     tables.find_seldom_named(con, lean.relations["contact"])
     for table in TABLES.values():
-        draft.write(con, tables.analysis_sql(table), ANALYSIS, table.table_name)
+        name = table.table_name
+        write = draft.write if lean.relations[name] == name else draft.write_beside
+        write(con, tables.analysis_sql(table), ANALYSIS, name)
         _write_identity(con, table, draft, lean)
+
+
+def write_facts(con: duckdb.DuckDBPyConnection, draft: Draft) -> None:
+    """Write spells and the facts of quality into a snapshot."""
     for name in (*DERIVED, *quality.TABLES):
         draft.write(con, f"SELECT * FROM {name} ORDER BY ALL", ANALYSIS, name)
 

@@ -21,21 +21,21 @@ _SEEN_THAT_BEGIN = ("SPARK_", "HADOOP_", "YARN_", "KRB5")
 """Variables of the environment that Spark's process sees; all others are kept from it."""
 
 
-def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a command that links; it is called with `engine` and `master`."""
+def engine_options(command: Callable[..., Any], *, otherwise: str | None = ENGINES[0]) -> Callable[..., Any]:
+    """The options of a command that links; it is called with `engine` (`otherwise` where none is given) and `master`."""
     command = click.option(
         "--master", help=f"With --engine spark: the master's address, as Spark writes it. By default {_THIS_MACHINE}."
     )(command)
     return click.option(
         "--engine",
         type=click.Choice(ENGINES),
-        default=ENGINES[0],
-        show_default=True,
+        default=otherwise,
+        show_default=otherwise is not None,
         help="Where records of people are compared; the result is the same.",
     )(command)
 
 
-def asked_spark(workspace: Workspace, engine: str, master: str | None) -> Spark | None:
+def asked_spark(workspace: Workspace, engine: str | None, master: str | None) -> Spark | None:
     """Where Spark is to run, None where the embedded engine was asked for; call it before any work is done.
 
     Raises UsageProblem for a master without Spark, or a workspace in whose folder Spark cannot work, InputRefused where

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from earlyhelp.cli.engine import asked_spark, engine_options
 from earlyhelp.cli.frame import Frame, options
-from earlyhelp.errors import InputRefused
+from earlyhelp.errors import InputRefused, NothingToDo
 
 if TYPE_CHECKING:
     import duckdb
 
+    from earlyhelp.link.spark import Spark
     from earlyhelp.release import Policy
     from earlyhelp.store.workspace import Workspace
 
@@ -23,13 +27,34 @@ _NO_DATA = "no_data"
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@partial(engine_options, otherwise=None)
 @options
-def link(folder: Path, as_json: bool, quiet: bool) -> None:
-    """What linkage made of the current snapshot: people, families, grades, and how good the links are, by group."""
+def link(folder: Path, engine: str | None, master: str | None, as_json: bool, quiet: bool) -> None:
+    """What linkage made of the current snapshot: people, families, grades, and how good the links are, by group.
+
+    With --engine what has come since is linked there first, by a run through all stages.
+    """
     from earlyhelp.store.workspace import open_workspace
 
-    found = _links_of(open_workspace(folder))
-    Frame(as_json, quiet).result(found, lambda: _say(found))
+    frame = Frame(as_json, quiet)
+    workspace = open_workspace(folder)
+    spark = asked_spark(workspace, engine, master)
+    if engine:
+        _link_anew(workspace, spark, frame)
+    found = _links_of(workspace)
+    frame.result(found, lambda: _say(found))
+
+
+def _link_anew(workspace: Workspace, spark: Spark | None, frame: Frame) -> None:
+    """Run, unless nothing has changed since the current snapshot was made."""
+    from earlyhelp import pipeline
+
+    with frame.progress() as progress:
+        try:
+            pipeline.run(workspace, date.today(), spark=spark, progress=progress)
+        except NothingToDo:
+            if workspace.current is None:
+                raise
 
 
 def _links_of(workspace: Workspace) -> dict[str, Any]:
@@ -52,6 +77,7 @@ def _links_of(workspace: Workspace) -> dict[str, Any]:
         counted[f"{figure}_interval"] = [found[f"{figure}_lower"], found[f"{figure}_upper"]] if found else None
         counted[f"{figure}_basis"] = found.get("basis", _NO_DATA)
     counted["for_review"] = _for_review(workspace)
+    counted["family_definition"] = _family_definition(workspace)
     return {**counted, "sentences": quality_sentences(quality) if quality else [], "quality": quality}
 
 
@@ -111,6 +137,12 @@ def _for_review(workspace: Workspace) -> int | None:
         return None
 
 
+def _family_definition(workspace: Workspace) -> str | None:
+    """Name and version of the definition of a family that the snapshot was made by; None where it does not say."""
+    stages = workspace.manifest()["stages"]
+    return next((stage.get("family_definition") for stage in stages if stage["stage"] == "link"), None)
+
+
 def _say(found: Mapping[str, Any]) -> None:
     from earlyhelp.cli.tables import number, print_table
 
@@ -118,6 +150,8 @@ def _say(found: Mapping[str, Any]) -> None:
         number(found[name]) for name in ("records", "people", "families", "for_review")
     )
     click.echo(f"{records} records are of {people} people in {families} families; {waiting} pairs wait for review.")
+    if found["family_definition"]:
+        click.echo(f"What a family is: the definition {found['family_definition']}.")
     click.echo()
     grades = [[grade, number(count)] for grade, count in found["links_by_grade"].items()]
     print_table("", ("grade of the link", "records linked to others"), grades, right=(1,))

@@ -7,7 +7,6 @@ clean (regular quoting, no blank or ragged rows) and gave that very count. Every
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -73,8 +72,17 @@ def _start_of(path: Path) -> str:
 def _filled_rows(start: str, delimiter: str) -> Iterator[TopRow]:
     """The first rows that hold anything, with their numbers; the rest is not looked at."""
     csv.field_size_limit(LONGEST_FIELD)
-    rows = enumerate(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), start=1)
+    rows = enumerate(csv.reader(_lines(start), delimiter=delimiter), start=1)
     return islice(((number, row) for number, row in rows if any(cell.strip() for cell in row)), TOP_ROWS)
+
+
+def _lines(start: str) -> Iterator[str]:
+    """The lines with their ends, one after another, for few of them are looked at."""
+    begin = 0
+    while begin < len(start):
+        end = start.find("\n", begin) + 1 or len(start)
+        yield start[begin:end]
+        begin = end
 
 
 def _layout(top: list[TopRow], delimiter: str) -> Layout:

@@ -70,9 +70,11 @@ _CONFLICTS = f"""
         SELECT cluster FROM link_cluster GROUP BY cluster HAVING count(*) > 2
     ), member AS (
         SELECT * FROM link_cluster SEMI JOIN several USING (cluster) JOIN link_record USING (unique_id)
-    ), clash AS (
+    ), once AS MATERIALIZED (
         SELECT l.unique_id AS one, r.unique_id AS other FROM member AS l JOIN member AS r USING (cluster)
-        WHERE l.unique_id <> r.unique_id AND {CLASH}
+        WHERE l.unique_id < r.unique_id AND {CLASH}
+    ), clash AS (
+        FROM once UNION ALL SELECT other, one FROM once
     ), said AS (
         SELECT unique_id_l AS one, unique_id_r AS other FROM link_together
         UNION ALL SELECT unique_id_r, unique_id_l FROM link_together

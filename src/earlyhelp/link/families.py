@@ -12,7 +12,7 @@ import numpy as np
 from earlyhelp.link.components import joined
 from earlyhelp.link.family_rules import DEFAULT, MOST_IN_FAMILY, FamilyDefinition, FamilyRule
 from earlyhelp.link.homes import find_homes
-from earlyhelp.link.pseudonyms import ID_SIGNS, hmac_sql
+from earlyhelp.link.pseudonyms import id_sql
 from earlyhelp.standard import TABLES, family_member
 
 
@@ -120,8 +120,8 @@ def _give_ids(con: duckdb.DuckDBPyConnection, salt: str, definition: FamilyDefin
         for table in TABLES.values()
         if "family_key" in table.columns
     )
-    of_key = hmac_sql(salt, "'family ' || family_key", ID_SIGNS)
-    of_home = hmac_sql(salt, "'home ' || first_group", ID_SIGNS)
+    of_key = id_sql(salt, "'family ' || family_key")
+    of_home = id_sql(salt, "'home ' || first_group")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE family_named AS SELECT family, 'F' || CASE WHEN family_key IS NOT NULL THEN "
         f"{of_key} WHEN founder IS NOT NULL THEN substr(founder, 2) ELSE {of_home} END AS family_id FROM ({_FOUNDERS})"

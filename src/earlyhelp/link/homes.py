@@ -146,5 +146,7 @@ _CARERS = f"""
     few AS (SELECT home FROM here SEMI JOIN adult USING (other) GROUP BY home HAVING count(DISTINCT other) <= {MOST_CARERS})
     SELECT home, least(one, other), greatest(one, other) FROM here SEMI JOIN few USING (home) JOIN adult USING (other)
     JOIN family_person AS child ON child.person_id = one AND child.is_child
-    WHERE child.dob BETWEEN adult.dob + INTERVAL {PARENT_AGES[0]} YEAR AND adult.dob + INTERVAL {PARENT_AGES[1]} YEAR
+    WHERE coalesce(
+        child.dob BETWEEN adult.dob + INTERVAL {PARENT_AGES[0]} YEAR AND adult.dob + INTERVAL {PARENT_AGES[1]} YEAR, FALSE)
 """
+"""Within `coalesce` the ages are only a filter: bare, every child of the council is compared with every adult first."""

@@ -10,7 +10,7 @@ _HEAD = f"""\
 # What a family is
 
 Every definition of a family there is, written from the declarations in `link/family_rules.py`: change those instead. The one
-that stands behind `family_id` is `{DEFAULT.name}`.
+that stands behind `family_id` is `{DEFAULT.name}`, unless `council.toml` names another ([how](../../how-to/choose-a-family.md)).
 
 A person who is in no family of a definition is a family of one. A family id with more than {MOST_IN_FAMILY} people under it is
 collective ("unknown", a refuge) and joins nobody, and families that would have more members together are left apart; both end

@@ -11,7 +11,7 @@ import duckdb
 
 from earlyhelp.link.matching import match_records
 from earlyhelp.link.model import Parameters
-from earlyhelp.link.pseudonyms import ID_SIGNS, hmac_sql
+from earlyhelp.link.pseudonyms import id_sql
 from earlyhelp.link.spark import Spark
 from earlyhelp.standard import TABLES, person, person_link, stored_columns
 
@@ -37,7 +37,7 @@ def give_people(
     )
     con.execute(
         "CREATE OR REPLACE TEMP VIEW person_label AS "
-        f"SELECT person_key, 'P' || {hmac_sql(salt, 'label', ID_SIGNS)} AS person_id, "
+        f"SELECT person_key, 'P' || {id_sql(salt, 'label')} AS person_id, "
         "records, score, method FROM person_of_key"
     )
     return used

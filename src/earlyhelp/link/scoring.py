@@ -33,8 +33,10 @@ def score_fresh_pairs(con: duckdb.DuckDBPyConnection, parameters: Parameters) ->
     """
     con.execute("CREATE OR REPLACE TEMP TABLE link_new AS FROM link_record SEMI JOIN link_fresh USING (unique_id)")
     con.execute("CREATE OR REPLACE TEMP VIEW link_old AS FROM link_record ANTI JOIN link_fresh USING (unique_id)")
-    near = " OR ".join(f"{key} IN (SELECT {key} FROM link_new WHERE {key} IS NOT NULL)" for key in KEYS)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE link_known AS FROM link_old WHERE {near}")
+    filled = con.execute(f"SELECT {', '.join(f'count({key})' for key in KEYS)} FROM link_new").fetchall()[0]
+    used = [key for key, count in zip(KEYS, filled, strict=True) if count]
+    near = " OR ".join(f"{key} IN (SELECT {key} FROM link_new WHERE {key} IS NOT NULL)" for key in used)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_known AS FROM link_old WHERE {near or 'FALSE'}")
     api, linker = _linker(con, "link_record", parameters)
     new, known = api.register("link_new"), api.register("link_known")
     asked = {"threshold_match_probability": LEAST_PROBABILITY, "warning_mode": "never"}

@@ -17,7 +17,7 @@ from earlyhelp.link.clusters import make_clusters
 from earlyhelp.link.families import give_families
 from earlyhelp.link.family_rules import DEFAULT, FamilyDefinition
 from earlyhelp.link.matching import weight_of
-from earlyhelp.link.pseudonyms import ID_SIGNS, hmac_sql
+from earlyhelp.link.pseudonyms import id_sql
 from earlyhelp.standard import Table, eh_episode, social_care_event
 
 BOUNDS = {"low": 0.5, "high": 0.99}
@@ -26,6 +26,8 @@ FOLLOWING = ("G2", "G3", "G9")
 """Measures that follow people, or families, from one record to a later one of another system."""
 SPELLS = ("child_help", "family_help", "statutory_start")
 """What those measures count; under a bound each has a table of its own, as `child_help_low`."""
+UNDER_BOUNDS = frozenset(f"{name}_{bound}" for name in SPELLS for bound in BOUNDS)
+"""What a snapshot calls them. An erasure leaves them out: whose they are under a bound is in no list of keys."""
 _WITH_IDS = (eh_episode, social_care_event)
 Calculated = TypeVar("Calculated")
 Key = TypeVar("Key", bound=Hashable)
@@ -49,7 +51,7 @@ def label_people(con: duckdb.DuckDBPyConnection, salt: str) -> dict[str, int]:
             )
     finally:
         con.execute("CREATE OR REPLACE TEMP TABLE link_cluster AS FROM link_cluster_chosen")
-    ids = {bound: f"'P' || {hmac_sql(salt, f'{bound}.label', ID_SIGNS)} AS {bound}" for bound in BOUNDS}
+    ids = {bound: f"'P' || {id_sql(salt, f'{bound}.label')} AS {bound}" for bound in BOUNDS}
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE person_bound AS SELECT person_key, {', '.join(ids.values())} FROM link_record "
         "JOIN link_cluster_low AS low USING (unique_id) JOIN link_cluster_high AS high USING (unique_id)"
@@ -138,7 +140,7 @@ def under_each_bound(con: duckdb.DuckDBPyConnection, calculate: Callable[[], Cal
     To be called when the figures of the threshold in use are there: afterwards `con` counts the spells of the last bound.
     """
     held = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views()").fetchall()}
-    if not {f"{name}_{bound}" for name in SPELLS for bound in BOUNDS} <= held:
+    if not held >= UNDER_BOUNDS:
         return []
     found = []
     for bound in BOUNDS:

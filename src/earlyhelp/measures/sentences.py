@@ -94,7 +94,7 @@ def three_sentences(series_by_measure: Mapping[str, Series], rules: ChartRules |
     readings = [read(series, rules) for series in series_by_measure.values()]
     found = [(reading.series, reading.current[0]) for reading in readings if reading.current]
     found.sort(key=lambda pair: _rank(pair[1]))  # keeps the order of measures where signals rank alike
-    said = [sentence(series, signal) for series, signal in found[:3]]
+    said = [sentence(series, signal) for series, signal in found]
     judged = sum(reading.judged for reading in readings)
     if judged > len(found):
         said.append(NOTHING_ELSE if found else NOTHING)
@@ -108,19 +108,19 @@ def _rank(signal: Signal) -> tuple[int, int, int]:
 
 
 def _outside(series: Series, signal: Signal) -> str:
-    crossed = signal.upper if signal.side > 0 else signal.lower
+    crossed = signal.upper if signal.is_high else signal.lower
     lower, upper = _possible(series, signal.lower), _possible(series, signal.upper)
     value = _value(signal, -1)
     decimals = _telling(series, (value, crossed))
     usual = [figure(series, each, decimals) for each in (lower, upper)]
-    between = usual[0] if usual[0] == usual[1] else " to ".join(usual)
-    way = "above" if signal.side > 0 else "below"
+    between = " to ".join(dict.fromkeys(usual))  # one figure where both limits are read alike
+    way = "above" if signal.is_high else "below"
     shown = _with_unit(series, figure(series, value, decimals))
     return f"stood at {shown} in {when(signal.last, series.grain)}, {way} the {between} that usual variation would give"
 
 
 def _shift(series: Series, signal: Signal) -> str:
-    way = "above" if signal.side > 0 else "below"
+    way = "above" if signal.is_high else "below"
     # With seasons the mean of one month is not that of another, so none is told.
     mean = (
         "average"
@@ -131,14 +131,14 @@ def _shift(series: Series, signal: Signal) -> str:
 
 
 def _two_of_three(series: Series, signal: Signal) -> str:
-    limit = "upper" if signal.side > 0 else "lower"
+    limit = "upper" if signal.is_high else "lower"
     of_all = f"{signal.count} of the {len(signal.points)} {series.grain.value}s"
     months = _long(series, signal) + "," if signal.count == len(signal.points) else of_all
     return f"came close to the {limit} limit of usual variation, or went beyond it, in {months} from {_span(series, signal)}"
 
 
 def _trend(series: Series, signal: Signal) -> str:
-    way = "rose" if signal.side > 0 else "fell"
+    way = "rose" if signal.is_high else "fell"
     if signal.seasonal:  # the figures as they were need not rise and fall with those without the time of year
         return f"{way} {series.grain.value} by {series.grain.value} from {_span(series, signal)}"
     first, last = signal.points[0].period, signal.last
@@ -229,6 +229,4 @@ def _long(series: Series, signal: Signal) -> str:
 
 
 def _span(series: Series, signal: Signal) -> str:
-    first, last = signal.points[0].period, signal.last
-    start = first._replace(end=first.end) if series.grain is Grain.MONTH else first
-    return f"{when(start, series.grain)} to {when(last, series.grain)}"
+    return f"{when(signal.points[0].period, series.grain)} to {when(signal.last, series.grain)}"

@@ -188,6 +188,11 @@ class Signal:
     seasonal: bool
 
     @property
+    def is_high(self) -> bool:
+        """True for high or rising, False for low or falling."""
+        return self.side == 1
+
+    @property
     def last(self) -> Period:
         """The period in which it was last seen."""
         return self.points[-1].period
@@ -335,9 +340,9 @@ def direction(better: Better, before: float, after: float, usual: float) -> Dire
     """
     if better in (Better.CONTEXT, Better.EVEN):
         return Direction.NEITHER
-    right = {Better.HIGHER: math.inf, Better.LOWER: -math.inf, Better.ZERO: 0.0, Better.BAND: usual}[better]
-    if math.isinf(right):
-        closer = compared(after, before) * (1 if right > 0 else -1)
+    if better in (Better.HIGHER, Better.LOWER):
+        closer = compared(after, before) if better is Better.HIGHER else compared(before, after)
     else:
+        right = 0.0 if better is Better.ZERO else usual
         closer = compared(abs(before - right), abs(after - right))
     return (Direction.NEITHER, Direction.IMPROVEMENT, Direction.CONCERN)[closer]

@@ -85,6 +85,30 @@ LOCAL_STANDARDS: Mapping[str, LocalStandard] = {
             "Days within which every open family is talked over in supervision.",
             "No national standard; councils use 4 to 8 weeks.",
         ),
+        LocalStandard(
+            "families_per_worker",
+            20,
+            1,
+            200,
+            "Families for each full-time worker above which a caseload counts as high.",
+            "No national standard; Primero tells caseloads in bands of up to 10, 11 to 20, 21 to 30 and more than 30.",
+        ),
+        LocalStandard(
+            "further_need_weight",
+            25,
+            0,
+            1_000,
+            "Weight of each need of a family beyond the first in a weighted caseload, in hundredths of a family.",
+            "No national standard; councils set their own.",
+        ),
+        LocalStandard(
+            "statutory_history_weight",
+            50,
+            0,
+            1_000,
+            "Weight of a family of which a child has come to a statutory service, in hundredths of a family.",
+            "No national standard; councils set their own.",
+        ),
     )
 }
 

@@ -11,16 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-_CHUNK = 8 * 1024 * 1024
-
 
 def sha256_of(path: Path) -> str:
     """The fingerprint of a file's bytes."""
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while piece := stream.read(_CHUNK):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def flush_file(path: Path) -> None:

@@ -35,6 +35,7 @@ class Draft:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._writer = ThreadPoolExecutor(max_workers=1)  # one table at a time: each takes memory for all its columns
         self._beside = ThreadPoolExecutor(max_workers=2)
         self._marks: dict[str, Future[str]] = {}
 
@@ -42,13 +43,22 @@ class Draft:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._writer.shutdown(cancel_futures=True)
         self._beside.shutdown(cancel_futures=True)
 
     def write(self, con: duckdb.DuckDBPyConnection, query: str, side: str, name: str) -> None:
         """Write one table as Parquet."""
         file = self._file(side, name)
-        con.execute(f"COPY ({query}) TO {sql.literal(file)} {AS_PARQUET}")
+        _copy(con, query, file)
         self._look_after(file)
+
+    def write_beside(self, con: duckdb.DuckDBPyConnection, query: str, side: str, name: str) -> None:
+        """Write one table as Parquet while the caller goes on with what leaves it as it is; errors come from `finish`.
+
+        The query reads no temporary table, for each connection has its own.
+        """
+        file = self._file(side, name)
+        self._marks[self._name(file)] = self._writer.submit(_copied_mark, con.cursor(), query, file)
 
     def keep(self, source: Path, side: str, name: str) -> None:
         """Let a file that never changes be a table under a second name; a copy where the disk cannot."""
@@ -66,7 +76,20 @@ class Draft:
         return self._folder / side / f"{name}.parquet"
 
     def _look_after(self, file: Path) -> None:
-        self._marks[str(file.relative_to(self._folder))] = self._beside.submit(_durable_mark, file)
+        self._marks[self._name(file)] = self._beside.submit(_durable_mark, file)
+
+    def _name(self, file: Path) -> str:
+        return str(file.relative_to(self._folder))
+
+
+def _copied_mark(con: duckdb.DuckDBPyConnection, query: str, file: Path) -> str:
+    with con:
+        _copy(con, query, file)
+    return _durable_mark(file)
+
+
+def _copy(con: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:
+    con.execute(f"COPY ({query}) TO {sql.literal(file)} {AS_PARQUET}")
 
 
 def _durable_mark(file: Path) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
 
-from generative.named import episode_of, with_episode
-from generative.things import Thing
+from generative.named import Stretch, episode_of, open_families, with_episode
+from generative.things import STANDARDS, Row, Thing, help_of, last_row
 from generative.worlds import World
 
 
@@ -62,15 +63,79 @@ def _needs(world: World) -> Iterator[Thing]:
             yield Thing(object(), split, row["identified_date"], counted=counted)
 
 
+def _heard(world: World) -> Iterator[Thing]:
+    for row in world.rows("eh_review"):
+        is_with_family = row["type"] in ("review", "team_around_family")
+        if is_with_family and row["held_date"] and row["child_voice"] is not None:
+            yield Thing(object(), with_episode(world, row), row["held_date"], counted=row["child_voice"])
+
+
+def _audits(world: World) -> Iterator[Thing]:
+    for row in world.rows("eh_review"):
+        if row["type"] == "audit" and row["held_date"] and row["grade"] not in (None, "not_recorded"):
+            counted = row["grade"] in ("good", "outstanding")
+            yield Thing(object(), with_episode(world, row), row["held_date"], counted=counted)
+
+
+def _supervised(world: World) -> list[Stretch]:
+    talks = []
+    for row in world.rows("eh_review"):
+        episode = episode_of(world, row)
+        if row["type"] == "supervision" and row["held_date"] and episode:
+            until = row["held_date"] + timedelta(days=STANDARDS["supervision_days"] + 1)
+            talks.append((episode, row["held_date"], until))
+    return talks
+
+
+def _supervision(world: World) -> Iterator[Thing]:
+    yield from open_families(world, _supervised(world), lambda n: n > 0)
+
+
+def _supervision_due(world: World) -> Iterator[Thing]:
+    began = [spell for _, spell in help_of(world, "family_id")]
+
+    def since(row: Row) -> date:
+        [start] = [spell.start for spell in began if any(each is row for each in spell.rows)]
+        return start + timedelta(days=STANDARDS["supervision_days"])
+
+    yield from open_families(world, _supervised(world), lambda n: n > 0, since)
+
+
+def _pairs(world: World) -> Iterator[Thing]:
+    for family, spell in help_of(world, "family_id"):
+        if not spell.end:
+            continue
+        own = [
+            row
+            for row in world.rows("eh_score")
+            if row["family_id"] == family and spell.start <= row["score_date"] <= spell.end
+        ]
+        if not own:
+            yield Thing(family, last_row(spell), spell.end, counted=False)
+        for one, other in product(own, own):
+            same = all(one[each] == other[each] for each in ("domain", "person_id"))
+            counted = same and one["tool"].lower() == other["tool"].lower() and one["score_date"] != other["score_date"]
+            yield Thing(family, last_row(spell), spell.end, counted=counted)
+
+
 COUNTED = {
     ("E1", "default"): _completed("whole_family", (True,), (True, False)),
     ("E2", "default"): _completed("second_parent", ("included", "reason_recorded"), _SECOND_PARENT),
     ("E2", "included"): _completed("second_parent", ("included",), _SECOND_PARENT),
+    ("E3", "default"): _completed("child_voice", (True,), (True, False)),
+    ("E3", "reviews"): _heard,
     ("E4", "default"): _consent("assess_and_share"),
     ("E4", "to_assess"): _consent("assess_and_share", "assess_only"),
     ("E5", "default"): _needs,
+    ("E6", "default"): _audits,
+    ("E7", "default"): _supervision,
+    ("E7", "due"): _supervision_due,
+    ("E8", "default"): _pairs,
 }
 GROUPS = {
     "assessments made": (["E1", "E2", "E4"], ("eh_episode", "eh_assessment")),
+    "looked at": (["E3", "E6"], ("eh_episode", "eh_assessment", "eh_review")),
+    "supervision": (["E7"], ("eh_episode", "eh_review")),
+    "scored twice": (["E8"], ("eh_episode", "eh_score")),
     "needs planned": (["E5"], ("eh_episode", "eh_need", "eh_plan_action")),
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
 
 from generative.named import episode_of, with_episode
-from generative.things import Row, Spell, Thing, help_of, last_row
+from generative.things import ONE_DAY, Row, Spell, Thing, help_of, last_row
 from generative.worlds import World
 
 
@@ -53,10 +55,34 @@ def _children_closed(world: World) -> Iterator[Thing]:
             yield Thing(child, last_row(spell), spell.end, counted=any(_is_about(world, row, spell) for row in own))
 
 
+def _complaints(world: World) -> Iterator[Thing]:
+    told = world.rows("complaint")
+    for row in told:
+        split = {"source_system": row["source_system"]}
+        yield Thing(object(), split, row["received_date"], amount=Fraction(1), side="above", dims={"kind": row["kind"]})
+    for kind in {"complaint", "compliment", *(row["kind"] for row in told)}:
+        for family, spell in help_of(world, "family_id"):
+            for day in _first_and_each_month(spell.start, min(spell.end or date.max, world.as_at)):
+                yield Thing(family, {}, day, amount=Fraction(1), side="below", dims={"kind": kind})
+
+
+def _first_and_each_month(first: date, last: date) -> Iterator[date]:
+    yield first
+    day = first
+    while day < last:
+        day += ONE_DAY
+        if day.day == 1:
+            yield day
+
+
 COUNTED = {
     ("I1", "default"): _answers,
     ("I2", "default"): _families_asked,
     ("I2", "closures"): _families_closed,
     ("I3", "default"): _children_closed,
+    ("I4", "default"): _complaints,
 }
-GROUPS = {"voices": (["I1", "I2", "I3"], ("eh_episode", "feedback"))}
+GROUPS = {
+    "voices": (["I1", "I2", "I3"], ("eh_episode", "feedback")),
+    "complaints": (["I4"], ("eh_episode", "complaint")),
+}

@@ -24,6 +24,8 @@ def make(maker: Maker, who: str) -> dict[str, Any]:
         "consent_date": maker.one_of(start, maker.day(who), None),
         "whole_family": maker.one_of(True, False, None),
         "second_parent": maker.one_of("included", "reason_recorded", "not_included", "none", "unmapped", None),
+        "outcome_code": maker.one_of("early_help_plan", "early_help_plan", "step_up", None),
+        "school_urn": maker.one_of("100001", "100002", None, None),
         "child_voice": maker.one_of(True, False, None),
         "org_type": maker.one_of("school", "health", "unmapped", None),
     }

@@ -16,6 +16,7 @@ def make(maker: Maker, who: str) -> dict[str, Any]:
     start = maker.day(who)
     return {
         "type": maker.one_of(*_TYPES),
+        "recorded_date": maker.one_of(None, maker.later(who, start)),
         "start_date": start,
         "end_date": maker.later(who, start),
         "nfa": maker.one_of(None, False, True),

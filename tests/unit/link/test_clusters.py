@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from itertools import combinations
 
 import duckdb
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from earlyhelp.link.blocking import _largest_group
 from earlyhelp.link.clusters import MOST_RECORDS, _components, _joined_without_conflict
-from earlyhelp.link.pseudonyms import hmac_sql
+from earlyhelp.link.pseudonyms import hmac_sql, id_sql
 
 
 def joined(edges: list[tuple[int, int]], conflicts: list[tuple[int, int]]) -> set[frozenset[int]]:
@@ -68,3 +69,15 @@ def test_the_engine_computes_the_same_hmac_as_the_standard_library(text: str, ke
     told = duckdb.execute(f"SELECT {hmac_sql(key, '$1', 24)}", [text]).fetchall() if "\0" not in text else None
 
     assert told is None or told == [(hmac.new(key.encode(), text.encode(), "sha256").hexdigest()[:24],)]
+
+
+@given(st.text(st.characters(exclude_characters="\0"), max_size=60), st.text(max_size=90))
+def test_an_id_is_derived_from_key_and_text_as_the_standard_library_does_it(text: str, key: str) -> None:
+    told = duckdb.execute(f"SELECT {id_sql(key, '$1')}", [text]).fetchall()
+
+    derived = sha256(b"\0\0\0\1" + sha256(key.encode()).digest() + text.encode())
+    assert told == [(derived.hexdigest()[:24],)]
+
+
+def test_the_id_of_a_known_text_under_a_known_key_stays_what_it_is() -> None:
+    assert duckdb.execute(f"SELECT {id_sql('key', '$1')}", ["P1"]).fetchall() == [("79a2e801c350b7d6eff3ea1c",)]

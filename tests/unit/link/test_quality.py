@@ -242,6 +242,19 @@ def test_answers_about_doubtful_links_do_not_count_where_the_sample_is_marked() 
     assert quality(con)["all", "all", "review"]["precision"] == 0.0
 
 
+def test_what_the_queue_asked_does_not_move_what_the_sample_says() -> None:
+    con = numbered({BORN: 60}, clash=0)
+    decide(
+        con,
+        *((str(n), str(n + 1), "same") for n in range(2, 72, 2)),
+        *((str(n), str(n + 1), "different") for n in range(72, 102, 2)),
+    )
+    con.execute("ALTER TABLE link_decision ADD COLUMN sample BOOLEAN")
+    con.execute("UPDATE link_decision SET sample = decision = 'same'")
+
+    assert quality(con)["all", "all", "review"]["precision"] == 1.0
+
+
 def row(
     by: str, group: str, figures: tuple[float, float, float], *, basis: str = "model", records: int = 900
 ) -> dict[str, Any]:

@@ -7,7 +7,18 @@ import pytest
 from tests.unit.link.worlds import SALT, empty, people
 
 from earlyhelp.link.families import give_families
-from earlyhelp.link.thresholds import BOUNDS, SPELLS, label_people, people_under, read_under
+from earlyhelp.link.family_rules import RECORDED
+from earlyhelp.link.thresholds import (
+    BOUNDS,
+    SPELLS,
+    UNDER_BOUNDS,
+    label_people,
+    people_under,
+    ranges,
+    read_under,
+    spells_under,
+    under_each_bound,
+)
 
 HEAD = "who | source_system | forename | surname | dob | postcode\n"
 ROWS = "\n".join(f"{who} | mosaic | Mia | Thornton | 2014-02-01 | ZZ1 1AA" for who in ("one", "two", "three"))
@@ -83,3 +94,101 @@ def test_measures_read_the_spells_of_a_bound() -> None:
     read_under(con, "high")
 
     assert {con.execute(f"SELECT which FROM {name}").fetchall()[0] for name in SPELLS} == {("high",)}
+
+
+def make_spells(con: duckdb.DuckDBPyConnection) -> None:
+    """A stand-in for the spells of `build`: whom episodes are about."""
+    con.execute("CREATE TABLE child_help AS SELECT person_id FROM eh_episode")
+    con.execute("CREATE TABLE family_help AS SELECT family_id FROM eh_episode")
+    con.execute("CREATE TABLE statutory_start AS SELECT person_id FROM social_care_event")
+
+
+@pytest.fixture
+def built(linked: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The three records, of which the first and the third had help, after families were given and spells made."""
+    give_families(linked, SALT)
+    for table in ("eh_episode", "social_care_event"):
+        linked.execute(f"INSERT INTO \"{table}\" BY NAME SELECT 1 AS row_id, unnest(['one', 'three']) AS person_key")
+        linked.execute(
+            f'CREATE OR REPLACE TABLE "{table}" AS SELECT told.*, person_id, family_id FROM "{table}" AS told '
+            "LEFT JOIN person_of USING (person_key)"
+        )
+    label_people(linked, SALT)
+    make_spells(linked)
+    return linked
+
+
+def people_of(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    return int(con.execute(f"SELECT count(DISTINCT person_id) FROM ({query})").fetchall()[0][0])
+
+
+def test_a_snapshot_gets_the_spells_of_each_bound_and_keeps_its_own(built) -> None:
+    queries = spells_under(built, SALT, make_spells)
+
+    assert queries.keys() == UNDER_BOUNDS
+    assert {name: people_of(built, queries[name]) for name in ("child_help_low", "child_help_high")} == {
+        "child_help_low": 1,
+        "child_help_high": 2,
+    }
+    assert people_of(built, "FROM child_help") == 2
+
+
+def test_where_a_bound_moves_nobody_its_spells_are_the_ones_there_are(built) -> None:
+    built.execute(
+        "UPDATE person_bound SET high = (SELECT person_id FROM person_label AS l WHERE l.person_key = 'one') "
+        "WHERE person_key = 'two'"
+    )
+    queries = spells_under(built, SALT, make_spells)
+
+    assert "main.child_help" in queries["child_help_high"]
+    assert "low.child_help" in queries["child_help_low"]
+
+
+def test_families_of_a_bound_are_those_of_the_definition_that_was_chosen(built) -> None:
+    built.execute(
+        "INSERT INTO family_member BY NAME SELECT 1 AS row_id, 'the Thorntons' AS family_key, 'one' AS person_key"
+    )
+
+    spells_under(built, SALT, make_spells, RECORDED)
+
+    assert built.execute("SELECT version FROM low.family_membership").fetchall() == [(RECORDED.full_name,)]
+
+
+def test_figures_are_calculated_under_each_bound() -> None:
+    con = duckdb.connect()
+    for name in SPELLS:
+        con.execute(f"CREATE VIEW {name} AS SELECT 0.95 AS least")
+        for bound, least in BOUNDS.items():
+            con.execute(f"CREATE VIEW {name}_{bound} AS SELECT {least} AS least")
+
+    found = under_each_bound(con, lambda: float(con.execute("SELECT least FROM family_help").fetchall()[0][0]))
+
+    assert found == list(BOUNDS.values())
+
+
+def test_a_snapshot_without_spells_of_bounds_is_not_calculated_again() -> None:
+    con = duckdb.connect()
+    for name in SPELLS:
+        con.execute(f"CREATE VIEW {name} AS SELECT 1 AS one")
+
+    assert under_each_bound(con, lambda: 1) == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "under", "told"),
+    [
+        (0.2, [0.25, 0.18], (0.18, 0.25)),
+        (0.2, [0.2, 0.2], (0.2, 0.2)),
+        (0.2, [None, 0.18], None),
+        (None, [0.25, 0.18], None),
+        (0.2, [], None),
+        (0.0, [0.0, 0.1], (0.0, 0.1)),
+    ],
+    ids=["both sides", "nothing moves", "hidden under one", "hidden", "no bounds", "zero is known"],
+)
+def test_a_range_is_told_where_all_of_it_is_known(chosen, under, told) -> None:
+    assert ranges({"2024": chosen}, [{"2024": each} for each in under]) == {"2024": told}
+
+
+def test_a_figure_that_there_is_not_under_a_bound_has_no_range() -> None:
+    assert ranges({"2024": 0.2}, [{}, {"2024": 0.2}]) == {"2024": None}

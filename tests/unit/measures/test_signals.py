@@ -55,7 +55,13 @@ def test_zero_is_a_figure():
 
 
 @pytest.mark.parametrize(
-    "second", [MARCH, Period(date(2026, 3, 15), date(2026, 4, 14)), Period(date(2026, 2, 1), date(2026, 2, 28))]
+    "second",
+    [
+        MARCH,
+        Period(date(2026, 3, 15), date(2026, 4, 14)),
+        Period(date(2026, 3, 31), date(2026, 4, 30)),
+        Period(date(2026, 2, 1), date(2026, 2, 28)),
+    ],
 )
 def test_points_out_of_order_or_overlapping_are_refused(second):
     with pytest.raises(ValueError, match="the points of A1 must be in order of time, one a month"):
@@ -248,6 +254,18 @@ def test_each_rule_points_the_way_its_figures_went(better, figures):
         assert signal.direction is (Direction.IMPROVEMENT if signal.side == good else Direction.CONCERN)
 
 
+@pytest.mark.parametrize(("run", "means"), [(range(-6, 6), Direction.IMPROVEMENT), (range(-5, 7), Direction.CONCERN)])
+def test_a_trend_is_read_from_its_first_figure_to_its_last(run, means):
+    """Where zero is right, from -6 to 5 is nearer and from -5 to 6 is farther, though both pass through zero."""
+    figures = [*run, 0, 0]
+    [trend] = [
+        signal
+        for signal in read(series(figures, better=Better.ZERO, statistic=Statistic.DIFFERENCE)).signals
+        if signal.rule is Rule.TREND
+    ]
+    assert (len(trend.points), trend.direction) == (12, means)
+
+
 def test_every_way_a_measure_may_be_meant_to_move_can_be_read():
     for better in Better:
         assert direction(better, 1, 2, 1) in Direction
@@ -270,6 +288,8 @@ def test_released_rows_become_a_series_in_order_of_time():
         Row(date(2025, 2, 1), date(2025, 2, 28), None, 12, "suppressed"),
         Row(date(2025, 1, 1), date(2025, 1, 31), 0.25, 40, "ok"),
         Row(None, None, 0.3, 52, "ok"),
+        Row(None, date(2025, 3, 31), 0.3, 52, "ok"),
+        Row(date(2025, 3, 1), None, 0.3, 52, "ok"),
     ]
     measure = CATALOGUE["B6"]
     made = series_of(measure, rows, Grain.MONTH, [FORM], name="On time in the North team")
@@ -294,6 +314,7 @@ def test_released_rows_become_a_series_in_order_of_time():
         (Statistic.MEDIAN, 1, "days", None),
         (Statistic.RATE, 10_000, "per 10,000 children", 40),
         (Statistic.RATIO, 100, "per 100", None),
+        (Statistic.RATIO, 2, "per 2", None),
         (Statistic.RATIO, 1, "", None),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from statistics import fmean, linear_regression, median
 
 import numpy as np
 import pytest
@@ -109,6 +110,27 @@ def test_a_gap_has_its_length_on_the_line_that_takes_out_growth():
     figures = [2.0 * place + SCHOOL_YEAR[place % 12] for place in places]
     _, found = pattern([place % 12 + 1 for place in places], places, figures, 12)
     assert found.effects[9] - found.effects[8] == pytest.approx(118 - 40, abs=2)
+
+
+def slow_effects(places: list[int], figures: list[float]) -> dict[int, float]:
+    """Month by month, in plain words: what is left over the straight line, its middle, less the mean of the middles."""
+    slope, start = linear_regression(places, figures)
+    left = [(place % 12 + 1, each - start - slope * place) for place, each in zip(places, figures, strict=True)]
+    middles = {month: median([each for of, each in left if of == month]) for month in range(1, 13)}
+    return {month: middle - fmean(middles.values()) for month, middle in middles.items()}
+
+
+@pytest.mark.parametrize("gone", [[], [13, 14, 30]])
+def test_effects_agree_with_a_slow_calculation_also_in_a_series_that_grows_faster_and_faster(gone):
+    places = [place for place in range(60) if place not in gone]
+    figures = [SCHOOL_YEAR[place % 12] + WOBBLE[place % 15] + place**2 / 30 for place in places]
+    season, found = pattern([place % 12 + 1 for place in places], places, figures, 12)
+    assert season is Season.ALLOWED_FOR
+    assert found.effects == pytest.approx(slow_effects(places, figures))
+    spread: list[float | None] = [None] * 60
+    for place, each in zip(places, figures, strict=True):
+        spread[place] = each
+    assert read(series(spread, first=date(2021, 1, 1))).processes[0].pattern.effects == pytest.approx(found.effects)
 
 
 def test_effects_add_up_to_nothing_and_are_what_the_month_differs_by():

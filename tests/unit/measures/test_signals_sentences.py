@@ -200,6 +200,24 @@ def test_a_share_is_told_in_percent_with_as_many_decimals_as_tell_it_from_the_li
     )
 
 
+def test_a_figure_just_beyond_the_upper_limit_is_told_with_the_decimals_that_tell_it_apart():
+    assert said([*USUAL, 136], HELD)[0] == (
+        "Requests for support stood at 136 in January 2026, above the 94.6 to 135.7 that usual variation would give."
+    )
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        [0.8014, 0.8016, 0.8018, 0.802, 0.8021, 0.8022, 0.8024],
+        [0.8014, 0.80141, 0.80142, 0.80143, 0.80144, 0.80145, 0.8016],
+    ],
+)
+def test_the_ends_of_a_trend_are_told_with_the_decimals_that_tell_them_apart(run):
+    told = said([*[0.7, 0.9] * 6, *run], HELD, statistic=Statistic.SHARE, n=100, name="Plans on time")
+    assert "Plans on time rose month by month from 80.1% in January 2026 to 80.2% in July 2026." in told
+
+
 def test_a_count_has_no_limit_below_zero_and_a_difference_may_have_one():
     low = [4, 9, 2, 8, 3, 9, 4, 8, 2, 9, 3, 8]
     assert "above the 0 to " in said([*low, 90], HELD)[0]

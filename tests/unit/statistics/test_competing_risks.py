@@ -261,6 +261,7 @@ def test_where_nothing_has_ended_the_curves_have_no_step(rows):
     assert found.incidence.shape == found.standard_error.shape == found.band().lower.shape == (2, 0)
     assert found.last_day == max((day for day, _ in rows), default=0)
     assert found.at(0).share.tolist() == [0, 0]
+    assert aalen_johansen(*columns(rows)).incidence.shape == (0, 0)
 
 
 def test_a_weight_of_zero_leaves_a_wait_out_altogether():

@@ -113,6 +113,8 @@ def test_more_confidence_widens_the_interval():
         (lambda: mean([1, 2], counts=[1, -1]), "whole numbers from 0 up"),
         (lambda: mean([1, 2], counts=[1, 0.5]), "whole numbers from 0 up"),
         (lambda: mean([1, 2], confidence=95), "confidence is a share between 0 and 1"),
+        (lambda: mean([1, 2], confidence=1), "confidence is a share between 0 and 1"),
+        (lambda: mean([1, 2], confidence=0), "confidence is a share between 0 and 1"),
         (lambda: mean_change([1, 2], [1]), "hold 2 before, 1 after"),
         (lambda: mean_change([1, math.nan], [1, 2]), "`before` holds a missing or infinite entry"),
         (lambda: mean_change([1, 2], [1, None]), "`after` holds a missing or infinite entry"),

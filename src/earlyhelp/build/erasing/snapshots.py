@@ -13,6 +13,7 @@ from earlyhelp.build import quality, spells, tables
 from earlyhelp.build.erasing.rows import columns_of, mark_rows, without_pointer
 from earlyhelp.build.snapshot import DERIVED
 from earlyhelp.check.completeness import count_fields
+from earlyhelp.link.thresholds import UNDER_BOUNDS
 from earlyhelp.standard import TABLES, person_link, sql
 from earlyhelp.store.files import read_json
 from earlyhelp.store.snapshots import ANALYSIS, IDENTITY, Draft, snapshot_name
@@ -92,6 +93,8 @@ def rewrite_snapshot(
         con.execute(f"INSERT INTO gone_id VALUES {sql.rows([each] for each in sorted(gone))}")
     for side in (ANALYSIS, IDENTITY):
         for path in sorted((folder / side).glob("*.parquet")):
+            if path.stem in UNDER_BOUNDS:
+                continue  # the next run makes them anew
             query = _without(con, folder, side, path.stem, feeds)
             if query:
                 draft.write(con, query, side, path.stem)

@@ -28,6 +28,19 @@ _LENGTH = """
     FROM {table} AS help JOIN eh_episode AS first ON first.row_id = help.first_record CROSS JOIN setting
 """
 
+_LONG_OPEN = """
+    SELECT help.*, family_id AS unit_id, counted,
+    CASE WHEN counted THEN greatest(start_date, long_from) ELSE start_date END AS from_day,
+    CASE WHEN counted THEN end_date ELSE least(end_date, long_from) END AS to_day
+    FROM (
+        SELECT episode.*, CAST(family.start_date + INTERVAL {days} DAY + INTERVAL 1 DAY AS DATE) AS long_from
+        FROM eh_episode AS episode JOIN family_help AS family ON family.family_id = episode.family_id
+        AND episode.start_date BETWEEN family.start_date AND coalesce(family.end_date, episode.start_date)
+    ) AS help CROSS JOIN (VALUES (TRUE), (FALSE)) AS state(counted)
+"""
+
+_LONGER_THAN = "Of these, families whose help began more than {days} days before."
+
 families_open = Measure(
     id="C1",
     name="Families and children open",
@@ -114,4 +127,33 @@ duration_by_entry = Measure(
         }
     },
     source="Kaplan and Meier 1958; ASPE on point-in-time durations.",
+)
+
+long_open = Measure(
+    id="C6",
+    name="Long open",
+    question="How many families have been with us for a very long time?",
+    why="Help that goes on without a change either works too slowly, or has become something else.",
+    unit="families",
+    numerator=_LONGER_THAN.format(days=365),
+    denominator="Families with an episode open, each once.",
+    of=eh_episode,
+    rows=_LONG_OPEN.format(days=365),
+    time=Open(),
+    statistic=Statistic.SHARE,
+    better=Better.LOWER,
+    once=True,
+    about_person=False,
+    needs=(eh_episode.start_date,),
+    traps=(
+        "The clock of a family starts with the first of its episodes that meet: a sibling who joins does not set it back.",
+        "A family that closed and came back starts again.",
+        "Episodes that nobody closed in the system look like help that never ends: see the fix-list.",
+        "Some families need long help: this is a list to look at, and no target.",
+    ),
+    definitions={
+        name: {"numerator": _LONGER_THAN.format(days=days), "rows": _LONG_OPEN.format(days=days)}
+        for name, days in {"nine_months": 274, "six_months": 183}.items()
+    },
+    source="Shropshire safeguarding partnership, early help audit: query what is open for more than a year.",
 )

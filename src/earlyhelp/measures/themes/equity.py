@@ -268,8 +268,10 @@ characteristic_completeness = Measure(
     of=eh_episode,
     rows="""
     SELECT eh_episode.*, eh_episode.person_id AS unit_id, start_date AS from_day, end_date AS to_day, characteristic,
-    CASE characteristic WHEN 'ethnicity' THEN has_ethnicity WHEN 'disability' THEN has_disability ELSE has_language END
-    AS counted
+    coalesce(
+        CASE characteristic WHEN 'ethnicity' THEN has_ethnicity WHEN 'disability' THEN has_disability ELSE has_language END,
+        FALSE
+    ) AS counted
     FROM eh_episode
     CROSS JOIN (VALUES ('ethnicity'), ('disability'), ('first_language')) AS asked(characteristic)
     LEFT JOIN (

@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
-from earlyhelp.measures.measure import Better, Flow, Measure, Statistic
-from earlyhelp.standard import eh_assessment
+from earlyhelp.measures.measure import Better, Flow, Measure, Open, Statistic
+from earlyhelp.measures.named_episode import OF_THE_EPISODE, named_episode
+from earlyhelp.standard import eh_assessment, eh_episode, eh_review, social_care_event
+
+_LED = """
+    SELECT eh_episode.*, row_id AS unit_id, {since} AS from_day, end_date AS to_day,
+    org_type NOT IN ('council_early_help', 'council_social_care', 'council_other') AS counted
+    FROM eh_episode WHERE {since} IS NOT NULL AND org_type NOT IN ('not_recorded', 'unmapped')
+"""
+
+_MOST_AGENCIES = 100
+
+_STEPPED_DOWN = """
+    SELECT event.*, row_id AS unit_id, end_date AS day, coalesce(help.ready = 1, FALSE) AS counted
+    FROM social_care_event AS event LEFT JOIN (
+        SELECT closed.row_id AS of_case,
+        max(CASE WHEN help.step_down AND abs(date_diff('day', closed.end_date, help.start_date)) <= 28
+        THEN 1 ELSE 0 END) AS stepped_down,
+        max(CASE WHEN {ready} AND (help.end_date IS NULL OR help.end_date > closed.end_date)
+        THEN 1 ELSE 0 END) AS ready
+        FROM social_care_event AS closed JOIN eh_episode AS help ON help.person_id = closed.person_id
+        WHERE closed.type = 'cin_episode' AND closed.end_date IS NOT NULL GROUP BY closed.row_id
+    ) AS help ON of_case = row_id
+    WHERE type = 'cin_episode' AND end_date IS NOT NULL AND NOT coalesce(nfa, FALSE)
+    AND (outcome_code = 'RC9' OR help.stepped_down = 1)
+"""
 
 assessments_by_agency = Measure(
     id="D1",
@@ -23,4 +47,109 @@ assessments_by_agency = Measure(
     always_by={"org_type": eh_assessment.org_type.code_list},
     traps=("Partners' own assessments are missing where they are not sent to the council.",),
     source="City of London 2017-18: no external assessments, so the whole dataset was the council's.",
+)
+
+partner_led_share = Measure(
+    id="D2",
+    name="Partner-led share",
+    question="How many plans are led by somebody outside the council?",
+    why="A family may best be helped by whoever knows it; that asks partners to lead, and the council to back them.",
+    unit="plans",
+    numerator="Of these, led by an organisation outside the council.",
+    denominator="Plans open of which it is recorded who leads.",
+    of=eh_episode,
+    rows=_LED.format(since="plan_start_date"),
+    time=Open(),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    needs=(eh_episode.plan_start_date, eh_episode.org_type),
+    gate={eh_episode.org_type: 0.5},
+    traps=(
+        "Plans whose lead is not recorded, or not mapped to a kind of organisation, are left out of both counts.",
+        "Counts children's plans: three siblings under one lead are three.",
+        "Plans that partners lead and never tell the council of are missing, so the true share is higher.",
+        "An episode without a plan is no plan: where plans have no dates of their own, use the definition episodes.",
+    ),
+    definitions={
+        "episodes": {
+            "unit": "episodes",
+            "denominator": "Episodes open of which it is recorded who leads.",
+            "rows": _LED.format(since="start_date"),
+            "needs": (eh_episode.start_date, eh_episode.org_type),
+        }
+    },
+    source="Lincolnshire 2015: reluctance to be the lead professional; 43 inspection reports touch on it.",
+)
+
+meeting_attendance = Measure(
+    id="D5",
+    name="TAF attendance",
+    question="Do agencies come to the meetings that they are invited to?",
+    why="A team around the family is a team only if its members meet.",
+    unit="agencies",
+    numerator="Of these, agencies that came.",
+    denominator="Agencies invited to team around the family meetings that were held; an agency counts once a meeting.",
+    of=eh_review,
+    rows=f"""
+        SELECT eh_review.*, eh_review.row_id AS unit_id, held_date AS day, nth <= agencies_attended AS counted,
+        episode.team, episode.need_code, episode.org_type
+        FROM eh_review JOIN (SELECT unnest(generate_series(1, {_MOST_AGENCIES})) AS nth) AS agency
+        ON nth <= agencies_invited
+        {named_episode("eh_review", "LEFT JOIN")}
+        WHERE type = 'team_around_family' AND held_date IS NOT NULL AND agencies_attended <= agencies_invited
+        AND agencies_invited <= {_MOST_AGENCIES}
+    """,
+    time=Flow("the meeting was held"),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    about_person=False,
+    needs=(eh_review.held_date, eh_review.agencies_invited, eh_review.agencies_attended),
+    also_by=OF_THE_EPISODE,
+    traps=(
+        "A meeting of which either number is not recorded is left out of both counts; so is one to which more came than "
+        "were invited, or to which more than 100 were, which are slips of the pen.",
+        "Which agencies came is not recorded, only how many: it cannot be split by agency.",
+        "Agencies that were never invited are not seen. A report sent in instead of coming is not attendance.",
+        "The interval takes each attendance for itself; agencies of one meeting are more alike, so it is rather narrow.",
+    ),
+    source="Catalogue of measures, D5: needs the fields for invited and attended.",
+)
+
+step_down_ready = Measure(
+    id="D6",
+    name="Step-down with plan and lead before closure",
+    question="Is early help ready before social care closes?",
+    why="A family that is stepped down to nobody falls between two services.",
+    unit="cases",
+    numerator="Of these, cases of children whose early help had a worker named on or before the day the case closed.",
+    denominator="Cases of children in need closed to early help: closed RC9, or with early help recorded as a step-down "
+    "that began within 28 days of the closure.",
+    of=social_care_event,
+    rows=_STEPPED_DOWN.format(ready="help.allocated_date <= closed.end_date"),
+    time=Flow("the case closed"),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    needs=(social_care_event.end_date, social_care_event.outcome_code, eh_episode.allocated_date),
+    traps=(
+        "A worker named on the day of closure is in time; early help that ended on or before that day is not.",
+        "A case closed to early help of which no early help is recorded counts as not ready.",
+        "RC9 exists since April 2022: before it, a step-down is seen only where the early help episode says so.",
+        "A lead in a system that does not record who was named on which day is not seen.",
+    ),
+    definitions={
+        "plan_and_lead": {
+            "numerator": "Of these, cases of children whose early help had a worker named, and a plan begun, on or before "
+            "the day the case closed.",
+            "rows": _STEPPED_DOWN.format(
+                ready="help.allocated_date <= closed.end_date AND help.plan_start_date <= closed.end_date"
+            ),
+            "needs": (
+                social_care_event.end_date,
+                social_care_event.outcome_code,
+                eh_episode.allocated_date,
+                eh_episode.plan_start_date,
+            ),
+        }
+    },
+    source="City of London 2020 and Cheshire East 2024 inspections; CIN census 2022-23, closure reason RC9.",
 )

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from earlyhelp.measures.measure import Better, Entry, Flow, Measure, Statistic
+from earlyhelp.measures.measure import Better, Entry, Flow, Measure, Open, Statistic
 from earlyhelp.measures.named_episode import OF_THE_EPISODE, named_episode
-from earlyhelp.standard import eh_need, eh_plan_action, eh_review
+from earlyhelp.measures.open_families import open_families
+from earlyhelp.standard import eh_episode, eh_need, eh_plan_action, eh_review, eh_score
+
+_SUPERVISED = open_families(
+    f"""
+            SELECT DISTINCT named.record, held_date AS from_day,
+            CAST(held_date + (supervision_days + 1) * INTERVAL 1 DAY AS DATE) AS to_day
+            FROM eh_review CROSS JOIN setting
+        {named_episode("eh_review")}
+            WHERE type = 'supervision' AND held_date IS NOT NULL
+""",
+    "n > 0",
+)
 
 needs_covered = Measure(
     id="E5",
@@ -69,4 +81,83 @@ audit_grade = Measure(
         "A case audited twice counts twice.",
     ),
     source="Ofsted's four grades, as councils use them in case audits.",
+)
+
+supervision_on_time = Measure(
+    id="E7",
+    name="Supervision on time",
+    question="Is every family that we help talked over in supervision in time?",
+    why="A worker alone with a family gets used to what a second pair of eyes would see.",
+    unit="families",
+    numerator="Of these, families talked over in supervision within the council's days, that day included.",
+    denominator="Families with an episode open, each once.",
+    of=eh_episode,
+    rows=_SUPERVISED,
+    time=Open(),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    once=True,
+    about_person=False,
+    needs=(eh_episode.start_date, eh_review.held_date),
+    traps=(
+        "A family that is new has had no time for supervision: the definition due leaves it out until it has.",
+        "Supervision about one child of a family is about the family.",
+        "Supervision that is not written to the case is not seen.",
+        "Episodes of a source system that records no supervision are left out of both counts.",
+    ),
+    definitions={
+        "due": {
+            "denominator": "Families with an episode open for at least the council's days, each once.",
+            "rows": f"""
+        SELECT help.* EXCLUDE (from_day),
+        greatest(from_day, CAST(family.start_date + supervision_days * INTERVAL 1 DAY AS DATE)) AS from_day
+        FROM ({_SUPERVISED}) AS help CROSS JOIN setting
+        JOIN family_help AS family ON family.family_id = help.family_id
+        AND help.start_date BETWEEN family.start_date AND coalesce(family.end_date, help.start_date)
+    """,
+        }
+    },
+    source="Working Together to Safeguard Children 2023: practitioners are to have regular supervision.",
+)
+
+paired_scores = Measure(
+    id="E8",
+    name="Outcome tool paired completion",
+    question="Do we measure at the start and again at the end?",
+    why="One score tells where a family was; only two on the same scale tell how far it has come.",
+    unit="families",
+    numerator="Of these, families scored on two days on one scale, within the help that closed.",
+    denominator="Families that closed, each once in a period.",
+    of=eh_episode,
+    rows="""
+        SELECT last.*, help.family_id AS unit_id, help.end_date AS day, scored.tool,
+        coalesce(scored.paired, FALSE) AS counted
+        FROM family_help AS help JOIN eh_episode AS last ON last.row_id = help.last_record
+        LEFT JOIN (
+            SELECT family_id, start_date, tool, max(days_apart) > 0 AS paired FROM (
+                SELECT help.family_id, help.start_date, upper(tool) AS tool,
+                date_diff('day', min(score_date), max(score_date)) AS days_apart
+                FROM eh_score AS score JOIN family_help AS help ON help.family_id = score.family_id
+                AND score.score_date BETWEEN help.start_date AND help.end_date
+                GROUP BY help.family_id, help.start_date, upper(tool), domain, score.person_id
+            ) AS scale GROUP BY family_id, start_date, tool
+        ) AS scored ON scored.family_id = help.family_id AND scored.start_date = help.start_date
+        WHERE help.end_date IS NOT NULL
+    """,
+    time=Flow("the family closed"),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    once=True,
+    about_person=False,
+    needs=(eh_episode.end_date, eh_score.score, eh_score.score_date),
+    also_by={"tool": None},
+    traps=(
+        "A pair is two scores of the same person, or of the family, on one domain of one tool, from the day help began "
+        "to the day it closed.",
+        "A family that was never scored counts as having no pair; by tool, it stands under not recorded.",
+        "By tool, a family counts under each tool that was used with it.",
+        "Where few have pairs, read how far families have come, F2, with care: those who stay to the end are the ones "
+        "who are scored.",
+    ),
+    source="Hertfordshire: at least two outcome stars by closure.",
 )

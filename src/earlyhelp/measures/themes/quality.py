@@ -113,10 +113,10 @@ linkage_rate = Measure(
     denominator="Children whose early help began, each once in a period.",
     of=eh_episode,
     rows="""
-        SELECT first.*, help.person_id AS unit_id, help.start_date AS day, linked_to, CASE linked_to
+        SELECT first.*, help.person_id AS unit_id, help.start_date AS day, linked_to, coalesce(CASE linked_to
             WHEN 'upn' THEN has_upn WHEN 'nhs_number' THEN has_nhs_number
             WHEN 'social_care' THEN social_care.person_id IS NOT NULL ELSE systems > 1
-        END AS counted
+        END, FALSE) AS counted
         FROM child_help AS help JOIN eh_episode AS first ON first.row_id = help.first_record
         CROSS JOIN (VALUES ('upn'), ('nhs_number'), ('social_care'), ('another_system')) AS asked(linked_to)
         LEFT JOIN (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from earlyhelp.measures.measure import Better, Entry, Flow, Measure, Statistic
 from earlyhelp.measures.named_episode import OF_THE_EPISODE, named_episode
-from earlyhelp.standard import eh_episode, feedback
+from earlyhelp.standard import complaint, eh_episode, feedback
 
 _OF_EPISODE = "episode.person_id, episode.family_id, episode.team, episode.need_code, episode.org_type"
 _FAMILY_ASKED = "respondent IN ('parent', 'child')"
@@ -131,4 +131,47 @@ child_feedback = Measure(
         "Answers take time: the latest periods can only rise.",
     ),
     source="United Nations Convention on the Rights of the Child, article 12; feedback by respondent.",
+)
+
+complaints_and_compliments = Measure(
+    id="I4",
+    name="Complaints and compliments",
+    question="What do families complain of, and what do they thank us for?",
+    why="Few complain; each complaint and each compliment stands for others that nobody wrote down.",
+    unit="complaints and compliments",
+    numerator="Complaints, and compliments, received.",
+    denominator="Families worked with, for each 100: help began in the period, or went on on the first of one of its months.",
+    of=complaint,
+    rows="""
+        WITH month AS (
+            SELECT day FROM working_days_until CROSS JOIN setting WHERE extract(day FROM day) = 1 AND day <= as_at
+        )
+        SELECT kind, source_system, CAST(row_id AS VARCHAR) AS unit_id, received_date AS day, 'above' AS side, 1 AS amount
+        FROM complaint
+        UNION ALL
+        SELECT told.kind, NULL AS source_system, family_id AS unit_id, day, 'below' AS side, 1 AS amount
+        FROM (
+            SELECT family_id, start_date AS day FROM family_help
+            UNION ALL
+            SELECT family_id, day FROM family_help JOIN month
+            ON day > start_date AND (end_date IS NULL OR day <= end_date)
+        ) AS helped
+        CROSS JOIN (SELECT kind FROM complaint UNION VALUES ('complaint'), ('compliment')) AS told
+    """,
+    time=Flow("it was received, or the family was worked with"),
+    statistic=Statistic.RATIO,
+    better=Better.CONTEXT,
+    about_person=False,
+    working_days=True,
+    per=100,
+    needs=(complaint.received_date, eh_episode.start_date),
+    always_by={"kind": complaint.kind.code_list},
+    traps=(
+        "Complaints and compliments are told apart, and never added up.",
+        "Many complaints can mean that families know how to complain and trust that it helps.",
+        "A family that complains twice is two complaints.",
+        "In a period that begins in mid-month, a family helped in its first days alone, and before it, is not seen.",
+        "What they are about may hold names and is kept with identity: figures are split by kind alone.",
+    ),
+    source="Local Government and Social Care Ombudsman, Complaint Handling Code: complaints are a source of learning.",
 )

@@ -48,7 +48,8 @@ class Scenario:
 
     `by_week`: families waiting at the end of each week to come. `weeks_to_clear`: the first week that ends with nobody
     waiting; `share_clear`: of the runs, in how many there is one. `growth`: families a week that the list gains between
-    today and the last week. `escalated`: families that escalate while waiting, in all those weeks.
+    today and the last week. `escalated`: families that escalate while waiting, in all those weeks. `weeks_waited`: the
+    mean of those served in them, one range a class of priority, the first to be served first.
     """
 
     extra: float
@@ -58,6 +59,7 @@ class Scenario:
     share_clear: float
     growth: Range
     escalated: Range
+    weeks_waited: tuple[Range, ...]
 
     @property
     def sentence(self) -> str:
@@ -97,10 +99,11 @@ class Scenario:
 class Forecast:
     """The list played on from today. Exact figures of today and of last year: `release` alone may pass them on.
 
-    `why_not`: why nothing can be said; then there are no scenarios. `waiting`: families on the list today. By week of the
-    `weeks` that were read: `arrivals`, `allocated`, and `capacity`, how many could have been. `escalations` and `leavers`
-    in `family_weeks` weeks on the list give the chances to escalate and to leave in one. `per_worker_week`, `workers`: families that one
-    full-time worker takes on in a week, and how many such workers there are; None where the records do not tell.
+    `why_not`: why nothing can be said; then there are no scenarios. `waiting`: families on the list today. Of the `weeks`
+    that were read, in families a week: `arrivals`, `allocated`, and `capacity`, how many could have been. `escalations`
+    and `leavers` in `family_weeks` weeks on the list give the chances to escalate and to leave in one.
+    `per_worker_week`, `workers`: families that one full-time worker takes on in a week, and how many such workers there
+    are; None where the records do not tell.
     """
 
     why_not: str = ""
@@ -240,6 +243,8 @@ def _summary(played: Played, start: int, extra: float, unit: str) -> Scenario:
     waiting = played.waiting.sum(axis=2)
     clear = waiting == 0
     first = np.where(clear.any(axis=1), clear.argmax(axis=1) + 1.0, np.inf)
+    served = played.served.sum(axis=1)
+    waited = np.divide(played.weeks_waited.sum(axis=1), served, out=np.full(served.shape, np.inf), where=served > 0)
     return Scenario(
         extra=extra,
         unit=unit,
@@ -248,6 +253,7 @@ def _summary(played: Played, start: int, extra: float, unit: str) -> Scenario:
         share_clear=float(np.isfinite(first).mean()),
         growth=_range((waiting[:, -1] - start) / waiting.shape[1]),
         escalated=_range(played.escalated.sum(axis=(1, 2))),
+        weeks_waited=tuple(_range(each) for each in waited.T),
     )
 
 

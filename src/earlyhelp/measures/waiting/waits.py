@@ -29,6 +29,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from earlyhelp.measures.splits import AGE_BANDS
 from earlyhelp.standard import NOT_RECORDED, CodeList, ages, contact, eh_episode, person
 from earlyhelp.standard.sql import listed, literal
 
@@ -55,17 +56,21 @@ ENDED = (Ending.ALLOCATED, Ending.ESCALATED, Ending.LEFT)
 
 @dataclass(frozen=True)
 class Grouping:
-    """One way to tell families on the list apart: its name, how a sentence says it, and the list its codes are from."""
+    """One way to tell families on the list apart: its name, how a sentence says it, and the list its codes are from.
+
+    `said`: how a value that is in no list is said, the value in the place of the braces.
+    """
 
     name: str
     words: str
     codes: CodeList | None = None
+    said: str = "{}"
 
     def label(self, value: str) -> str:
         """The value as a person reads it."""
         if value == SEVERAL:
             return "Children differ"
-        return self.codes.label(value) if self.codes and value in self.codes.codes else value
+        return self.codes.label(value) if self.codes and value in self.codes.codes else self.said.format(value)
 
 
 GROUPINGS = {
@@ -75,9 +80,9 @@ GROUPINGS = {
         Grouping("locality", "locality"),
         Grouping("referral_source_code", "who asked", contact.source_code.code_list),
         Grouping("level", "level of support", eh_episode.level.code_list),
-        Grouping("youngest", "age of the youngest child"),
+        Grouping("youngest", "age of the youngest child", AGE_BANDS),
         Grouping("ethnicity", "ethnic group", person.ethnicity.code_list),
-        Grouping("imd_decile", "deprivation of the area"),
+        Grouping("imd_decile", "deprivation of the area", said="decile {}, of which 1 is the most deprived"),
     )
 }
 """What families on the list are told apart by, as it stood in the record of the wait. `youngest` is a band of ages."""

@@ -43,6 +43,11 @@ def test_a_family_still_waiting_counts_until_the_day_it_was_last_seen():
     assert told.lower < told.share < told.upper
 
 
+def test_who_is_allocated_or_last_seen_on_a_day_was_on_the_list_that_day():
+    told = endings(made("27W 28A 28W 60W")).share(Ending.ALLOCATED, 28)
+    assert (told.events, told.at_risk, told.share) == (1, 3, pytest.approx(1 / 3))
+
+
 def test_leaving_is_no_chance_to_be_allocated_later():
     """Taking the two that left for "still waiting" would tell that all are allocated by day 30."""
     left = endings(made("10L 20L 30A")).share(Ending.ALLOCATED, 56)
@@ -95,7 +100,8 @@ def test_bounds_of_the_median_hold_it_and_come_with_enough_allocated():
 
 
 def test_allocations_after_a_year_are_not_those_served():
-    assert endings(made("10A 400A")).served.ninth_decile.estimate == 10
+    assert endings(made("10A 365A 366A")).served.ninth_decile.estimate == 365
+    assert endings(made("10A 20W 30W")).served.waiting == 2
     assert endings(made("400A")).served.median.estimate is None
 
 
@@ -111,8 +117,15 @@ def test_what_became_of_families_is_told_in_sentences():
         "Half of the families that are allocated within a year wait 90 days or less, nine in ten 99 days or less, with "
         "those still waiting taken into account."
     )
-    assert escalated.startswith("Of families accepted, these shares had stepped up to statutory services while they")
-    assert "0.0% by day 28, 12.5% (95% interval" in escalated
+    assert escalated.startswith(
+        "Of families accepted, these shares had stepped up to statutory services while they waited: 0.0% by day 28, "
+        "12.5% (95% interval "
+    )
+    assert escalated.count("by day") == 3
+    many = endings(made("10A 20A 30A 40A " * 5 + "99W"), seed=1)
+    low, high = many.served.median.lower, many.served.median.upper
+    assert f"wait 20 days (95% interval {low:.0f} to {high:.0f}) or less" in many.sentences[0]
+    assert endings(made("10A 11W")).sentences[1:] == ()
 
 
 @given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from("WAEL")), min_size=1, max_size=30))

@@ -18,8 +18,8 @@ from earlyhelp.measures.waiting import holm, log_rank, restricted_mean
 from earlyhelp.statistics.survival import kaplan_meier
 
 LUNG = Path(__file__).parents[3] / "known_answers" / "lung.csv"
-MAINTAINED = "9 13 13+ 18 23 28+ 31 34 45+ 48 161+".split()
-NOT_MAINTAINED = "5 5 8 8 12 16+ 23 27 30 33 43 45".split()
+MAINTAINED = ["9", "13", "13+", "18", "23", "28+", "31", "34", "45+", "48", "161+"]
+NOT_MAINTAINED = ["5", "5", "8", "8", "12", "16+", "23", "27", "30", "33", "43", "45"]
 
 
 def lung() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -103,6 +103,19 @@ def test_the_test_of_three_groups_does_not_depend_on_what_they_are_called(waits,
 def test_one_group_alone_differs_from_nothing():
     test = log_rank([1, 2, 3], [True, True, True], ["North"] * 3)
     assert (test.degrees, test.p) == (0, 1)
+
+
+def test_a_group_that_was_gone_before_anything_ended_is_no_degree_of_freedom():
+    test = log_rank([3, 9, 5, 9, 1, 1], [True, True, True, True, False, False], list("aabbcc"))
+    assert test.degrees == 1
+    assert test == log_rank([3, 9, 5, 9], [True] * 4, list("aabb"))._replace(
+        groups=("a", "b", "c"), observed=test.observed, expected=test.expected
+    )
+
+
+def test_where_all_end_on_one_day_nothing_can_differ():
+    test = log_rank([5, 5, 5], [True] * 3, list("aab"))
+    assert (test.chi_squared, test.degrees, test.p) == (0, 0, 1)
 
 
 def test_lists_that_do_not_match_are_refused():

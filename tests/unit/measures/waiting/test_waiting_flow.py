@@ -47,13 +47,14 @@ def test_weeks_before_the_first_acceptance_and_incomplete_ones_are_no_flow():
     assert len(flow(made("27W"))) == 4
     assert len(flow(made("26W"))) == 3
     assert len(flow(made("5W"))) == 0
-    assert len(flow(made("5000A4000"))) == WEEKS
+    assert len(flow(made("5000A4000"))) == WEEKS == 52
     assert len(flow(made(""))) == 0
 
 
 def test_who_has_waited_longer_than_is_kept_apart_is_kept_together():
     found = flow(made("5000W 3000W 8W"))
     assert found.list_now[0, [1, LONGEST_WEEKS]].tolist() == [1, 2]
+    assert found.list_now.shape == flow(made("8W")).list_now.shape == (1, LONGEST_WEEKS + 1)
 
 
 def test_families_with_priority_are_the_first_class():
@@ -92,12 +93,12 @@ ALLOCATION = "episode_id | worker_id | from_date | to_date\n1 | W1 | 2025-01-01 
 def test_workers_who_have_held_an_episode_count_with_their_hours_on_the_last_day_of_each_week():
     staff = """
         worker_id | team  | fte | valid_from | valid_to
-        W1        | North | 0.5 | 2020-01-01 | 2026-03-24
+        W1        | North | 0.5 | 2026-03-17 | 2026-03-24
         W2        | North |     | 2026-03-18 |
         W3        | North | 1.0 | 2020-01-01 |
     """
     con = snapshot({"allocation": ALLOCATION, "worker": staff}, checked=False)
-    assert weekly_workers(con, AS_AT, weeks=3).tolist() == [0.5, 1.5, 1.0]  # 17, 24 and 31 March; W3 holds nothing
+    assert weekly_workers(con, AS_AT, weeks=4).tolist() == [0, 0.5, 1.5, 1.0]  # 17, 24 and 31 March; W3 holds nothing
 
 
 def test_without_a_staff_list_those_who_hold_an_episode_count_as_one_each():
@@ -132,6 +133,7 @@ def test_where_the_most_was_done_with_nobody_left_waiting_that_is_what_can_be_do
 def test_a_worker_takes_on_what_can_be_done_by_who_was_there():
     busy = flow(made("20A12 20A12 20A5 20W"), workers=np.array([9.0] * (WEEKS - 3) + [2.0, 2.0, 2.0]))
     assert busy.per_worker_week == pytest.approx(3 / 6)
+    assert flow(made("20A12 20W"), workers=np.full(WEEKS, 0.2)).per_worker_week == pytest.approx(1 / 3 / 0.2)
     assert flow(made("20A12 20W"), workers=np.zeros(WEEKS)).per_worker_week is None
 
 

@@ -160,6 +160,9 @@ def test_a_family_is_told_by_what_its_children_share():
     }
     assert GROUPINGS["need_code"].label("several") == "Children differ"
     assert GROUPINGS["ethnicity"].label("WBRI") != "WBRI"
+    assert GROUPINGS["youngest"].label("5-9") == "5 to 9"
+    assert GROUPINGS["imd_decile"].label("3") == "decile 3, of which 1 is the most deprived"
+    assert GROUPINGS["locality"].label("North") == "North"
 
 
 def test_nothing_recorded_is_not_recorded():
@@ -224,7 +227,7 @@ def test_waits_are_as_one_family_after_the_other_shows(episodes, begun, last):
     as_at = last or FIRST + timedelta(days=10)
     episodes = [row | {"episode_id": str(n), "person_id": f"P{n}"} for n, row in enumerate(episodes, start=1)]
     events = [{"person_id": f"P{n}", "start_date": day} for n, day in begun if day]
-    always = {name: None for name in episodes[0]} | {
+    always = dict.fromkeys(episodes[0]) | {
         "episode_id": "0", "person_id": "P0", "family_id": "first",
         "start_date": date(2020, 1, 1), "allocated_date": date(2020, 1, 1),
     }  # fmt: skip

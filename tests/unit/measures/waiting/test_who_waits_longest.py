@@ -72,14 +72,16 @@ def test_days_are_counted_as_far_as_every_group_has_been_followed():
 
 
 def test_groups_that_have_been_followed_for_days_only_are_not_compared():
-    found = compared(made({"North": [200] * 20, "South": [6] * 20}, still=frozenset({"South"})))
+    found = compared(made({"North": [200] * 20, "South": [27] * 20}, still=frozenset({"South"})))
     assert (found.groups, found.p) == ((), None)
+    just = compared(made({"North": [200] * 20, "South": [28] * 20}, still=frozenset({"South"})))
+    assert (just.within, len(just.groups)) == (28, 2)
 
 
 def test_how_the_waits_of_a_group_ended_stands_beside_their_length():
     [north, _] = compared(made({"North": [10] * 15 + [100] * 5, "South": [10] * 20})).groups
     assert (north.allocated.share, north.allocated.events, north.allocated.of) == (0.75, 15, 20)
-    assert north.escalated.share == 0
+    assert (north.escalated.share, north.escalated.day) == (0, 84)
 
 
 def test_the_more_groupings_are_asked_about_the_more_it_takes_to_differ():
