@@ -26,7 +26,7 @@ test: setup system-packages ## run the tests
 test-all: setup system-packages ## run the tests, the suites of minutes included
 	$(PYTEST) -m "long or not long"
 
-mutate: setup system-packages ## change one thing in the code at a time, and see whether a test notices: half an hour
+mutate: setup system-packages ## change one thing in the code at a time, and see whether a test notices: an hour or two
 	$(RUN)/python tools/mutate.py $(TARGETS)
 
 check: setup ## format, lint, types, layers, generated pages: every check, all failures

@@ -8,6 +8,7 @@ import click
 
 from earlyhelp import __version__
 from earlyhelp.cli import check, data, figures, mapping, offer, synthetic, systems, workspace
+from earlyhelp.cli.ask import ask
 from earlyhelp.cli.demo import demo
 from earlyhelp.cli.forget import forget
 from earlyhelp.cli.frame import run
@@ -45,6 +46,7 @@ for command in (
     review,
     figures.measures,
     figures.measure,
+    ask,
     figures.certificate,
     synthetic.synthesise,
     workspace.doctor,

@@ -47,12 +47,8 @@ def open_families(
         if row["source_system"] not in telling or until <= row["start_date"]:
             continue
         first = max(row["start_date"], since(row)) if since else row["start_date"]
-        family = [each for each in stretches if each[0]["family_id"] == row["family_id"] and _has_days(each[0])]
+        family = [each for each in stretches if each[0]["family_id"] == row["family_id"]]
         days = sorted({first, *(day for each in family for day in each[1:] if first < day < until)})
         for day, end in zip(days, [*days[1:], until], strict=True):
             n = sum(start <= day < stop for _, start, stop in family)
             yield Thing(row["family_id"], row, day, end, counted(n))
-
-
-def _has_days(row: Row) -> bool:
-    return row["end_date"] is None or row["end_date"] > row["start_date"]

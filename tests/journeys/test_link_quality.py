@@ -11,7 +11,7 @@ import pytest
 from tests.journeys.conftest import earlyhelp
 
 from earlyhelp.link.quality import COLUMNS
-from earlyhelp.link.thresholds import UNDER_BOUNDS, under_each_bound
+from earlyhelp.link.thresholds import FOLLOWING, UNDER_BOUNDS, under_each_bound
 from earlyhelp.measures import CATALOGUE, Question, Standards, calculate
 from earlyhelp.store.snapshots import read_tables
 from earlyhelp.store.workspace import open_workspace
@@ -126,12 +126,16 @@ def test_only_spark_has_a_master(thornbridge: Path) -> None:
     assert (ended.code, ended.json["where"]) == (2, "--master")
 
 
-def test_a_run_keeps_what_follows_people_under_stricter_and_looser_linking(thornbridge: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("measure", FOLLOWING)
+def test_a_run_keeps_what_follows_people_under_stricter_and_looser_linking(
+    thornbridge: Path, tmp_path: Path, measure: str
+) -> None:
     folder = next((thornbridge / "store" / "snapshots").iterdir())
     con = read_tables(folder, tmp_path)
     standards = Standards(as_at=date(2025, 3, 31))
 
-    under = under_each_bound(con, lambda: calculate(con, CATALOGUE["G3"], standards, Question()))
+    under = under_each_bound(con, lambda: calculate(con, CATALOGUE[measure], standards, Question()))
+    con.close()
 
     assert {path.stem for path in (folder / "analysis").glob("*.parquet")} >= UNDER_BOUNDS
     assert [bool(each.figures) for each in under] == [True, True]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from earlyhelp.answering import Answer, measure
-from earlyhelp.cli.tables import in_words, interval_of, number, print_table, value_of
+from earlyhelp.cli.tables import print_table
 from earlyhelp.ingest.receive import staged_feeds
 from earlyhelp.measures import Grain, Question
 from earlyhelp.pipeline import Run
-from earlyhelp.release import ReleasedRow
+from earlyhelp.release import ReleasedRow, spreads
+from earlyhelp.reports.wording import in_words, interval_of, number, value_of, written
 from earlyhelp.store.workspace import Workspace
 
 FIRST_ANSWERS: tuple[tuple[str, Question], ...] = (
@@ -121,6 +123,49 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "missing_columns": list(answer.released.missing),
         "closed_gates": [gate._asdict() for gate in answer.released.closed],
     }
+
+
+def rivals_json(side_by_side: Sequence[Answer]) -> dict[str, Any]:
+    """One measure under each of its definitions, and how far they lie apart where they are on one scale."""
+    found = spreads([answer.released for answer in side_by_side])
+    return {
+        "measure": side_by_side[0].released.measure.id,
+        "definition": "all",
+        "definitions": [as_json(answer) for answer in side_by_side],
+        "spread": [
+            {
+                "period_start": each.place.period_start,
+                "period_end": each.place.period_end,
+                **each.dims,
+                "statistic": str(each.place.statistic),
+                "lowest": each.lowest,
+                "lowest_definition": each.lowest_definition,
+                "highest": each.highest,
+                "highest_definition": each.highest_definition,
+                "definitions_told": each.told,
+                "definitions_not_told": list(each.others),
+            }
+            for each in found
+        ],
+    }
+
+
+def print_rivals(measure_id: str, side_by_side: Sequence[Answer]) -> None:
+    """Each definition as a table of its own, then a sentence a period on how far they lie apart."""
+    for answer in side_by_side:
+        click.echo(f"Definition {answer.definition}: {answer.released.measure.numerator}")
+        print_answer(answer)
+    own = {answer.definition: answer.released.measure for answer in side_by_side}
+    for each in spreads([answer.released for answer in side_by_side]):
+        lowest, highest = (
+            f"{written(value, own[name])} ({name})"
+            for value, name in ((each.lowest, each.lowest_definition), (each.highest, each.highest_definition))
+        )
+        groups = "".join(f", {value}" for value in each.dims.values())
+        click.echo(
+            f"{in_words(each.place.period_start)} to {in_words(each.place.period_end)}{groups}: "
+            f"{each.told} definitions of {measure_id} lie between {lowest} and {highest}."
+        )
 
 
 def _row_json(row: ReleasedRow, certificate: str) -> dict[str, Any]:

@@ -25,8 +25,15 @@ def measures(as_json: bool, quiet: bool) -> None:
             "question": measure.question,
             "why": measure.why,
             "unit": measure.unit,
+            "theme": measure.theme,
             "better": str(measure.better),
+            "statistic": str(measure.statistic),
+            "time_rule": measure.time.kind,
             "time": measure.time.words,
+            "disclosure": {"numerator": str(measure.above), "denominator": str(measure.below)},
+            "numerator": measure.numerator,
+            "denominator": measure.denominator,
+            "rests_on": str(measure.results or ""),
             "splits": sorted(splits_of(measure)),
             "definitions": ["default", *measure.definitions],
             "needs": [str(column) for column in measure.needs],
@@ -48,7 +55,7 @@ def measures(as_json: bool, quiet: bool) -> None:
 @click.option("--from", "first", type=Date(), help="First day, as 2025-04-01.")
 @click.option("--to", "last", type=Date(), help="Last day, as 2026-03-31.")
 @click.option("--period", type=click.Choice(["month", "quarter", "year"]), help="One row for each; else one for all.")
-@click.option("--definition", default="default", help="A rival definition of the measure.")
+@click.option("--definition", default="default", help="A rival definition of the measure, or all: side by side.")
 @options
 def measure(
     folder: Path,
@@ -72,6 +79,12 @@ def measure(
         raise UsageProblem("The last day is before the first.", where="--to", fix="Exchange --from and --to.")
     splits = tuple(name.strip() for name in by.split(",") if name.strip())
     asked = Question(splits, first, last, Grain(period) if period else None)
+    if definition == "all":
+        side_by_side = answering.rivals(open_workspace(folder), measure_id.upper(), asked)
+        Frame(as_json, quiet).result(
+            answers.rivals_json(side_by_side), lambda: answers.print_rivals(measure_id.upper(), side_by_side)
+        )
+        return Exit.DONE
     answer = answering.measure(open_workspace(folder), measure_id.upper(), asked, definition=definition)
     Frame(as_json, quiet).result(answers.as_json(answer), lambda: answers.print_answer(answer))
     return Exit.GATE if answer.released.closed else Exit.DONE

@@ -144,7 +144,8 @@ def _family_definition(workspace: Workspace) -> str | None:
 
 
 def _say(found: Mapping[str, Any]) -> None:
-    from earlyhelp.cli.tables import number, print_table
+    from earlyhelp.cli.tables import print_table
+    from earlyhelp.reports.wording import number
 
     records, people, families, waiting = (
         number(found[name]) for name in ("records", "people", "families", "for_review")
@@ -164,7 +165,8 @@ def _say(found: Mapping[str, Any]) -> None:
 
 
 def _say_quality(quality: Sequence[Mapping[str, Any]]) -> None:
-    from earlyhelp.cli.tables import number, print_table
+    from earlyhelp.cli.tables import print_table
+    from earlyhelp.reports.wording import number
 
     told = [row for row in quality if any(row[name] is not None for name in _FIGURES)]
     rows = [

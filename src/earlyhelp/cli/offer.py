@@ -65,8 +65,8 @@ def _need(told: Mapping[str, Any]) -> str:
 
 
 def _figures(need: Mapping[str, Any]) -> tuple[str, ...]:
-    from earlyhelp.cli.tables import IN_WORDS
     from earlyhelp.release import Status
+    from earlyhelp.reports.wording import IN_WORDS
 
     hidden = need["status"] == Status.SUPPRESSED and need["families"] is None
     families = IN_WORDS[Status.SUPPRESSED] if hidden else _count(need["families"])

@@ -344,7 +344,8 @@ def _own_column(table: Table, column: Column, values: Mapping[str, Value]) -> Va
     coded = _code_beside(table, column, values)
     if not coded:
         return value
-    said = f"coalesce({value.sql}, {coded.said})" if value else coded.said
+    # not coalesce: it would write out the words of every row, and not only of those without a text of their own
+    said = f"CASE WHEN {value.sql} IS NULL THEN {coded.said} ELSE {value.sql} END" if value else coded.said
     return Value(said, words=(*(value.words if value else ()), *coded.words))
 
 

@@ -126,9 +126,10 @@ def _mapped(con: duckdb.DuckDBPyConnection, feeding: Feeding, fillings: Sequence
     """
     listed: dict[tuple[str, str, str], dict[str, Any]] = {}
     for filling in fillings:
-        for name in filling.dictionaries:
+        for name, (words, _) in filling.dictionaries.items():
             column = filling.table.columns[name]
-            for text, rows in _coded_words(con, filling, name) if column.code_list else []:
+            told_apart = words.reworded or column.raw_name in filling.part.columns
+            for text, rows in _coded_words(con, filling, name) if column.code_list and told_apart else []:
                 placing = propose(column.code_list, text, feeding.words.get(str(column))) if column.code_list else None
                 if placing and placing.code and (placing.why == SAVED_WHY or placing.confidence < WITH_CODE):
                     about = {"code": placing.code, "confidence": placing.confidence, "why": placing.why}

@@ -23,12 +23,13 @@ FEW_WORDS, MANY_ROWS = 5_000, 100_000
 class Words:
     """The dictionary of one column: a table of its distinct texts (`cell`), trimmed (`said`), read (`value`, `problem`).
 
-    `rules`: the problems that occur. `unmapped`: some word has no code.
+    `rules`: the problems that occur. `unmapped`: some word has no code. `reworded`: the code of some word is another text.
     """
 
     table: str
     rules: frozenset[str] = frozenset()
     unmapped: bool = False
+    reworded: bool = False
 
 
 class Dictionaries:
@@ -92,7 +93,9 @@ class Dictionaries:
         if sql_type == "VARCHAR" and len(unread) <= FEW_WORDS and sum(times.values()) >= MANY_ROWS:
             self._number_words(table)
         rules = frozenset(problem for problem in problems if problem)
-        return Words(table, rules, any(isinstance(value, str) and "unmapped" in value for value in values))
+        unmapped = any(isinstance(value, str) and "unmapped" in value for value in values)
+        reworded = any(value not in (None, text) for text, value in zip(said, values, strict=True))
+        return Words(table, rules, unmapped, reworded)
 
     def _number_words(self, table: str) -> None:
         """Make the words an ENUM of the engine, in which the code of a blank has a place too; in all else it is text."""

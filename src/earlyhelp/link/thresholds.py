@@ -34,9 +34,10 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def label_people(con: duckdb.DuckDBPyConnection, salt: str) -> dict[str, int]:
-    """Make `person_bound` (person_key, low, high): the id of the person under each bound. Returns people by bound, and `chosen`.
+    """Make `person_bound` (person_key, low, high): who has another id under a bound. Returns people by bound, and `chosen`.
 
-    To be called when `give_people` has run in `con`; `salt` is the key of the ids. `link_cluster` stays as it was.
+    A row a record that a bound moves; NULL under the bound that leaves it where it is. To be called when `give_people` has run
+    in `con`; `salt` is the key of the ids. `link_cluster` stays as it was.
     """
     people = {"chosen": _people(con)}
     con.execute("CREATE OR REPLACE TEMP TABLE link_cluster_chosen AS FROM link_cluster")
@@ -45,16 +46,21 @@ def label_people(con: duckdb.DuckDBPyConnection, salt: str) -> dict[str, int]:
             make_clusters(con, weight_of(probability))
             people[bound] = _people(con)
             con.execute(
-                f"CREATE OR REPLACE TEMP TABLE link_cluster_{bound} AS SELECT unique_id, "
-                "first(person_key) OVER (PARTITION BY cluster ORDER BY row_id) AS label "
-                "FROM link_cluster JOIN link_record USING (unique_id)"
+                f"CREATE OR REPLACE TEMP TABLE link_label_{bound} AS SELECT unique_id, label FROM link_cluster JOIN ("
+                "SELECT cluster, arg_min(person_key, row_id) AS label FROM link_cluster JOIN link_record USING (unique_id) "
+                "GROUP BY cluster) USING (cluster)"
             )
     finally:
         con.execute("CREATE OR REPLACE TEMP TABLE link_cluster AS FROM link_cluster_chosen")
-    ids = {bound: f"'P' || {id_sql(salt, f'{bound}.label')} AS {bound}" for bound in BOUNDS}
+    moved = {bound: f"{bound}.label <> chosen.label" for bound in BOUNDS}
+    ids = (
+        f"CASE WHEN {moves} THEN 'P' || {id_sql(salt, f'{bound}.label')} END AS {bound}"
+        for bound, moves in moved.items()
+    )
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE person_bound AS SELECT person_key, {', '.join(ids.values())} FROM link_record "
-        "JOIN link_cluster_low AS low USING (unique_id) JOIN link_cluster_high AS high USING (unique_id)"
+        f"CREATE OR REPLACE TEMP TABLE person_bound AS SELECT person_key, {', '.join(ids)} FROM link_record "
+        "JOIN link_label_low AS low USING (unique_id) JOIN link_label_high AS high USING (unique_id) "
+        f"JOIN person_of_key AS chosen USING (person_key) WHERE {' OR '.join(moved.values())}"
     )
     return people
 
@@ -69,13 +75,14 @@ def people_under(
 ) -> Iterator[None]:
     """While it lasts, episodes and events in `con` have the ids of a bound; what is made lies in a schema of its name.
 
-    `con` holds `person_bound`, and the standard's tables with ids. Families are put together anew of the bound's people.
+    `con` holds `person_bound`, `person_of`, and the standard's tables with ids. Families are put together anew of the bound's
+    people.
     """
     con.execute(f"CREATE SCHEMA {bound}")
     con.execute("ALTER VIEW person_label RENAME TO person_label_chosen")
     con.execute(
         f"CREATE TEMP VIEW person_label AS SELECT * REPLACE (coalesce(bound.{bound}, person_id) AS person_id) "
-        "FROM person_label_chosen LEFT JOIN person_bound AS bound USING (person_key)"
+        "FROM (SELECT * EXCLUDE (family_id) FROM main.person_of) LEFT JOIN person_bound AS bound USING (person_key)"
     )
     con.execute(f"SET search_path = '{bound},main'")
     try:
@@ -113,8 +120,7 @@ def spells_under(
 
 def _moves_anybody(con: duckdb.DuckDBPyConnection, bound: str) -> bool:
     """True where somebody has another id under a bound. Ids come from the oldest record: a changed person shows."""
-    sql = f"SELECT 1 FROM person_bound JOIN person_label USING (person_key) WHERE {bound} <> person_id LIMIT 1"
-    return con.execute(sql).fetchone() is not None
+    return con.execute(f"SELECT 1 FROM person_bound WHERE {bound} IS NOT NULL LIMIT 1").fetchone() is not None
 
 
 def _told_under(bound: str, table: Table) -> str:

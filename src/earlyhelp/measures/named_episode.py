@@ -19,7 +19,7 @@ _NUMBERS = """
             UNION ALL
             SELECT episode_id, 'standard' AS told_by, min(row_id) AS record
             FROM eh_episode GROUP BY episode_id
-            HAVING count(DISTINCT source_system) = 1 AND min(source_system) <> 'standard'
+            HAVING min(source_system) = max(source_system) AND min(source_system) <> 'standard'
 """
 
 

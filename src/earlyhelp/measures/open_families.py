@@ -6,9 +6,9 @@ from __future__ import annotations
 def open_families(stretches: str, counted: str) -> str:
     """SQL of every open episode, cut into stretches of days through which it is `counted` or is not.
 
-    `stretches`: SQL with `record` (row of an episode), `from_day` and `to_day` (empty while it goes on): the days on
-    which something is so of that episode. `counted`: SQL of `n`, of how many stretches of the whole family that day is
-    part. Families come as the unit. Episodes of a source system of which no stretch is known are left out.
+    `stretches`: SQL with `family_id` and `source_system` of an episode, `from_day` and `to_day` (empty while it goes on):
+    the days on which something is so of it. `counted`: SQL of `n`, of how many stretches of the family a day is part.
+    Families come as the unit. Episodes of a source system of which no stretch is known are left out.
     """
     return f"""
         WITH stretch AS (
@@ -16,20 +16,17 @@ def open_families(stretches: str, counted: str) -> str:
         ),
         help AS (
             SELECT * FROM eh_episode
-            WHERE (end_date IS NULL OR end_date > start_date) AND source_system IN (
-                SELECT told.source_system FROM eh_episode AS told JOIN stretch ON stretch.record = told.row_id
-            )
+            WHERE (end_date IS NULL OR end_date > start_date)
+            AND source_system IN (SELECT source_system FROM stretch)
         ),
-        turn AS (
+        turn AS ( /* the days on which n may change; a stretch without any day changes nothing */
             SELECT family_id, day, sum(step) AS step FROM (
                 SELECT family_id, start_date AS day, 0 AS step FROM help
                 UNION ALL
-                SELECT family_id, from_day AS day, 1 AS step FROM help JOIN stretch ON record = row_id
-                WHERE to_day IS NULL OR from_day < to_day
-                UNION ALL
-                SELECT family_id, to_day AS day, -1 AS step FROM help JOIN stretch ON record = row_id
-                WHERE from_day < to_day
-            ) AS step GROUP BY family_id, day
+                SELECT family_id, CASE step WHEN 1 THEN from_day ELSE to_day END AS day, step
+                FROM stretch CROSS JOIN (VALUES (1), (-1)) AS edge(step)
+                WHERE (to_day IS NULL AND step = 1) OR from_day < to_day
+            ) AS turned GROUP BY family_id, day
         ),
         state AS (
             SELECT family_id, day, lead(day) OVER (PARTITION BY family_id ORDER BY day) AS next_day,

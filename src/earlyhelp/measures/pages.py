@@ -89,6 +89,7 @@ def _of_definition(measure: Measure) -> dict[str, str]:
         "Shortest period": "" if measure.finest is Grain.MONTH else str(measure.finest),
         "Needs": ", ".join(f"`{column}`" for column in measure.needs),
         "Compared with": measure.reference and f"`{measure.reference}`",
+        "Standard": ", ".join(f"`{name} = {number}`" for name, number in measure.standards.items()),
         "Rests on": str(measure.results or ""),
         "Shown only where": ", ".join(f"`{c}` is {share:.0%} complete or more" for c, share in measure.gate.items()),
         "Always split by": ", ".join(f"`{name}`" for name in always),

@@ -6,12 +6,14 @@ from earlyhelp.release.offer import publish_offer, side_by_side
 from earlyhelp.release.policy import POLICIES, Policy, policy
 from earlyhelp.release.publish import Released, ReleasedRow, Status, publish
 from earlyhelp.release.readiness import publish_readiness
+from earlyhelp.release.rivals import Spread, spreads
 
 __all__ = [
     "POLICIES",
     "Policy",
     "Released",
     "ReleasedRow",
+    "Spread",
     "Status",
     "moved_figures",
     "policy",
@@ -20,4 +22,5 @@ __all__ = [
     "publish_offer",
     "publish_readiness",
     "side_by_side",
+    "spreads",
 ]

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,11 @@ round_to = 0
 # Of every hundred pairs of records that a reviewer decided, so many are shown to a second one, who is not told.
 second_review_percent = 10
 
+# A change after which figures cannot be compared with those before; as many as there were.
+# [[events]]
+# day = 2024-04-01
+# name = "New referral form"
+
 # [sources.annex_a]
 # date_order = "month-first"
 """
@@ -87,6 +93,20 @@ def read_settings(path: Path) -> Settings:
 def second_review_share(path: Path) -> float:
     """The share of reviewed pairs that a second reviewer sees, 0 to 1; no figure rests on it, so it is none of `Settings`."""
     return _whole(_section(_content(path), "review"), "second_review_percent", 10, range(0, 101)) / 100
+
+
+def declared_events(path: Path) -> list[tuple[date, str]]:
+    """What changed on a day (a new form, a lockdown), so that figures before and after are no one series; in order.
+
+    Each is a section `[[events]]` with `day` and `name`. Raises InputRefused for one that is not.
+    """
+    listed = _content(path).get("events", [])
+    if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+        raise _wrong("events", "a list of sections, each [[events]] with day and name")
+    for each in listed:
+        if type(each.get("day")) is not date or not isinstance(each.get("name"), str):
+            raise _wrong("events", 'sections with day = 2024-04-01 and name = "New form"')
+    return sorted((each["day"], each["name"]) for each in listed)
 
 
 def _content(path: Path) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def _changes(world: World) -> Iterator[Thing]:
                 if worker != before and day > min(own)[0]:
                     changed.add(day)
         days = sorted(begun)
-        for day, next_day in zip(days, [*days[1:], date.max], strict=True):
+        for day, next_day in pairwise([*days, date.max]):
             since = max(day, spell.start + timedelta(days=91))
             amount = Fraction(sum(each <= day for each in changed))
             yield Thing(family, first_row(spell), since, min(next_day, spell.end or date.max), amount=amount)

@@ -49,10 +49,14 @@ def needs_of(world: World, family: str, spell: Spell) -> list[tuple[Row, Row | N
     found = []
     for need in world.rows("eh_need"):
         episode = episode_of(world, need)
-        if episode and episode["family_id"] == family and spell.start <= episode["start_date"]:
-            if spell.end is None or episode["start_date"] <= spell.end:
-                found.append((need, outcomes.get((need["need_id"], need["source_system"]))))
+        if episode and episode["family_id"] == family and begins_in(episode, spell):
+            found.append((need, outcomes.get((need["need_id"], need["source_system"]))))
     return found
+
+
+def begins_in(episode: Row, spell: Spell) -> bool:
+    """Whether an episode began during a stretch of help."""
+    return spell.start <= episode["start_date"] and (spell.end is None or episode["start_date"] <= spell.end)
 
 
 def _closed(world: World) -> Iterator[tuple[str, Spell, date]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from generative.counted.outcomes import needs_of
+from generative.counted.outcomes import begins_in, needs_of
 from generative.things import Row, Spell, Thing, first_row, help_of, last_row
 from generative.worlds import World
 
@@ -13,14 +13,10 @@ from generative.worlds import World
 def _helped_with(world: World, code: str) -> Iterator[tuple[str, Spell]]:
     """Stretches of help of families in which a need was found."""
     for family, spell in help_of(world, "family_id"):
-        own = [row for row in world.rows("eh_episode") if row["family_id"] == family and _begins_in(row, spell)]
+        own = [row for row in world.rows("eh_episode") if row["family_id"] == family and begins_in(row, spell)]
         found = [need["need_code"] for need, _ in needs_of(world, family, spell)]
         if code in [row["need_code"] for row in own] + found:
             yield family, spell
-
-
-def _begins_in(row: Row, spell: Spell) -> bool:
-    return spell.start <= row["start_date"] and (spell.end is None or row["start_date"] <= spell.end)
 
 
 def _events(world: World, *kinds: str, agency: str = "") -> list[Row]:
@@ -88,7 +84,7 @@ def _into_work(world: World) -> Iterator[Thing]:
     for family, spell in help_of(world, "family_id"):
         for row in _events(world, "out_of_work_benefit"):
             on_it = row["event_date"] <= spell.start and (row["end_date"] is None or row["end_date"] >= spell.start)
-            months = _months_old(world, row["person_id"], spell.start)
+            months = months_old(world, row["person_id"], spell.start)
             if row["family_id"] == family and on_it and (months is None or months >= 18 * 12):
                 own = [start for start in starts if start["person_id"] == row["person_id"]]
                 found = any(1 <= (start["event_date"] - spell.start).days <= 365 for start in own)
@@ -99,7 +95,7 @@ def _entries(world: World) -> Iterator[Thing]:
     entries = _events(world, "caution", "conviction")
     until = _told_until(entries)
     for child, spell in help_of(world, "person_id"):
-        months = _months_old(world, child, spell.start)
+        months = months_old(world, child, spell.start)
         days = [(row["event_date"] - spell.start).days for row in entries if row["person_id"] == child]
         if months is None or not 10 * 12 <= months < 18 * 12 or any(day <= 0 for day in days):
             continue
@@ -107,7 +103,7 @@ def _entries(world: World) -> Iterator[Thing]:
             yield Thing(child, first_row(spell), spell.start, counted=any(day <= 365 for day in days))
 
 
-def _months_old(world: World, child: str, day: date) -> int | None:
+def months_old(world: World, child: str, day: date) -> int | None:
     known = [row["dob"] or row["expected_dob"] for row in world.rows("person") if row["person_id"] == child]
     born = min((each for each in known if each), default=None)
     return None if born is None else (day.year - born.year) * 12 + day.month - born.month

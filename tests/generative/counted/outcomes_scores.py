@@ -57,9 +57,7 @@ def _pairs(wanted: Callable[[Row], bool], *, paired: bool = False) -> Callable[[
 
 
 def _of_a_child(domain: str) -> Callable[[Row], bool]:
-    return lambda row: (
-        row["person_id"] is not None and row["tool"].lower() == "sdq" and row["domain"].lower() == domain
-    )
+    return lambda row: row["person_id"] is not None and row["tool"].lower() == "sdq" and row["domain"].lower() == domain
 
 
 _TOTAL = _of_a_child("total difficulties")

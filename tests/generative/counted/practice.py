@@ -133,9 +133,8 @@ COUNTED = {
     ("E8", "default"): _pairs,
 }
 GROUPS = {
-    "assessments made": (["E1", "E2", "E4"], ("eh_episode", "eh_assessment")),
-    "looked at": (["E3", "E6"], ("eh_episode", "eh_assessment", "eh_review")),
-    "supervision": (["E7"], ("eh_episode", "eh_review")),
+    "assessments made": (["E1", "E2", "E3", "E4"], ("eh_episode", "eh_review", "eh_assessment")),
+    "cases looked at": (["E6", "E7"], ("eh_episode", "eh_review")),
     "scored twice": (["E8"], ("eh_episode", "eh_score")),
     "needs planned": (["E5"], ("eh_episode", "eh_need", "eh_plan_action")),
 }

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generative.named import episode_of
-from generative.things import STANDARDS, Row, Thing, due_day, statutory_starts
+from generative.lately import each_stretch
+from generative.named import episode_of, with_episode
+from generative.things import STANDARDS, Row, Thing, due_day, help_of, last_row, statutory_starts
 from generative.worlds import World
 
 
@@ -167,6 +168,74 @@ def _first_contacts(world: World) -> Iterator[Thing]:
         yield Thing(object(), rows[0], due, counted=any(accepted <= day <= due for day in contacts))
 
 
+def _days_later(day: date, days: int) -> date:
+    return date.fromordinal(day.toordinal() + days)
+
+
+def _help_began(episode: Row) -> date | None:
+    return episode["plan_start_date"] or episode["first_contact_date"] or episode["allocated_date"]
+
+
+def _held_reviews(world: World, episode: Row) -> list[date]:
+    own = [row for row in world.rows("eh_review") if episode_of(world, row) is episode]
+    return sorted({row["held_date"] for row in own if row["type"] == "review" and row["held_date"]})
+
+
+def _reviews_due(world: World) -> Iterator[Thing]:
+    for row in world.rows("eh_review"):
+        episode, due, held = episode_of(world, row), row["due_date"], row["held_date"]
+        if row["type"] != "review":
+            continue
+        if due is None and held and episode:
+            since = [day for day in _held_reviews(world, episode) if day < held]
+            began = since[-1] if since else _help_began(episode)
+            due = _days_later(began, STANDARDS["review_days"]) if began else None
+        if due is None:
+            continue
+        on_time = held is not None and held <= due
+        closed = episode is not None and episode["end_date"] is not None and episode["end_date"] <= due
+        if on_time or not closed:
+            yield Thing(object(), with_episode(world, row), due, counted=on_time)
+
+
+def _every_review(days: int) -> Callable[[World], Iterator[Thing]]:
+    def reviews(world: World) -> Iterator[Thing]:
+        episodes = world.rows("eh_episode")
+        telling = {row["source_system"] for row in episodes if _held_reviews(world, row)}
+        for row in episodes:
+            began = _help_began(row)
+            if row["source_system"] not in telling or began is None:
+                continue
+            points = [began, *(day for day in _held_reviews(world, row) if day > began)]
+            for point, following in zip(points, [*points[1:], date.max], strict=True):
+                due = _days_later(point, days)
+                if following <= due or row["end_date"] is None or row["end_date"] > due:
+                    yield Thing(object(), row, due, counted=following <= due)
+
+    return reviews
+
+
+def _contacts(world: World) -> Iterator[Thing]:
+    """Every open family from each day on which something may change to the next, with the contacts up to that day."""
+    reviews = [
+        (episode_of(world, row), row["held_date"])
+        for row in world.rows("eh_review")
+        if row["type"] in ("visit", "review", "team_around_family") and row["held_date"]
+    ]
+    met = [(episode, day) for episode, day in reviews if episode]
+    telling = {episode["source_system"] for episode, _ in met}
+    for family, spell in help_of(world, "family_id"):
+        last = last_row(spell)
+        if last["source_system"] not in telling:
+            continue
+        days = {day for episode, day in met if episode["family_id"] == family}
+        for row in world.rows("eh_episode"):
+            first = row["first_contact_date"]
+            if row["family_id"] == family and first and first >= row["start_date"]:
+                days.add(first)
+        yield from each_stretch(family, last, (spell.start, spell.end), days, STANDARDS["contact_days"])
+
+
 COUNTED = {
     ("B1", "default"): _waiting,
     ("B2", "default"): _wait_lengths,
@@ -178,6 +247,10 @@ COUNTED = {
     ("B5", "default"): _first_contacts,
     ("B6", "default"): _assessments_due,
     ("B7", "default"): _plans_after_assessment,
+    ("B8", "default"): _reviews_due,
+    ("B8", "six_weeks"): _every_review(42),
+    ("B8", "three_months"): _every_review(91),
+    ("B9", "default"): _contacts,
     ("B10", "default"): _hand_offs,
     ("B10", "ninth_decile"): _hand_offs,
     ("B10", "never_started"): _never_started,
@@ -189,5 +262,7 @@ GROUPS = {
     "first contacts": (["B5"], ("eh_episode",)),
     "assessments due": (["B6"], ("eh_assessment",)),
     "plans after assessment": (["B7"], ("eh_episode", "eh_assessment")),
+    "reviews due": (["B8"], ("eh_episode", "eh_review")),
+    "contacts": (["B9"], ("eh_episode", "eh_review")),
     "hand-offs": (["B10"], ("service_delivered",)),
 }

@@ -27,7 +27,7 @@ def make(maker: Maker, who: str) -> dict[str, Any]:
         "step_down": maker.one_of(True, False, None),
         "level": maker.one_of("targeted", "family_help", "community", None),
         "plan_start_date": maker.one_of(None, maker.later(who, start)),
-        "need_code": maker.one_of("SF1", "SF8", "SF10", "unmapped", None),
+        "need_code": maker.one_of("SF1", "SF8", "SF9", "SF10", "unmapped", None),
     }
 
 

@@ -19,12 +19,12 @@ def make(maker: Maker, who: str) -> dict[str, Any]:
         "episode_id": maker.one_of(*[episode.get("episode_id")] * 5, "lost"),
         "source_system": maker.one_of(*[episode.get("source_system", "mosaic")] * 2, "standard"),
         "type": maker.one_of(
-            "review", "team_around_family", "visit", "supervision", "supervision", "audit", "unmapped"
+            "review", "team_around_family", "visit", "supervision", "supervision", "audit", "audit", "unmapped"
         ),
         "due_date": maker.one_of(None, due),
-        "held_date": maker.one_of(None, due, maker.later(who, due)),
+        "held_date": maker.one_of(None, due, due, maker.later(who, due)),
         "agencies_invited": invited,
         "agencies_attended": maker.one_of(None, invited, 1, 2),
-        "child_voice": maker.one_of(True, False, None),
-        "grade": maker.one_of("outstanding", "good", "requires_improvement", "inadequate", "not_recorded", None),
+        "child_voice": maker.one_of(True, True, False, None),
+        "grade": maker.one_of("outstanding", "good", "requires_improvement", "inadequate", None),
     }

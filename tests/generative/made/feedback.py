@@ -16,9 +16,9 @@ def make(maker: Maker, who: str) -> dict[str, Any]:
     asked = maker.day(who)
     return {
         "episode_id": maker.one_of(*[episode.get("episode_id")] * 5, "lost", None),
-        "source_system": maker.one_of(episode.get("source_system", "mosaic"), "eclipse", "standard"),
-        "respondent": maker.one_of("parent", "child", "child", "professional", "not_recorded"),
+        "source_system": maker.one_of(*[episode.get("source_system", "mosaic")] * 3, "eclipse", "standard"),
+        "respondent": maker.one_of("parent", "child", "child", "child", "professional", "not_recorded"),
         "asked_date": asked,
-        "answered_date": maker.one_of(None, maker.later(who, asked)),
+        "answered_date": maker.one_of(None, asked, maker.later(who, asked)),
         "better": maker.one_of("much_better", "better", "same", "worse", "much_worse", "not_recorded", None),
     }

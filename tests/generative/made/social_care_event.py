@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,10 +13,14 @@ _TYPES = ("cin_episode", "cin_episode", "referral", "cin_plan", "cp_plan", "look
 
 
 def make(maker: Maker, who: str) -> dict[str, Any]:
-    """One row about a person."""
-    start = maker.day(who)
-    return {
-        "type": maker.one_of(*_TYPES),
+    """One row about a person; at times a referral after an earlier case of theirs was closed."""
+    told = maker.rows.setdefault("social_care_event", [])
+    closed = [row["end_date"] for row in told if row["person_id"] == who and _without_action(row)]
+    again = maker.one_of(*closed, None)
+    start = again + timedelta(days=maker.one_of(365, 1, 366, 0)) if again else maker.day(who)
+    row = {
+        "person_id": who,
+        "type": "referral" if again else maker.one_of(*_TYPES),
         "recorded_date": maker.one_of(None, maker.later(who, start)),
         "start_date": start,
         "end_date": maker.later(who, start),
@@ -26,3 +31,9 @@ def make(maker: Maker, who: str) -> dict[str, Any]:
         "source_code": maker.one_of("5D", "6", None),
         "team": maker.one_of("North", None),
     }
+    told.append(row)
+    return row
+
+
+def _without_action(row: dict[str, Any]) -> bool:
+    return row["end_date"] is not None and (row["outcome_code"] == "RC8" or row["type"] == "assessment")

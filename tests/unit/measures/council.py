@@ -204,6 +204,24 @@ TABLES = {
         206      | Ivy       | Iver      | youth_justice | caution                  | 2024-02-01 |
         207      | Gus       | Gray      | youth_justice | conviction               | 2026-03-20 |
     """,
+    "attendance_period": """
+        person_id | family_id | academic_year | term   | possible | authorised | unauthorised | school_urn
+        Ivy       | Iver      | 2022-23       | spring | 100      | 60         | 0            | 100001
+        Ivy       | Iver      | 2022-23       | summer | 100      | 60         | 0            | 100001
+        Ivy       | Iver      | 2023-24       | spring | 100      | 5          | 0            | 100001
+        Ivy       | Iver      | 2023-24       | summer | 100      | 5          | 0            | 100001
+    """,
+    "exclusion": """
+        exclusion_id | person_id | family_id | start_date | sessions | category
+        200          | Ivy       | Iver      | 2022-09-01 | 4        | suspension
+        201          | Ivy       | Iver      | 2023-12-01 | 2        | suspension
+        202          | Ivy       | Iver      | 2026-03-01 | 2        | suspension
+    """,
+    "expected_step_up": """
+        team  | service_id | observed | expected
+        North | s1         | 2        | 1.5
+        South | s1         | 1        | 1.25
+    """,
 }
 
 

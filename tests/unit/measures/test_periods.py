@@ -31,6 +31,11 @@ def test_the_periods_that_hold_some_days(grain, year_starts, found):
     assert periods(date(2024, 2, 10), date(2024, 5, 2), grain, year_starts)[: len(expected)] == expected
 
 
+def test_years_begin_in_april_unless_told_otherwise():
+    assert periods(date(2024, 4, 1), date(2024, 4, 1), Grain.YEAR)[0].start == date(2024, 4, 1)
+    assert periods(date(2024, 3, 31), date(2024, 3, 31), Grain.YEAR)[0].start == date(2023, 4, 1)
+
+
 def test_no_days_have_no_periods():
     assert periods(date(2024, 2, 10), date(2024, 2, 9), Grain.MONTH) == []
 

@@ -20,11 +20,11 @@ BANDS = CodeList(
 )
 
 _SINCE_NAMED = """
-            SELECT row_id AS record, greatest(allocated_date, start_date) AS from_day, end_date AS to_day
+            SELECT family_id, source_system, greatest(allocated_date, start_date) AS from_day, end_date AS to_day
             FROM eh_episode WHERE allocated_date IS NOT NULL
 """
 _WHILE_HELD = f"""
-            SELECT named.record, greatest(from_date, start_date) AS from_day,
+            SELECT episode.family_id, episode.source_system, greatest(from_date, start_date) AS from_day,
             least(CAST(to_date + INTERVAL 1 DAY AS DATE), end_date) AS to_day
             FROM allocation
         {named_episode("allocation")}
@@ -198,7 +198,7 @@ weighted_caseload = Measure(
 
 _CHANGES = f"""
         WITH hold AS (
-            SELECT named.record, worker_id, from_date AS day,
+            SELECT episode.family_id, episode.start_date, worker_id, from_date AS day,
             lag(worker_id) OVER (PARTITION BY named.record ORDER BY from_date, worker_id) AS last_worker,
             min(from_date) OVER (PARTITION BY named.record) AS first_day
             FROM allocation
@@ -209,9 +209,8 @@ _CHANGES = f"""
         turn AS (
             SELECT family.first_record, family.family_id, family.start_date, family.end_date, day,
             max(CASE WHEN worker_id <> last_worker AND day > first_day THEN 1 ELSE 0 END) AS change
-            FROM hold JOIN eh_episode AS episode ON episode.row_id = hold.record
-            JOIN family_help AS family ON family.family_id = episode.family_id
-            AND episode.start_date BETWEEN family.start_date AND coalesce(family.end_date, episode.start_date)
+            FROM hold JOIN family_help AS family ON family.family_id = hold.family_id
+            AND hold.start_date BETWEEN family.start_date AND coalesce(family.end_date, hold.start_date)
             GROUP BY family.first_record, family.family_id, family.start_date, family.end_date, day
         ),
         state AS (

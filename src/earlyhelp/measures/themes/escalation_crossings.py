@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from earlyhelp.build.spells import NOT_IN_NEED, SHORT_BREAKS
-from earlyhelp.measures.measure import Better, Matured, Measure, Open, Statistic
+from earlyhelp.measures.measure import AsAt, Better, Disclosure, Matured, Measure, Open, Results, Statistic
 from earlyhelp.standard import CodeList, CodeValue, eh_episode, social_care_event
 
 WAIT_BANDS = CodeList(
@@ -205,4 +205,36 @@ prevention_ratio = Measure(
         "Records that reach back less than a year make both sides small.",
     ),
     source="Action for Children: the prevention ratio was 2 to 3 nationally.",
+)
+
+observed_against_expected = Measure(
+    id="G10",
+    name="Observed against expected step-up",
+    question="Does a team have more step-ups than the families it works with would lead us to expect?",
+    why="Teams that take on the hardest families have more step-ups: only against what is expected do they compare.",
+    unit="step-ups",
+    numerator="Children stepped up to statutory help within 365 days of closing.",
+    denominator="Step-ups expected of these closures, given need, age and history; the value is the first less this.",
+    of=eh_episode,
+    rows="SELECT team, service_id, observed AS numerator, expected AS denominator FROM expected_step_up",
+    time=AsAt(),
+    statistic=Statistic.DIFFERENCE,
+    better=Better.LOWER,
+    below=Disclosure.NOBODY,
+    about_person=False,
+    needs=(eh_episode.end_date, social_care_event.start_date),
+    results=Results(
+        "evaluate",
+        "expected_step_up",
+        {"team": "VARCHAR", "service_id": "VARCHAR", "observed": "DOUBLE", "expected": "DOUBLE"},
+    ),
+    always_by={"team": None},
+    also_by={"service_id": None},
+    traps=(
+        "Never rank teams by it: read it on a funnel, where small teams may differ a lot by chance.",
+        "What is expected comes from what is recorded: a team whose families are harder in other ways looks worse.",
+        "A difference is associated with the team or service, and does not show that it caused the step-ups.",
+        "There is no data until a study has worked out what is expected.",
+    ),
+    source="Spiegelhalter 2005, Funnel plots for comparing institutional performance.",
 )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from earlyhelp.measures.measure import Better, Flow, Measure, Open, Statistic
 from earlyhelp.measures.named_episode import OF_THE_EPISODE, named_episode
-from earlyhelp.standard import eh_assessment, eh_episode, eh_review, social_care_event
+from earlyhelp.measures.recency import since_last
+from earlyhelp.standard import (
+    CodeList,
+    CodeValue,
+    contact,
+    eh_assessment,
+    eh_episode,
+    eh_review,
+    school,
+    social_care_event,
+)
 
 _LED = """
     SELECT eh_episode.*, row_id AS unit_id, {since} AS from_day, end_date AS to_day,
@@ -13,6 +23,66 @@ _LED = """
 """
 
 _MOST_AGENCIES = 100
+
+FREE_MEALS = CodeList(
+    "free_meals",
+    "Pupils with free school meals",
+    (
+        CodeValue("to_10", "Up to 10 %"),
+        CodeValue("to_25", "More than 10 and up to 25 %"),
+        CodeValue("to_40", "More than 25 and up to 40 %"),
+        CodeValue("over_40", "More than 40 %"),
+    ),
+    source="Early Help standard, version 1.",
+)
+
+_SCHOOL_EVENTS = """
+    SELECT school_urn, contact_date AS day FROM contact WHERE school_urn IS NOT NULL
+    UNION ALL
+    SELECT school_urn, start_date AS day FROM eh_assessment WHERE school_urn IS NOT NULL
+"""
+_SILENT = f"""
+    WITH event AS ({_SCHOOL_EVENTS}),
+    register AS (
+        SELECT school.*, roll * fsm_share AS pupils FROM school
+        WHERE row_id IN (SELECT min(row_id) FROM school GROUP BY school_urn)
+    ),
+    told AS (SELECT CAST(min(day) + INTERVAL 365 DAY AS DATE) AS told_from, min(day) AS first_day FROM event),
+    known AS (
+        SELECT count(*) AS events FROM event CROSS JOIN setting
+        WHERE day <= as_at AND school_urn IN (SELECT school_urn FROM register WHERE pupils IS NOT NULL)
+    )
+    SELECT register.*, register.school_urn AS unit_id, NOT recent AS counted, to_day,
+    greatest(from_day, told_from) AS from_day,
+    CASE WHEN fsm_share <= 0.1 THEN 'to_10' WHEN fsm_share <= 0.25 THEN 'to_25' WHEN fsm_share <= 0.4 THEN 'to_40'
+    WHEN fsm_share > 0.4 THEN 'over_40' END AS free_meals
+    FROM register CROSS JOIN told CROSS JOIN known CROSS JOIN setting
+    CROSS JOIN (SELECT sum(pupils) AS pupils FROM register) AS every
+    JOIN ({since_last("school_urn", "SELECT school_urn FROM register", "SELECT school_urn, day FROM event", "365")}) AS seen
+    ON seen.school_urn = register.school_urn
+    WHERE (to_day IS NULL OR to_day > told_from) AND {{which}}
+"""
+
+_MEETINGS = f"""
+    SELECT episode.family_id, episode.source_system, held_date AS day FROM eh_review
+    {named_episode("eh_review")}
+    WHERE type = 'team_around_family' AND held_date IS NOT NULL
+"""
+
+
+def _met_within(days: str) -> str:
+    """SQL of the stretches of days of every open plan, each with whether its family's team had met lately."""
+    plans = "SELECT family_id FROM eh_episode WHERE plan_start_date IS NOT NULL"
+    met_lately = since_last("family_id", plans, "SELECT family_id, day FROM met", days)
+    return f"""
+        WITH met AS ({_MEETINGS})
+        SELECT plan.*, row_id AS unit_id, recent AS counted, greatest(plan_start_date, from_day) AS from_day,
+        least(end_date, to_day) AS to_day
+        FROM eh_episode AS plan JOIN ({met_lately}) AS lately ON lately.family_id = plan.family_id
+        AND (end_date IS NULL OR from_day < end_date) AND (to_day IS NULL OR to_day > plan_start_date)
+        WHERE source_system IN (SELECT source_system FROM met) AND (end_date IS NULL OR end_date > plan_start_date)
+    """
+
 
 _STEPPED_DOWN = """
     SELECT event.*, row_id AS unit_id, end_date AS day, coalesce(help.ready = 1, FALSE) AS counted
@@ -79,6 +149,77 @@ partner_led_share = Measure(
         }
     },
     source="Lincolnshire 2015: reluctance to be the lead professional; 43 inspection reports touch on it.",
+)
+
+silent_schools = Measure(
+    id="D3",
+    name="Silent schools",
+    question="From which schools have we heard nothing for a year?",
+    why="Every school has children who need help early; one that never asks may not know how, or may have given up.",
+    unit="schools",
+    numerator="Of these, schools with no request and no early help assessment on the last day and in the 365 days before.",
+    denominator="Schools in the register.",
+    of=school,
+    rows=_SILENT.format(which="TRUE"),
+    time=Open("in the register at the end of the period's last day"),
+    statistic=Statistic.SHARE,
+    better=Better.LOWER,
+    about_person=False,
+    needs=(school.school_urn, contact.school_urn),
+    also_by={"ward_code": None, "free_meals": FREE_MEALS},
+    traps=(
+        "Small schools in well-off places are silent by chance: the definition expected_3 asks only of those from which "
+        "something was to be expected.",
+        "A school is known by the number in the request or the assessment: one that is named in words alone is not seen.",
+        "Nothing is told of the first 365 days after any school was first heard from.",
+        "The register is as it stands: schools that have opened or closed since are counted throughout.",
+        "A school that helps its families itself may be silent for a good reason.",
+    ),
+    definitions={
+        "expected_3": {
+            "numerator": "Of these, schools with no request and no early help assessment on the last day and in the 365 "
+            "days before.",
+            "denominator": "Schools from which at least 3 requests or assessments a year were to be expected, were all "
+            "that schools send spread over their pupils with free school meals; none at all would then come about by "
+            "chance in at most 1 of 20 years.",
+            "rows": _SILENT.format(
+                which="register.pupils * events / nullif(every.pupils, 0) * 365 / (date_diff('day', first_day, as_at) + 1) >= 3"
+            ),
+            "needs": (school.school_urn, contact.school_urn, school.roll, school.fsm_share),
+        }
+    },
+    source="Catalogue of measures, D3: compare with an expected count from roll and need; Poisson chance of none of 3.",
+)
+
+meetings_held = Measure(
+    id="D4",
+    name="TAF meetings held",
+    question="Does the team around each family meet?",
+    why="A plan that several agencies share holds only while they talk to each other.",
+    unit="plans",
+    numerator="Of these, plans of families whose team met on the last day or in the 56 days before it, or as many as the "
+    "council sets.",
+    denominator="Plans open.",
+    of=eh_episode,
+    rows=_met_within("meeting_days"),
+    time=Open(),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    needs=(eh_episode.plan_start_date, eh_review.held_date),
+    traps=(
+        "A meeting about a brother or sister counts: the team is around the family.",
+        "A plan that began a few days ago counts as not met, unless a meeting was held shortly before it.",
+        "Counts children's plans: three siblings with a plan each are three.",
+        "Plans of a source system that records no such meetings are left out: it cannot tell.",
+        "Not every plan needs a team: where one agency helps alone, nobody meets.",
+    ),
+    definitions={
+        "six_weeks": {
+            "numerator": "Of these, plans of families whose team met on the last day or in the 42 days before it.",
+            "rows": _met_within("42"),
+        }
+    },
+    source="Catalogue of measures, D4: a team around the family or child in the last 6 to 8 weeks.",
 )
 
 meeting_attendance = Measure(

@@ -9,7 +9,7 @@ from earlyhelp.standard import eh_episode, eh_need, eh_plan_action, eh_review, e
 
 _SUPERVISED = open_families(
     f"""
-            SELECT DISTINCT named.record, held_date AS from_day,
+            SELECT DISTINCT episode.family_id, episode.source_system, held_date AS from_day,
             CAST(held_date + (supervision_days + 1) * INTERVAL 1 DAY AS DATE) AS to_day
             FROM eh_review CROSS JOIN setting
         {named_episode("eh_review")}

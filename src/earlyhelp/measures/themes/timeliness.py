@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from earlyhelp.measures.measure import Better, Due, Entry, Flow, Measure, Statistic
-from earlyhelp.measures.named_episode import named_episode
-from earlyhelp.standard import eh_assessment, eh_episode, service_delivered
+from earlyhelp.measures.measure import Better, Due, Entry, Flow, Measure, Open, Statistic
+from earlyhelp.measures.named_episode import OF_THE_EPISODE, named_episode
+from earlyhelp.measures.recency import since_last
+from earlyhelp.standard import eh_assessment, eh_episode, eh_review, service_delivered
 
 _HAND_OFFS = """
     SELECT service_delivered.*, as_at, coalesce(start_date <= as_at, FALSE) AS began,
@@ -14,6 +15,56 @@ _HAND_OFFS = """
     WHERE offered_date IS NOT NULL AND coalesce(start_date >= offered_date, TRUE)
     AND coalesce(end_date >= offered_date, TRUE)
 """
+
+_REVIEWS = f"""
+    SELECT eh_review.*, episode.row_id AS of_episode, episode.end_date, episode.person_id, episode.team,
+    episode.need_code, episode.org_type,
+    coalesce(episode.plan_start_date, episode.first_contact_date, episode.allocated_date) AS help_began
+    FROM eh_review
+    {named_episode("eh_review", "LEFT JOIN")}
+    WHERE type = 'review'
+"""
+_NOT_CLOSED_BEFORE = "(end_date IS NULL OR end_date > due_on)"
+
+_EVERY_REVIEW = f"""
+    WITH began AS (
+        SELECT *, coalesce(plan_start_date, first_contact_date, allocated_date) AS help_began FROM eh_episode
+    ),
+    held AS (SELECT of_episode, held_date FROM ({_REVIEWS}) AS reviewed WHERE held_date IS NOT NULL),
+    point AS (
+        SELECT row_id, help_began AS day FROM began WHERE help_began IS NOT NULL
+        UNION
+        SELECT row_id, held_date AS day FROM began JOIN held ON of_episode = row_id AND held_date > help_began
+    )
+    SELECT due.*, row_id AS unit_id, due_on AS day, coalesce(next_day <= due_on, FALSE) AS counted
+    FROM (
+        SELECT began.*, next_day, CAST(point.day + INTERVAL {{days}} DAY AS DATE) AS due_on
+        FROM began JOIN (
+            SELECT row_id, day, lead(day) OVER (PARTITION BY row_id ORDER BY day) AS next_day FROM point
+        ) AS point ON point.row_id = began.row_id
+        WHERE source_system IN (SELECT source_system FROM began JOIN held ON of_episode = row_id)
+    ) AS due WHERE next_day <= due_on OR {_NOT_CLOSED_BEFORE}
+"""
+_EVERY_REVIEW_AS = {
+    "of": eh_episode,
+    "unit": "reviews",
+    "denominator": "Reviews due: the first so long after help began, and one so long after each review held.",
+    "needs": (eh_episode.start_date, eh_review.held_date),
+    "also_by": {},
+}
+
+_CONTACTS = f"""
+    SELECT episode.family_id, episode.source_system, held_date AS day FROM eh_review
+    {named_episode("eh_review")}
+    WHERE type IN ('visit', 'review', 'team_around_family') AND held_date IS NOT NULL
+"""
+_SEEN = since_last(
+    "family_id",
+    "SELECT family_id FROM family_help",
+    "SELECT family_id, day FROM met UNION ALL "
+    "SELECT family_id, first_contact_date AS day FROM eh_episode WHERE first_contact_date >= start_date",
+    "contact_days",
+)
 
 assessment_on_time = Measure(
     id="B6",
@@ -86,6 +137,94 @@ assessment_to_plan = Measure(
         "A completion date before the start shows nothing, and the assessment is left out.",
     ),
     source="Kent 2015 performance report: days from notification to plan; Kaplan and Meier 1958.",
+)
+
+reviews_on_time = Measure(
+    id="B8",
+    name="Reviews on time",
+    question="Are plans reviewed when they are due to be?",
+    why="A plan that nobody looks at again goes on whether it helps or not.",
+    unit="reviews",
+    numerator="Of these, reviews held on or before the day they were due.",
+    denominator="Reviews due, held or not.",
+    of=eh_review,
+    rows=f"""
+        WITH reviewed AS ({_REVIEWS}),
+        held AS (
+            SELECT of_episode, day, lag(day) OVER (PARTITION BY of_episode ORDER BY day) AS day_before
+            FROM (SELECT DISTINCT of_episode, held_date AS day FROM reviewed WHERE held_date IS NOT NULL) AS each_day
+        )
+        SELECT due.*, row_id AS unit_id, due_on AS day, coalesce(held_date <= due_on, FALSE) AS counted
+        FROM (
+            SELECT reviewed.*, CASE WHEN due_date IS NOT NULL THEN due_date WHEN held_date IS NOT NULL
+            THEN CAST(coalesce(day_before, help_began) + review_days * INTERVAL 1 DAY AS DATE) END AS due_on
+            FROM reviewed CROSS JOIN setting
+            LEFT JOIN held ON held.of_episode = reviewed.of_episode AND held.day = held_date
+        ) AS due WHERE held_date <= due_on OR {_NOT_CLOSED_BEFORE}
+    """,
+    time=Due("the review was due"),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    needs=(eh_review.held_date,),
+    also_by=OF_THE_EPISODE,
+    traps=(
+        "Counted in the period in which they were due, so that those never held count against it.",
+        "Without a recorded due date, due is the review before, or the day help began, plus the council's standard.",
+        "A review that was due on the day its episode closed, or later, is not counted unless it was held in time.",
+        "A review that nobody planned is in no record: the definitions six_weeks and three_months count it too.",
+        "Help begins with the plan or, failing that, the first contact or the day a worker was named.",
+    ),
+    definitions={
+        "six_weeks": _EVERY_REVIEW_AS
+        | {
+            "rows": _EVERY_REVIEW.format(days=42),
+            "numerator": "Of these, followed by a review within 42 days.",
+        },
+        "three_months": _EVERY_REVIEW_AS
+        | {
+            "rows": _EVERY_REVIEW.format(days=91),
+            "numerator": "Of these, followed by a review within 91 days.",
+        },
+    },
+    source="Councils review after 6 weeks or 3 months; the catalogue asks that reviews never held are included.",
+)
+
+contact_recency = Measure(
+    id="B9",
+    name="Contact recency",
+    question="Has somebody seen or spoken to every open family lately?",
+    why="A family that nobody has been in touch with for weeks is open on paper alone.",
+    unit="families",
+    numerator="Of these, families with a contact recorded on the last day or in the 28 days before it, or as many as the "
+    "council sets.",
+    denominator="Families with an episode open.",
+    of=eh_episode,
+    rows=f"""
+        WITH met AS ({_CONTACTS})
+        SELECT last.*, help.family_id AS unit_id, seen.recent AS counted,
+        greatest(help.start_date, seen.from_day) AS from_day, least(help.end_date, seen.to_day) AS to_day
+        FROM family_help AS help JOIN eh_episode AS last ON last.row_id = help.last_record
+        JOIN ({_SEEN}) AS seen ON seen.family_id = help.family_id
+        AND (help.end_date IS NULL OR seen.from_day < help.end_date)
+        AND (seen.to_day IS NULL OR seen.to_day > help.start_date)
+        WHERE last.source_system IN (SELECT source_system FROM met)
+        AND (help.end_date IS NULL OR help.end_date > help.start_date)
+    """,
+    time=Open(),
+    statistic=Statistic.SHARE,
+    better=Better.HIGHER,
+    about_person=False,
+    once=True,
+    needs=(eh_episode.start_date, eh_review.held_date),
+    traps=(
+        "A contact is a first contact, a visit, a review or a team around the family meeting that was held, with any of "
+        "the children; supervision and audits are none.",
+        "A family accepted a few days ago and not contacted yet counts as not contacted.",
+        "Split by what is recorded of the episode that is last to end.",
+        "Families of a source system that records no such contacts are left out: it cannot tell.",
+        "It is a worklist, not a league table: a family may rightly be left in peace for a month.",
+    ),
+    source="Catalogue of measures, B9: a recorded contact in the last 28 days.",
 )
 
 hand_off_wait = Measure(

@@ -22,11 +22,16 @@ ACCEPTED_WITHIN = 730
 
 @dataclass(frozen=True)
 class OnTheList:
-    """The list on the day the data is as at: waits, families among them, and waits longer than each of `DAYS`."""
+    """The list on the day the data is as at: waits, families among them, and waits longer than each of `DAYS`.
+
+    `still_listed`: waits besides these that ended by escalation though the record still has the family on the list; the
+    size of the list (measure B1) counts such families too.
+    """
 
     waits: int
     families: int
     longer_than: Mapping[int, int]
+    still_listed: int
 
 
 @dataclass(frozen=True)
@@ -121,4 +126,4 @@ def _with_figures(told: Waiting, recent: Waits, ahead: Forecast, seed: int) -> W
 def _on_the_list(every: Waits) -> OnTheList:
     still = every.only(every.ending == Ending.WAITING)
     longer = {day: int(np.sum(still.days > day)) for day in DAYS}
-    return OnTheList(len(still), len(np.unique(still.family)), longer)
+    return OnTheList(len(still), len(np.unique(still.family)), longer, every.still_listed)

@@ -82,7 +82,7 @@ GROUPINGS = {
         Grouping("level", "level of support", eh_episode.level.code_list),
         Grouping("youngest", "age of the youngest child", AGE_BANDS),
         Grouping("ethnicity", "ethnic group", person.ethnicity.code_list),
-        Grouping("imd_decile", "deprivation of the area", said="decile {}, of which 1 is the most deprived"),
+        Grouping("imd_decile", "deprivation of the area", said="decile {} (1 is the most deprived)"),
     )
 }
 """What families on the list are told apart by, as it stood in the record of the wait. `youngest` is a band of ages."""
@@ -94,8 +94,9 @@ class Waits:
 
     `family`: a number that stands for the family in this result alone. `accepted`: the day the wait began. `days`: its
     length in days, up to its end or to `as_at`. `ending`: an `Ending`. `groups`: the value of each of `GROUPINGS`.
-    `left_out`: how many rows or waits could not be told, by reason. `statutory_known`: false where there is no record of
-    statutory services at all, so that only the reason for closing tells of an escalation.
+    `left_out`: how many rows or waits could not be told, by reason. `still_listed`: how many of all waits ended by
+    escalation though the record still has the family on the list, neither allocated nor closed. `statutory_known`: false
+    where there is no record of statutory services at all, so that only the reason for closing tells of an escalation.
     """
 
     as_at: date
@@ -105,6 +106,7 @@ class Waits:
     ending: NDArray[np.int64]
     groups: Mapping[str, NDArray[Any]]
     left_out: Mapping[str, int] = field(default_factory=dict)
+    still_listed: int = 0
     statutory_known: bool = True
 
     def __len__(self) -> int:
@@ -147,12 +149,17 @@ def waits(con: duckdb.DuckDBPyConnection, as_at: date) -> Waits:
         ending=_whole(found["ending"]),
         groups={name: np.asarray(found[name], dtype=object) for name in GROUPINGS},
         left_out=_left_out(con, as_at),
+        still_listed=_count(con, f"{_with(as_at)} {_STILL_LISTED}"),
         statutory_known=con.execute("SELECT 1 FROM social_care_event LIMIT 1").fetchone() is not None,
     )
 
 
 def _whole(values: Any) -> NDArray[np.int64]:
     return np.asarray(values, dtype=np.int64)
+
+
+def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    return int(con.execute(sql).fetchall()[0][0])
 
 
 def _left_out(con: duckdb.DuckDBPyConnection, as_at: date) -> dict[str, int]:
@@ -235,6 +242,9 @@ def _with(as_at: date) -> str:
     )"""
 
 
+_STILL_LISTED = (
+    "SELECT count(*) FROM ended WHERE recorded AND served IS NULL AND closed IS NULL AND stepped IS NOT NULL"
+)
 _TOLD = f"""
     SELECT family_number, accepted, date_diff('day', accepted, coalesce(until, as_at)) AS days,
     CASE WHEN until IS NULL THEN {Ending.WAITING:d} WHEN until = stepped THEN {Ending.ESCALATED:d}

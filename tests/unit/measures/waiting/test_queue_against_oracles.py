@@ -159,6 +159,10 @@ def test_the_weeks_on_the_list_of_all_families_add_up_to_its_lengths_as_little_s
         ({"list_now": [[0], [0]]}, "classes"),
         ({"luck": np.zeros((1, 1, 1, 1))}, "luck"),
         ({"arrivals": [[[-1]]]}, "negative"),
+        ({"capacity": [[-1]]}, "negative"),
+        ({"list_now": [[-1]]}, "negative"),
+        ({"chance_left": [-0.1]}, "outside 0 to 1"),
+        ({"chance_escalated": [-0.1]}, "outside 0 to 1"),
         ({"chance_left": [0.8], "chance_escalated": [0.3]}, "more than 1"),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from earlyhelp.measures import Standards
+from earlyhelp.measures import CATALOGUE, Question, Standards, calculate
 from earlyhelp.measures.waiting import Ending, Priority, waiting
 from spec.dataset import Row, snapshot
 
@@ -85,6 +85,22 @@ def test_the_list_now_counts_waits_families_and_long_ones():
     assert (found.now.waits, found.now.families) == (3, 2)
     assert found.now.longer_than == {28: 2, 56: 2, 84: 1}
     assert found.accepted == 3  # Carr was accepted before the two years that are told of
+
+
+def test_the_list_and_those_still_on_it_after_escalating_are_the_list_that_b1_counts():
+    rows = """
+        episode_id | person_id | start_date | allocated_date | end_date   | end_reason_code
+        1          | Ann       | 2026-03-01 |                |            |
+        2          | Ben       | 2026-03-01 |                |            |
+        3          | Cat       | 2026-03-01 |                | 2026-03-09 | stepped_up
+        4          | Dan       | 2026-03-01 | 2026-03-09     |            |
+    """
+    care = "event_id | person_id | type | start_date\n1 | Ann | referral | 2026-03-05\n2 | Dan | referral | 2026-03-05"
+    con = snapshot({"eh_episode": rows, "social_care_event": care}, checked=False)
+    now = waiting(con, STANDARDS).now
+    assert (now.waits, now.still_listed) == (1, 1)
+    [listed] = calculate(con, CATALOGUE["B1"], STANDARDS, Question(first=AS_AT, last=AS_AT)).figures
+    assert listed.numerator == now.families + now.still_listed
 
 
 def test_without_a_column_that_tells_allocation_there_is_no_data_and_no_figure():

@@ -161,7 +161,7 @@ def test_a_family_is_told_by_what_its_children_share():
     assert GROUPINGS["need_code"].label("several") == "Children differ"
     assert GROUPINGS["ethnicity"].label("WBRI") != "WBRI"
     assert GROUPINGS["youngest"].label("5-9") == "5 to 9"
-    assert GROUPINGS["imd_decile"].label("3") == "decile 3, of which 1 is the most deprived"
+    assert GROUPINGS["imd_decile"].label("3") == "decile 3 (1 is the most deprived)"
     assert GROUPINGS["locality"].label("North") == "North"
 
 

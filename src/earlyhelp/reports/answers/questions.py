@@ -1,0 +1,190 @@
+"""The prepared questions, as plain definitions over measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from earlyhelp.measures import CATALOGUE, Grain, Measure, Question
+from earlyhelp.measures.sentences import three_sentences
+from earlyhelp.measures.signals import Series, series_of
+from earlyhelp.release import Status
+from earlyhelp.reports.answers.prepared import Part, PreparedQuestion, Reply, Setting, Wanted
+from earlyhelp.reports.answers.ranking import beside_the_whole, label, nothing_to_tell
+from earlyhelp.reports.wording import value_of
+
+_BY_MONTH = Question(grain=Grain.MONTH)
+_A_YEAR = 365
+UNDER_REPORTING = "Most domestic abuse is never reported: a low figure may mean that people do not come to us."
+PLACES_ARE_NOT_PEOPLE = "A place with a high figure is no statement about any family who lives there."
+
+
+def _over_time(measure: Measure) -> bool:
+    """Whether a measure has one figure a month, so that it can be watched."""
+    one_figure = not measure.fixed_splits or measure.statistic == "slope"
+    return not measure.is_tally and measure.finest is Grain.MONTH and one_figure and measure.results is None
+
+
+_WATCHED = tuple(measure.id for measure in CATALOGUE.values() if _over_time(measure))
+
+
+def _this_month(parts: Sequence[Part], setting: Setting) -> Reply:
+    series: dict[str, Series] = {}
+    for part in parts:
+        measure = part.released.measure
+        if any(row.status is Status.OK for row in part.released.rows):
+            series[measure.id] = series_of(measure, part.released.rows, Grain.MONTH, setting.events)
+    if not series:
+        return Reply(("There is no data to watch yet.",))
+    latest = [
+        {"measure": part.released.measure.id, "name": part.released.measure.name, **_latest(part)}
+        for part in parts
+        if part.released.measure.id in series
+    ]
+    last = tuple(str(row["certificate"]) for row in latest)
+    return Reply(three_sentences(series), tuple(latest), (), last)
+
+
+def _latest(part: Part) -> Mapping[str, object]:
+    """The latest month that can be told."""
+    told = [
+        (row, certificate)
+        for row, certificate in zip(part.released.rows, part.certificates, strict=True)
+        if row.status is Status.OK
+    ]
+    row, certificate = told[-1]
+    words = value_of(row, part.released.measure)
+    return {"period_end": row.period_end, "value": row.value, "in_words": words, "certificate": certificate}
+
+
+def _ranked(split: str, plural: str, *, highest_first: bool = True) -> Callable[[Sequence[Part], Setting], Reply]:
+    def tell(parts: Sequence[Part], setting: Setting) -> Reply:
+        return beside_the_whole(parts, split, plural, highest_first=highest_first)
+
+    return tell
+
+
+def _in_turn(parts: Sequence[Part], setting: Setting) -> Reply:
+    """One sentence and one row for each figure of each measure, in order."""
+    said, table = [], []
+    for part in parts:
+        measure = part.released.measure
+        if all(row.value is None for row in part.released.rows):
+            said.append(f"{measure.name}: {nothing_to_tell(part)[0].lower()}{nothing_to_tell(part)[1:]}")
+        for row, certificate in zip(part.released.rows, part.certificates, strict=True):
+            groups = ", ".join(label(row, name) for name in row.dims)
+            words = value_of(row, measure)
+            if row.value is not None:
+                said.append(f"{measure.name}{f' ({groups})' if groups else ''}: {words}.")
+            about = {
+                "measure": measure.id,
+                "name": measure.name,
+                "group": groups,
+                "value": row.value,
+                "in_words": words,
+            }
+            table.append({**about, "status": str(row.status), "certificate": certificate})
+    certificates = tuple(str(row["certificate"]) for row in table)
+    first_traps = dict.fromkeys(
+        part.released.measure.traps[0] for part in parts
+    )  # the rest is on the measure's own page
+    return Reply(tuple(said), tuple(table), tuple(first_traps), certificates)
+
+
+def _not_yet(parts: Sequence[Part], setting: Setting, *, why: str) -> Reply:
+    return Reply((why,))
+
+
+def _by(split: str, measure: str, definition: str = "default", days: int = 0) -> tuple[Wanted, ...]:
+    """A measure by a split, and the whole beside it."""
+    return Wanted(measure, Question((split,)), definition, days), Wanted(measure, Question(), definition, days)
+
+
+_QUESTIONS = (
+    PreparedQuestion(
+        "this-month",
+        "What has changed this month, beyond the usual ups and downs?",
+        tuple(Wanted(measure, _BY_MONTH) for measure in _WATCHED),
+        _this_month,
+        caveats=("A signal says that something changed, not why.",),
+    ),
+    PreparedQuestion(
+        "how-are-we-doing",
+        "How are we doing?",
+        (
+            *(Wanted(each, days=_A_YEAR) for each in ("A1", "B2", "B6", "C1", "F1")),
+            *(Wanted(each) for each in ("C5", "G2", "G3")),
+        ),
+        _in_turn,
+    ),
+    PreparedQuestion(
+        "where-is-domestic-abuse-worst",
+        "Where is domestic abuse worst?",
+        _by("ward_code", "A9", "rate", _A_YEAR),
+        _ranked("ward_code", "wards"),
+        caveats=(UNDER_REPORTING, PLACES_ARE_NOT_PEOPLE),
+    ),
+    PreparedQuestion(
+        "who-are-we-not-reaching",
+        "Who are we not reaching?",
+        _by("ward_code", "C1", "rate"),
+        _ranked("ward_code", "wards", highest_first=False),
+        caveats=("Reach is not need: a ward with little help may need little.", PLACES_ARE_NOT_PEOPLE),
+    ),
+    PreparedQuestion(
+        "which-schools-are-silent",
+        "Which kinds of school do we never hear from?",
+        _by("phase", "D3"),
+        _ranked("phase", "kinds of school"),
+        caveats=("A school without requests may have no need of them: look at its roll and its free school meals.",),
+    ),
+    PreparedQuestion(
+        "which-requests-come-back",
+        "From which sources do requests come again within a year?",
+        _by("source_code", "A5", days=_A_YEAR),
+        _ranked("source_code", "sources"),
+        caveats=("It rests on knowing that two requests are about one child: see K3.",),
+    ),
+    PreparedQuestion(
+        "who-waits-longest",
+        "Who waits longest?",
+        _by("need_code", "B2", days=_A_YEAR),
+        _ranked("need_code", "needs"),
+    ),
+    PreparedQuestion(
+        "do-children-come-back",
+        "Do children and families come back after we close?",
+        (Wanted("G2"), Wanted("G3"), Wanted("G5"), Wanted("G6")),
+        _in_turn,
+    ),
+    PreparedQuestion(
+        "can-we-trust-these-numbers",
+        "Can we trust these numbers?",
+        (*(Wanted(each, days=_A_YEAR) for each in ("K2", "K3", "H6")), Wanted("K4")),
+        _in_turn,
+    ),
+    PreparedQuestion(
+        "which-services-help-most",
+        "Which of our services help most?",
+        (),
+        partial(_not_yet, why="This cannot be answered by counting: families choose and are chosen for services."),
+        comes_with="evaluate",
+    ),
+    PreparedQuestion(
+        "which-families-are-destabilised-by-poverty",
+        "Which families are destabilised by poverty?",
+        (),
+        partial(_not_yet, why="This needs a study of what happened after a loss of income, which is not built yet."),
+        comes_with="evaluate",
+    ),
+)
+
+PREPARED: Mapping[str, PreparedQuestion] = {each.id: each for each in _QUESTIONS}
+"""Every prepared question, by the name it is asked by."""
+
+
+def reply(question: PreparedQuestion, parts: Sequence[Part], setting: Setting) -> Reply:
+    """The reply to a prepared question, with its own caveats before those of its measures."""
+    found = question.tell(parts, setting)
+    return replace(found, caveats=tuple(dict.fromkeys((*question.caveats, *found.caveats))))

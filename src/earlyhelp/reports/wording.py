@@ -1,0 +1,55 @@
+"""Figures in words: as a report would write them, on a terminal, on a page and in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from earlyhelp.measures import Disclosure, Measure, Statistic
+from earlyhelp.release import ReleasedRow, Status
+
+IN_WORDS = {
+    Status.SUPPRESSED: "too few to say",
+    Status.NOT_MATURE: "not mature yet",
+    Status.NO_DATA: "no data",
+}
+
+
+def in_words(day: date | None) -> str:
+    """A day as people write it: 31 March 2026."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def number(value: float | None) -> str:
+    """A count with thousands separated; a dash for what is not shown."""
+    return "-" if value is None else f"{value:,.0f}"
+
+
+def value_of(row: ReleasedRow, measure: Measure) -> str:
+    """The value as it is read: a share in per cent, a median in days, or in words why there is none."""
+    if row.value is None:
+        return IN_WORDS.get(row.status, "-")
+    return written(row.value, measure)
+
+
+def interval_of(row: ReleasedRow, measure: Measure) -> str:
+    """The 95 per cent interval as it is read; an open end stays open."""
+    if row.lower is None:
+        return ""
+    upper = "or more" if row.upper is None else f"to {written(row.upper, measure)}"
+    return f"{written(row.lower, measure)} {upper}"
+
+
+def written(value: float, measure: Measure) -> str:
+    """A value of the measure as it is read: a share in per cent, a difference of shares in points, money in pounds."""
+    if measure.statistic is Statistic.GAP:
+        return f"{value * 100:+.1f} points"
+    if measure.statistic is Statistic.DISPARITY:
+        return f"{value:.2f} times"
+    if measure.statistic in (Statistic.SHARE, Statistic.MIX):
+        return f"{value * 100:.1f}%"
+    if measure.statistic is Statistic.MEDIAN:
+        return f"{value:,.0f} days"
+    if measure.above is Disclosure.MONEY and measure.statistic in (Statistic.RATIO, Statistic.COUNT):
+        return f"£{value:,.0f}"
+    with_a_part = measure.statistic in (Statistic.RATE, Statistic.RATIO, Statistic.MEAN, Statistic.SLOPE)
+    return f"{value:,.1f}" if with_a_part else f"{value:,.0f}"

@@ -1,0 +1,94 @@
+"""D3, silent schools."""
+
+from spec.example import Example
+
+# The first word from any school is of 1 April 2023: 365 days later it is 31 March 2024.
+_SCHOOLS = """
+    school_urn | name         | phase     | roll | fsm_share
+    100001     | Hill School  | primary   | 200  | 0.50
+    100002     | Mill School  | primary   | 200  | 0.05
+    100003     | Lane School  | secondary | 900  | 0.30
+    100004     | Field School | secondary |      |
+"""
+_COUNCIL = {
+    "school": _SCHOOLS,
+    "contact": """
+        contact_id | person_id | contact_date | school_urn
+        1          | Ann       | 2023-04-01   | 100001
+        2          | Ben       | 2023-05-01   | 100001
+        3          | Cat       | 2024-04-01   |
+        4          | Dan       | 2023-06-01   | 999999
+    """,
+    "eh_assessment": """
+        assessment_id | person_id | start_date | school_urn
+        1             | Eve       | 2023-04-01 | 100002
+        2             | Fay       | 2023-05-02 | 100002
+    """,
+}
+
+EXAMPLES = [
+    Example(
+        "D3",
+        "On 30 April 2024 Hill School asked 365 days ago and Mill School assessed 364 days ago; two were never heard from",
+        _COUNCIL,
+        """
+            period_end | numerator | denominator | value | lower | upper
+            2024-04-30 | 2         | 4           | 0.500 | 0.150 | 0.850
+        """,
+        last="2024-04-30",
+    ),
+    Example(
+        "D3",
+        "A day later Hill School has been silent for a year; before 31 March 2024 nobody can tell of a whole year",
+        _COUNCIL,
+        """
+            period_start | period_end | numerator | denominator | status
+            2024-02-01   | 2024-02-29 |           |             | no_data
+            2024-03-01   | 2024-03-31 | 2         | 4           | ok
+            2024-04-01   | 2024-04-30 | 2         | 4           | ok
+            2024-05-01   | 2024-05-01 | 3         | 4           | ok
+        """,
+        first="2024-02-01",
+        last="2024-05-01",
+        period="month",
+    ),
+    Example(
+        "D3",
+        "By phase, and by how many of the pupils have free school meals",
+        _COUNCIL,
+        """
+            free_meals   | numerator | denominator
+            not_recorded | 1         | 1
+            over_40      | 0         | 1
+            to_10        | 0         | 1
+            to_40        | 1         | 1
+        """,
+        by="free_meals",
+        last="2024-04-30",
+    ),
+    Example(
+        "D3",
+        "Of 380 pupils with free meals 270 are at Lane School: of 6 requests some 4 were to be expected from it, and none came",
+        {
+            "school": _SCHOOLS,
+            "contact": "contact_id | person_id | contact_date | school_urn\n"
+            + "\n".join(f"{n} | P{n} | 2023-0{n + 3}-01 | 100001" for n in range(1, 7)),
+        },
+        """
+            period_end | numerator | denominator
+            2024-04-05 | 1         | 1
+        """,
+        last="2024-04-05",
+        as_at="2024-04-05",
+        definition="expected_3",
+    ),
+    Example(
+        "D3",
+        "Where no request names a school there is no data",
+        {"school": _SCHOOLS, "contact": "contact_id | person_id | contact_date\n 1 | Ann | 2023-04-01"},
+        """
+            numerator | denominator | status
+                      |             | no_data
+        """,
+    ),
+]

@@ -1,0 +1,108 @@
+"""F6, suspensions after start."""
+
+from spec.example import Example
+
+_HELP = """
+    episode_id | person_id | start_date
+    1          | Ann       | 2024-01-10
+    2          | Ben       | 2024-01-10
+    3          | Cat       | 2024-01-10
+    4          | Dan       | 2024-01-10
+    5          | Eve       | 2024-01-10
+    6          | Fay       | 2024-01-09
+"""
+_PEOPLE = """
+    person_key | person_id | dob        | sen_status
+    1          | Ann       | 2019-01-31 | support
+    2          | Ben       | 2008-02-01 | none
+    3          | Cat       | 2012-01-01 | none
+    4          | Dan       | 2019-02-01 | none
+    5          | Eve       | 2008-01-31 | none
+    6          | Fay       | 2012-01-01 | none
+"""
+_SUSPENSIONS = """
+    exclusion_id | person_id | start_date | sessions | category
+    1            | Ann       | 2023-01-10 | 4        | suspension
+    2            | Ann       | 2024-01-10 | 9        | suspension
+    3            | Ann       | 2025-01-09 | 1        | suspension
+    4            | Ben       | 2024-06-10 | 2        | suspension
+    5            | Ben       | 2024-07-10 | 9        | permanent
+    6            | Dan       | 2023-06-10 | 8        | suspension
+"""
+
+EXAMPLES = [
+    Example(
+        "F6",
+        "Ages 5 to 15; 365 days before and after, without the day help began; for each 100 children",
+        {"eh_episode": _HELP, "person": _PEOPLE, "exclusion": _SUSPENSIONS},
+        """
+            sen_status | numerator | denominator | value
+            none       | 200       | 2           | 100.0
+            support    | -300      | 1           | -300.0
+        """,
+        by="sen_status",
+    ),
+    Example(
+        "F6",
+        "A child of whom a suspension has no sessions recorded is left out",
+        {
+            "eh_episode": _HELP,
+            "person": _PEOPLE,
+            "exclusion": """
+                exclusion_id | person_id | start_date | sessions | category
+                1            | Ann       | 2023-01-10 | 4        | suspension
+                2            | Ann       | 2023-06-10 |          | suspension
+                3            | Ben       | 2025-01-09 | 3        | suspension
+            """,
+        },
+        """
+            numerator | denominator | value
+            300       | 2           | 150.0
+        """,
+    ),
+    Example(
+        "F6",
+        "Counted by suspensions, however long",
+        {
+            "eh_episode": _HELP,
+            "person": _PEOPLE,
+            "exclusion": """
+                exclusion_id | person_id | start_date | sessions | category
+                1            | Ann       | 2023-01-10 | 4        | suspension
+                2            | Ann       | 2023-06-10 |          | suspension
+                3            | Ben       | 2025-01-09 | 3        | suspension
+            """,
+        },
+        """
+            numerator | denominator | value
+            -100      | 3           | -33.3
+        """,
+        definition="suspensions",
+    ),
+    Example(
+        "F6",
+        "A child whose year before is not covered is left out: here the records begin a day too late",
+        {
+            "eh_episode": _HELP,
+            "person": _PEOPLE,
+            "exclusion": _SUSPENSIONS,
+            "feed": """
+                feed_id | source_system | extract_date | coverage_start | coverage_end
+                feed    | mosaic        | 2025-02-01   | 2023-01-11     | 2025-02-01
+            """,
+        },
+        """
+            numerator | denominator | status
+                      |             | no_data
+        """,
+    ),
+    Example(
+        "F6",
+        "Without suspensions in any record there is no data, and not a zero",
+        {"eh_episode": _HELP, "person": _PEOPLE},
+        """
+            numerator | denominator | status
+                      |             | no_data
+        """,
+    ),
+]
