@@ -10,15 +10,26 @@ from typing import Any
 
 import duckdb
 
+from earlyhelp.check.changes import COUNTS, changed
 from earlyhelp.errors import UsageProblem
 from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate, splits_of
 from earlyhelp.measures.signals import Event
-from earlyhelp.release import Released, certify, policy, publish
+from earlyhelp.release import (
+    Released,
+    ReleasedWaiting,
+    certify,
+    moved_figures,
+    policy,
+    publish,
+    publish_counts,
+    publish_waiting,
+)
+from earlyhelp.release.standing import standing
 from earlyhelp.reports.answers import PREPARED, Part, PreparedQuestion, Reply, Setting, reply
 from earlyhelp.store.certificates import certificate_id, find, keep
 from earlyhelp.store.settings import Settings, declared_events
 from earlyhelp.store.snapshots import read_tables
-from earlyhelp.store.workspace import Workspace
+from earlyhelp.store.workspace import Workspace, connect
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,14 @@ class Opened:
         ids = [certificate_id(workspace.pseudonyms, each) for each in about]
         keep(workspace.certificates, list(zip(ids, about, strict=True)))
         return Answer(released, definition, self.name, ids)
+
+    def waiting(self) -> ReleasedWaiting:
+        """The waiting list: what ended waits, who waits longest, and the list played on, as it may be shown."""
+        from earlyhelp.measures.waiting import waiting  # here, as few questions need what it loads
+
+        settings = self.workspace.settings
+        found = waiting(self.con, standards_of(self.manifest, settings))
+        return publish_waiting(found, policy(settings.policy, settings.round_to))
 
 
 @contextmanager
@@ -127,15 +146,47 @@ def ask(workspace: Workspace, name: str) -> tuple[PreparedQuestion, Reply]:
     question = PREPARED[name]
     with opened(workspace) as reading:
         events = tuple(Event(day, what) for day, what in declared_events(workspace.root / "council.toml"))
-        setting = Setting(date.fromisoformat(reading.manifest["as_at"]), events)
+        listed = reading.waiting() if question.of_the_list else None
+        setting = Setting(date.fromisoformat(reading.manifest["as_at"]), events, listed)
         asked = [(each.measure, each.as_at(setting.as_at), each.definition) for each in question.wanted]
         answers = [reading.measure(*each) for each in asked]
     return question, reply(question, [Part(each.released, each.certificates) for each in answers], setting)
 
 
 def explain(workspace: Workspace, certificate: str) -> dict[str, Any]:
-    """What stands behind a published figure, its rule, and the same figure worked out again through the one door."""
+    """What stands behind a published figure, its rule, and the same figure worked out again through the one door.
+
+    `data`: how full its columns were and how sure the links, in its own snapshot. `now`: where the current snapshot is
+    another, the figure on it, and the records of the tables it rests on that came, went or changed since.
+    """
     about = find(workspace.certificates, certificate)
-    asked = certify.question(about)
-    again = measure(workspace, about["measure"], asked, definition=about["definition"], snapshot=about["snapshot"])
-    return {"certificate": certificate, **certify.explained(about, again.released)}
+    asked, definition = certify.question(about), about["definition"]
+    with opened(workspace, about["snapshot"]) as reading:
+        again = reading.measure(about["measure"], asked, definition)
+        trusted = standing(reading.con, again.released.measure, policy(about["policy"], about["round_to"]))
+    told = {"certificate": certificate, **certify.explained(about, again.released), "data": trusted}
+    return told if workspace.current == about["snapshot"] else {**told, "now": _restated(workspace, certificate, about)}
+
+
+def _restated(workspace: Workspace, certificate: str, about: Mapping[str, Any]) -> dict[str, Any]:
+    """The figure on the current snapshot, and by table the records that explain a difference."""
+    before, after = (workspace.snapshot_folder(name) / "analysis" for name in (about["snapshot"], None))
+    with opened(workspace) as reading:
+
+        def again(measure_id: str, asked: Question, definition: str) -> tuple[Released, list[str]]:
+            answer = reading.measure(measure_id, asked, definition)
+            return answer.released, answer.certificates
+
+        moved = moved_figures([(certificate, about)], again)
+    wanted = measure_called(about["measure"], about["definition"])
+    tables = {column.table_name for column in (*wanted.needs, *wanted.gate)}
+    with connect(workspace.store / "spill") as con:
+        then = date.fromisoformat(about["as_at"])
+        rows = [row for row in changed(con, before, after, then) if row["table"] in tables]
+    counts = publish_counts(rows, policy(about["policy"], about["round_to"]), counts=COUNTS, resting_on={})
+    return {
+        "snapshot": workspace.current,
+        "moved": bool(moved),
+        "figure": moved[0] if moved else None,
+        "records": counts,
+    }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -53,19 +55,42 @@ def _list(frame: Frame) -> None:
 
 
 def _print(asked: PreparedQuestion, reply: Reply) -> None:
-    from earlyhelp.cli.tables import print_table
-
     click.echo(asked.asks)
     for sentence in reply.answer:
         click.echo(f"  {sentence}")
-    if reply.table:
-        hidden = {"numerator", "denominator", "value", "lower", "upper", "status"}
-        hidden |= {name.removesuffix("_label") for name in reply.table[0] if name.endswith("_label")}
-        headings = [name for name in reply.table[0] if name not in hidden]
-        names = {"in_words": "figure", "period_end": "up to"}
-        rows = [["" if row.get(each) is None else str(row.get(each)) for each in headings] for row in reply.table]
-        print_table("", [names.get(each, each.removesuffix("_label")) for each in headings], rows)
+    for rows in _alike(reply.table):
+        _print_table(rows)
     if reply.caveats:
         click.echo("To be read with it:")
     for caveat in reply.caveats:
         click.echo(f"  - {caveat}")
+
+
+def _alike(table: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """The rows parted where their columns change: each part is a table of its own."""
+    columns: Callable[[Mapping[str, Any]], list[str]] = list
+    return [list(rows) for _, rows in groupby(table, key=columns)]
+
+
+def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:
+    from earlyhelp.cli.tables import print_table
+
+    hidden = {"about", "numerator", "denominator", "status"}
+    hidden |= {"value", "lower", "upper"} if "in_words" in rows[0] else set()
+    hidden |= {name.removesuffix("_label") for name in rows[0] if name.endswith("_label")}
+    headings = [name for name in rows[0] if name not in hidden]
+    names = {"in_words": "figure", "period_end": "up to"}
+    shown = [names.get(each, each.removesuffix("_label").replace("_", " ")) for each in headings]
+    print_table("", shown, [[_cell(row[each], row) for each in headings] for row in rows])
+
+
+def _cell(value: object, row: Mapping[str, Any]) -> str:
+    """A cell as it is read; where there is none, what its row says instead."""
+    from earlyhelp.reports.wording import IN_WORDS
+
+    if isinstance(value, list):
+        return " to ".join(_cell(each, row) for each in (value[0], value[-1]))
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    instead = {str(status): words for status, words in IN_WORDS.items()}
+    return instead.get(row.get("status", ""), "") if value is None else str(value)

@@ -110,7 +110,28 @@ def certificate(folder: Path, certificate_id: str, as_json: bool, quiet: bool) -
         click.echo(f"made by   earlyhelp {found['version']}, DuckDB {found['duckdb']}")
         click.echo(f"policy    {found['policy']}, rounded to {found['round_to'] or 'nothing'}")
         click.echo(f"rule      {found['rule']}")
+        for column, share in found["data"]["completeness"].items():
+            click.echo(f"data      {column} {'not counted' if share is None else f'{share:.0%} complete'}")
+        grades = (f"{each['grade']} {each['records'] or 'few'}" for each in found["data"]["links"])
+        click.echo(f"links     {', '.join(grades)}")
         again = "the same" if found["same"] else "NOT the same"
         click.echo(f"again     worked out again: {again} (status {found['status']})")
+        if now := found.get("now"):
+            _print_now(now)
 
     Frame(as_json, quiet).result(found, words)
+
+
+def _print_now(now: dict[str, Any]) -> None:
+    """What the figure is on the current snapshot, and which records lie between."""
+    moved = now["figure"]
+    figure = f"moved from {moved['old_value']} to {moved['new_value']} ({moved['new_status']})" if moved else "the same"
+    click.echo(f"now       on snapshot {now['snapshot']}: {figure}")
+    for row in now["records"]:
+        changes = ", ".join(
+            f"{row[name] if row[name] is not None else 'few'} {name}" for name in CHANGES if row[name] != 0
+        )
+        click.echo(f"          {row['table']} {row['month'] or 'without a day'}: {changes or 'nothing'}")
+
+
+CHANGES = ("new", "late", "altered", "gone")

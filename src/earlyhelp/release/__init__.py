@@ -7,12 +7,14 @@ from earlyhelp.release.policy import POLICIES, Policy, policy
 from earlyhelp.release.publish import Released, ReleasedRow, Status, publish
 from earlyhelp.release.readiness import publish_readiness
 from earlyhelp.release.rivals import Spread, spreads
+from earlyhelp.release.waiting import ReleasedWaiting, publish_waiting
 
 __all__ = [
     "POLICIES",
     "Policy",
     "Released",
     "ReleasedRow",
+    "ReleasedWaiting",
     "Spread",
     "Status",
     "moved_figures",
@@ -21,6 +23,7 @@ __all__ = [
     "publish_counts",
     "publish_offer",
     "publish_readiness",
+    "publish_waiting",
     "side_by_side",
     "spreads",
 ]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from earlyhelp.measures import Question
 from earlyhelp.measures.signals import Event
-from earlyhelp.release import Released
+from earlyhelp.release import Released, ReleasedWaiting
 
 
 class Wanted(NamedTuple):
@@ -35,10 +35,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Setting:
-    """What an answer is given in: the day the data is as at, and the events that the council declared."""
+    """What an answer is given in: the day the data is as at, the council's events, and the waiting list where asked for."""
 
     as_at: date
     events: Sequence[Event] = ()
+    waiting: ReleasedWaiting | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class PreparedQuestion:
     """A question that somebody asks every month, with the rule that answers it.
 
     `wanted`: the measures it rests on. `tell`: makes the reply of their answers, in that order. `comes_with`: the stage
-    without which it cannot be answered; then it says so, and nothing else.
+    without which it cannot be answered; then it says so, and nothing else. `of_the_list`: it asks for the waiting list.
     """
 
     id: str
@@ -65,3 +66,4 @@ class PreparedQuestion:
     tell: Callable[[Sequence[Part], Setting], Reply]
     caveats: tuple[str, ...] = field(default=())
     comes_with: str = ""
+    of_the_list: bool = False

@@ -92,6 +92,18 @@ def _in_turn(parts: Sequence[Part], setting: Setting) -> Reply:
     return Reply(tuple(said), tuple(table), tuple(first_traps), certificates)
 
 
+def _of_the_list(parts: Sequence[Part], setting: Setting) -> Reply:
+    """The waiting list: what ended waits, who waits longest, and the list played on, a row each."""
+    found = setting.waiting
+    assert found is not None  # asked for by the question
+    rows = (
+        *({"about": "ending", **row} for row in found.endings),
+        *({"about": "group", **row} for row in found.groups),
+        *({"about": "scenario", **row} for row in found.ahead),
+    )
+    return Reply(found.answer, rows, found.caveats)
+
+
 def _not_yet(parts: Sequence[Part], setting: Setting, *, why: str) -> Reply:
     return Reply((why,))
 
@@ -151,6 +163,13 @@ _QUESTIONS = (
         "Who waits longest?",
         _by("need_code", "B2", days=_A_YEAR),
         _ranked("need_code", "needs"),
+    ),
+    PreparedQuestion(
+        "what-waiting-does",
+        "What becomes of families while they wait, and what would more workers change?",
+        (),
+        _of_the_list,
+        of_the_list=True,
     ),
     PreparedQuestion(
         "do-children-come-back",

@@ -59,6 +59,26 @@ def test_a_list_that_grows_would_not_be_clear_and_the_sentence_says_by_how_much(
     assert found.scenarios[0].weeks_to_clear == Range(None, None, None)
 
 
+def test_the_flow_that_the_answer_rests_on_comes_with_it():
+    past = replace(steady(6, 8, 40, escalated=3), workers=np.array([4.0] * 50 + [2.0, 6.0]))
+    found = forecast(past, extra=(0,), runs=RUNS)
+    assert (found.waiting, found.weeks, found.arrivals, found.allocated, found.capacity) == (40, 52, 6, 8, 8)
+    assert (found.escalations, found.leavers, found.family_weeks) == (3, 0, 5_200_000)
+    assert (found.per_worker_week, found.workers) == (2, 6)
+
+
+def test_families_ask_at_the_time_of_year_at_which_they_asked_last_year():
+    """Last year they asked in the weeks 6 to 20 alone: so none is to come from week 27 on, and some may in week 0."""
+    arrivals = np.zeros((52, 1), dtype=np.int64)
+    arrivals[6:21] = 20
+    past = replace(steady(0, 1, 400), arrivals=arrivals)
+    [found] = forecast(past, extra=(0,), runs=400, weeks=52).scenarios
+    growth = np.diff([400, *(week.upper for week in found.by_week)])
+    assert growth[0] > 5
+    assert growth[13] > 5
+    assert (growth[27:46] == -1).all()
+
+
 def test_fewer_workers_let_the_list_grow():
     [found] = forecast(steady(8, 8, 40), extra=(-1,), runs=RUNS).scenarios
     assert found.growth.median == pytest.approx(2)

@@ -1,0 +1,115 @@
+"""The waiting-harm clock on its way out: each count, curve and sentence only where enough families stand behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from earlyhelp.measures.waiting import Comparison, EndedBy, Ending, Endings, Forecast, GroupWait, Waiting
+from earlyhelp.release.policy import Policy
+from earlyhelp.release.publish import Status
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ReleasedWaiting:
+    """What may be shown of the list. What is hidden is None in its row, and no sentence tells it.
+
+    `endings`: a row for each way a wait ends and each day told of; `groups`: a row a group; `ahead`: a row a scenario.
+    `status`: `no_data` where nobody can tell who waits, and then `answer` says why.
+    """
+
+    status: Status
+    answer: tuple[str, ...]
+    caveats: tuple[str, ...]
+    waiting_now: float | None = None
+    endings: tuple[Row, ...] = ()
+    groups: tuple[Row, ...] = ()
+    ahead: tuple[Row, ...] = ()
+
+
+def publish_waiting(found: Waiting, policy: Policy) -> ReleasedWaiting:
+    """The clock as it may be shown under a policy."""
+    if found.status != Status.OK or found.endings is None or found.forecast is None or found.now is None:
+        return ReleasedWaiting(Status.NO_DATA, (found.why_no_data,), found.caveats)
+    compared = found.groups or ()
+    few_wait = policy.hides(found.now.waits)
+    answer = (
+        *_of_endings(found.endings, policy),
+        *(each.sentence for each in compared if each.differs and _may_be_told(each, policy)),
+        *(() if few_wait else found.forecast.sentences),
+    )
+    return ReleasedWaiting(
+        Status.OK,
+        answer or ("There are too few families to say anything.",),
+        (*found.caveats, *found.forecast.assumptions, *found.forecast.cannot_be_known),
+        waiting_now=None if few_wait else policy.rounded(found.now.waits),
+        endings=tuple(_ending(each, policy) for each in found.endings.shares),
+        groups=tuple(_group(each, group, policy) for each in compared for group in each.groups),
+        ahead=() if few_wait else tuple(_scenarios(found.forecast, policy)),
+    )
+
+
+def _of_endings(endings: Endings, policy: Policy) -> Iterable[str]:
+    """The sentences of what became of families: of those allocated, and of those who escalated."""
+    allocated, *escalated = endings.sentences
+    if not policy.hides(endings.served.allocated):
+        yield allocated
+    told = [each for each in endings.shares if each.ending is Ending.ESCALATED and each.share is not None]
+    if not any(_is_hidden(each, policy) for each in told):
+        yield from escalated
+
+
+def _is_hidden(ended: EndedBy, policy: Policy) -> bool:
+    return policy.hides(ended.events) or policy.hides(ended.of)
+
+
+def _ending(ended: EndedBy, policy: Policy) -> Row:
+    about = {"ending": ended.ending.name.lower(), "day": ended.day}
+    if ended.share is None:
+        return about | {"share": None, "lower": None, "upper": None, "status": str(Status.NOT_MATURE)}
+    if _is_hidden(ended, policy):
+        return about | {"share": None, "lower": None, "upper": None, "status": str(Status.SUPPRESSED)}
+    return about | {"share": ended.share, "lower": ended.lower, "upper": ended.upper, "status": str(Status.OK)}
+
+
+def _may_be_told(compared: Comparison, policy: Policy) -> bool:
+    """Whether the sentence's two groups, the first and the last, both have enough waits."""
+    return not any(_hides_group(group, policy) for group in (compared.groups[0], compared.groups[-1]))
+
+
+def _hides_group(group: GroupWait, policy: Policy) -> bool:
+    return policy.hides(group.waits) or policy.hides(group.ended)
+
+
+def _group(compared: Comparison, group: GroupWait, policy: Policy) -> Row:
+    hidden = _hides_group(group, policy)
+    mean = (None, None, None) if hidden else (group.mean.mean, group.mean.lower, group.mean.upper)
+    return {
+        "by": compared.grouping.name,
+        "group": group.value,
+        "group_label": group.label,
+        "waits": None if hidden else policy.rounded(group.waits),
+        "within_days": compared.within,
+        "mean_days": mean[0],
+        "lower": mean[1],
+        "upper": mean[2],
+        "status": str(Status.SUPPRESSED if hidden else Status.OK),
+    }
+
+
+def _scenarios(ahead: Forecast, policy: Policy) -> Iterable[Row]:
+    """Each scenario with its ranges; how many would escalate is left out where few ever did."""
+    few = policy.hides(ahead.escalations)
+    for each in ahead.scenarios:
+        yield {
+            "extra": each.extra,
+            "unit": each.unit,
+            "weeks_to_clear": list(each.weeks_to_clear),
+            "share_clear": each.share_clear,
+            "growth_a_week": list(each.growth),
+            "escalated": None if few else list(each.escalated),
+            "in_words": each.sentence,
+        }
