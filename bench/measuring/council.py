@@ -89,9 +89,7 @@ def written(people: int) -> dict[str, tuple[int, Mapping[str, str], str]]:
     of_episode = {"episode_id": "'e' || of_episode", **_who(people, "of_episode")}
     numbers = "{numbers}"
     started = f"(SELECT *, {_day()} AS day FROM {numbers})"
-    helped = (
-        f"(SELECT *, {later('day', 'closed', 700)} AS closed, {later('day', 'named', 60)} AS named FROM {started})"
-    )
+    helped = f"(SELECT *, {later('day', 'closed', 700)} AS closed, {later('day', 'named', 60)} AS named FROM {started})"
     return {
         "feed": (
             1,

@@ -31,8 +31,8 @@ SPLITS = (
     "imd_decile",
 )
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-EXAMPLES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=SLOW)
-MANY_EXAMPLES = settings(EXAMPLES, max_examples=1_500, derandomize=False)
+EXAMPLES = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=SLOW)
+MANY_EXAMPLES = settings(EXAMPLES, max_examples=300, derandomize=False)
 
 
 def measures_of(group: str) -> list[Measure]:

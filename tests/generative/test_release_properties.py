@@ -9,14 +9,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earlyhelp.measures import CATALOGUE, Estimate, Figure, Figures, Measure, Period, Statistic
+from earlyhelp.measures.measure import Matured
 from earlyhelp.release import POLICIES, Policy, ReleasedRow, Status, policy, publish
 
 DEFINED = [measure.defined_as(name) for measure in CATALOGUE.values() for name in ("default", *measure.definitions)]
+COMPARING = (Statistic.GAP, Statistic.DISPARITY)
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
 COUNTS = st.integers(0, 14) | st.integers(0, 400)
 EXAMPLES = settings(max_examples=30, deadline=None, derandomize=True)
 
-each_definition = pytest.mark.parametrize("measure", DEFINED, ids=lambda each: f"{each.id}-{each.definition}")
+
+def kind(measure: Measure) -> tuple[object, ...]:
+    """All of a measure that release looks at."""
+    return (measure.statistic, measure.above, measure.below, measure.per, isinstance(measure.time, Matured))
+
+
+KINDS = {kind(measure): measure for measure in reversed(DEFINED)}
+"""The first measure of each kind there is."""
+each_kind = pytest.mark.parametrize("measure", KINDS.values(), ids=lambda each: f"{each.id}-{each.definition}")
 
 
 @st.composite
@@ -27,23 +37,43 @@ def figures(draw: st.DrawFn, measure: Measure) -> Figures:
 
 
 def _figure(draw: st.DrawFn, measure: Measure) -> Figure:
-    numerator, more = draw(COUNTS), draw(COUNTS)
-    below: float | None = numerator + more
-    if measure.statistic is Statistic.COUNT:
-        below = None
-    elif measure.statistic is Statistic.RATE:
-        below = draw(st.none() | st.integers(0, 9).map(float) | st.floats(0.5, 90_000))
-    elif measure.statistic in (Statistic.DIFFERENCE, Statistic.RATIO):
-        below = draw(COUNTS)
+    numerator, below = draw(COUNTS), _below(draw, measure)
+    if measure.statistic in PARTS_OF_A_WHOLE:
+        below = numerator + draw(COUNTS)
     known = draw(st.integers(0, 9)) > 0
     mature = draw(st.integers(0, 3)) > 0
-    median = draw(st.none() | st.integers(0, 900)) if measure.statistic is Statistic.MEDIAN else None
-    estimate = Estimate(median, median, None) if measure.statistic is Statistic.MEDIAN else None
+    estimate = _estimate(draw, measure, numerator, below)
+    if measure.statistic is Statistic.MEDIAN:
+        mature = estimate is not None and estimate.value is not None
+    if measure.statistic in (Statistic.MEAN, Statistic.SLOPE):
+        known, mature = known and estimate is not None, True
+    against = _against(draw, measure) if measure.statistic in COMPARING else None
+    return Figure(YEAR, {}, numerator if known else None, below, mature, estimate, against=against)
+
+
+PARTS_OF_A_WHOLE = (Statistic.SHARE, Statistic.MIX, Statistic.MEDIAN, Statistic.GAP)
+
+
+def _below(draw: st.DrawFn, measure: Measure) -> float | None:
+    if measure.statistic is Statistic.COUNT:
+        return None
+    if measure.statistic in (Statistic.RATE, Statistic.SLOPE):
+        return draw(st.none() | st.integers(0, 9).map(float) | st.floats(0.5, 90_000))
+    return draw(COUNTS)
+
+
+def _estimate(draw: st.DrawFn, measure: Measure, numerator: int, below: float | None) -> Estimate | None:
+    if measure.statistic is Statistic.MEDIAN:
+        median = draw(st.none() | st.integers(0, 900))
+        return Estimate(median, median, None)
     if measure.statistic is Statistic.MEAN:
-        estimate = Estimate(numerator / below, None, None) if below else None
-        return Figure(YEAR, {}, numerator if known and below else None, below, mature, estimate)
-    mature = mature if estimate is None else median is not None
-    return Figure(YEAR, {}, numerator if known else None, below, mature, estimate)
+        return Estimate(numerator / below, None, None) if below else None
+    return Estimate(-3.0, -5.0, -1.0) if measure.statistic is Statistic.SLOPE and below else None
+
+
+def _against(draw: st.DrawFn, measure: Measure) -> tuple[float, float] | None:
+    above, more = draw(COUNTS), draw(COUNTS)
+    return draw(st.none() | st.just((float(above), float(above + more))))
 
 
 def _balance(draw: st.DrawFn) -> list[Figure]:
@@ -55,17 +85,19 @@ def _balance(draw: st.DrawFn) -> list[Figure]:
     ]
 
 
-@each_definition
+@each_kind
 @EXAMPLES
 @given(data=st.data())
 def test_under_the_default_policy_nothing_that_is_released_carries_a_count_of_one_to_five(measure, data):
     for row in publish(data.draw(figures(measure)), policy("dfe")).rows:
-        shown = [row.numerator, row.denominator]
-        shown += [row.value] if measure.statistic in (Statistic.COUNT, Statistic.BALANCE) else []
+        shown = [row.denominator] if measure.below.is_count_of_people else []
+        if measure.above.is_count_of_people and measure.statistic is not Statistic.MEAN:
+            shown.append(row.numerator)
+            shown += [row.value] if measure.statistic in (Statistic.COUNT, Statistic.BALANCE) else []
         assert [each for each in shown if each is not None and 0 < abs(each) < 6] == []
 
 
-@each_definition
+@each_kind
 @EXAMPLES
 @given(data=st.data(), name=st.sampled_from(sorted(POLICIES)), base=st.sampled_from([0, 5, 10, 7]))
 def test_what_is_released_hangs_together(measure, data, name, base):
@@ -75,7 +107,7 @@ def test_what_is_released_hangs_together(measure, data, name, base):
         no_value_without_its_counts(row, measure)
         nothing_but_what_the_status_says(row)
         no_zero_that_is_none(row, figure)
-        rounded_to_the_base(row, applied)
+        rounded_to_the_base(row, applied, measure)
         value_of_published_counts(row, measure)
     net_of_published_parts(released.rows)
 
@@ -98,20 +130,25 @@ def no_zero_that_is_none(row: ReleasedRow, figure: Figure) -> None:
     assert (row.denominator == 0) <= (figure.denominator == 0)
 
 
-def rounded_to_the_base(row: ReleasedRow, applied: Policy) -> None:
+def rounded_to_the_base(row: ReleasedRow, applied: Policy, measure: Measure) -> None:
     if applied.round_to:
-        shown = [each for each in (row.numerator, row.denominator) if each is not None]
+        is_sum = measure.statistic is Statistic.MEAN or not measure.above.is_count_of_people
+        counts = [] if is_sum else [row.numerator]
+        counts += [row.denominator] if measure.below.is_count_of_people else []
+        shown = [each for each in counts if each is not None]
         assert [each for each in shown if each % applied.round_to] == []
 
 
 def value_of_published_counts(row: ReleasedRow, measure: Measure) -> None:
-    if row.value is None or measure.statistic is Statistic.MEDIAN:
+    from_records = (Statistic.MEDIAN, Statistic.MEAN, Statistic.SLOPE)
+    if row.value is None or measure.statistic in (*from_records, *COMPARING):
         return
     assert row.numerator is not None
     worked_out = {
         Statistic.SHARE: lambda: row.numerator / row.denominator,
         Statistic.MIX: lambda: row.numerator / row.denominator,
-        Statistic.RATE: lambda: row.numerator / row.denominator * 10_000,
+        Statistic.RATE: lambda: row.numerator / row.denominator * measure.per,
+        Statistic.RATIO: lambda: row.numerator / row.denominator * measure.per,
         Statistic.DIFFERENCE: lambda: row.numerator - row.denominator,
     }.get(measure.statistic, lambda: row.numerator)
     assert row.value == pytest.approx(worked_out(), rel=1e-12)

@@ -88,7 +88,9 @@ EXAMPLES = [
     Example(
         "B4",
         "Where no reason for closing is ever recorded there is no data",
-        {"eh_episode": "episode_id | person_id | start_date | allocated_date | end_date\n 1|Ann|2024-04-01||2024-04-02"},
+        {
+            "eh_episode": "episode_id | person_id | start_date | allocated_date | end_date\n 1|Ann|2024-04-01||2024-04-02"
+        },
         """
             numerator | denominator | status
                       |             | no_data

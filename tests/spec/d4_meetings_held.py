@@ -11,6 +11,7 @@ _EPISODES = """
     4          | Dan       | Dunn      | 2024-01-01 | 2024-04-20      |            | South
     5          | Eve       | Earl      | 2024-01-01 |                 |            | South
     6          | Fay       | Ford      | 2024-01-01 | 2024-01-10      | 2024-04-30 | South
+    7          | Gus       | Archer    | 2024-01-01 |                 |            | North
 """
 _REVIEWS = """
     review_id | episode_id | type               | held_date

@@ -17,6 +17,7 @@ BLOCKING: tuple[tuple[str, ...], ...] = (
     ("both_names", "postcode"),
     ("postcode", "building"),
     ("forename_sound", "surname_sound"),
+    ("both_names",),
     ("birth_text",),
     ("street", "building"),
     ("postcode",),
@@ -24,7 +25,6 @@ BLOCKING: tuple[tuple[str, ...], ...] = (
     ("surname_sound", "building"),
     ("forename_sound", "street"),
     ("surname_sound", "street"),
-    ("both_names",),
 )
 """Pairs that are looked at: those equal in every column of one of these lines."""
 _WIDE, _WIDE_UP_TO = 10, 50_000
@@ -43,8 +43,10 @@ _IN_WORDS = {
     "building": "the number of the building",
     "street": "the name of the street",
 }
-_PAIRS_A_RECORD, _PAIRS_AT_LEAST = 12, 100_000
-"""Pairs that one line may give: so many for each record on average. A value that gives more tells nobody apart."""
+_OF_A_PLACE = 13
+"""Lines from this one on say little but where somebody lives, and bring together whole streets of families."""
+_ALLOWED, _ALLOWED_OF_A_PLACE = (12, 100_000), (3, 30_000)
+"""Pairs that one line may give: so many for each record, and so many more. A value that gives more tells nobody apart."""
 
 
 def give_blocks(con: duckdb.DuckDBPyConnection, told: str) -> None:
@@ -56,13 +58,21 @@ def give_blocks(con: duckdb.DuckDBPyConnection, told: str) -> None:
     records = int(con.execute(f"SELECT count(*) FROM {told}").fetchall()[0][0])
     con.execute("CREATE OR REPLACE TEMP TABLE link_warning (what VARCHAR, records BIGINT)")
     shown = [
-        f"{_key(con, told, columns, records, wide=place >= _WIDE)} AS {KEYS[place]}"
-        for place, columns in enumerate(BLOCKING)
+        f"{_key(con, told, columns, records, wide=number >= _WIDE, of_a_place=number >= _OF_A_PLACE)} AS {KEYS[number]}"
+        for number, columns in enumerate(BLOCKING)
     ]
     con.execute(f"CREATE OR REPLACE TEMP TABLE link_record AS SELECT *, {', '.join(shown)} FROM {told}")
 
 
-def _key(con: duckdb.DuckDBPyConnection, told: str, columns: tuple[str, ...], records: int, *, wide: bool) -> str:
+def _key(
+    con: duckdb.DuckDBPyConnection,
+    told: str,
+    columns: tuple[str, ...],
+    records: int,
+    *,
+    wide: bool,
+    of_a_place: bool,
+) -> str:
     """SQL for the number of a group; what too many share is noted, but for the wide lines, in which that is usual."""
     if wide and records > _WIDE_UP_TO:
         return "CAST(NULL AS UBIGINT)"
@@ -72,7 +82,8 @@ def _key(con: duckdb.DuckDBPyConnection, told: str, columns: tuple[str, ...], re
         f"SELECT n, count(*) AS groups FROM (SELECT count(*) AS n FROM {told} WHERE {known} GROUP BY {mark}) "
         "WHERE n > 1 GROUP BY n ORDER BY n"
     ).fetchnumpy()
-    most = _largest_group(sizes["n"].astype(float), sizes["groups"].astype(float), records)
+    a_record, more = _ALLOWED_OF_A_PLACE if of_a_place else _ALLOWED
+    most = _largest_group(sizes["n"].astype(float), sizes["groups"].astype(float), a_record * records + more)
     if most is None:
         return f"CASE WHEN {known} THEN {mark} END"
     crowded = f"{mark} IN (SELECT {mark} FROM {told} WHERE {known} GROUP BY {mark} HAVING count(*) > {most})"
@@ -86,10 +97,9 @@ def _key(con: duckdb.DuckDBPyConnection, told: str, columns: tuple[str, ...], re
     return f"CASE WHEN {known} AND NOT {crowded} THEN {mark} END"
 
 
-def _largest_group(sizes: np.ndarray, groups: np.ndarray, records: int) -> int | None:
-    """The size up to which groups are kept, None where all are: groups in order of size, as long as their pairs are few."""
+def _largest_group(sizes: np.ndarray, groups: np.ndarray, allowed: int) -> int | None:
+    """The size up to which groups are kept, None where all are: groups in order of size, as long as they give `allowed` pairs."""
     pairs = np.cumsum(groups * sizes * (sizes - 1) / 2)
-    allowed = _PAIRS_A_RECORD * records + _PAIRS_AT_LEAST
     if not pairs.size or pairs[-1] <= allowed:
         return None
     kept = sizes[pairs <= allowed]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from earlyhelp.link.comparisons import ALIKE, COMPARISONS, Comparison, Level
+from earlyhelp.link.comparisons import COMPARISONS, Comparison, Level, level_sql
 from earlyhelp.link.questions import AGAINST, with_identity
 from earlyhelp.link.records import gather_records
 from earlyhelp.standard import Column, codelists, person, person_identifier, sql
@@ -123,32 +123,12 @@ def _evidence(con: duckdb.DuckDBPyConnection, keys: tuple[str, str]) -> tuple[tu
 def _likeness(comparison: Comparison) -> str:
     """SQL for the words of the first level that is true of a pair."""
     *before, last = comparison.levels
-    cases = " ".join(f"WHEN {_holds(level)} THEN {_words(comparison, level)}" for level in before)
+    cases = " ".join(f"WHEN {level_sql(level)} THEN {_words(comparison, level)}" for level in before)
     return f"CASE {cases} ELSE {_words(comparison, last)} END"
 
 
 def _words(comparison: Comparison, level: Level) -> str:
     return sql.literal(UNKNOWN if level.unknown else IN_WORDS.get((comparison.name, level.name), level.name))
-
-
-def _holds(level: Level) -> str:
-    """SQL that is true of a pair of that likeness; all that the level asks for, or what it takes instead."""
-    asked = [f"({level.condition})"] if level.condition else []
-    if level.exact:
-        asked.append(f"{level.exact}_l = {level.exact}_r")
-    if level.slip:
-        asked.append(_within(level.slip, 1))
-    if level.within:
-        asked.append(_within(*level.within))
-    if level.alike:
-        near = f"jaro_winkler_similarity({level.alike}_l, {level.alike}_r) >= {ALIKE}"
-        asked.append(f"({_within(level.alike, 1)} OR {near})")
-    told = f"({' AND '.join(asked)})"
-    return f"({told} OR {_holds(level.either)})" if level.either else told
-
-
-def _within(column: str, signs: int) -> str:
-    return f"damerau_levenshtein({column}_l, {column}_r) <= {signs}"
 
 
 def _against(con: duckdb.DuckDBPyConnection, keys: tuple[str, str]) -> tuple[str, ...]:

@@ -63,14 +63,25 @@ def balance_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterat
 
 def median_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
     """The Kaplan-Meier quantile of each period and split, with how many have ended of how many that were followed."""
-    found = _by_period(con, placed, "list(days), list(ended)")
+    found = _medians(con, placed) if placed.known is None else placed.known
+    nothing = (0, 0, Estimate(None, None, None))
     for span, dims in product(placed.spans, combinations(found, placed.names)):
-        days, ended = found.get(span.start, {}).get(dims, ([], []))
-        curve = kaplan_meier(np.asarray(days, dtype=float), np.asarray(ended, dtype=bool))
-        median = curve.quantile(placed.measure.quantile)
-        reached = median.estimate is not None
+        ended, followed, median = found.get(span.start, {}).get(dims, nothing)
         named = dict(zip(placed.names, dims, strict=True))
-        yield Figure(span, named, sum(ended), len(ended), mature=reached, estimate=Estimate(*median))
+        yield Figure(span, named, ended, followed, mature=median.value is not None, estimate=median)
+
+
+def _medians(
+    con: duckdb.DuckDBPyConnection, placed: Placement
+) -> Mapping[date, Mapping[Dims, tuple[int, int, Estimate]]]:
+    """How many have ended, how many were followed, and the quantile, by period and split."""
+    found = _by_period(con, placed, "list(days), list(ended)")
+    return {start: {dims: _median(*each, placed) for dims, each in here.items()} for start, here in found.items()}
+
+
+def _median(days: Sequence[int], ended: Sequence[bool], placed: Placement) -> tuple[int, int, Estimate]:
+    curve = kaplan_meier(np.asarray(days, dtype=float), np.asarray(ended, dtype=bool))
+    return sum(ended), len(ended), Estimate(*curve.quantile(placed.measure.quantile))
 
 
 def mean_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
@@ -134,8 +145,10 @@ def nothing_on(measure: Measure) -> tuple[float | None, float | None]:
     return above, below
 
 
-def _by_period(con: duckdb.DuckDBPyConnection, placed: Placement, aggregates: str) -> dict[date, dict[Dims, Any]]:
+def _by_period(con: duckdb.DuckDBPyConnection, placed: Placement, aggregates: str) -> Mapping[date, Mapping[Dims, Any]]:
     """Aggregates over the rows of the measure, by the first day of the period and by the values of the splits."""
+    if placed.known is not None:
+        return placed.known
     found: dict[date, dict[Dims, Any]] = defaultdict(dict)
     splits = 1 + len(placed.names)
     for row in con.execute(placed.query(aggregates)).fetchall():

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from earlyhelp.measures.figures import Standards
 from earlyhelp.measures.measure import Measure, Open, Statistic
 from earlyhelp.measures.periods import Period
 from earlyhelp.measures.splits import Split, joined
 
-_ALSO = {
+BESIDES = {
     Statistic.SHARE: ", counted.counted",
     Statistic.MEDIAN: ", counted.days, counted.ended",
     Statistic.MEAN: ", counted.amount",
@@ -36,6 +38,8 @@ class Placement:
     chosen: Sequence[Split]
     spans: Sequence[Period]
     standards: Standards
+    known: Mapping[date, Mapping[tuple[str, ...], Any]] | None = None
+    """What was counted before, by the first day of the period and the values of the splits; without it, it is counted."""
 
     @property
     def names(self) -> list[str]:
@@ -46,7 +50,7 @@ class Placement:
         """A query of aggregates over the rows of each figure: by the first day of its period, and by each split."""
         split = "".join(f", {each.sql} AS by_{each.name}" for each in self.chosen)
         rows = (
-            f"SELECT period_start, unit_id{_ALSO.get(self.measure.statistic, '')}{split} "
+            f"SELECT period_start, unit_id{BESIDES.get(self.measure.statistic, '')}{split} "
             f"FROM ({self._in_periods()}) AS counted {joined(self.chosen)}"
         )
         groups = ", ".join(["period_start", *(f"by_{name}" for name in self.names)])

@@ -12,16 +12,20 @@ def since_last(who: str, everybody: str, events: str, days: str) -> str:
     `days`: a number, or a column of `setting`.
     """
     return f"""
-        SELECT {who}, recent, CASE WHEN happened AND NOT recent THEN over_on ELSE day END AS from_day,
-        CASE WHEN recent THEN least(next_day, over_on) ELSE next_day END AS to_day
+        SELECT {who}, recent, from_day, lead(from_day) OVER (PARTITION BY {who} ORDER BY from_day) AS to_day
         FROM (
-            SELECT {who}, day, happened, CAST(day + ({days} + 1) * INTERVAL 1 DAY AS DATE) AS over_on,
-            lead(day) OVER (PARTITION BY {who} ORDER BY day) AS next_day
+            SELECT {who}, CASE WHEN recent THEN day ELSE over_on END AS from_day, recent
             FROM (
-                SELECT DISTINCT {who}, DATE '1900-01-01' AS day, FALSE AS happened FROM ({everybody}) AS everybody
-                UNION ALL
-                SELECT DISTINCT {who}, day, TRUE AS happened FROM ({events}) AS event
-            ) AS point CROSS JOIN setting
-        ) AS point CROSS JOIN (VALUES (TRUE), (FALSE)) AS side(recent)
-        WHERE CASE WHEN recent THEN happened ELSE NOT happened OR next_day IS NULL OR next_day > over_on END
+                SELECT {who}, day, over_on, lead(day) OVER (PARTITION BY {who} ORDER BY day) AS next_day,
+                lag(over_on) OVER (PARTITION BY {who} ORDER BY day) AS over_before
+                FROM (
+                    SELECT DISTINCT {who}, day, CAST(day + ({days} + 1) * INTERVAL 1 DAY AS DATE) AS over_on
+                    FROM ({events}) AS event CROSS JOIN setting
+                ) AS each_day
+            ) AS event CROSS JOIN (VALUES (TRUE), (FALSE)) AS side(recent)
+            WHERE CASE WHEN recent THEN over_before IS NULL OR over_before < day
+            ELSE next_day IS NULL OR next_day > over_on END
+            UNION ALL
+            SELECT DISTINCT {who}, DATE '1900-01-01' AS from_day, FALSE AS recent FROM ({everybody}) AS everybody
+        ) AS turn
     """

@@ -219,8 +219,7 @@ COUNTED = {
 }
 GROUPS = {
     "caseload": (["C1", "C2", "C5"], ("eh_episode",)),
-    "open for long, or unallocated": (["C6", "C10", "C11"], ("eh_episode", "allocation")),
-    "held by workers": (["C3"], ("eh_episode", "allocation", "worker")),
-    "weighted": (["C4"], ("eh_episode", "allocation", "worker", "eh_need", "social_care_event")),
     "how help ends": (["C7", "C8", "C9"], ("eh_episode", "eh_assessment")),
+    "who holds families": (["C3", "C6", "C10", "C11"], ("eh_episode", "allocation", "worker")),
+    "weighted": (["C4"], ("eh_episode", "allocation", "worker", "eh_need", "social_care_event")),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from generative.lately import each_stretch
@@ -93,7 +94,8 @@ def _schools(world: World) -> Iterator[Thing]:
     told_from = min(day for _, day in events) + timedelta(days=365)
     for urn, row in _register(world).items():
         days = {day for school, day in events if school == urn}
-        yield from each_stretch(urn, row, (told_from, None), days, 365, silent=True)
+        for thing in each_stretch(urn, row, (told_from, None), days, 365, silent=True):
+            yield replace(thing, dims={"ward_code": row["ward_code"] or "not_recorded"})
 
 
 def _expected_schools(world: World) -> Iterator[Thing]:

@@ -135,6 +135,5 @@ COUNTED = {
 GROUPS = {
     "assessments made": (["E1", "E2", "E3", "E4"], ("eh_episode", "eh_review", "eh_assessment")),
     "cases looked at": (["E6", "E7"], ("eh_episode", "eh_review")),
-    "scored twice": (["E8"], ("eh_episode", "eh_score")),
-    "needs planned": (["E5"], ("eh_episode", "eh_need", "eh_plan_action")),
+    "plans and scores": (["E5", "E8"], ("eh_episode", "eh_score", "eh_need", "eh_plan_action")),
 }

@@ -82,7 +82,4 @@ COUNTED = {
     ("I3", "default"): _children_closed,
     ("I4", "default"): _complaints,
 }
-GROUPS = {
-    "voices": (["I1", "I2", "I3"], ("eh_episode", "feedback")),
-    "complaints": (["I4"], ("eh_episode", "complaint")),
-}
+GROUPS = {"voices": (["I1", "I2", "I3", "I4"], ("eh_episode", "feedback", "complaint"))}

@@ -15,6 +15,7 @@ def make(maker: Maker, who: str) -> dict[str, Any]:
     return {
         "school_urn": maker.one_of("100001", "100002", "100003", "100004"),
         "phase": maker.one_of("primary", "secondary", None),
+        "ward_code": maker.one_of("E05999001", "E05999002", None),
         "roll": maker.one_of(None, 0, 210, 900),
         "fsm_share": maker.one_of(None, 0.1, 0.5),
     }

@@ -58,8 +58,8 @@ def test_a_component_larger_than_any_person_is_left_apart() -> None:
 def test_the_largest_groups_are_left_out_until_few_enough_pairs_are_left() -> None:
     sizes, groups = np.array([2.0, 1000.0, 100_000.0]), np.array([10_000.0, 1.0, 1.0])
 
-    assert _largest_group(sizes, groups, records=121_000) == 1000
-    assert _largest_group(sizes[:2], groups[:2], records=121_000) is None
+    assert _largest_group(sizes, groups, allowed=12 * 121_000 + 100_000) == 1000
+    assert _largest_group(sizes[:2], groups[:2], allowed=12 * 121_000 + 100_000) is None
 
 
 @given(st.text(max_size=60), st.text(min_size=1, max_size=90))

@@ -10,6 +10,10 @@ TABLES = {
         3          | Cat       | Carr      | 2023-05-10   | 6           | advice        | South |
         4          | Dan       | Dunn      | 2023-07-01   | unmapped    | pending       |       | true
         5          | Ann       | Archer    | 2024-05-02   | 5D          | statutory     | North | false
+        110        | Hal       | Hart      | 2025-03-10   | 2A          | advice        | South | false
+        111        | Hal       | Hart      | 2025-03-10   | 2A          | advice        | South | false
+        112        | Jon       | Jay       | 2025-03-10   | 2A          | advice        | South | false
+        113        | Jon       | Jay       | 2025-03-10   | 2A          | advice        | South | false
     """,
     "eh_assessment": """
         assessment_id | person_id | family_id | start_date | due_date   | completion_date | org_type | organisation
@@ -27,7 +31,7 @@ TABLES = {
         91         | Eve       | Earl      | 2025-01-05 |            | South |                 | false
         92         | Fay       | Earl      | 2026-01-05 |            | South |                 | false
         93         | Gus       | Gray      | 2023-04-05 | 2023-12-10 | North | outcomes_met    | false
-        200 | Ivy | Iver | 2023-09-05 | 2024-03-01 | North | outcomes_met | true
+        200        | Ivy       | Iver      | 2023-09-05 | 2024-03-01 | North | outcomes_met    | true
         110        | Hal       | Hart      | 2023-08-01 | 2023-09-15 | South | stepped_up      | false
         111        | Jon       | Jay       | 2023-04-05 |            | South |                 | false
     """,
@@ -38,9 +42,9 @@ TABLES = {
         3        | Ann       | cp_plan      | 2024-01-10 | 2024-04-01 |              |             |
         4        | Dan       | looked_after | 2024-01-10 |            |              |             |
         5        | Ann       | referral     | 2024-01-05 |            |              | 6           | true
-        200 | Ivy | cin_episode | 2022-12-01 | 2023-01-10 | RC8 |  |
-        201 | Ivy | assessment | 2022-12-01 | 2023-01-10 |  |  | true
-        202 | Ivy | referral | 2023-06-01 |  |  | 1A | false
+        200      | Ivy       | cin_episode  | 2022-12-01 | 2023-01-10 | RC8          |             |
+        201      | Ivy       | assessment   | 2022-12-01 | 2023-01-10 |              |             | true
+        202      | Ivy       | referral     | 2023-06-01 |            |              | 1A          | false
     """,
     "person": """
         person_key | person_id | family_id | dob        | sex | ethnicity | disability | lsoa      | expected_dob | sen_status | first_language
@@ -50,8 +54,8 @@ TABLES = {
         4          | Eve       | Earl      | 2021-05-01 | F   | ABAN      | NONE       | E01999003 |              | support    | Bengali
         5          | Fay       | Earl      |            | U   | ABAN      |            | E01999003 | 2026-06-01   |            |
         6          | Gus       | Gray      | 2010-01-01 | M   | WBRI      | NONE       | E01999002 |              | none       | English
-        200 | Ivy | Iver | 2010-05-01 | F | WBRI | NONE | E01999001 |  |  |
-        201 | Una | Iver | 1985-05-01 | F | WBRI | NONE | E01999001 |  |  |
+        200        | Ivy       | Iver      | 2010-05-01 | F   | WBRI      | NONE       | E01999001 |              |            |
+        201        | Una       | Iver      | 1985-05-01 | F   | WBRI      | NONE       | E01999001 |              |            |
     """,
     "place": """
         lsoa      | ward_code | la_code   | locality | children_0_17 | imd_decile
@@ -120,7 +124,7 @@ TABLES = {
         action_id | episode_id | need_id | created_date | due_date   | done_date
         1         | 1          | 1       | 2023-05-01   | 2023-06-01 | 2023-06-01
         2         | 3          | 2       | 2023-07-01   | 2023-08-01 |
-        200 | 200 | 200 | 2023-10-01 |  | 2024-02-01
+        200       | 200        | 200     | 2023-10-01   |            | 2024-02-01
     """,
     "feedback": """
         feedback_id | episode_id | respondent | asked_date | answered_date | better
@@ -139,22 +143,22 @@ TABLES = {
         1       | 1          | Ann       | Archer    | SF2022    | SF1       | 2023-04-20
         2       | 3          | Cat       | Carr      | SF2022    | SF8       | 2023-06-20
         3       | 4          | Ann       | Archer    | SF2022    | SF9       | 2024-06-20
-        200 | 200 | Ivy | Iver | SF2022 | SF1 |
-        201 | 200 |  | Iver | SF2022 | SF8 |
-        202 | 200 |  | Iver | SF2022 | SF9 |
-        203 | 200 |  | Iver | SF2022 | SF10 |
+        200     | 200        | Ivy       | Iver      | SF2022    | SF1       |
+        201     | 200        |           | Iver      | SF2022    | SF8       |
+        202     | 200        |           | Iver      | SF2022    | SF9       |
+        203     | 200        |           | Iver      | SF2022    | SF10      |
     """,
     "eh_score": """
         score_id | episode_id | person_id | family_id | tool | domain             | score | at_expected | score_date
         1        | 1          | Ann       | Archer    | SDQ  | Total difficulties | 18    | false       | 2023-04-20
         2        | 1          | Ann       | Archer    | SDQ  | Total difficulties | 12    | true        | 2023-08-20
         3        | 3          | Cat       | Carr      | SDQ  | Total difficulties | 16    | false       | 2023-06-20
-        200 | 200 | Ivy | Iver | SDQ | Total difficulties | 20 |  | 2023-09-10
-        201 | 200 | Ivy | Iver | SDQ | Total difficulties | 14 |  | 2024-02-20
-        202 | 200 | Ivy | Iver | SDQ | Emotional problems | 7 |  | 2023-09-10
-        203 | 200 | Ivy | Iver | SDQ | Emotional problems | 4 |  | 2024-02-20
-        204 | 200 | Ivy | Iver | GLD | Overall | 1 | true | 2023-09-10
-        205 | 200 | Ivy | Iver | ASQ-3 | Communication | 50 | false | 2023-09-10
+        200      | 200        | Ivy       | Iver      | SDQ  | Total difficulties | 20    |             | 2023-09-10
+        201      | 200        | Ivy       | Iver      | SDQ  | Total difficulties | 14    |             | 2024-02-20
+        202      | 200        | Ivy       | Iver      | SDQ  | Emotional problems | 7     |             | 2023-09-10
+        203      | 200        | Ivy       | Iver      | SDQ  | Emotional problems | 4     |             | 2024-02-20
+        204      | 200        | Ivy       | Iver      | GLD  | Overall            | 1     | true        | 2023-09-10
+        205      | 200        | Ivy       | Iver      | ASQ-3 | Communication      | 50    | false       | 2023-09-10
     """,
     "eh_review": """
         review_id | episode_id | type        | theme      | due_date   | held_date  | child_voice | grade
@@ -191,7 +195,7 @@ TABLES = {
     "school": """
         school_urn | name        | phase     | roll | fsm_share
         100001     | Hill School | primary   | 210  | 0.4
-        100002     | Mill School | secondary | 900  | 0.1
+        100002     | Mill School | secondary | 900  | 0.5
     """,
     "partner_event": """
         event_id | person_id | family_id | agency        | type                     | event_date | outcome
@@ -228,8 +232,8 @@ TABLES = {
 MORE = {
     "eh_assessment": """
         assessment_id | episode_id | consent          | consent_date | whole_family | second_parent | child_voice | outcome_code
-        1             | 1          | assess_and_share | 2023-04-10   | true         | included      | true        | early_help_plan
-        2             | 3          | assess_only      | 2023-05-15   | false        | not_included  | false       | early_help_plan
+        1             | 1          | assess_and_share | 2023-04-10   | true | included      | true        | early_help_plan
+        2             | 3          | assess_only      | 2023-05-15   | false | not_included  | false       | early_help_plan
         3             |            |                  |              |              |               |             |
     """,
     "eh_episode": """
@@ -248,11 +252,15 @@ MORE = {
     """,
     "contact": """
         contact_id | decision_date | feedback_date | level_requested | level_decided | avoidable | school_urn | recorded_date
-        1          | 2023-04-04    | 2023-04-06    | targeted        | targeted      | false     | 100001     | 2023-06-01
-        2          | 2023-04-06    |               | targeted        | community     | false     | 100001     | 2023-06-01
+        1          | 2023-04-04    | 2023-04-06    | targeted        | targeted      | false     |            | 2023-06-01
+        2          | 2023-04-06    |               | targeted        | community     | false     |            | 2023-06-01
         3          | 2023-05-11    | 2023-06-01    | statutory       | universal     | true      |            | 2023-06-01
         4          |               |               |                 |               |           |            |
         5          |               |               |                 |               |           |            |
+        110        | 2025-03-10    |               |                 |               | false     | 100002     |
+        111        | 2025-03-10    |               |                 |               | false     | 100002     |
+        112        | 2025-03-10    |               |                 |               | false     | 100002     |
+        113        | 2025-03-10    |               |                 |               | false     | 100002     |
     """,
     "service_delivered": """
         delivery_id | offered_date

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from earlyhelp.build.spells import NOT_IN_NEED, SHORT_BREAKS
 from earlyhelp.measures.measure import AsAt, Better, Disclosure, Matured, Measure, Open, Results, Statistic
+from earlyhelp.measures.splits import GROUPS_OF_CHILDREN, PLACES
 from earlyhelp.standard import CodeList, CodeValue, eh_episode, social_care_event
 
 WAIT_BANDS = CodeList(
@@ -180,28 +181,26 @@ prevention_ratio = Measure(
     denominator="Children in need, on a protection plan or looked after on any of those days.",
     of=social_care_event,
     rows=f"""
-        WITH helped AS (
-            SELECT CAST(NULL AS BIGINT) AS record, person_id, start_date, end_date, 'above' AS side FROM eh_episode
-            WHERE coalesce(level, 'not_recorded') NOT IN ('universal', 'community', 'statutory')
-            AND (end_date IS NULL OR end_date >= start_date)
-            UNION ALL
-            SELECT row_id, person_id, start_date, end_date, 'below' FROM social_care_event
-            WHERE {_IN_SERVICE}
-        )
-        SELECT event.* EXCLUDE (person_id), helped.person_id, helped.person_id AS unit_id, helped.start_date AS from_day,
-        CAST(helped.end_date + INTERVAL 365 DAY AS DATE) AS to_day, helped.side, 1 AS amount
-        FROM helped LEFT JOIN social_care_event AS event ON event.row_id = helped.record
+        SELECT person_id, person_id AS unit_id, start_date AS from_day,
+        CAST(end_date + INTERVAL 365 DAY AS DATE) AS to_day, 'above' AS side, 1 AS amount FROM eh_episode
+        WHERE coalesce(level, 'not_recorded') NOT IN ('universal', 'community', 'statutory')
+        AND (end_date IS NULL OR end_date >= start_date)
+        UNION ALL
+        SELECT person_id, person_id AS unit_id, start_date AS from_day,
+        CAST(end_date + INTERVAL 365 DAY AS DATE) AS to_day, 'below' AS side, 1 AS amount FROM social_care_event
+        WHERE {_IN_SERVICE}
     """,
     time=Open("at any time in the 365 days to the period's last day"),
     statistic=Statistic.RATIO,
     better=Better.HIGHER,
     needs=(eh_episode.start_date, social_care_event.start_date),
+    only_by=(*PLACES, *GROUPS_OF_CHILDREN, "age_band"),
     traps=(
         "A child with both in the year is on both sides of the line.",
         "An episode without a level is taken as targeted, since every episode is coordinated help; universal, "
         "community and statutory levels are left out.",
         "Where targeted help and work with children in need are one service (Family Help), the line is the council's own.",
-        "Split it by where the child lives: what a social care record says is known of one side alone.",
+        "It is split by the child and where the child lives: what a record says is known of one side alone.",
         "Records that reach back less than a year make both sides small.",
     ),
     source="Action for Children: the prevention ratio was 2 to 3 nationally.",

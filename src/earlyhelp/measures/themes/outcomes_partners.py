@@ -134,21 +134,21 @@ financial_need_improved = Measure(
         _NEED_OF_A_FAMILY,
         "The standard holds no tenure, so it cannot be split by it.",
     ),
-    source="Policy in Practice, Low Income Family Tracker: household-level measures of income can be had locally.",
+    source="Low Income Family Tracker, as used in Gravesham: measures of household income can be had locally.",
 )
 
 
 def _settled(day: str) -> str:
     return f"""
         WITH help AS (
-            SELECT *, {day} AS day, CAST({day} + INTERVAL 183 DAY AS DATE) AS then
+            SELECT *, {day} AS day, CAST({day} + INTERVAL 183 DAY AS DATE) AS six_months_on
             FROM ({_families_with("SF9")}            ) AS housing
         ), home AS (
             SELECT help.family_id, help.day, max(CASE WHEN type = 'settled_accommodation'
-            AND (event.end_date IS NULL OR event.end_date > help.then) THEN event_date END) AS settled,
+            AND (event.end_date IS NULL OR event.end_date > help.six_months_on) THEN event_date END) AS settled,
             max(CASE WHEN type = 'homelessness' THEN event_date END) AS lost
             FROM help JOIN partner_event AS event ON event.family_id = help.family_id
-            AND event_date BETWEEN help.start_date AND help.then GROUP BY help.family_id, help.day
+            AND event_date BETWEEN help.start_date AND help.six_months_on GROUP BY help.family_id, help.day
         ), told AS (
             SELECT count(*) > 0 AS any_told FROM partner_event WHERE type = 'settled_accommodation'
         )
@@ -280,5 +280,5 @@ youth_justice_entry = Measure(
         "Only young people whose follow-up is complete and covered by youth justice records; others are left out.",
         "Young people are helped because they are at risk: it says nothing of what would have come without help.",
     ),
-    source="Kent, early help and preventative services 2015: first-time entrants are told beside early help.",
+    source="Kent scorecard of August 2015: first-time entrants are told beside early help.",
 )

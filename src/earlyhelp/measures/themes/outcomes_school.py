@@ -9,7 +9,7 @@ from earlyhelp.standard import attendance_period, eh_episode, exclusion, person,
 _PUPIL = """
             SELECT person_id, CASE max(CASE sen_status WHEN 'ehcp' THEN 3 WHEN 'support' THEN 2 WHEN 'none' THEN 1 END)
             WHEN 3 THEN 'ehcp' WHEN 2 THEN 'support' WHEN 1 THEN 'none' END AS sen_status
-            FROM person GROUP BY person_id
+            FROM person WHERE person_id IN (SELECT person_id FROM child_help) GROUP BY person_id
 """
 
 _WINDOWS = f"""
@@ -37,27 +37,19 @@ _WINDOWS = f"""
             CASE (term_of_start + shift) % 3 WHEN 0 THEN 'autumn' WHEN 1 THEN 'spring' ELSE 'summer' END AS of_term
             FROM began CROSS JOIN (VALUES (-2), (-1), (1), (2)) AS shifts(shift)
         ), attended AS (
-            SELECT person_id, academic_year, term, sum(possible) AS possible, sum(authorised + unauthorised) AS missed,
-            min(school_urn) AS school_urn FROM attendance_period GROUP BY person_id, academic_year, term
-        ), council AS (
-            SELECT academic_year, term, sum(possible) AS possible, sum(missed) AS missed FROM attended
-            GROUP BY academic_year, term
+            SELECT wanted.person_id, start_date, first_record, shift, academic_year, term, sum(possible) AS possible,
+            sum(authorised + unauthorised) AS missed, min(school_urn) AS school_urn
+            FROM wanted JOIN attendance_period AS told ON told.person_id = wanted.person_id AND told.term = of_term
+            AND academic_year = CAST(of_year AS VARCHAR) || '-' || substr(CAST(of_year + 1 AS VARCHAR), 3, 2)
+            GROUP BY wanted.person_id, start_date, first_record, shift, academic_year, term HAVING sum(possible) > 0
         ), pupil AS ({_PUPIL}        ), windows AS (
-            SELECT wanted.person_id, wanted.start_date AS day, first_record,
+            SELECT person_id, start_date AS day, first_record,
             sum(CASE WHEN shift < 0 THEN attended.possible END) AS possible_before,
             sum(CASE WHEN shift < 0 THEN attended.missed END) AS missed_before,
             sum(CASE WHEN shift > 0 THEN attended.possible END) AS possible_after,
             sum(CASE WHEN shift > 0 THEN attended.missed END) AS missed_after,
-            sum(CASE WHEN shift < 0 THEN council.missed END) * 100.0
-            / sum(CASE WHEN shift < 0 THEN council.possible END) AS council_before,
-            sum(CASE WHEN shift > 0 THEN council.missed END) * 100.0
-            / sum(CASE WHEN shift > 0 THEN council.possible END) AS council_after,
-            max(CASE WHEN shift = -1 THEN school_urn END) AS school_before
-            FROM wanted
-            JOIN attended ON attended.person_id = wanted.person_id AND attended.term = wanted.of_term
-            AND attended.academic_year = CAST(of_year AS VARCHAR) || '-' || substr(CAST(of_year + 1 AS VARCHAR), 3, 2)
-            JOIN council ON council.academic_year = attended.academic_year AND council.term = attended.term
-            WHERE attended.possible > 0 GROUP BY wanted.person_id, wanted.start_date, first_record HAVING count(*) = 4
+            {{council}}max(CASE WHEN shift = -1 THEN school_urn END) AS school_before
+            FROM attended {{joined}}GROUP BY person_id, start_date, first_record HAVING count(*) = 4
         )
         SELECT first.* EXCLUDE (person_id), windows.person_id, windows.person_id AS unit_id, windows.day,
         pupil.sen_status, at_school.phase, {{value}}
@@ -67,12 +59,22 @@ _WINDOWS = f"""
         ON at_school.school_urn = windows.school_before
         {{only}}
 """
+_ALL_PUPILS = """JOIN (
+                SELECT academic_year, term, sum(possible) AS possible, sum(authorised + unauthorised) AS missed
+                FROM attendance_period GROUP BY academic_year, term
+            ) AS everyone ON everyone.academic_year = attended.academic_year AND everyone.term = attended.term
+            """
+_OF_ALL_PUPILS = """sum(CASE WHEN shift < 0 THEN everyone.missed END) * 100.0
+            / sum(CASE WHEN shift < 0 THEN everyone.possible END)
+            - sum(CASE WHEN shift > 0 THEN everyone.missed END) * 100.0
+            / sum(CASE WHEN shift > 0 THEN everyone.possible END) AS change_of_all,
+            """
 _CHANGE = "missed_before * 100.0 / possible_before - missed_after * 100.0 / possible_after"
 
 
-def _mean(change: str) -> str:
+def _mean(change: str, council: str = "", joined: str = "") -> str:
     value = f"CAST(round({change}, 6) AS DECIMAL(12, 6)) AS amount"
-    return _WINDOWS.format(value=value, only="")
+    return _WINDOWS.format(value=value, only="", council=council, joined=joined)
 
 
 def _moving_out(attended: int) -> str:
@@ -81,6 +83,8 @@ def _moving_out(attended: int) -> str:
     return _WINDOWS.format(
         value=f"missed_after * 100 <= {missed} * possible_after AS counted",
         only=f"WHERE missed_before * 100 > {missed} * possible_before",
+        council="",
+        joined="",
     )
 
 
@@ -116,7 +120,7 @@ attendance_improvement = Measure(
         "adjusted": {
             "numerator": "The sum of the changes, each less the change of all the council's pupils in the same terms, in "
             "percentage points.",
-            "rows": _mean(f"{_CHANGE} - (council_before - council_after)"),
+            "rows": _mean(f"{_CHANGE} - change_of_all", _OF_ALL_PUPILS, _ALL_PUPILS),
         },
         "persistent_absence": {
             "numerator": "Of these, children who attended 90 % of sessions or more in the two terms after.",
@@ -198,5 +202,5 @@ suspensions_after_start = Measure(
             "needs": (eh_episode.start_date, exclusion.start_date),
         }
     },
-    source="Social Finance, Maximising Access to Education: 15 % of pupils had 58 % of multiple suspensions.",
+    source="Social Finance, on exclusion from school: a group of 15 % of pupils had 58 % of multiple suspensions.",
 )

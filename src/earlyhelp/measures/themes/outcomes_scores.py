@@ -192,5 +192,5 @@ early_development = Measure(
             "rows": _developing(*GOOD_LEVEL),
         },
     },
-    source="National Children's Bureau on family hubs: in Doncaster's, 1.06 times as many reach a good level.",
+    source="National Centre for Family Hubs: with Doncaster's hubs, 1.06 times as many reach a good level.",
 )

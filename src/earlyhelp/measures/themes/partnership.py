@@ -80,7 +80,8 @@ def _met_within(days: str) -> str:
         least(end_date, to_day) AS to_day
         FROM eh_episode AS plan JOIN ({met_lately}) AS lately ON lately.family_id = plan.family_id
         AND (end_date IS NULL OR from_day < end_date) AND (to_day IS NULL OR to_day > plan_start_date)
-        WHERE source_system IN (SELECT source_system FROM met) AND (end_date IS NULL OR end_date > plan_start_date)
+        WHERE source_system IN (SELECT source_system FROM met)
+        AND plan_start_date IS NOT NULL AND (end_date IS NULL OR end_date > plan_start_date)
     """
 
 

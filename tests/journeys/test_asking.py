@@ -1,0 +1,69 @@
+"""Asking: prepared questions, rival definitions, and a certificate after later records came in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.journeys.conftest import earlyhelp
+
+HEAD = "contact_id,person_key,contact_date,decision_code\n"
+FIRST = HEAD + "".join(f"{n},p{n},2025-04-{n:02},advice\n" for n in range(1, 13))
+LATE = HEAD + "".join(f"{n},p{n},2025-04-{n:02},advice\n" for n in range(13, 21))
+
+
+def test_the_questions_are_listed_and_those_that_cannot_be_answered_yet_say_so(thornbridge: Path):
+    listed = earlyhelp("ask", thornbridge, "--json").json["questions"]
+    assert {"this-month", "where-is-domestic-abuse-worst", "which-services-help-most"} <= {
+        q["question"] for q in listed
+    }
+    refused = earlyhelp("ask", thornbridge, "which-services-help-most", "--json")
+    assert refused.code == 4
+    assert refused.json["answer"]
+
+
+@pytest.mark.parametrize("question", ["how-are-we-doing", "this-month", "what-waiting-does", "who-waits-longest"])
+def test_an_answer_has_sentences_a_table_caveats_and_certificates(thornbridge: Path, question: str):
+    told = earlyhelp("ask", thornbridge, question, "--json")
+    assert told.code == 0
+    assert told.json["question"] == question
+    assert told.json["answer"]
+    assert {"table", "caveats", "certificates"} <= told.json.keys()
+    words = earlyhelp("ask", thornbridge, question)
+    assert words.code == 0
+    assert told.json["answer"][0] in " ".join(words.out.split())
+
+
+def test_a_question_there_is_not_names_those_there_are(thornbridge: Path):
+    refused = earlyhelp("ask", thornbridge, "who-is-to-blame", "--json")
+    assert refused.code == 2
+    assert "this-month" in refused.json["fix"]
+
+
+def test_rival_definitions_stand_side_by_side_with_how_far_they_lie_apart(thornbridge: Path):
+    told = earlyhelp("measure", thornbridge, "A1", "--definition", "all", "--json").json
+    assert [each["definition"] for each in told["definitions"]] == ["default", "children", "families", "rate"]
+    [spread] = told["spread"]
+    assert spread["highest_definition"] == "default"
+    assert spread["lowest"] < spread["highest"]
+    words = earlyhelp("measure", thornbridge, "A1", "--definition", "all").out
+    assert "definitions of A1 lie between" in words
+
+
+def test_a_certificate_says_what_the_figure_is_now_and_which_late_records_moved_it(workspace: Path):
+    (workspace / "inbox" / "contact.csv").write_text(FIRST)
+    assert earlyhelp("run", workspace).code == 0
+    [row] = earlyhelp("measure", workspace, "A1", "--json").json["rows"]
+    before = earlyhelp("certificate", workspace, row["certificate"], "--json").json
+    assert before["same"]
+    assert "now" not in before
+    assert before["data"]["completeness"] == {"contact.contact_date": 1.0}
+    (workspace / "inbox" / "contact.csv").write_text(LATE)
+    assert earlyhelp("run", workspace).code == 0
+    told = earlyhelp("certificate", workspace, row["certificate"], "--json").json
+    assert told["same"], "its own snapshot never changes"
+    assert told["now"]["moved"]
+    assert [(each["table"], each["month"], each["new"]) for each in told["now"]["records"]] == [
+        ("contact", "2025-04-01", 8)
+    ]
+    assert "now       on snapshot" in earlyhelp("certificate", workspace, row["certificate"]).out

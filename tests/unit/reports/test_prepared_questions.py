@@ -1,0 +1,106 @@
+"""Prepared questions: each rests on measures there are, and says by rule what its figures allow, and no more."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from earlyhelp.measures import CATALOGUE, Figure, Figures, Grain, Period, calculate, splits_of
+from earlyhelp.measures.periods import periods
+from earlyhelp.release import policy, publish
+from earlyhelp.reports.answers import PREPARED, Part, PreparedQuestion, Setting, Wanted, reply
+from earlyhelp.reports.answers.ranking import beside_the_whole
+from spec.dataset import snapshot
+from unit.measures.council import TABLES
+from unit.measures.test_catalogue import STANDARDS
+
+YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
+SETTING = Setting(date(2026, 3, 31))
+each_question = pytest.mark.parametrize("question", PREPARED.values(), ids=lambda each: each.id)
+
+
+def part(counts: dict[str, tuple[int, int]] | tuple[int, int], name: str = "dfe") -> Part:
+    """What A5 answered by source, or in all."""
+    cells = counts.items() if isinstance(counts, dict) else [("", counts)]
+    figures = [Figure(YEAR, {"source_code": code} if code else {}, *of) for code, of in cells]
+    by = ("source_code",) if isinstance(counts, dict) else ()
+    released = publish(Figures(CATALOGUE["A5"], by, figures), policy(name))
+    return Part(released, [f"C{number}" for number in range(len(figures))])
+
+
+@each_question
+def test_a_question_rests_on_measures_definitions_and_splits_that_there_are(question: PreparedQuestion):
+    assert question.asks.endswith("?")
+    assert question.wanted or question.comes_with or question.of_the_list
+    for wanted in question.wanted:
+        measure = CATALOGUE[wanted.measure].defined_as(wanted.definition)
+        assert set(wanted.asked.by) <= splits_of(measure).keys()
+        assert wanted.asked.grain is None or wanted.asked.grain.months >= measure.finest.months
+
+
+@pytest.mark.parametrize("name", [each.id for each in PREPARED.values() if not each.of_the_list])
+def test_a_question_is_answered_in_sentences_whatever_the_data_hold(name: str):
+    question = PREPARED[name]
+    for tables in (TABLES, {}):
+        with snapshot(tables, checked=bool(tables)) as con:
+            found = [
+                calculate(
+                    con, CATALOGUE[each.measure].defined_as(each.definition), STANDARDS, each.as_at(SETTING.as_at)
+                )
+                for each in question.wanted
+            ]
+        parts = [Part(released, ["C"] * len(released.rows)) for released in (publish(f, policy("dfe")) for f in found)]
+        told = reply(question, parts, SETTING)
+        assert told.answer
+        assert [sentence for sentence in told.answer if not sentence.endswith(".")] == []
+
+
+def test_the_last_so_many_days_end_on_the_day_the_data_is_as_at():
+    asked = Wanted("A1", days=365).as_at(date(2026, 3, 31))
+    assert (asked.first, asked.last) == (date(2025, 4, 1), date(2026, 3, 31))
+
+
+def test_a_group_lies_apart_only_where_its_interval_leaves_out_the_whole():
+    told = beside_the_whole(
+        [part({"6": (90, 100), "2A": (21, 40), "3A": (5, 90)}), part((180, 360))], "source_code", "sources"
+    )
+    assert told.answer == (
+        "Of 2 sources that can be told, Police comes first: 90.0% (82.6% to 94.5%), against 50.0% in all.",
+        "1 of the sources lies above the whole by more than chance: Police.",
+        "None of the sources lies below the whole by more than chance.",
+        "1 of the sources has too few to say anything.",
+    )
+    assert [row["source_code"] for row in told.table] == ["6", "2A"]
+    assert told.certificates == ("C0", "C1")
+
+
+def test_those_of_whom_nobody_knows_the_group_are_not_ranked():
+    told = beside_the_whole(
+        [part({"6": (50, 100), "unmapped": (99, 100), "not_recorded": (99, 100)}), part((248, 300))],
+        "source_code",
+        "sources",
+    )
+    assert [row["source_code"] for row in told.table] == ["6"]
+
+
+def test_the_lowest_can_come_first():
+    parts = [part({"6": (90, 100), "2A": (20, 40)}), part((110, 140))]
+    told = beside_the_whole(parts, "source_code", "sources", highest_first=False)
+    assert [row["source_code"] for row in told.table] == ["2A", "6"]
+
+
+def test_where_all_are_few_nothing_is_said_of_any():
+    told = beside_the_whole([part({"6": (3, 100)}), part((3, 100))], "source_code", "sources")
+    assert told.answer == ("There are too few to say anything.",)
+    assert told.table == ()
+
+
+def test_nothing_changed_is_an_answer():
+    measure = CATALOGUE["A2"]
+    months = periods(date(2024, 4, 1), date(2026, 3, 31), Grain.MONTH)
+    figures = [Figure(month, {}, 40 + n % 3, 100) for n, month in enumerate(months)]
+    released = publish(Figures(measure, (), figures), policy("dfe"))
+    told = reply(PREPARED["this-month"], [Part(released, [f"C{n}" for n in range(24)])], SETTING)
+    assert told.answer[0] == "Nothing has changed more than usual."
+    assert told.certificates == ("C23",)
