@@ -61,10 +61,10 @@ def examples_of(module: Path) -> tuple[str, ...]:
 
 TARGETS = {
     "statistics/intervals.py": INTERVALS,
-    "measures/control_chart.py": CHARTS,
-    "measures/seasons.py": ("tests/unit/measures/test_signals_seasons.py",),
-    "measures/signals.py": SERIES,
-    "measures/sentences.py": ("tests/unit/measures/test_signals_sentences.py",),
+    "measures/signals/control_chart.py": CHARTS,
+    "measures/signals/seasons.py": ("tests/unit/measures/test_signals_seasons.py",),
+    "measures/signals/reading.py": SERIES,
+    "measures/signals/sentences.py": ("tests/unit/measures/test_signals_sentences.py",),
     "measures/periods.py": SOME,
     "measures/placement.py": SOME,
     **{f"measures/themes/{each.name}": examples_of(each) for each in THEMES},

@@ -9,7 +9,7 @@ from tests.journeys.conftest import earlyhelp
 
 HEAD = "contact_id,person_key,contact_date,decision_code\n"
 FIRST = HEAD + "".join(f"{n},p{n},2025-04-{n:02},advice\n" for n in range(1, 13))
-LATE = HEAD + "".join(f"{n},p{n},2025-04-{n:02},advice\n" for n in range(13, 21))
+LATE = HEAD + "".join(f"{n},p{n},2025-04-{n - 12:02},advice\n" for n in range(13, 21))
 
 
 def test_the_questions_are_listed_and_those_that_cannot_be_answered_yet_say_so(thornbridge: Path):

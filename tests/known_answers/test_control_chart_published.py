@@ -11,8 +11,8 @@ from itertools import pairwise
 import pytest
 from scipy.stats import kruskal
 
-from earlyhelp.measures.control_chart import ChartRules, Limits, Rule, limits, met, trends
-from earlyhelp.measures.seasons import kruskal_wallis
+from earlyhelp.measures.signals.control_chart import ChartRules, Limits, Rule, limits, met, trends
+from earlyhelp.measures.signals.seasons import kruskal_wallis
 
 SIX = ChartRules(shift=6, trend=6)
 

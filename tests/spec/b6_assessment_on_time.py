@@ -64,6 +64,29 @@ EXAMPLES = [
             2024-03-05   | 1         | 2
         """,
     ),
+    *(
+        Example(
+            "B6",
+            f"Within {days} working days of 2 January 2024, whatever was recorded as due",
+            {
+                "eh_assessment": f"""
+                    assessment_id | person_id | start_date | due_date   | completion_date
+                    1             | Ann       | 2024-01-02 | 2024-01-10 | {last}
+                    2             | Ben       | 2024-01-02 | 2024-12-31 | {late}
+                """
+            },
+            f"""
+                period_start | numerator | denominator
+                {last}   | 1         | 2
+            """,
+            definition=f"within_{days}",
+        )
+        for days, last, late in (
+            (20, "2024-01-30", "2024-01-31"),
+            (30, "2024-02-13", "2024-02-14"),
+            (45, "2024-03-05", "2024-03-06"),
+        )
+    ),
     Example(
         "B6",
         "A completion before the start shows nothing, and does not make an assessment timely",

@@ -73,6 +73,23 @@ EXAMPLES = [
     ),
     Example(
         "B8",
+        "There a review about a sister counts too: Ann's on 20 February is Ben's as well, and none followed by 2 April",
+        {
+            "eh_review": "review_id | episode_id | type | held_date\n 1 | 1 | review | 2024-02-20",
+            "eh_episode": """
+                episode_id | person_id | family_id | start_date | plan_start_date
+                1          | Ann       | Archer    | 2024-01-01 | 2024-01-10
+                2          | Ben       | Archer    | 2024-01-01 | 2024-01-10
+            """,
+        },
+        """
+            numerator | denominator
+            2         | 4
+        """,
+        definition="six_weeks",
+    ),
+    Example(
+        "B8",
         "Every three months, 91 days: the last review of Ann and of Ben was followed by none",
         _COUNCIL,
         """

@@ -73,6 +73,30 @@ EXAMPLES = [
     ),
     Example(
         "C10",
+        "Two workers from the first day on are no change; a hold that begins on the closing day counts, a later one does not",
+        {
+            "eh_episode": """
+                episode_id | person_id | family_id | start_date | end_date
+                1          | Ann       | Archer    | 2024-01-01 |
+                2          | Ben       | Barr      | 2024-01-01 | 2024-01-20
+                3          | Bob       | Barr      | 2024-01-01 |
+            """,
+            "allocation": """
+                episode_id | worker_id | from_date
+                1          | w1        | 2024-01-05
+                1          | w2        | 2024-01-05
+                2          | w1        | 2024-01-05
+                2          | w2        | 2024-01-20
+                2          | w3        | 2024-01-21
+            """,
+        },
+        """
+            numerator | denominator | value
+            1         | 2           | 0.50
+        """,
+    ),
+    Example(
+        "C10",
         "Where no worker is recorded at all there is no data, and not zero changes",
         {"eh_episode": _EPISODES},
         """

@@ -160,6 +160,44 @@ EXAMPLES = [
     ),
     Example(
         "C3",
+        "On the day after a worker's last day with a family, the family is in nobody's caseload",
+        _ALL,
+        """
+            period_end | numerator | denominator
+            2024-06-01 | 2         | 1.5
+        """,
+        as_at="2024-06-01",
+    ),
+    Example(
+        "C3",
+        "A worker listed without any hours is in neither count, nor are the families; another system's list is not read",
+        {
+            "eh_episode": """
+                episode_id | source_system | person_id | start_date
+                1          | mosaic        | Ann       | 2024-01-01
+                2          | mosaic        | Ben       | 2024-01-01
+                3          | mosaic        | Cat       | 2024-01-01
+            """,
+            "allocation": """
+                episode_id | source_system | worker_id | from_date
+                1          | mosaic        | w1        | 2024-01-01
+                2          | mosaic        | w2        | 2024-01-01
+                3          | mosaic        | w3        | 2024-01-01
+            """,
+            "worker": """
+                worker_id | source_system | team  | fte
+                w1        | standard      | North | 1.0
+                w2        | standard      | North | 0.0
+                w3        | eclipse       | North | 1.0
+            """,
+        },
+        """
+            numerator | denominator
+            1         | 1.0
+        """,
+    ),
+    Example(
+        "C3",
         "Where no hours are recorded there is no data",
         {"eh_episode": _EPISODES, "allocation": _ALLOCATIONS, "worker": "worker_id | team\n w1 | North"},
         """

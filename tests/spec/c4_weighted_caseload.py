@@ -61,6 +61,25 @@ EXAMPLES = [
     ),
     Example(
         "C4",
+        "History that is made while help goes on counts from its first day on, and once however often",
+        {
+            **_ALL,
+            "social_care_event": """
+                event_id | person_id | type        | start_date | end_date
+                1        | Ben       | cin_episode | 2024-02-10 | 2024-02-20
+                2        | Ben       | cp_plan     | 2024-02-15 |
+            """,
+        },
+        """
+            period_end | numerator
+            2024-01-31 | 2.00
+            2024-02-29 | 2.75
+        """,
+        period="month",
+        as_at="2024-02-29",
+    ),
+    Example(
+        "C4",
         "The weights are the council's own: with none, families are simply counted",
         {**_ALL, "social_care_event": _EVENTS},
         """

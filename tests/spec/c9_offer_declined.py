@@ -66,6 +66,16 @@ EXAMPLES = [
     ),
     Example(
         "C9",
+        "A closure of the very day that the data is as at is known",
+        {"eh_episode": _EPISODES},
+        """
+            period_end | numerator | denominator
+            2024-04-20 | 2         | 3
+        """,
+        as_at="2024-04-20",
+    ),
+    Example(
+        "C9",
         "Where no episode says why it ended there is no data",
         {"eh_episode": "episode_id | person_id | start_date | end_date\n 1 | Ann | 2024-01-02 | 2024-03-01"},
         """

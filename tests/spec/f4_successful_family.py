@@ -8,6 +8,7 @@ _HELP = """
     2          | Cat       | Carr      | 2024-01-01 | 2024-04-30 | North
     3          | Dan       | Dunn      | 2024-01-01 | 2024-04-30 | South
     4          | Eve       | Ellis     | 2024-01-01 | 2024-04-30 | East
+    5          | Fay       | Field     | 2024-01-01 | 2024-04-30 | West
 """
 _NEEDS = """
     need_id | episode_id | need_code
@@ -22,13 +23,16 @@ _NEEDS = """
     9       | 3          | SF9
     10      | 4          | SF1
     11      | 4          | SF8
+    12      | 5          | SF1
+    13      | 5          | SF8
+    14      | 5          | SF9
 """
 _OUTCOMES = """
     need_id | status   | achieved_date | sustained_to | validated_measure
     1       | achieved | 2024-03-01    | 2024-10-30   | true
     2       | achieved | 2024-03-01    | 2024-10-30   | true
     3       | achieved | 2024-03-01    | 2024-10-30   | true
-    4       | achieved | 2024-03-01    | 2024-04-30   | true
+    4       | achieved | 2024-03-01    | 2024-10-29   | true
     5       | achieved | 2024-03-01    | 2024-12-31   | true
     6       | achieved | 2024-03-01    | 2024-12-31   | false
     7       | achieved | 2024-03-01    | 2024-12-31   |
@@ -36,6 +40,9 @@ _OUTCOMES = """
     9       | achieved | 2024-03-01    | 2024-12-31   |
     10      | achieved | 2024-03-01    | 2024-12-31   | true
     11      | achieved | 2024-03-01    | 2024-12-31   | true
+    12      | achieved | 2024-04-30    | 2024-04-30   | true
+    13      | achieved | 2024-03-01    | 2024-04-30   | true
+    14      | achieved |               | 2024-04-30   | true
 """
 _ALL = {"eh_episode": _HELP, "eh_need": _NEEDS, "eh_outcome": _OUTCOMES}
 
@@ -48,6 +55,7 @@ EXAMPLES = [
             team  | numerator | denominator | status
             North | 2         | 2           | ok
             South |           |             | no_data
+            West  | 1         | 1           | ok
         """,
         by="team",
     ),
@@ -57,7 +65,7 @@ EXAMPLES = [
         _ALL,
         """
             numerator | denominator | value
-            2         | 3           | 0.67
+            3         | 4           | 0.75
         """,
     ),
     Example(
@@ -72,12 +80,14 @@ EXAMPLES = [
                 2       | achieved | 2024-03-01    | 2024-12-31
                 3       | achieved | 2024-03-01    | 2024-12-31
                 4       | achieved | 2024-05-01    | 2024-12-31
-                7       | partly   |               |
+                7       | partly   | 2024-03-01    | 2024-12-31
+                8       | achieved | 2024-03-01    | 2024-12-31
+                9       | achieved | 2024-03-01    | 2024-12-31
             """,
         },
         """
             numerator | denominator
-            0         | 3
+            0         | 4
         """,
     ),
     Example(
@@ -88,6 +98,7 @@ EXAMPLES = [
             team  | numerator | denominator
             North | 1         | 1
             South |           |
+            West  | 1         | 1
         """,
         by="team",
         definition="headline_outcomes",
@@ -100,6 +111,7 @@ EXAMPLES = [
             team  | numerator | denominator
             North | 1         | 2
             South |           |
+            West  | 0         | 1
         """,
         by="team",
         definition="six_months",
@@ -112,6 +124,7 @@ EXAMPLES = [
             team  | numerator | denominator
             North | 1         | 2
             South |           |
+            West  | 1         | 1
         """,
         by="team",
         definition="validated",

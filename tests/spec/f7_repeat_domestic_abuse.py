@@ -13,9 +13,11 @@ _NEEDS = "need_id | episode_id | need_code\n 1 | 2 | SF8\n 2 | 4 | SF9"
 _INCIDENTS = """
     event_id | person_id | family_id | agency | type           | event_date
     1        | Una       | Archer    | police | domestic_abuse | 2025-01-09
+    6        | Una       | Archer    | police | missing        | 2026-01-09
     2        | Vic       | Carr      | police | domestic_abuse | 2024-01-10
     3        | Vic       | Carr      | health | domestic_abuse | 2024-02-10
     4        | Wes       | Dunn      | police | domestic_abuse | 2025-01-10
+    7        | Wes       | Dunn      | police | domestic_abuse | 2023-12-10
     5        | Xia       | Ellis     | police | domestic_abuse | 2024-02-10
 """
 
@@ -31,19 +33,27 @@ EXAMPLES = [
     ),
     Example(
         "F7",
-        "Within 6 months is within 183 days",
+        "Within 6 months is from the day after closing to the 183rd; a family not covered for so long is left out",
         {
-            "eh_episode": _HELP,
-            "eh_need": _NEEDS,
+            "eh_episode": """
+                episode_id | person_id | family_id | start_date | end_date   | need_code
+                1          | Ann       | Archer    | 2023-10-01 | 2024-01-10 | SF8
+                2          | Cat       | Carr      | 2023-10-01 | 2024-01-10 | SF8
+                3          | Dan       | Dunn      | 2023-10-01 | 2024-01-10 | SF8
+                4          | Eve       | Ellis     | 2023-10-01 | 2024-01-11 | SF8
+                5          | Fay       | Field     | 2023-10-01 | 2024-01-12 | SF8
+            """,
             "partner_event": """
                 event_id | person_id | family_id | agency | type           | event_date
                 1        | Una       | Archer    | police | domestic_abuse | 2024-07-11
                 2        | Vic       | Carr      | police | domestic_abuse | 2024-07-12
+                3        | Wes       | Dunn      | police | domestic_abuse | 2024-01-11
+                4        | Xia       | Ellis     | police | domestic_abuse | 2024-01-11
             """,
         },
         """
             numerator | denominator
-            1         | 3
+            2         | 4
         """,
         definition="six_months",
     ),
@@ -55,13 +65,14 @@ EXAMPLES = [
                 episode_id | person_id | family_id | start_date | end_date   | need_code
                 1          | Ann       | Archer    | 2023-10-01 | 2024-01-10 | SF8
                 2          | Fay       | Field     | 2023-10-01 | 2024-01-11 | SF8
+                3          | Gil       | Green     | 2023-10-01 | 2024-01-10 | SF8
             """,
-            "partner_event": _INCIDENTS,
+            "partner_event": _INCIDENTS + "    8 | Zoe | Green | police | domestic_abuse | 2024-01-11\n",
             "feed": "feed_id | source_system | extract_date | coverage_end\n feed | police | 2025-02-01 | 2025-01-09",
         },
         """
             numerator | denominator
-            1         | 1
+            2         | 2
         """,
     ),
     Example(

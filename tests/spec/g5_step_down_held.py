@@ -47,18 +47,20 @@ EXAMPLES = [
     ),
     Example(
         "G5",
-        "Within 6 months is within 183 days",
+        "Within 6 months is from the day after the step-down to the 183rd",
         {
             "eh_episode": _STEPPED_DOWN,
             "social_care_event": """
                 event_id | person_id | type    | start_date
                 1        | Ann       | cp_plan | 2024-07-11
                 2        | Ben       | cp_plan | 2024-07-12
+                3        | Cat       | cp_plan | 2024-01-10
+                4        | Dan       | cp_plan | 2024-01-11
             """,
         },
         """
             numerator | denominator
-            3         | 4
+            2         | 4
         """,
         definition="six_months",
     ),

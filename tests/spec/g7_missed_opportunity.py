@@ -52,6 +52,37 @@ EXAMPLES = [
     ),
     Example(
         "G7",
+        "The first new referral from the day after closing decides, and the first help: later ones do not matter",
+        {
+            "social_care_event": """
+                event_id | person_id | type        | start_date | end_date   | outcome_code
+                1        | Fay       | cin_episode | 2023-12-01 | 2024-01-10 | RC8
+                2        | Fay       | referral    | 2024-01-10 |            |
+                3        | Gil       | cin_episode | 2023-12-01 | 2024-01-10 | RC8
+                4        | Gil       | referral    | 2024-01-11 |            |
+                5        | Hal       | cin_episode | 2023-12-01 | 2024-01-10 | RC8
+                6        | Hal       | referral    | 2024-02-01 |            |
+                7        | Hal       | referral    | 2024-06-01 |            |
+                8        | Ivy       | cin_episode | 2023-12-01 | 2024-01-10 | RC8
+                9        | Ivy       | referral    | 2024-04-01 |            |
+                10       | Jim       | cin_episode | 2023-12-01 | 2024-01-10 | RC8
+                11       | Jim       | referral    | 2024-04-01 |            |
+            """,
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date
+                1          | Hal       | 2024-03-01 |
+                2          | Ivy       | 2024-02-01 | 2024-03-01
+                3          | Ivy       | 2024-06-01 |
+                4          | Jim       | 2023-12-01 |
+            """,
+        },
+        """
+            numerator | denominator
+            2         | 5
+        """,
+    ),
+    Example(
+        "G7",
         "Counted by assessments that are marked as without further action",
         {"social_care_event": _EVENTS, "eh_episode": _HELP},
         """

@@ -56,6 +56,24 @@ EXAMPLES = [
     ),
     Example(
         "I1",
+        "An answer about an episode that nobody knows is an answer",
+        {
+            "eh_episode": _EPISODES,
+            "feedback": """
+                feedback_id | episode_id | respondent | asked_date | answered_date | better
+                1           | 1          | parent     | 2024-03-20 | 2024-04-01    | better
+                2           | 9          | parent     | 2024-03-20 | 2024-04-01    | worse
+            """,
+        },
+        """
+            team         | numerator | denominator
+            North        | 1         | 1
+            not_recorded | 0         | 1
+        """,
+        by="team",
+    ),
+    Example(
+        "I1",
         "Where nobody has answered there is no data, which is not that nobody is better",
         {
             "eh_episode": _EPISODES,

@@ -242,6 +242,8 @@ def _splink_level(level: Level, known: Sequence[float] | None) -> Any:
         told["is_null_level"] = True
     elif known is not None:
         told |= {"m_probability": known[0], "u_probability": known[1]}
+        if level.rarity:  # the level of equality is this one: looking for it takes as long as scoring
+            told["disable_tf_exact_match_detection"] = True
     return _condition(level).configure(**told)
 
 

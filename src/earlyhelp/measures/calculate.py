@@ -7,23 +7,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import duckdb
-import numpy as np
-
 from earlyhelp.errors import UsageProblem
 from earlyhelp.measures import comparing, counting
 from earlyhelp.measures.children import Children, children
+from earlyhelp.measures.engines import Engine, has_table, make_working_days
 from earlyhelp.measures.figures import Figure, Figures, Question, Standards
-from earlyhelp.measures.gates import closed_gates, completeness, has_table
+from earlyhelp.measures.gates import closed_gates, completeness
 from earlyhelp.measures.measure import Matured, Measure, Open, Statistic
 from earlyhelp.measures.periods import Grain, Period, periods
 from earlyhelp.measures.placement import Placement, with_setting
 from earlyhelp.measures.splits import Split, splits_of
 from earlyhelp.standard import NOT_RECORDED, Column
-from earlyhelp.standard.calendar import FIRST_DAY, LAST_DAY, working_day_table
 
 
-def calculate(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards, asked: Question) -> Figures:
+def calculate(con: Engine, measure: Measure, standards: Standards, asked: Question) -> Figures:
     """The exact figures of one measure, by period and then by split; or the columns that are missing or too empty.
 
     A question about days of which there is nothing gives no figures. Raises UsageProblem for a split that the measure
@@ -42,7 +39,7 @@ def calculate(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Stand
     if closed := closed_gates(con, measure):
         return Figures(measure, by, closed=closed)
     if measure.working_days:
-        _make_working_days(con)
+        make_working_days(con)
     told_by = tuple(name for name in by if name != measure.along) if measure.statistic is Statistic.SLOPE else by
     return Figures(measure, told_by, list(_figures(con, measure, chosen, standards, asked, of_children)))
 
@@ -67,7 +64,7 @@ def _chosen(measure: Measure, asked: Question) -> list[Split]:
     return [offered[name] for name in by]
 
 
-def missing_columns(con: duckdb.DuckDBPyConnection, measure: Measure) -> tuple[str, ...]:
+def missing_columns(con: Engine, measure: Measure) -> tuple[str, ...]:
     """The columns that the measure needs and that hold nothing, and results of a later stage that are not there yet.
 
     A rate needs the number of children besides.
@@ -77,7 +74,7 @@ def missing_columns(con: duckdb.DuckDBPyConnection, measure: Measure) -> tuple[s
     return (*empty, str(measure.results)) if awaited else empty
 
 
-def gate_of(con: duckdb.DuckDBPyConnection, measure: Measure) -> dict[str, Any]:
+def gate_of(con: Engine, measure: Measure) -> dict[str, Any]:
     """Whether a measure may be shown (`state`: on, off for want of columns, or closed by columns too empty), and why."""
     missing = missing_columns(con, measure)
     closed = () if missing else closed_gates(con, measure)
@@ -91,7 +88,7 @@ def gate_of(con: duckdb.DuckDBPyConnection, measure: Measure) -> dict[str, Any]:
     }
 
 
-def _has_values(con: duckdb.DuckDBPyConnection, column: Column) -> bool:
+def _has_values(con: Engine, column: Column) -> bool:
     """Whether some record holds a value; of what analysis may not read, the count of fields of the same run tells it."""
     if column.sensitivity.on_identity_side:
         return not has_table(con, "field_count") or completeness(con, column) > 0
@@ -101,23 +98,8 @@ def _has_values(con: duckdb.DuckDBPyConnection, column: Column) -> bool:
     return con.execute(sql).fetchone() is not None
 
 
-def _make_working_days(con: duckdb.DuckDBPyConnection) -> None:
-    """`working_days_until` (day, n: working days up to it) and `nth_working_day` (n, day), once a connection."""
-    if has_table(con, "working_days_until"):
-        return
-    table = working_day_table(FIRST_DAY, LAST_DAY)
-    numbers = np.array([number for _, number in table], dtype=np.int64)
-    con.register("calendar_days", {"since": np.arange(len(table)), "n": numbers})
-    con.execute(
-        "CREATE TEMP TABLE working_days_until AS "
-        f"SELECT DATE '{FIRST_DAY}' + CAST(since AS INTEGER) AS day, n FROM calendar_days"
-    )
-    con.execute("CREATE TEMP TABLE nth_working_day AS SELECT n, min(day) AS day FROM working_days_until GROUP BY n")
-    con.unregister("calendar_days")
-
-
 def _figures(
-    con: duckdb.DuckDBPyConnection,
+    con: Engine,
     measure: Measure,
     chosen: Sequence[Split],
     standards: Standards,
@@ -132,7 +114,7 @@ def _figures(
             yield _as_known(figure, measure, standards, covered)
 
 
-def _placed(con: duckdb.DuckDBPyConnection, placed: Placement, of_children: Children | None) -> Iterator[Figure]:
+def _placed(con: Engine, placed: Placement, of_children: Children | None) -> Iterator[Figure]:
     special = {
         Statistic.MEDIAN: counting.median_figures,
         Statistic.MEAN: counting.mean_figures,
@@ -148,7 +130,7 @@ def _placed(con: duckdb.DuckDBPyConnection, placed: Placement, of_children: Chil
     return counting.plain_figures(con, placed, of_children)
 
 
-def _spans(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards, asked: Question) -> list[Period]:
+def _spans(con: Engine, measure: Measure, standards: Standards, asked: Question) -> list[Period]:
     """The periods asked for, none of them after `as_at`; without a first day, from the first day there is.
 
     What is told of years alone is told year by year.
@@ -168,16 +150,16 @@ def _spans(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standard
     return spans
 
 
-def _first_day(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards, last: date) -> date | None:
+def _first_day(con: Engine, measure: Measure, standards: Standards, last: date) -> date | None:
     day = "from_day" if isinstance(measure.time, Open) else "day"
     sql = with_setting(standards, f"SELECT min({day}) FROM ({measure.days or measure.rows}) WHERE {day} <= ?")
     found: date | None = con.execute(sql, [last]).fetchall()[0][0]
     return found
 
 
-def _covered_from(con: duckdb.DuckDBPyConnection, measure: Measure) -> date | None:
+def _covered_from(con: Engine, measure: Measure) -> date | None:
     """The first day that the feeds which brought the measure's rows cover, or None where nobody says."""
-    sql = f'SELECT min(coverage_start) FROM feed SEMI JOIN "{measure.of.table_name}" AS counted USING (feed_id)'
+    sql = f'SELECT min(coverage_start) FROM feed WHERE feed_id IN (SELECT feed_id FROM "{measure.of.table_name}")'
     found: date | None = con.execute(sql).fetchall()[0][0]
     return found
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
-
+from earlyhelp.measures.engines import Engine
 from earlyhelp.measures.splits import GROUPS_OF_CHILDREN, PLACES
 from earlyhelp.standard import Column, place, population
 from earlyhelp.standard.ages import AGE_BANDS
@@ -45,7 +44,7 @@ class Children:
         return years[max(known)] if known else None
 
 
-def children(con: duckdb.DuckDBPyConnection, area_code: str, by: Sequence[str], ages: str = ALL_AGES) -> Children:
+def children(con: Engine, area_code: str, by: Sequence[str], ages: str = ALL_AGES) -> Children:
     """The children of the council's area, of each place, or of each group, as figures are split.
 
     The whole area's and a group's are those of the latest year told of, up to that of the period: from the population
@@ -69,9 +68,7 @@ def _told_by(places: Sequence[str], groups: Sequence[str], ages: str) -> tuple[C
     return TOLD_BY[1:] if places else TOLD_BY
 
 
-def _by_place(
-    con: duckdb.DuckDBPyConnection, area_code: str, places: Sequence[str], ages: str
-) -> dict[tuple[str, ...], float]:
+def _by_place(con: Engine, area_code: str, places: Sequence[str], ages: str) -> dict[tuple[str, ...], float]:
     """Children of each place, or of all of them together under `all`."""
     named = ", ".join(f"CAST({name} AS VARCHAR)" for name in places) or "'all'"
     of_ages = _SMALL_AREAS
@@ -87,9 +84,7 @@ def _by_place(
     return {tuple(dims): n for *dims, n in rows if n}
 
 
-def _by_year(
-    con: duckdb.DuckDBPyConnection, area_code: str, groups: Sequence[str], ages: str
-) -> dict[tuple[str, ...], dict[int, float]]:
+def _by_year(con: Engine, area_code: str, groups: Sequence[str], ages: str) -> dict[tuple[str, ...], dict[int, float]]:
     """Children of the whole area by group and year."""
     named = "".join(f"{name}, " for name in groups)
     told = _of_one_source(_told(f"{named}year", ages, "area_code = ?", groups), named.rstrip(", "))

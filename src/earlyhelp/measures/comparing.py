@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-import duckdb
 import numpy as np
 
 from earlyhelp.measures.children import Children
 from earlyhelp.measures.counting import Dims, combinations, counts_of, nothing_on, sides_of
+from earlyhelp.measures.engines import Engine
 from earlyhelp.measures.figures import Estimate, Figure
 from earlyhelp.measures.placement import Placement
 from earlyhelp.standard import NOT_RECORDED, UNMAPPED
@@ -20,7 +20,7 @@ NO_GROUP = (NOT_RECORDED, UNMAPPED)
 """Those of whom nobody knows the group are compared with nobody, and are not part of the others either."""
 
 
-def gap_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
+def gap_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
     """Each group's counts, beside those of all other groups together, in each period and by each other split."""
     found = counts_of(con, placed)
     place = placed.names.index(placed.measure.along)
@@ -33,7 +33,7 @@ def gap_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[F
         yield Figure(span, _named(placed, dims), numerator, denominator, against=against)
 
 
-def disparity_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
+def disparity_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
     """Each group's two sides, beside those of the reference group (or of all together), in each period and split."""
     found, measure = sides_of(con, placed), placed.measure
     place = placed.names.index(measure.along)
@@ -43,7 +43,7 @@ def disparity_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iter
         yield Figure(span, _named(placed, dims), above, below, against=_reference(here, dims, place, measure.reference))
 
 
-def slope_figures(con: duckdb.DuckDBPyConnection, placed: Placement, children: Children | None) -> Iterator[Figure]:
+def slope_figures(con: Engine, placed: Placement, children: Children | None) -> Iterator[Figure]:
     """The slope index of inequality along a scale, from its most deprived end, in each period and by each other split."""
     assert children is not None
     found, names = counts_of(con, placed), placed.names

@@ -8,10 +8,10 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-import duckdb
 import numpy as np
 
 from earlyhelp.measures.children import Children
+from earlyhelp.measures.engines import Engine
 from earlyhelp.measures.figures import Estimate, Figure, Standards
 from earlyhelp.measures.measure import Measure, Statistic
 from earlyhelp.measures.placement import Placement, with_setting
@@ -25,7 +25,7 @@ Counts = Mapping[date, Mapping[Dims, tuple[int | None, int]]]
 STARTED, ENDED, NET = "started", "ended", "net"
 
 
-def plain_figures(con: duckdb.DuckDBPyConnection, placed: Placement, children: Children | None) -> Iterator[Figure]:
+def plain_figures(con: Engine, placed: Placement, children: Children | None) -> Iterator[Figure]:
     """A figure for each period and each combination of splits that was met in any; where nothing was, it is zero."""
     measure, names = placed.measure, placed.names
     found = counts_of(con, placed)
@@ -46,7 +46,7 @@ def plain_figures(con: duckdb.DuckDBPyConnection, placed: Placement, children: C
             yield Figure(span, named, numerator, below)
 
 
-def balance_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
+def balance_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
     """For each period and each other split: what started, what ended, and the net."""
     names = placed.names
     found = counts_of(con, placed)
@@ -61,7 +61,7 @@ def balance_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterat
         yield Figure(span, dims, count, None, net_of=(started, ended) if flow == NET else None)
 
 
-def median_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
+def median_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
     """The Kaplan-Meier quantile of each period and split, with how many have ended of how many that were followed."""
     found = _medians(con, placed) if placed.known is None else placed.known
     nothing = (0, 0, Estimate(None, None, None))
@@ -71,12 +71,13 @@ def median_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterato
         yield Figure(span, named, ended, followed, mature=median.value is not None, estimate=median)
 
 
-def _medians(
-    con: duckdb.DuckDBPyConnection, placed: Placement
-) -> Mapping[date, Mapping[Dims, tuple[int, int, Estimate]]]:
+def _medians(con: Engine, placed: Placement) -> Mapping[date, Mapping[Dims, tuple[int, int, Estimate]]]:
     """How many have ended, how many were followed, and the quantile, by period and split."""
     found = _by_period(con, placed, "list(days), list(ended)")
-    return {start: {dims: _median(*each, placed) for dims, each in here.items()} for start, here in found.items()}
+    return {
+        start: {dims: _median(days, ended, placed) for dims, (days, ended) in here.items()}
+        for start, here in found.items()
+    }
 
 
 def _median(days: Sequence[int], ended: Sequence[bool], placed: Placement) -> tuple[int, int, Estimate]:
@@ -84,7 +85,7 @@ def _median(days: Sequence[int], ended: Sequence[bool], placed: Placement) -> tu
     return sum(ended), len(ended), Estimate(*curve.quantile(placed.measure.quantile))
 
 
-def mean_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
+def mean_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
     """The mean of each period and split, with the sum and how many amounts are recorded."""
     found = _by_period(con, placed, "CAST(sum(amount) AS DOUBLE), count(amount), var_samp(amount)")
     for span, dims in product(placed.spans, combinations(found, placed.names)):
@@ -93,7 +94,7 @@ def mean_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[
         yield Figure(span, dict(zip(placed.names, dims, strict=True)), total, n, estimate=estimate)
 
 
-def ratio_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator[Figure]:
+def ratio_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
     """What is above the line and what is below it, in each period and split."""
     found = sides_of(con, placed)
     for span, dims in product(placed.spans, combinations(found, placed.names)):
@@ -101,9 +102,7 @@ def ratio_figures(con: duckdb.DuckDBPyConnection, placed: Placement) -> Iterator
         yield Figure(span, dict(zip(placed.names, dims, strict=True)), above, below)
 
 
-def tally_figures(
-    con: duckdb.DuckDBPyConnection, measure: Measure, chosen: Sequence[Split], standards: Standards
-) -> Iterator[Figure]:
+def tally_figures(con: Engine, measure: Measure, chosen: Sequence[Split], standards: Standards) -> Iterator[Figure]:
     """The sums of a measure that has no periods."""
     split = "".join(f"{each.sql} AS by_{each.name}, " for each in chosen)
     sums = f"SELECT {split}sum(numerator), sum(denominator) FROM ({measure.rows}) AS counted GROUP BY ALL ORDER BY ALL"
@@ -112,7 +111,7 @@ def tally_figures(
         yield Figure(None, dict(zip(names, dims, strict=True)), numerator, denominator)
 
 
-def counts_of(con: duckdb.DuckDBPyConnection, placed: Placement) -> Counts:
+def counts_of(con: Engine, placed: Placement) -> Counts:
     """How many are in the numerator (None where no record could tell) and how many in all, by period and split."""
     units = "DISTINCT unit_id" if placed.measure.once else "*"
     numerator = everyone = f"count({units})"
@@ -121,9 +120,7 @@ def counts_of(con: duckdb.DuckDBPyConnection, placed: Placement) -> Counts:
     return _by_period(con, placed, f"{numerator}, {everyone}")
 
 
-def sides_of(
-    con: duckdb.DuckDBPyConnection, placed: Placement
-) -> Mapping[date, Mapping[Dims, tuple[float | None, float | None]]]:
+def sides_of(con: Engine, placed: Placement) -> Mapping[date, Mapping[Dims, tuple[float | None, float | None]]]:
     """The sums above and below the line, by period and split; None where nothing is recorded of a side.
 
     Of people that is not so: nobody is nobody, and counts as none.
@@ -145,7 +142,7 @@ def nothing_on(measure: Measure) -> tuple[float | None, float | None]:
     return above, below
 
 
-def _by_period(con: duckdb.DuckDBPyConnection, placed: Placement, aggregates: str) -> Mapping[date, Mapping[Dims, Any]]:
+def _by_period(con: Engine, placed: Placement, aggregates: str) -> Mapping[date, Mapping[Dims, Any]]:
     """Aggregates over the rows of the measure, by the first day of the period and by the values of the splits."""
     if placed.known is not None:
         return placed.known

@@ -16,9 +16,10 @@ import duckdb
 import numpy as np
 
 from earlyhelp.measures import cube_counting as counting
-from earlyhelp.measures.calculate import _covered_from, _first_day, _make_working_days, missing_columns
+from earlyhelp.measures.calculate import _covered_from, _first_day, missing_columns
 from earlyhelp.measures.cube_counting import SIDES, OnePass, column_of
 from earlyhelp.measures.cube_medians import quantiles
+from earlyhelp.measures.engines import make_working_days
 from earlyhelp.measures.figures import Standards
 from earlyhelp.measures.gates import closed_gates
 from earlyhelp.measures.measure import Measure, Statistic
@@ -91,7 +92,7 @@ def make_cube(con: duckdb.DuckDBPyConnection, standards: Standards, measures: It
             continue
         try:
             told = _count(dataset, measure)
-        except Exception as problem:  # whatever it is: a snapshot does not fail because one measure does
+        except Exception as problem:  # noqa: BLE001 - whatever it is: a snapshot does not fail because one measure does
             failed[measure.id] = type(problem).__name__
             con.execute("DELETE FROM cube WHERE measure = ?", [measure.id])
             told = {"status": FAILED, "problem": failed[measure.id]}
@@ -103,11 +104,11 @@ def make_cube(con: duckdb.DuckDBPyConnection, standards: Standards, measures: It
 
 def made_under(measure: Measure, standards: Standards) -> str:
     """A fingerprint of what the figures of a measure rest on besides the data: its declaration, and the standards."""
-    declared = (measure.rows, measure.days, repr(measure.time), str(measure.statistic), measure.once, measure.per)
-    declared += (measure.ages, measure.quantile, str(measure.finest), measure.fixed_splits, measure.reference)
+    counted = (measure.rows, measure.days, repr(measure.time), str(measure.statistic), measure.once, measure.per)
+    told = (measure.ages, measure.quantile, str(measure.finest), measure.fixed_splits, measure.reference)
     held = {**standards.local, **measure.standards}
     council = (standards.as_at, sorted(held.items()), standards.year_starts, standards.area_code)
-    return hashlib.sha256(repr((declared, council)).encode()).hexdigest()
+    return hashlib.sha256(repr((counted, told, council)).encode()).hexdigest()
 
 
 def _tell(con: duckdb.DuckDBPyConnection, told: Mapping[str, Any]) -> None:
@@ -124,7 +125,7 @@ def _count(dataset: _Dataset, measure: Measure) -> dict[str, Any]:
         columns, found, wanted = (list(each) for each in zip(*closed, strict=True))
         return {"status": CLOSED, "closed_columns": columns, "closed_found": found, "closed_wanted": wanted}
     if measure.working_days:
-        _make_working_days(con)
+        make_working_days(con)
     offered = splits_of(measure)
     fixed = [offered[name] for name in measure.fixed_splits]
     single = [each for each in offered.values() if each not in fixed and _has_few_values(dataset, measure, each)]
@@ -197,8 +198,8 @@ def _make_medians(con: duckdb.DuckDBPyConnection, one: OnePass) -> None:
     numbered = f"SELECT *, dense_rank() OVER (ORDER BY {by}) - 1 AS cell FROM ({counting.day_counts(one, 'placed')})"
     con.execute(f"CREATE OR REPLACE TEMP TABLE day_count AS {numbered}")
     curves = con.execute("SELECT cell, days, followed, ending FROM day_count ORDER BY cell, days").fetchnumpy()
-    columns = (np.asarray(curves[name], dtype=np.float64) for name in ("days", "followed", "ending"))
-    found = quantiles(np.asarray(curves["cell"], dtype=np.int64), *columns, one.measure.quantile)
+    days, followed, ending = (np.asarray(curves[name], dtype=np.float64) for name in ("days", "followed", "ending"))
+    found = quantiles(np.asarray(curves["cell"], dtype=np.int64), days, followed, ending, one.measure.quantile)
     con.register("quantile", {"cell": np.arange(len(found)), **{f"bound_{i}": found[:, i].copy() for i in range(3)}})
     names = ("estimate_value", "estimate_lower", "estimate_upper")
     estimates = ", ".join(

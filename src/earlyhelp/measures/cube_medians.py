@@ -67,7 +67,9 @@ def _quantiles(
         return np.column_stack([_reached(curve, happens, days[at], last_day, 1 - q) for curve in curves])
 
 
-def _reached(curve: _Floats, happens: NDArray[np.bool_], days: _Floats, last_day: _Floats, level: float) -> _Floats:
+def _reached(
+    curve: NDArray[Any], happens: NDArray[np.bool_], days: _Floats, last_day: _Floats, level: float
+) -> _Floats:
     """The day on which each curve is at the level or under, the middle of the stretch where it runs level at it."""
     at_level, under = happens & (curve <= level + TOLERANCE), happens & (curve <= level - TOLERANCE)
     each = np.arange(len(curve))

@@ -13,8 +13,8 @@ from earlyhelp.measures.calculate import _as_known, _placed
 from earlyhelp.measures.children import Children, children
 from earlyhelp.measures.cube import CLOSED, CUBE_TABLES, MISSING, TOLD, made_under
 from earlyhelp.measures.cube_counting import SHARES, SIDES
+from earlyhelp.measures.engines import has_table
 from earlyhelp.measures.figures import ClosedGate, Estimate, Figure, Figures, Question, Standards
-from earlyhelp.measures.gates import has_table
 from earlyhelp.measures.measure import Measure, Statistic
 from earlyhelp.measures.periods import Grain, periods
 from earlyhelp.measures.placement import Placement

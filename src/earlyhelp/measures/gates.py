@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import duckdb
-
+from earlyhelp.measures.engines import Engine, has_table
 from earlyhelp.measures.figures import ClosedGate
 from earlyhelp.measures.measure import Measure
 from earlyhelp.standard import Column
 
 
-def closed_gates(con: duckdb.DuckDBPyConnection, measure: Measure) -> tuple[ClosedGate, ...]:
+def closed_gates(con: Engine, measure: Measure) -> tuple[ClosedGate, ...]:
     """The gates of a measure that are closed, in the order in which it declares them.
 
     Completeness is valid values over records, of the systems that fill the column at all: a system that has no such
@@ -21,16 +20,10 @@ def closed_gates(con: duckdb.DuckDBPyConnection, measure: Measure) -> tuple[Clos
     return tuple(ClosedGate(str(column), share, wanted) for column, share, wanted in found if share < wanted)
 
 
-def completeness(con: duckdb.DuckDBPyConnection, column: Column) -> float:
+def completeness(con: Engine, column: Column) -> float:
     """The share of records with a valid value in the column, among the systems that fill it; 0 where none does."""
     rows = con.execute(
         "SELECT sum(valid), sum(records) FROM field_count WHERE field = ? AND valid > 0", [str(column)]
     ).fetchall()
     valid, records = rows[0]
     return float(valid) / float(records) if records else 0.0
-
-
-def has_table(con: duckdb.DuckDBPyConnection, name: str) -> bool:
-    """Whether the dataset holds a table of that name, or a view."""
-    named = "SELECT 1 FROM information_schema.tables WHERE table_name = ?"
-    return con.execute(named, [name]).fetchone() is not None

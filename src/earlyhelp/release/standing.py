@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from earlyhelp.measures import Measure, completeness
-from earlyhelp.measures.gates import has_table
+from earlyhelp.measures.engines import has_table
 from earlyhelp.release.counts import publish_counts
 from earlyhelp.release.policy import Policy
 

@@ -12,11 +12,14 @@ from generative.things import STANDARDS, Row, Thing, due_day, help_of, last_row,
 from generative.worlds import World
 
 
-def _assessments_due(world: World) -> Iterator[Thing]:
-    for number, row in enumerate(world.rows("eh_assessment")):
-        due = row["due_date"] or due_day(row["start_date"], STANDARDS["assessment_working_days"])
-        done = row["completion_date"]
-        yield Thing(number, row, due, counted=done is not None and row["start_date"] <= done <= due)
+def _assessments_due(working_days: int, *, recorded: bool = False) -> Callable[[World], Iterator[Thing]]:
+    def assessments(world: World) -> Iterator[Thing]:
+        for number, row in enumerate(world.rows("eh_assessment")):
+            due = (row["due_date"] if recorded else None) or due_day(row["start_date"], working_days)
+            done = row["completion_date"]
+            yield Thing(number, row, due, counted=done is not None and row["start_date"] <= done <= due)
+
+    return assessments
 
 
 def _plans_after_assessment(world: World) -> Iterator[Thing]:
@@ -206,7 +209,9 @@ def _every_review(days: int) -> Callable[[World], Iterator[Thing]]:
             began = _help_began(row)
             if row["source_system"] not in telling or began is None:
                 continue
-            points = [began, *(day for day in _held_reviews(world, row) if day > began)]
+            family = [each for each in episodes if each["family_id"] == row["family_id"]]
+            held = sorted({day for each in family for day in _held_reviews(world, each)})
+            points = [began, *(day for day in held if day > began)]
             for point, following in zip(points, [*points[1:], date.max], strict=True):
                 due = _days_later(point, days)
                 if following <= due or row["end_date"] is None or row["end_date"] > due:
@@ -245,7 +250,10 @@ COUNTED = {
     ("B4", "default"): _leavers,
     ("B4", "unserved"): _unserved_leavers,
     ("B5", "default"): _first_contacts,
-    ("B6", "default"): _assessments_due,
+    ("B6", "default"): _assessments_due(STANDARDS["assessment_working_days"], recorded=True),
+    ("B6", "within_20"): _assessments_due(20),
+    ("B6", "within_30"): _assessments_due(30),
+    ("B6", "within_45"): _assessments_due(45),
     ("B7", "default"): _plans_after_assessment,
     ("B8", "default"): _reviews_due,
     ("B8", "six_weeks"): _every_review(42),

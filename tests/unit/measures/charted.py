@@ -7,7 +7,7 @@ from datetime import date
 
 from earlyhelp.measures.measure import Better, Statistic
 from earlyhelp.measures.periods import Grain, periods
-from earlyhelp.measures.signals import Event, Point, Series
+from earlyhelp.measures.signals.reading import Event, Point, Series
 
 USUAL = [115, 110, 120, 118, 108, 122, 112, 117, 109, 121, 114, 116]
 """A year without a signal: nothing lies on one side for long."""

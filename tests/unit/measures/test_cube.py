@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import duckdb
 import pytest
 
 from earlyhelp.measures import CATALOGUE, Figures, Grain, Measure, Question, Standards, calculate, splits_of
-from earlyhelp.measures.cube import CUBE_TABLES, FAILED, MOST_VALUES, make_cube
+from earlyhelp.measures.cube import make_cube
 from earlyhelp.measures.cube_reading import read_cube
 from spec.dataset import snapshot
 from unit.measures.council import TABLES as COUNCIL

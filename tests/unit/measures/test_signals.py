@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earlyhelp.measures.catalogue import CATALOGUE
-from earlyhelp.measures.control_chart import ChartRules, Rule, limits
 from earlyhelp.measures.measure import Better, Statistic
 from earlyhelp.measures.periods import Grain, Period
-from earlyhelp.measures.seasons import Season
-from earlyhelp.measures.signals import Direction, Event, LeftOut, Point, direction, read, series_of
+from earlyhelp.measures.signals.control_chart import ChartRules, Rule, limits
+from earlyhelp.measures.signals.reading import Direction, Event, LeftOut, Point, direction, read, series_of
+from earlyhelp.measures.signals.seasons import Season
 
 thorough = settings(max_examples=60, deadline=None, derandomize=True)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from earlyhelp.measures.control_chart import ChartRules, Limits, Rule, Span, compared, limits, met, trends
+from earlyhelp.measures.signals.control_chart import ChartRules, Limits, Rule, Span, compared, limits, met, trends
 
 thorough = settings(max_examples=200, deadline=None, derandomize=True)
 

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kruskal
 
-from earlyhelp.measures.control_chart import ChartRules, Rule, limits
 from earlyhelp.measures.periods import Grain
-from earlyhelp.measures.seasons import NO_PATTERN, Pattern, Season, kruskal_wallis, pattern, widening
-from earlyhelp.measures.signals import read
+from earlyhelp.measures.signals.control_chart import ChartRules, Rule, limits
+from earlyhelp.measures.signals.reading import read
+from earlyhelp.measures.signals.seasons import NO_PATTERN, Pattern, Season, kruskal_wallis, pattern, widening
 
 SCHOOL_YEAR = [100, 104, 110, 96, 102, 98, 80, 40, 118, 112, 108, 72]
 """Requests by month, January first: few in August and December, many in September."""
@@ -173,5 +173,5 @@ def test_the_chance_of_groups_as_different_is_scipys_and_1_where_all_are_equal(g
 
 def test_the_limit_of_chance_is_one_in_a_hundred(monkeypatch):
     for chance, season in [(0.0099, Season.ALLOWED_FOR), (0.01, Season.NOT_FOUND)]:
-        monkeypatch.setattr("earlyhelp.measures.seasons.kruskal_wallis", lambda groups, chance=chance: chance)
+        monkeypatch.setattr("earlyhelp.measures.signals.seasons.kruskal_wallis", lambda groups, chance=chance: chance)
         assert sought(years(3))[0] is season

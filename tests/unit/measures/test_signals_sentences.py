@@ -9,11 +9,11 @@ import pytest
 from charted import USUAL, series
 from test_signals_seasons import years
 
-from earlyhelp.measures.control_chart import ChartRules
 from earlyhelp.measures.measure import Better, Statistic
 from earlyhelp.measures.periods import Grain, Period
-from earlyhelp.measures.sentences import RIGHT_WAY, WHY_LEFT_OUT, figure, sentences, three_sentences, when
-from earlyhelp.measures.signals import Event, LeftOut, read
+from earlyhelp.measures.signals.control_chart import ChartRules
+from earlyhelp.measures.signals.reading import Event, LeftOut, read
+from earlyhelp.measures.signals.sentences import RIGHT_WAY, WHY_LEFT_OUT, figure, sentences, three_sentences, when
 
 SEASON_UNKNOWN = "The time of year could not be allowed for: that takes 3 figures of each month of the year."
 HELD = ChartRules(baseline=12)

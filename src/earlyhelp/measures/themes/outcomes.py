@@ -6,6 +6,12 @@ from earlyhelp.measures.measure import Better, Flow, Matured, Measure, Statistic
 from earlyhelp.measures.named_episode import named_episode
 from earlyhelp.standard import eh_episode, eh_need, eh_outcome, eh_plan_action
 
+
+def deeper(sql: str, spaces: int) -> str:
+    """SQL of several lines, further in by so many spaces from its second line on, to stand within a longer query."""
+    return sql.replace("\n", "\n" + " " * spaces)
+
+
 _BY_REASON = """
         SELECT eh_episode.*, row_id AS unit_id, end_date AS day,
         CASE WHEN end_reason_code NOT IN ('not_recorded', 'unmapped') THEN end_reason_code IN ({met}) END AS counted
@@ -15,7 +21,7 @@ _BY_ACTION = f"""
         WITH plan AS (
             SELECT episode.row_id AS record, count(*) AS actions,
             count(CASE WHEN done_date <= end_date THEN 1 END) AS done FROM eh_plan_action AS action
-        {named_episode("action")}
+            {deeper(named_episode("action"), 4)}
             WHERE created_date <= end_date GROUP BY episode.row_id
         )
         SELECT episode.*, row_id AS unit_id, end_date AS day, {{enough}} AS counted
@@ -70,19 +76,21 @@ closed_with_goals_met = Measure(
 )
 
 _NEEDS_OF_CLOSED_FAMILIES = f"""
-            SELECT need.row_id AS record, need.need_code, help.family_id, help.end_date AS day, help.last_record,
-            {{standing}} AS standing FROM eh_need AS need
-        {named_episode("need")}
+            SELECT need.row_id AS record, need.need_code, help.family_id, help.end_date AS day, help.last_record, CASE
+                {{met}}
+                WHEN outcome.status IN ('achieved', 'partly', 'not_achieved', 'not_due') THEN 0
+                ELSE 1
+            END AS standing
+            FROM eh_need AS need
+            {deeper(named_episode("need"), 4)}
             JOIN family_help AS help ON help.family_id = episode.family_id
             AND episode.start_date BETWEEN help.start_date AND help.end_date
             LEFT JOIN eh_outcome AS outcome
             ON outcome.need_id = need.need_id AND outcome.source_system = need.source_system
-"""
+        """
 """Each need found during help that has closed. `standing`: 2 as it should be, 1 nobody tells, 0 not so."""
 
-_MET = "outcome.status = 'achieved' AND coalesce(achieved_date, help.end_date) <= help.end_date"
-_KNOWN = "outcome.status IN ('achieved', 'partly', 'not_achieved', 'not_due')"
-_RESOLVED = f"CASE WHEN {_MET} THEN 2 WHEN {_KNOWN} THEN 0 ELSE 1 END"
+_MET = "WHEN outcome.status = 'achieved' AND coalesce(achieved_date, help.end_date) <= help.end_date THEN"
 _AS_TOLD = "CASE {standing} WHEN 2 THEN TRUE WHEN 0 THEN FALSE END"
 
 _NOT_FOLLOWED_UP = (
@@ -103,10 +111,11 @@ need_resolved_at_closure = Measure(
     denominator="Families that closed, each once in a period, by each of the ten headline outcomes they had a need in.",
     of=eh_need,
     rows=f"""
-        WITH found AS ({_NEEDS_OF_CLOSED_FAMILIES.format(standing=_RESOLVED)}        )
+        WITH found AS ({_NEEDS_OF_CLOSED_FAMILIES.format(met=f"{_MET} 2")})
         SELECT need.* EXCLUDE (family_id), found.family_id, found.family_id AS unit_id, found.day,
-        {_AS_TOLD.format(standing="min(standing) OVER (PARTITION BY found.family_id, day, found.need_code)")} AS counted
+        {_AS_TOLD.format(standing="min(standing) OVER of_the_kind")} AS counted
         FROM found JOIN eh_need AS need ON need.row_id = found.record
+        WINDOW of_the_kind AS (PARTITION BY found.family_id, day, found.need_code)
     """,
     time=Flow("the family closed"),
     statistic=Statistic.SHARE,
@@ -125,16 +134,17 @@ need_resolved_at_closure = Measure(
     source="Supporting Families programme guidance 2022-25, chapters 3 and 5: the ten headline outcomes.",
 )
 
-_LASTED = (
-    "CASE WHEN {met} THEN CASE WHEN sustained_to IS NULL THEN 1 WHEN sustained_to >= {until} THEN {shown} ELSE 0 END"
-)
-_SUSTAINED = _LASTED + f" WHEN {_KNOWN} THEN 0 ELSE 1 END"
+_LASTED = """CASE
+                    WHEN sustained_to IS NULL THEN 1
+                    WHEN sustained_to >= {until} THEN {shown}
+                    ELSE 0
+                END"""
 
 
 def _successful(until: str = "help.end_date", enough: str = "count(*) >= 3", shown: str = "2") -> str:
-    standing = _SUSTAINED.format(met=_MET, until=until, shown=shown)
+    met = f"{_MET} {_LASTED.format(until=until, shown=shown)}"
     return f"""
-        WITH found AS ({_NEEDS_OF_CLOSED_FAMILIES.format(standing=standing)}        ), family AS (
+        WITH found AS ({_NEEDS_OF_CLOSED_FAMILIES.format(met=met)}), family AS (
             SELECT family_id, day, last_record, min(standing) AS standing FROM found
             GROUP BY family_id, day, last_record HAVING {enough}
         )

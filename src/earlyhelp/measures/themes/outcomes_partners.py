@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from earlyhelp.measures.measure import Better, Flow, Matured, Measure, Statistic
 from earlyhelp.measures.named_episode import named_episode
+from earlyhelp.measures.themes.outcomes import deeper
 from earlyhelp.standard import eh_episode, partner_event
 
 
@@ -11,14 +12,14 @@ def _families_with(need: str) -> str:
     """SQL: the stretches of help of families in which a need was found, as an episode's main need or beside it."""
     return f"""
             SELECT DISTINCT help.* FROM family_help AS help JOIN (
-            SELECT family_id, start_date FROM eh_episode WHERE need_code = '{need}'
-            UNION ALL
-            SELECT episode.family_id, episode.start_date FROM eh_need AS need
-        {named_episode("need")}
-            WHERE need.need_code = '{need}'
+                SELECT family_id, start_date FROM eh_episode WHERE need_code = '{need}'
+                UNION ALL
+                SELECT episode.family_id, episode.start_date FROM eh_need AS need
+                {deeper(named_episode("need"), 8)}
+                WHERE need.need_code = '{need}'
             ) AS found ON found.family_id = help.family_id AND found.start_date >= help.start_date
             AND (help.end_date IS NULL OR found.start_date <= help.end_date)
-    """
+        """
 
 
 def _told_until(where: str) -> str:
@@ -26,7 +27,7 @@ def _told_until(where: str) -> str:
     return f"""
             SELECT coalesce(max(coverage_end), max(event_date)) AS last_day FROM partner_event
             LEFT JOIN feed ON feed.feed_id = partner_event.feed_id WHERE {where}
-    """
+        """
 
 
 _NEED_OF_A_FAMILY = (
@@ -43,7 +44,7 @@ _POLICE = "type = 'domestic_abuse' AND agency = 'police'"
 
 def _repeated(days: int) -> str:
     return f"""
-        WITH help AS ({_families_with("SF8")}        ), covered AS ({_told_until(_POLICE)}        )
+        WITH help AS ({_families_with("SF8")}), covered AS ({_told_until(_POLICE)})
         SELECT last.* EXCLUDE (family_id), help.family_id, help.family_id AS unit_id, help.end_date AS day, EXISTS (
             SELECT 1 FROM partner_event AS incident WHERE incident.family_id = help.family_id
             AND {_POLICE} AND date_diff('day', help.end_date, event_date) BETWEEN 1 AND {days}
@@ -102,7 +103,7 @@ financial_need_improved = Measure(
     denominator="Families with a need for financial stability (SF10) that closed, each once in a period.",
     of=eh_episode,
     rows=f"""
-        WITH help AS ({_families_with("SF10")}        ), improved AS (
+        WITH help AS ({_families_with("SF10")}), improved AS (
             SELECT family_id, event_date FROM partner_event
             WHERE type = 'benefit_gain' OR (type = 'arrears_plan' AND coalesce(outcome, '') <> 'stopped')
             OR (type = 'debt_advice' AND outcome = 'completed')
@@ -142,7 +143,7 @@ def _settled(day: str) -> str:
     return f"""
         WITH help AS (
             SELECT *, {day} AS day, CAST({day} + INTERVAL 183 DAY AS DATE) AS six_months_on
-            FROM ({_families_with("SF9")}            ) AS housing
+            FROM ({deeper(_families_with("SF9"), 4)}) AS housing
         ), home AS (
             SELECT help.family_id, help.day, max(CASE WHEN type = 'settled_accommodation'
             AND (event.end_date IS NULL OR event.end_date > help.six_months_on) THEN event_date END) AS settled,
@@ -259,7 +260,7 @@ youth_justice_entry = Measure(
             SELECT person_id, event_date FROM partner_event WHERE {_JUSTICE}
         ), before AS (
             SELECT person_id, min(event_date) AS first_day FROM entry GROUP BY person_id
-        ), covered AS ({_told_until(_JUSTICE)}        )
+        ), covered AS ({_told_until(_JUSTICE)})
         SELECT first.* EXCLUDE (person_id), help.person_id, help.person_id AS unit_id, help.start_date AS day,
         coalesce(date_diff('day', help.start_date, before.first_day) <= 365, FALSE) AS counted
         FROM child_help AS help JOIN eh_episode AS first ON first.row_id = help.first_record

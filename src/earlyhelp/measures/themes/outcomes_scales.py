@@ -59,7 +59,7 @@ GOOD_LEVEL = ("gld", "good level of development")
 
 def scales_sql(*scales: Scale) -> str:
     """SQL rows of tool, domain (both in small letters, '' for every domain), lowest, highest and +1 or -1 for better."""
-    return ", ".join(_rows(scales))
+    return ",\n            ".join(_rows(scales))
 
 
 def _rows(scales: tuple[Scale, ...]) -> Iterator[str]:

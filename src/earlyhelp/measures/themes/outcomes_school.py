@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from earlyhelp.measures.measure import Better, Matured, Measure, Statistic
 from earlyhelp.measures.named_episode import named_episode
+from earlyhelp.measures.themes.outcomes import deeper
 from earlyhelp.standard import attendance_period, eh_episode, exclusion, person, school
 
 _PUPIL = """
             SELECT person_id, CASE max(CASE sen_status WHEN 'ehcp' THEN 3 WHEN 'support' THEN 2 WHEN 'none' THEN 1 END)
             WHEN 3 THEN 'ehcp' WHEN 2 THEN 'support' WHEN 1 THEN 'none' END AS sen_status
             FROM person WHERE person_id IN (SELECT person_id FROM child_help) GROUP BY person_id
-"""
+        """
 
 _WINDOWS = f"""
         WITH helped AS ( /* children whose need is a good education, and the year in which Easter ends a term */
@@ -19,7 +20,7 @@ _WINDOWS = f"""
                 SELECT person_id, start_date FROM eh_episode WHERE need_code = 'SF1'
                 UNION ALL
                 SELECT coalesce(need.person_id, episode.person_id), episode.start_date FROM eh_need AS need
-        {named_episode("need")}
+                {deeper(named_episode("need"), 8)}
                 WHERE need.need_code = 'SF1'
             ) AS found ON found.person_id = help.person_id AND found.start_date >= help.start_date
             AND (help.end_date IS NULL OR found.start_date <= help.end_date)
@@ -42,7 +43,7 @@ _WINDOWS = f"""
             FROM wanted JOIN attendance_period AS told ON told.person_id = wanted.person_id AND told.term = of_term
             AND academic_year = CAST(of_year AS VARCHAR) || '-' || substr(CAST(of_year + 1 AS VARCHAR), 3, 2)
             GROUP BY wanted.person_id, start_date, first_record, shift, academic_year, term HAVING sum(possible) > 0
-        ), pupil AS ({_PUPIL}        ), windows AS (
+        ), pupil AS ({_PUPIL}), windows AS (
             SELECT person_id, start_date AS day, first_record,
             sum(CASE WHEN shift < 0 THEN attended.possible END) AS possible_before,
             sum(CASE WHEN shift < 0 THEN attended.missed END) AS missed_before,
@@ -163,7 +164,7 @@ def _suspended(of_each: str) -> str:
             WHERE date_diff('day', covered.first_day, help.start_date) >= 365
             AND date_diff('day', help.start_date, covered.last_day) >= 365
             GROUP BY help.person_id, help.start_date, help.first_record
-        ), pupil AS ({_PUPIL}        )
+        ), pupil AS ({_PUPIL})
         SELECT first.* EXCLUDE (person_id), change.person_id, change.person_id AS unit_id, change.day, change.amount,
         pupil.sen_status FROM change JOIN eh_episode AS first ON first.row_id = change.first_record
         LEFT JOIN pupil ON pupil.person_id = change.person_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from earlyhelp.measures.measure import Better, Flow, Measure, Statistic
 from earlyhelp.measures.named_episode import named_episode
+from earlyhelp.measures.themes.outcomes import deeper
 from earlyhelp.measures.themes.outcomes_scales import (
     GOOD_LEVEL,
     SCALES,
@@ -29,20 +30,22 @@ START_BANDS = CodeList(
 
 
 def _scored(*scales: Scale, where: str) -> str:
-    """SQL: one row for whoever was scored on a scale during help that has closed, with the change in `amount`."""
-    one_scale = "PARTITION BY family_id, closed, person_id, lower(tool), lower(domain)"
+    """SQL: what was scored on a scale during help that has closed, with the change from the first score (place 1)."""
+    one_scale = "family_id, closed, person_id, lower(tool), lower(domain)"
     from_the_best = "(CASE way WHEN 1 THEN highest - score ELSE score - lowest END) * 3"
     return f"""
         WITH told AS (
             SELECT score.* EXCLUDE (family_id), help.family_id, help.end_date AS closed FROM eh_score AS score
-        {named_episode("score", "LEFT JOIN")}
+            {deeper(named_episode("score", "LEFT JOIN"), 4)}
             JOIN family_help AS help ON help.family_id = coalesce(episode.family_id, score.family_id)
             AND coalesce(episode.start_date, score.score_date) BETWEEN help.start_date AND help.end_date
             CROSS JOIN setting WHERE score.score_date <= as_at
         ), placed AS (
-            SELECT *, row_number() OVER ({one_scale} ORDER BY score_date, row_id) AS place,
-            first_value(score) OVER ({one_scale} ORDER BY score_date DESC, row_id DESC) AS last_score,
-            first_value(score_date) OVER ({one_scale} ORDER BY score_date DESC, row_id DESC) AS last_date FROM told
+            SELECT *, row_number() OVER from_the_first AS place,
+            first_value(score) OVER from_the_last AS last_score,
+            first_value(score_date) OVER from_the_last AS last_date FROM told
+            WINDOW from_the_first AS (PARTITION BY {one_scale} ORDER BY score_date, row_id),
+            from_the_last AS (PARTITION BY {one_scale} ORDER BY score_date DESC, row_id DESC)
         )
         SELECT placed.*, row_id AS unit_id, closed AS day, last_date > score_date AS counted,
         CASE WHEN last_date > score_date THEN way * (last_score - score) END AS amount, CASE
@@ -50,12 +53,15 @@ def _scored(*scales: Scale, where: str) -> str:
             WHEN {from_the_best} <= 2 * (highest - lowest) THEN 'middle'
             WHEN way IS NOT NULL THEN 'worst'
         END AS start_band
-        FROM placed LEFT JOIN (VALUES {scales_sql(*scales)}) AS scale(of_tool, of_domain, lowest, highest, way)
+        FROM placed LEFT JOIN (VALUES
+            {scales_sql(*scales)}
+        ) AS scale(of_tool, of_domain, lowest, highest, way)
         ON of_tool = lower(tool) AND of_domain IN ('', lower(domain))
-        WHERE place = 1 AND {where}
+        WHERE {where}
     """
 
 
+_OF_A_CHILD = "place = 1 AND way IS NOT NULL AND person_id IS NOT NULL"
 _PAIR = (
     "A pair is the first and the last score on one scale during one stretch of the family's help, on different days; "
     "scores in between are not used. A score that names no episode must be taken by the closing day."
@@ -78,7 +84,7 @@ distance_travelled = Measure(
     numerator="The sum of the changes, in points of the scale; more than nothing is better.",
     denominator="Pairs of scores of families that closed, by tool and domain. The value is the mean change.",
     of=eh_score,
-    rows=_scored(*SCALES, where="TRUE"),
+    rows=_scored(*SCALES, where="place = 1"),
     time=Flow("the family closed"),
     statistic=Statistic.MEAN,
     better=Better.HIGHER,
@@ -113,7 +119,7 @@ child_emotional_health = Measure(
     numerator="The sum of the changes of the SDQ total difficulties, in points; more than nothing is better.",
     denominator="Pairs of scores of children whose family closed. The value is the mean change.",
     of=eh_score,
-    rows=_scored(SDQ_TOTAL, where="way IS NOT NULL AND person_id IS NOT NULL"),
+    rows=_scored(SDQ_TOTAL, where=_OF_A_CHILD),
     time=Flow("the family closed"),
     statistic=Statistic.MEAN,
     better=Better.HIGHER,
@@ -129,15 +135,14 @@ child_emotional_health = Measure(
     definitions={
         "emotional_problems": {
             "numerator": "The sum of the changes of the SDQ emotional problems, in points; more than nothing is better.",
-            "rows": _scored(SDQ_EMOTIONAL, where="way IS NOT NULL AND person_id IS NOT NULL"),
+            "rows": _scored(SDQ_EMOTIONAL, where=_OF_A_CHILD),
         },
         "improved": {
             "numerator": "Of these, pairs whose later total is better by at least a point.",
             "denominator": "Pairs of scores of children whose family closed.",
             "rows": f"""
-        SELECT * EXCLUDE (counted), amount > 0 AS counted FROM (
-            {_scored(SDQ_TOTAL, where="way IS NOT NULL AND person_id IS NOT NULL").strip()}
-        ) AS pairs WHERE amount IS NOT NULL
+        SELECT * EXCLUDE (counted), amount > 0 AS counted FROM ({deeper(_scored(SDQ_TOTAL, where=_OF_A_CHILD), 4)}) AS pairs
+        WHERE amount IS NOT NULL
     """,
             "statistic": Statistic.SHARE,
         },

@@ -57,7 +57,7 @@ _SILENT = f"""
     CASE WHEN fsm_share <= 0.1 THEN 'to_10' WHEN fsm_share <= 0.25 THEN 'to_25' WHEN fsm_share <= 0.4 THEN 'to_40'
     WHEN fsm_share > 0.4 THEN 'over_40' END AS free_meals
     FROM register CROSS JOIN told CROSS JOIN known CROSS JOIN setting
-    CROSS JOIN (SELECT sum(pupils) AS pupils FROM register) AS every
+    CROSS JOIN (SELECT sum(pupils) AS pupils FROM register) AS all_schools
     JOIN ({since_last("school_urn", "SELECT school_urn FROM register", "SELECT school_urn, day FROM event", "365")}) AS seen
     ON seen.school_urn = register.school_urn
     WHERE (to_day IS NULL OR to_day > told_from) AND {{which}}
@@ -184,7 +184,8 @@ silent_schools = Measure(
             "that schools send spread over their pupils with free school meals; none at all would then come about by "
             "chance in at most 1 of 20 years.",
             "rows": _SILENT.format(
-                which="register.pupils * events / nullif(every.pupils, 0) * 365 / (date_diff('day', first_day, as_at) + 1) >= 3"
+                which="register.pupils / nullif(all_schools.pupils, 0) * events "
+                "* 365 / (date_diff('day', first_day, as_at) + 1) >= 3"
             ),
             "needs": (school.school_urn, contact.school_urn, school.roll, school.fsm_share),
         }

@@ -7,6 +7,16 @@ from earlyhelp.measures.named_episode import OF_THE_EPISODE, named_episode
 from earlyhelp.measures.recency import since_last
 from earlyhelp.standard import eh_assessment, eh_episode, eh_review, service_delivered
 
+_ASSESSMENTS_DUE = """
+    SELECT due.*, row_id AS unit_id, due_on AS day,
+    coalesce(completion_date BETWEEN start_date AND due_on, FALSE) AS counted
+    FROM (
+        SELECT eh_assessment.*, {due} AS due_on
+        FROM eh_assessment CROSS JOIN setting
+        LEFT JOIN working_days_until ON working_days_until.day = start_date
+        LEFT JOIN nth_working_day ON nth_working_day.n = working_days_until.n + {days}
+    ) AS due
+"""
 _HAND_OFFS = """
     SELECT service_delivered.*, as_at, coalesce(start_date <= as_at, FALSE) AS began,
     coalesce(status IN ('never_started', 'declined'), FALSE) AS given_up,
@@ -17,8 +27,8 @@ _HAND_OFFS = """
 """
 
 _REVIEWS = f"""
-    SELECT eh_review.*, episode.row_id AS of_episode, episode.end_date, episode.person_id, episode.team,
-    episode.need_code, episode.org_type,
+    SELECT eh_review.*, episode.row_id AS of_episode, episode.end_date, episode.person_id, episode.family_id,
+    episode.team, episode.need_code, episode.org_type,
     coalesce(episode.plan_start_date, episode.first_contact_date, episode.allocated_date) AS help_began
     FROM eh_review
     {named_episode("eh_review", "LEFT JOIN")}
@@ -30,11 +40,11 @@ _EVERY_REVIEW = f"""
     WITH began AS (
         SELECT *, coalesce(plan_start_date, first_contact_date, allocated_date) AS help_began FROM eh_episode
     ),
-    held AS (SELECT of_episode, held_date FROM ({_REVIEWS}) AS reviewed WHERE held_date IS NOT NULL),
+    held AS (SELECT of_episode, family_id, held_date FROM ({_REVIEWS}) AS reviewed WHERE held_date IS NOT NULL),
     point AS (
         SELECT row_id, help_began AS day FROM began WHERE help_began IS NOT NULL
         UNION
-        SELECT row_id, held_date AS day FROM began JOIN held ON of_episode = row_id AND held_date > help_began
+        SELECT row_id, held_date AS day FROM began JOIN held USING (family_id) WHERE held_date > help_began
     )
     SELECT due.*, row_id AS unit_id, due_on AS day, coalesce(next_day <= due_on, FALSE) AS counted
     FROM (
@@ -75,16 +85,7 @@ assessment_on_time = Measure(
     numerator="Of these, completed on or before the day they were due.",
     denominator="Assessments due, completed or not.",
     of=eh_assessment,
-    rows="""
-        SELECT due.*, row_id AS unit_id, due_on AS day,
-        coalesce(completion_date BETWEEN start_date AND due_on, FALSE) AS counted
-        FROM (
-            SELECT eh_assessment.*, coalesce(due_date, nth_working_day.day) AS due_on
-            FROM eh_assessment CROSS JOIN setting
-            LEFT JOIN working_days_until ON working_days_until.day = start_date
-            LEFT JOIN nth_working_day ON nth_working_day.n = working_days_until.n + assessment_working_days
-        ) AS due
-    """,
+    rows=_ASSESSMENTS_DUE.format(due="coalesce(due_date, nth_working_day.day)", days="assessment_working_days"),
     time=Due("the assessment was due"),
     statistic=Statistic.SHARE,
     better=Better.HIGHER,
@@ -96,6 +97,13 @@ assessment_on_time = Measure(
         "In Annex A list 2 a council may give the end of the intervention as the completion date.",
         "A completion date before the start shows nothing: the assessment counts as not completed on time.",
     ),
+    definitions={
+        f"within_{days}": {
+            "numerator": f"Of these, completed within {days} working days of the start, whatever was recorded as due.",
+            "rows": _ASSESSMENTS_DUE.format(due="nth_working_day.day", days=days),
+        }
+        for days in (20, 30, 45)
+    },
     source="Kent 2015 performance report; due-date denominator so that late ones cannot be left out.",
 )
 
@@ -171,7 +179,8 @@ reviews_on_time = Measure(
         "Counted in the period in which they were due, so that those never held count against it.",
         "Without a recorded due date, due is the review before, or the day help began, plus the council's standard.",
         "A review that was due on the day its episode closed, or later, is not counted unless it was held in time.",
-        "A review that nobody planned is in no record: the definitions six_weeks and three_months count it too.",
+        "A review that nobody planned is in no record: the definitions six_weeks and three_months count it too, for "
+        "every child's episode; there a review about a brother or sister counts.",
         "Help begins with the plan or, failing that, the first contact or the day a worker was named.",
     ),
     definitions={

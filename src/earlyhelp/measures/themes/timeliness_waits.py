@@ -68,7 +68,7 @@ _LONG = """
     SELECT wait.*, family_id AS unit_id, side.late AS counted, CASE WHEN side.late THEN late_on ELSE start_date END AS from_day,
     CASE WHEN side.late THEN left_on ELSE least(left_on, late_on) END AS to_day
     FROM (
-        SELECT every.*, CAST(start_date + INTERVAL {days} DAY AS DATE) AS late_on FROM ({waits}) AS every
+        SELECT told.*, CAST(start_date + INTERVAL {days} DAY AS DATE) AS late_on FROM ({waits}) AS told
     ) AS wait CROSS JOIN (VALUES (FALSE), (TRUE)) AS side(late)
     WHERE NOT side.late OR left_on IS NULL OR left_on > late_on
 """

@@ -7,8 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from earlyhelp.measures import CATALOGUE, Grain, Measure, Question
-from earlyhelp.measures.sentences import three_sentences
-from earlyhelp.measures.signals import Series, series_of
+from earlyhelp.measures.signals import Series, series_of, three_sentences
 from earlyhelp.release import Status
 from earlyhelp.reports.answers.prepared import Part, PreparedQuestion, Reply, Setting, Wanted
 from earlyhelp.reports.answers.ranking import beside_the_whole, label, nothing_to_tell

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from earlyhelp.measures.control_chart import LEAST, ChartRules, Rule
 from earlyhelp.measures.measure import Better, Statistic
 from earlyhelp.measures.periods import Grain, Period
-from earlyhelp.measures.seasons import LEAST_OF_EACH, Season
-from earlyhelp.measures.signals import Direction, LeftOut, Reading, Series, Signal, read
+from earlyhelp.measures.signals.control_chart import LEAST, ChartRules, Rule
+from earlyhelp.measures.signals.reading import Direction, LeftOut, Reading, Series, Signal, read
+from earlyhelp.measures.signals.seasons import LEAST_OF_EACH, Season
 
 NOTHING = "Nothing has changed more than usual."
 NOTHING_ELSE = "Nothing else has changed more than usual."

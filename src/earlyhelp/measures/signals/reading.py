@@ -16,10 +16,10 @@ from itertools import pairwise
 from statistics import fmean
 from typing import Protocol
 
-from earlyhelp.measures.control_chart import ChartRules, Limits, Rule, Span, compared, limits, met
 from earlyhelp.measures.measure import Better, Measure, Statistic
 from earlyhelp.measures.periods import Grain, Period, periods
-from earlyhelp.measures.seasons import Pattern, Season, pattern, widening
+from earlyhelp.measures.signals.control_chart import ChartRules, Limits, Rule, Span, compared, limits, met
+from earlyhelp.measures.signals.seasons import Pattern, Season, pattern, widening
 
 OK = "ok"
 STATUSES = (OK, "suppressed", "not_mature", "no_data")

@@ -1,0 +1,174 @@
+"""Where a measure is counted: in DuckDB, which is the default, or with the same SQL on Apache Spark.
+
+All that counts asks an engine to execute a query and reads its rows. A connection of DuckDB is such an engine as it is.
+`SparkTables` is another: it says each query in Spark's words. `portable` says in the words of an engine what sqlglot
+alone would say wrongly, on the parsed query and never on its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Protocol
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import sqlglot
+from sqlglot import ErrorLevel, exp
+
+from earlyhelp.standard.calendar import FIRST_DAY, LAST_DAY, working_day_table
+
+
+class Answer(Protocol):
+    """The rows that a query found."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows, each a tuple of Python's own values."""
+
+    def fetchone(self) -> Any:
+        """The next row, or None where there is none."""
+
+
+class Engine(Protocol):
+    """What can hold a snapshot's tables of analysis and count in them: a connection of DuckDB, or `SparkTables`."""
+
+    def execute(self, query: str, parameters: Any = None, /) -> Answer:
+        """The rows of a query in DuckDB's words, with a value for each `?`."""
+
+
+class SparkTables:
+    """A snapshot's tables of analysis on Apache Spark: temporary views of a session, under the standard's names.
+
+    The views must be as DuckDB has them, column by column, and must not change: what was asked once is remembered. The
+    session's time zone makes no difference, for the tables hold days and no times.
+    """
+
+    def __init__(self, session: Any) -> None:
+        self.session = session
+        self._known: dict[tuple[str, tuple[object, ...]], list[tuple[Any, ...]]] = {}
+
+    def execute(self, query: str, parameters: Sequence[object] | None = None, /) -> Rows:
+        """The rows of a query in DuckDB's words. Raises what Spark raises, and sqlglot's errors for what it cannot say."""
+        asked = query, tuple(parameters or ())
+        if asked not in self._known:
+            found = self.session.sql(in_the_words_of("spark", *asked)).collect()
+            self._known[asked] = [tuple(_plain(value) for value in row) for row in found]
+        return Rows(self._known[asked])
+
+    def has_table(self, name: str) -> bool:
+        """Whether there is a view or a table of that name."""
+        return bool(self.session.catalog.tableExists(name))
+
+    def make_working_days(self) -> None:
+        """Make the views `working_days_until` and `nth_working_day`."""
+        days, numbers = zip(*working_day_table(FIRST_DAY, LAST_DAY), strict=True)
+        table = pa.table({"day": pa.array(days, pa.date32()), "n": pa.array(numbers, pa.int64())})
+        self.session.createDataFrame(table).createOrReplaceTempView("working_days_until")
+        self.session.sql(NTH_WORKING_DAY).createOrReplaceTempView("nth_working_day")
+
+
+class Rows:
+    """Rows that were found, to be read as those of DuckDB are."""
+
+    def __init__(self, found: Sequence[tuple[Any, ...]]) -> None:
+        self._left = list(found)
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All rows not read yet."""
+        found, self._left = self._left, []
+        return found
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """The next row, or None."""
+        return self._left.pop(0) if self._left else None
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+NTH_WORKING_DAY = "SELECT n, min(day) AS day FROM working_days_until GROUP BY n"
+
+
+def has_table(engine: Engine, name: str) -> bool:
+    """Whether the dataset holds a table of that name, or a view."""
+    if isinstance(engine, SparkTables):
+        return engine.has_table(name)
+    named = "SELECT 1 FROM information_schema.tables WHERE table_name = ?"
+    return engine.execute(named, [name]).fetchone() is not None
+
+
+def make_working_days(engine: Engine) -> None:
+    """`working_days_until` (day, n: working days up to it) and `nth_working_day` (n, day), once an engine."""
+    if has_table(engine, "working_days_until"):
+        return
+    if isinstance(engine, SparkTables):
+        engine.make_working_days()
+    else:
+        assert isinstance(engine, duckdb.DuckDBPyConnection)
+        _make_working_days_in_duckdb(engine)
+
+
+def _make_working_days_in_duckdb(con: duckdb.DuckDBPyConnection) -> None:
+    table = working_day_table(FIRST_DAY, LAST_DAY)
+    numbers = np.array([number for _, number in table], dtype=np.int64)
+    con.register("calendar_days", {"since": np.arange(len(table)), "n": numbers})
+    con.execute(
+        "CREATE TEMP TABLE working_days_until AS "
+        f"SELECT DATE '{FIRST_DAY}' + CAST(since AS INTEGER) AS day, n FROM calendar_days"
+    )
+    con.execute(f"CREATE TEMP TABLE nth_working_day AS {NTH_WORKING_DAY}")
+    con.unregister("calendar_days")
+
+
+@lru_cache(maxsize=4096)
+def in_the_words_of(dialect: str, query: str, parameters: tuple[object, ...] = ()) -> str:
+    """A query in DuckDB's words in those of `dialect`: spark. Raises sqlglot's errors for what it cannot say."""
+    tree = sqlglot.parse_one(query, read="duckdb")
+    tree = _filled_in(tree, parameters).transform(_portable, dialect)
+    return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE)
+
+
+def _filled_in(tree: exp.Expr, parameters: Sequence[object]) -> exp.Expr:
+    places = [node for node in tree.walk(bfs=False) if isinstance(node, exp.Placeholder)]
+    for place, value in zip(places, parameters, strict=True):
+        place.replace(_literal(value))
+    return tree
+
+
+def _literal(value: object) -> exp.Expr:
+    return exp.cast(exp.Literal.string(str(value)), "date") if isinstance(value, date) else exp.convert(value)
+
+
+def _portable(node: exp.Expr, dialect: str) -> exp.Expr:
+    """A part of a query, said so that `dialect` counts what DuckDB counts."""
+    if isinstance(node, exp.DateDiff) and str(node.args["unit"]).lower() in _MONTHS_OF:
+        return _boundaries_between(node)
+    if isinstance(node, exp.Div) and dialect == "spark":  # decimals would be divided as decimals, and cut
+        return exp.Div(this=exp.cast(node.this, "double"), expression=node.expression, typed=True)
+    if isinstance(node, exp.Cast) and isinstance(node.this, exp.Explode) and dialect == "spark":
+        return node.this  # days in a row are days already, and what unfolds may stand in nothing else
+    return node
+
+
+_MONTHS_OF = {"month": 1, "year": 12}
+
+
+def _boundaries_between(node: exp.DateDiff) -> exp.Expr:
+    """Months as DuckDB counts them: how often a month begins between two days. Others count whole months."""
+
+    def months(day: exp.Expr) -> exp.Expr:
+        return exp.paren(
+            exp.Extract(this=exp.var("year"), expression=day.copy()) * 12
+            + exp.Extract(this=exp.var("month"), expression=day.copy())
+        )
+
+    if str(node.args["unit"]).lower() == "year":
+        return exp.paren(
+            exp.Extract(this=exp.var("year"), expression=node.this)
+            - exp.Extract(this=exp.var("year"), expression=node.expression)
+        )
+    return exp.paren(months(node.this) - months(node.expression))
