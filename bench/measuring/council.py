@@ -82,7 +82,7 @@ def _same(people: int) -> dict[str, str]:
 
 def written(people: int) -> dict[str, tuple[int, Mapping[str, str], str]]:
     """For each table: how many rows, the SQL of each column, and what the rows are read from (a number `i` each)."""
-    episodes, areas, staff = people * 6 // 10, max(3, people // 400), max(4, people // 120)
+    episodes, areas, staff = people * 6 // 10, max(3, people // 250), max(4, people // 120)
     teams, schools = 9 + people // 100_000, max(3, people // 300)
     who, team = _who(people), f"'Team ' || {number('team', teams)}"
     episode_of = f"(SELECT *, {number('episode', episodes)} AS of_episode FROM {{numbers}})"

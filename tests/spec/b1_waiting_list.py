@@ -88,6 +88,25 @@ EXAMPLES = [
     ),
     Example(
         "B1",
+        "Closed with goals met by the day that the data is as at: Ben was not waiting; of Cat that is not known yet",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | allocated_date | end_date   | end_reason_code
+                1          | Ann       | 2024-04-01 |                |            |
+                2          | Ben       | 2024-04-01 |                | 2024-05-20 | outcomes_met
+                3          | Cat       | 2024-04-01 |                | 2024-05-21 | partly_met
+                4          | Dan       | 2024-04-01 | 2024-04-10     |            |
+            """
+        },
+        """
+            period_end | numerator
+            2024-04-30 | 2
+        """,
+        last="2024-04-30",
+        as_at="2024-05-20",
+    ),
+    Example(
+        "B1",
         "Where nobody records when a worker was named, nobody can tell who waits",
         {"eh_episode": "episode_id | person_id | start_date\n 1 | Ann | 2024-04-01"},
         """

@@ -4,6 +4,7 @@ from spec.example import Example
 
 # Ann stepped up. Ben left for another reason, with a plan begun while he waited. Cat left, and her plan began a day later.
 # Dan was allocated after a plan began, Eve without any. Fay waits still. Gus came from social care on the day of acceptance.
+# Hal was allocated on the day he closed, Jon a day after. Ivy left on the day of acceptance.
 _LIST = """
     episode_id | person_id | start_date | allocated_date | end_date   | end_reason_code
     1          | Ann       | 2024-04-01 |                | 2024-04-29 | stepped_up
@@ -21,17 +22,18 @@ _STATUTORY = """
     3        | Dan       | cp_plan     | 2024-05-01
     4        | Fay       | cp_plan     | 2024-05-01
     5        | Gus       | cin_episode | 2024-04-01
+    6        | Ben       | cp_plan     | 2024-06-01
 """
 _COUNCIL = {"eh_episode": _LIST, "social_care_event": _STATUTORY}
 
 EXAMPLES = [
     Example(
         "B4",
-        "Of the six that left the list, two escalated: stepped up, or with statutory help begun by the day they left",
+        "Of the nine that left the list, three escalated: stepped up, or with statutory help begun by the day they left",
         _COUNCIL,
         """
             numerator | denominator | value | lower | upper
-            2         | 6           | 0.333 | 0.097 | 0.700
+            3         | 9           | 0.333 | 0.121 | 0.646
         """,
     ),
     Example(
@@ -41,8 +43,8 @@ EXAMPLES = [
         """
             wait_band    | wait_band_label               | numerator | denominator
             over_8_weeks | More than 8 weeks             | 0         | 1
-            to_4_weeks   | Up to 4 weeks                 | 1         | 2
-            to_8_weeks   | More than 4 and up to 8 weeks | 1         | 3
+            to_4_weeks   | Up to 4 weeks                 | 1         | 4
+            to_8_weeks   | More than 4 and up to 8 weeks | 2         | 4
         """,
         by="wait_band",
     ),
@@ -52,7 +54,7 @@ EXAMPLES = [
         _COUNCIL,
         """
             numerator | denominator
-            2         | 4
+            3         | 6
         """,
         definition="unserved",
     ),
@@ -62,7 +64,7 @@ EXAMPLES = [
         {"eh_episode": _LIST},
         """
             numerator | denominator
-            1         | 6
+            2         | 9
         """,
     ),
     Example(

@@ -90,6 +90,23 @@ EXAMPLES = [
     ),
     Example(
         "E3",
+        "A review of an episode that nobody knows is a review",
+        {
+            "eh_episode": _EPISODES,
+            "eh_review": """
+                review_id | episode_id | type   | held_date  | child_voice
+                1         | 1          | review | 2024-04-01 | true
+                2         | 9          | review | 2024-04-01 | true
+            """,
+        },
+        """
+            numerator | denominator
+            2         | 2
+        """,
+        definition="reviews",
+    ),
+    Example(
+        "E3",
         "Where nobody records whether the child's views are there, there is no data",
         {
             "eh_assessment": "assessment_id | person_id | start_date | completion_date\n 1 | Ann | 2024-01-02 | 2024-02-01"

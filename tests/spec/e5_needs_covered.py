@@ -18,7 +18,7 @@ _NEEDS = """
 _ACTIONS = """
     action_id | episode_id | need_id | created_date
     1         | 1          | 1       | 2024-04-10
-    2         | 1          | 1       | 2024-04-20
+    2         | 1          | 1       | 2024-05-01
     3         | 2          |         | 2024-04-20
     4         | 2          | 3       | 2024-05-02
 """
@@ -69,6 +69,28 @@ EXAMPLES = [
         """,
         by="team",
         as_at="2024-04-30",
+    ),
+    Example(
+        "E5",
+        "Needs of a system whose actions never say which need they answer are left out: nobody can tell",
+        {
+            "eh_episode": _EPISODES,
+            "eh_need": """
+                need_id | source_system | episode_id | framework | need_code | identified_date
+                1       | mosaic        | 1          | SF2022    | SF1       | 2024-04-01
+                2       | mosaic        | 1          | SF2022    | SF8       | 2024-04-01
+                1       | eclipse       | 2          | SF2022    | SF1       | 2024-04-01
+            """,
+            "eh_plan_action": """
+                action_id | source_system | episode_id | need_id | created_date
+                1         | mosaic        | 1          | 1       | 2024-04-10
+                2         | eclipse       | 2          |         | 2024-04-10
+            """,
+        },
+        """
+            numerator | denominator
+            1         | 2
+        """,
     ),
     Example(
         "E5",

@@ -14,6 +14,7 @@ _SCORES = """
     score_id | person_id | family_id | tool        | domain             | score | score_date
     1        | Ann       | Archer    | SDQ         | Total difficulties | 18    | 2024-01-10
     2        | Ann       | Archer    | sdq         | Total difficulties | 12    | 2024-04-01
+    11       | Ann       | Archer    | SDQ         | Prosocial          | 6     | 2024-01-10
     3        | Ben       | Barr      | SDQ         | Total difficulties | 15    | 2024-02-01
     4        | Ben       | Barr      | SDQ         | Total difficulties | 11    | 2024-05-01
     5        | Ben       | Barr      | Family star | Overall            | 4     | 2024-02-01

@@ -15,27 +15,34 @@ _PEOPLE = """
     2          | Vic       | Carr      |
     3          | Wes       | Dunn      | 1990-05-01
     4          | Eve       | Ellis     | 2006-02-01
+    5          | Abe       | Ellis     | 2006-01-31
 """
 _WORK = """
     event_id | person_id | family_id | agency   | type                     | event_date | end_date
     1        | Una       | Archer    | benefits | out_of_work_benefit      | 2023-06-01 |
     2        | Una       | Archer    | benefits | out_of_work_benefit      | 2023-01-01 | 2024-01-10
     3        | Una       | Archer    | other    | work_or_training_started | 2025-01-09 |
-    4        | Vic       | Carr      | benefits | out_of_work_benefit      | 2024-01-10 |
+    4        | Vic       | Carr      | benefits | out_of_work_benefit      | 2023-01-10 | 2024-01-10
     5        | Vic       | Carr      | other    | work_or_training_started | 2025-01-10 |
     6        | Wes       | Dunn      | benefits | out_of_work_benefit      | 2023-06-01 | 2024-01-09
     7        | Wes       | Dunn      | other    | work_or_training_started | 2024-06-01 |
     8        | Eve       | Ellis     | benefits | out_of_work_benefit      | 2023-06-01 |
+    9        | Abe       | Ellis     | benefits | out_of_work_benefit      | 2024-01-10 |
+    10       | Abe       | Ellis     | other    | work_or_training_started | 2024-01-10 |
+    11       | Xia       | Carr      | benefits | out_of_work_benefit      | 2024-01-11 |
+    12       | Yan       | Carr      | benefits | out_of_work_benefit      | 2023-06-01 |
+    13       | Yan       | Carr      | other    | work_or_training_started | 2024-01-11 |
 """
 
 EXAMPLES = [
     Example(
         "F10",
-        "Adults on a benefit on the day help began, each once, and work up to the 365th day; an unknown age is an adult",
+        "Adults on a benefit on the day help began, each once, and work from the next day to the 365th; an unknown age "
+        "is an adult's",
         {"eh_episode": _HELP, "person": _PEOPLE, "partner_event": _WORK},
         """
             numerator | denominator | value
-            1         | 2           | 0.50
+            2         | 4           | 0.50
         """,
     ),
     Example(

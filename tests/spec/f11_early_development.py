@@ -6,7 +6,8 @@ _HELP = """
     episode_id | person_id | start_date | end_date
     1          | Ann       | 2024-01-01 | 2024-02-01
     2          | Ben       | 2024-01-01 |
-    3          | Cat       | 2024-01-01 |
+    3          | Cat       | 2024-06-01 |
+    5          | Ann       | 2024-09-01 |
     4          | Dan       | 2024-06-02 |
 """
 _REVIEWS = """
@@ -35,7 +36,7 @@ EXAMPLES = [
         "F11",
         "An area that nobody graded is no success, and alone it is no data",
         {
-            "eh_episode": _HELP,
+            "eh_episode": _HELP + "    6 | Cat | 2024-05-01 |\n",
             "eh_score": """
                 score_id | person_id | tool  | domain        | score | at_expected | score_date
                 1        | Ann       | ASQ-3 | Communication | 50    | true        | 2024-05-31

@@ -19,12 +19,15 @@ _SCORES = """
     7        | 2          | Cat       | Carr      | SDQ         | Emotional problems | 8     | 2024-04-10
     8        | 2          |           | Carr      | Family star | Overall            | 3     | 2024-01-10
     9        | 2          |           | Carr      | Family star | Overall            | 9     | 2024-04-10
+    10       | 2          |           | Carr      | SDQ         | Total difficulties | 20    | 2024-01-10
+    11       | 2          |           | Carr      | SDQ         | Total difficulties | 1     | 2024-04-10
+    12       | 1          | Ann       | Archer    | SDQ         | Total difficulties | 30    | 2024-02-10
 """
 
 EXAMPLES = [
     Example(
         "F12",
-        "Fewer difficulties are better; a child without a second score is left out, and so are other tools",
+        "Fewer difficulties are better; a child without a second score is left out, and so is what is not of one child",
         {"eh_episode": _HELP, "eh_score": _SCORES},
         """
             numerator | denominator | value

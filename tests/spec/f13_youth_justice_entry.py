@@ -11,6 +11,7 @@ _HELP = """
     5          | Eve       | 2024-01-10
     6          | Fay       | 2024-01-10
     7          | Gil       | 2024-01-11
+    8          | Hal       | 2024-01-10
 """
 _PEOPLE = """
     person_key | person_id | dob
@@ -21,6 +22,7 @@ _PEOPLE = """
     5          | Eve       | 2008-01-01
     6          | Fay       |
     7          | Gil       | 2008-01-01
+    8          | Hal       | 2006-02-28
 """
 _ENTRIES = """
     event_id | person_id | agency        | type       | event_date
@@ -43,7 +45,7 @@ EXAMPLES = [
         },
         """
             numerator | denominator | value
-            1         | 3           | 0.33
+            1         | 4           | 0.25
         """,
     ),
     Example(
@@ -52,11 +54,15 @@ EXAMPLES = [
         {
             "eh_episode": _HELP,
             "person": _PEOPLE,
-            "partner_event": "event_id | person_id | agency | type | event_date\n 1 | Ann | police | caution | 2025-01-09",
+            "partner_event": """
+                event_id | person_id | agency | type    | event_date
+                1        | Ann       | police | caution | 2025-01-09
+                2        | Ann       | police | caution | 2024-02-01
+            """,
         },
         """
             numerator | denominator
-            1         | 3
+            1         | 4
         """,
     ),
     Example(

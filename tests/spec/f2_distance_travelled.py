@@ -66,13 +66,38 @@ EXAMPLES = [
     ),
     Example(
         "F2",
-        "Without an episode's number, scores belong to the help in which their day lies; two on one day are no pair",
+        "On a star from 1 to 10, a first score of 7 is just in the best third, and one of 4 just in the middle",
+        {
+            "eh_episode": _HELP,
+            "eh_score": """
+                score_id | person_id | family_id | tool        | domain | score | score_date
+                1        |           | Archer    | Family star | Health | 7     | 2024-01-10
+                2        |           | Archer    | Family star | Health | 8     | 2024-04-10
+                3        |           | Archer    | Family star | Money  | 4     | 2024-01-10
+                4        |           | Archer    | Family star | Money  | 6     | 2024-04-10
+                5        |           | Archer    | Family star | Home   | 3     | 2024-01-10
+                6        |           | Archer    | Family star | Home   | 6     | 2024-04-10
+            """,
+        },
+        """
+            domain | start_band | numerator
+            Health | best       | 1
+            Home   | worst      | 3
+            Money  | middle     | 2
+        """,
+        by="start_band",
+    ),
+    Example(
+        "F2",
+        "Without an episode's number, scores belong to the help in which their day lies; two on one day are no pair, "
+        "and the later record of a day is the last",
         {
             "eh_episode": _HELP,
             "eh_score": """
                 score_id | person_id | family_id | tool        | domain  | score | score_date
                 1        |           | Archer    | Family star | Overall | 3     | 2024-01-01
                 2        |           | Archer    | Family star | Overall | 5     | 2024-04-30
+                6        |           | Archer    | Family star | Overall | 6     | 2024-04-30
                 3        |           | Archer    | Family star | Overall | 9     | 2024-05-01
                 4        |           | Carr      | Family star | Overall | 3     | 2024-02-01
                 5        |           | Carr      | Family star | Overall | 5     | 2024-02-01
@@ -80,7 +105,7 @@ EXAMPLES = [
         },
         """
             tool        | domain  | numerator | denominator | value
-            Family star | Overall | 2         | 1           | 2.0
+            Family star | Overall | 3         | 1           | 3.0
         """,
     ),
     Example(

@@ -102,6 +102,70 @@ EXAMPLES = [
     ),
     Example(
         "F5",
+        "Exactly 90 % attended is not less than 90 %, before as after: 100 sessions of 1,000 missed, and 101",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | need_code
+                1          | Ann       | 2024-03-31 | SF1
+                2          | Ben       | 2024-03-31 | SF1
+                3          | Cat       | 2024-03-31 | SF1
+            """,
+            "attendance_period": """
+                person_id | academic_year | term   | possible | authorised | unauthorised
+                Ann       | 2022-23       | summer | 500      | 100        | 0
+                Ann       | 2023-24       | autumn | 500      | 0          | 0
+                Ann       | 2023-24       | summer | 500      | 0          | 0
+                Ann       | 2024-25       | autumn | 500      | 0          | 0
+                Ben       | 2022-23       | summer | 500      | 101        | 0
+                Ben       | 2023-24       | autumn | 500      | 0          | 0
+                Ben       | 2023-24       | summer | 500      | 100        | 0
+                Ben       | 2024-25       | autumn | 500      | 0          | 0
+                Cat       | 2022-23       | summer | 500      | 101        | 0
+                Cat       | 2023-24       | autumn | 500      | 0          | 0
+                Cat       | 2023-24       | summer | 500      | 101        | 0
+                Cat       | 2024-25       | autumn | 500      | 0          | 0
+            """,
+        },
+        """
+            numerator | denominator
+            1         | 2
+        """,
+        definition="persistent_absence",
+    ),
+    Example(
+        "F5",
+        "Exactly 50 % attended is not less than 50 %, before as after: 500 sessions of 1,000 missed, and 505",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | need_code
+                1          | Ann       | 2024-03-31 | SF1
+                2          | Ben       | 2024-03-31 | SF1
+                3          | Cat       | 2024-03-31 | SF1
+            """,
+            "attendance_period": """
+                person_id | academic_year | term   | possible | authorised | unauthorised
+                Ann       | 2022-23       | summer | 500      | 495        | 0
+                Ann       | 2023-24       | autumn | 500      | 5          | 0
+                Ann       | 2023-24       | summer | 500      | 0          | 0
+                Ann       | 2024-25       | autumn | 500      | 0          | 0
+                Ben       | 2022-23       | summer | 500      | 500        | 0
+                Ben       | 2023-24       | autumn | 500      | 5          | 0
+                Ben       | 2023-24       | summer | 500      | 495        | 0
+                Ben       | 2024-25       | autumn | 500      | 5          | 0
+                Cat       | 2022-23       | summer | 500      | 500        | 0
+                Cat       | 2023-24       | autumn | 500      | 5          | 0
+                Cat       | 2023-24       | summer | 500      | 500        | 0
+                Cat       | 2024-25       | autumn | 500      | 5          | 0
+            """,
+        },
+        """
+            numerator | denominator
+            1         | 2
+        """,
+        definition="severe_absence",
+    ),
+    Example(
+        "F5",
         "A start in August belongs to the autumn term; a need found beside the main one counts, for the child it names",
         {
             "eh_episode": "episode_id | person_id | start_date | need_code\n 1 | Ann | 2024-08-01 | SF8",

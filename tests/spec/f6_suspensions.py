@@ -10,6 +10,7 @@ _HELP = """
     4          | Dan       | 2024-01-10
     5          | Eve       | 2024-01-10
     6          | Fay       | 2024-01-09
+    7          | Gil       | 2024-01-11
 """
 _PEOPLE = """
     person_key | person_id | dob        | sen_status
@@ -19,6 +20,8 @@ _PEOPLE = """
     4          | Dan       | 2019-02-01 | none
     5          | Eve       | 2008-01-31 | none
     6          | Fay       | 2012-01-01 | none
+    7          | Gil       | 2012-01-01 | none
+    8          | Ann       | 2019-01-31 | none
 """
 _SUSPENSIONS = """
     exclusion_id | person_id | start_date | sessions | category
@@ -62,6 +65,25 @@ EXAMPLES = [
     ),
     Example(
         "F6",
+        "The day before and the day after help began count, the 366th day on either side does not",
+        {
+            "eh_episode": "episode_id | person_id | start_date\n 1 | Cat | 2024-01-10",
+            "person": _PEOPLE,
+            "exclusion": """
+                exclusion_id | person_id | start_date | sessions | category
+                1            | Cat       | 2023-01-09 | 50       | suspension
+                2            | Cat       | 2024-01-09 | 2        | suspension
+                3            | Cat       | 2024-01-11 | 5        | suspension
+                4            | Cat       | 2025-01-10 | 90       | suspension
+            """,
+        },
+        """
+            numerator | denominator | value
+            300       | 1           | 300.0
+        """,
+    ),
+    Example(
+        "F6",
         "Counted by suspensions, however long",
         {
             "eh_episode": _HELP,
@@ -81,7 +103,7 @@ EXAMPLES = [
     ),
     Example(
         "F6",
-        "A child whose year before is not covered is left out: here the records begin a day too late",
+        "A child whose year before is not covered is left out: here all but Gil, who started a day later than the others",
         {
             "eh_episode": _HELP,
             "person": _PEOPLE,
@@ -92,8 +114,8 @@ EXAMPLES = [
             """,
         },
         """
-            numerator | denominator | status
-                      |             | no_data
+            numerator | denominator | value
+            0         | 1           | 0.0
         """,
     ),
     Example(

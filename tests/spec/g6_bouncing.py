@@ -59,6 +59,58 @@ EXAMPLES = [
     ),
     Example(
         "G6",
+        "Three crossings within 730 days are at most 729 days apart",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date
+                1          | Eve       | 2021-12-01 | 2022-01-01
+                2          | Eve       | 2022-06-01 | 2022-07-01
+                3          | Fay       | 2021-12-01 | 2022-01-01
+                4          | Fay       | 2022-06-01 | 2022-07-01
+            """,
+            "social_care_event": """
+                event_id | person_id | type    | start_date | end_date
+                1        | Eve       | cp_plan | 2022-01-02 | 2022-03-01
+                2        | Eve       | cp_plan | 2024-01-01 |
+                3        | Fay       | cp_plan | 2022-01-01 | 2022-03-01
+                4        | Fay       | cp_plan | 2024-01-01 |
+            """,
+        },
+        """
+            numerator | denominator
+            1         | 2
+        """,
+        first="2024-01-01",
+        last="2024-01-01",
+    ),
+    Example(
+        "G6",
+        "Among all: children with early help, in need, on a plan or in care; not short breaks, cases that were not taken "
+        "up, or records that end before they start",
+        {
+            "eh_episode": "episode_id | person_id | start_date\n 1 | Ann | 2024-01-01",
+            "social_care_event": """
+                event_id | person_id | type         | start_date | end_date   | outcome_code | nfa  | legal_status
+                1        | Ben       | looked_after | 2024-01-01 |            |              |      | V2
+                2        | Cat       | looked_after | 2024-01-01 |            |              |      | V4
+                3        | Dan       | cin_episode  | 2024-01-01 | 2024-02-01 | RC8          |      |
+                4        | Eve       | cin_episode  | 2024-01-01 |            |              | true |
+                5        | Fay       | cin_plan     | 2024-01-01 | 2024-01-01 |              |      |
+                6        | Gil       | cp_plan      | 2024-01-01 | 2023-12-31 |              |      |
+                7        | Hal       | cin_episode  | 2024-01-01 |            | RC7          |      |
+                8        | Ida       | cin_episode  | 2024-01-01 | 2024-02-01 | RC7          |      |
+                9        | Jim       | looked_after | 2024-01-01 |            |              |      | C2
+            """,
+        },
+        """
+            numerator | denominator
+            0         | 6
+        """,
+        first="2024-03-31",
+        last="2024-03-31",
+    ),
+    Example(
+        "G6",
         "Without social care records there is no data",
         {"eh_episode": _HELP},
         """

@@ -55,6 +55,28 @@ EXAMPLES = [
     ),
     Example(
         "G8",
+        "In need is counted in the same way: on any of the 365 days, and short breaks are not care",
+        {
+            "eh_episode": "episode_id | person_id | start_date | end_date\n 1 | Ann | 2024-01-01 | 2024-01-01",
+            "social_care_event": """
+                event_id | person_id | type         | start_date | end_date   | outcome_code | nfa  | legal_status
+                1        | Ben       | looked_after | 2024-01-01 |            |              |      | V2
+                2        | Cat       | looked_after | 2024-01-01 |            |              |      | V4
+                3        | Dan       | cin_episode  | 2023-01-01 | 2023-04-02 | RC7          |      |
+                4        | Eve       | cin_episode  | 2023-01-01 | 2023-04-01 | RC7          |      |
+                5        | Fay       | cin_episode  | 2024-01-01 |            |              | true |
+                6        | Gil       | cp_plan      | 2024-01-01 | 2024-01-01 |              |      |
+            """,
+        },
+        """
+            numerator | denominator
+            1         | 3
+        """,
+        first="2024-03-31",
+        last="2024-03-31",
+    ),
+    Example(
+        "G8",
         "Where nobody was in need there is no ratio",
         {"eh_episode": _HELP, "social_care_event": _STATUTORY},
         """

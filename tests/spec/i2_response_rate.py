@@ -45,6 +45,16 @@ EXAMPLES = [
     ),
     Example(
         "I2",
+        "On the day it comes it is",
+        {"eh_episode": _EPISODES, "feedback": _FEEDBACK},
+        """
+            period_end | numerator | denominator
+            2024-05-10 | 2         | 3
+        """,
+        as_at="2024-05-10",
+    ),
+    Example(
+        "I2",
         "Of families that closed, asked or not: a family closes with its last child, and answers by any of them",
         {"eh_episode": _EPISODES, "feedback": _FEEDBACK},
         """

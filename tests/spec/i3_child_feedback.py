@@ -52,6 +52,16 @@ EXAMPLES = [
     ),
     Example(
         "I3",
+        "On the day of the answer it is",
+        {"eh_episode": _EPISODES, "person": _PEOPLE, "feedback": _FEEDBACK},
+        """
+            period_end | numerator | denominator
+            2024-05-02 | 2         | 4
+        """,
+        as_at="2024-05-02",
+    ),
+    Example(
+        "I3",
         "A child whose birth is not known is left out, since nobody can tell whether it is 5",
         {"eh_episode": _EPISODES, "person": "person_id | dob\n Ann | 2012-06-01\n Abe |", "feedback": _FEEDBACK},
         """

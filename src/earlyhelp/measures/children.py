@@ -95,12 +95,18 @@ def _by_year(con: Engine, area_code: str, groups: Sequence[str], ages: str) -> d
 
 
 def _told(by: str, ages: str, where: str, groups: Sequence[str]) -> str:
-    """SQL of the children of some ages as each publication tells of them: the ages as such, else the bands within."""
+    """SQL of the children of some ages as each publication tells of them: the ages as such, else the bands within.
+
+    Bands are summed only where together they are all the years of those ages: some of them are not the whole.
+    """
     chosen = " AND ".join(_is_group(name) if name in groups else _is_total(name) for name in GROUPS_OF_CHILDREN)
-    bands = ", ".join(f"'{band}'" for band in _bands_in(ages))
+    within = _bands_in(ages)
+    bands = ", ".join(f"'{band}'" for band in within)
+    years = " ".join(f"WHEN '{band}' THEN {number}" for band, number in within.items())
+    in_bands = f"FILTER (age_band IN ({bands}))"
     return (
-        f"SELECT {by}, source, "
-        f'coalesce(sum("count") FILTER (age_band = \'{ages}\'), sum("count") FILTER (age_band IN ({bands}))) AS n '
+        f"SELECT {by}, source, coalesce(sum(\"count\") FILTER (age_band = '{ages}'), CASE WHEN "
+        f'sum(CASE age_band {years} END) {in_bands} = {_years_of(ages)} THEN sum("count") {in_bands} END) AS n '
         f"FROM population WHERE {where} AND {chosen} AND age_band IN ('{ages}', {bands}) GROUP BY ALL"
     )
 
@@ -110,14 +116,16 @@ def _of_one_source(told: str, by: str) -> str:
     return f"SELECT {by + ', ' if by else ''}year, arg_min(n, source) AS n FROM ({told}) WHERE n > 0 GROUP BY ALL"
 
 
-def _bands_in(ages: str) -> list[str]:
-    """The bands of which ages such as 0-4 are made."""
+def _bands_in(ages: str) -> dict[str, int]:
+    """The bands of which ages such as 0-4 may be made, by either of their names, with how many years each has."""
     first, last = (int(each) for each in ages.split("-"))
     within = [(name, young, old) for name, young, old in AGE_BANDS if first <= young and old <= last]
-    return [
-        *(name for name, _, _ in within),
-        *(f"{young}-{old}" for name, young, old in within if name != f"{young}-{old}"),
-    ]
+    return {each: old - young + 1 for name, young, old in within for each in (name, f"{young}-{old}")}
+
+
+def _years_of(ages: str) -> int:
+    first, last = (int(each) for each in ages.split("-"))
+    return last - first + 1
 
 
 def _is_group(name: str) -> str:

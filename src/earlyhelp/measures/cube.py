@@ -7,7 +7,9 @@ measure what came of it. `read_cube` (in `cube_reading`) makes of them the very 
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -78,28 +80,46 @@ class _Dataset:
     values: dict[tuple[str, str], int]
 
 
-def make_cube(con: duckdb.DuckDBPyConnection, standards: Standards, measures: Iterable[Measure]) -> dict[str, str]:
+def make_cube(
+    con: duckdb.DuckDBPyConnection, standards: Standards, measures: Iterable[Measure], *, at_once: int = 2
+) -> dict[str, str]:
     """Make the tables `cube` and `cube_measure` of a snapshot's tables; gives the class of the error by failed measure.
 
     A measure that fails is kept as failed, with the class of its error and without figures: it never keeps the others
-    from being counted. Each is counted under the definition it has; one without periods is not in the cube.
+    from being counted. Each is counted under the definition it has; one without periods is not in the cube. `at_once`: so
+    many are counted side by side, as few of them have rows enough to keep a machine busy.
     """
     for table, columns in _COLUMNS.items():
         con.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {type_}' for name, type_ in columns.items())})")
-    dataset, failed = _Dataset(con, standards, {}), {}
-    for measure in measures:
-        if measure.is_tally:
-            continue
-        try:
-            told = _count(dataset, measure)
-        except Exception as problem:  # noqa: BLE001 - whatever it is: a snapshot does not fail because one measure does
-            failed[measure.id] = type(problem).__name__
-            con.execute("DELETE FROM cube WHERE measure = ?", [measure.id])
-            told = {"status": FAILED, "problem": failed[measure.id]}
-        _tell(con, {"measure": measure.id, "made_under": made_under(measure, standards), **told})
-    for table in ("placed", "met_twice", "added", "cell", "day_count"):
-        con.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    waiting = deque(measure for measure in measures if not measure.is_tally)
+    cursors = [con.cursor() for _ in range(at_once)]
+    with ThreadPoolExecutor(at_once) as workers:
+        told = workers.map(lambda cursor: _count_in_turn(_Dataset(cursor, standards, {}), waiting), cursors)
+        return {measure: problem for failed in told for measure, problem in failed.items()}
+
+
+def _count_in_turn(dataset: _Dataset, waiting: deque[Measure]) -> dict[str, str]:
+    """Count one waiting measure after the other, in a connection of its own; gives those that failed."""
+    failed: dict[str, str] = {}
+    with dataset.con as con:
+        while waiting:
+            try:
+                measure = waiting.popleft()
+            except IndexError:  # another took the last
+                break
+            told = _counted_or_failed(dataset, measure)
+            if told["status"] == FAILED:
+                failed[measure.id] = told["problem"]
+            _tell(con, {"measure": measure.id, "made_under": made_under(measure, dataset.standards), **told})
     return failed
+
+
+def _counted_or_failed(dataset: _Dataset, measure: Measure) -> dict[str, Any]:
+    try:
+        return _count(dataset, measure)
+    except Exception as problem:  # noqa: BLE001 - whatever it is: a snapshot does not fail because one measure does
+        dataset.con.execute("DELETE FROM cube WHERE measure = ?", [measure.id])
+        return {"status": FAILED, "problem": type(problem).__name__}
 
 
 def made_under(measure: Measure, standards: Standards) -> str:
@@ -183,14 +203,19 @@ def _make_cells(con: duckdb.DuckDBPyConnection, one: OnePass) -> str:
 
 
 def _make_counts(con: duckdb.DuckDBPyConnection, one: OnePass, rows: str) -> str:
-    twice, once = "", rows
-    if one.measure.once:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE met_twice AS {counting.units_met_twice(one, rows)}")
-        are_twice = "unit_id IS NULL OR EXISTS (SELECT 1 FROM met_twice WHERE met_twice.unit_id = placed.unit_id)"
-        twice, once = (f"(SELECT * FROM placed WHERE {what})" for what in (are_twice, f"NOT ({are_twice})"))
+    if not one.measure.once:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE added AS {counting.plain_counts(one, rows)}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.counts(one, 'added')}")
+        return "added"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE met_twice AS {counting.units_met_twice(one, rows)}")
+    are_twice = "unit_id IS NULL OR EXISTS (SELECT 1 FROM met_twice WHERE met_twice.unit_id = placed.unit_id)"
+    twice, once = (f"(SELECT * FROM {rows} WHERE {what})" for what in (are_twice, f"NOT ({are_twice})"))
     con.execute(f"CREATE OR REPLACE TEMP TABLE added AS {counting.plain_counts(one, once)}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.counts(one, 'added', twice)}")
-    return rows if one.needs_rows else "added"
+    if one.is_open:
+        con.execute(f"INSERT INTO added BY NAME {counting.merged_counts(one, twice)}")
+    distinct = counting.distinct_counts(one, twice)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.counts(one, 'added', distinct)}")
+    return rows
 
 
 def _make_medians(con: duckdb.DuckDBPyConnection, one: OnePass) -> None:

@@ -9,7 +9,7 @@ months, quarters and years. A unit that could count twice where it may count onc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from earlyhelp.measures.figures import Standards
@@ -65,7 +65,7 @@ class OnePass:
         """SQL of the measure's rows: `since`, `until`, the unit, what its statistic needs, and a column a split."""
         columns = [*(f"{split.sql} AS {column_of(split)}" for split in self.fixed)]
         columns += [f"{self._key(split)} AS {column_of(split)}" for split in self.single]
-        besides = BESIDES.get(self.measure.statistic, "")
+        besides = BESIDES.get(self.measure.statistic, ", TRUE AS counted")
         chosen = "".join(f", {column}" for column in columns)
         day = "from_day" if self.is_open else "day"
         select = (
@@ -83,10 +83,11 @@ class OnePass:
 
     def _key(self, split: Split) -> str:
         """SQL of what a row is counted under before it is spread; several codes stay together, and ages wait."""
-        column = _BIRTH if self._is_of_the_day(split) else split.column
+        column = _BIRTH if self.is_of_the_day(split) else split.column
         return f"coalesce(CAST({column} AS VARCHAR), '{NOT_RECORDED}')"
 
-    def _is_of_the_day(self, split: Split) -> bool:
+    def is_of_the_day(self, split: Split) -> bool:
+        """Whether what is open is under another value of the split on another day, as by age."""
         return self.is_open and _DAY_OF_ROW in split.column
 
     def spread(self, relation: str) -> str:
@@ -100,26 +101,19 @@ class OnePass:
         period = f"since - (since + 1 - {self.standards.year_starts}) % months AS period"
         return f"SELECT told.*, grain, {period} FROM {relation} AS told, (VALUES {lengths}) AS length(grain, months)"
 
-    def by_value(self) -> str:
-        """SQL of the value that a spread count is told under: several codes apart, and the age on the period's last day."""
-        many = sql.listed(split.name for split in self.single if split.many) or "''"
-        value = f"CASE WHEN split IN ({many}) THEN list_distinct(string_split(value, ';')) ELSE [value] END"
-        of_the_day = [split for split in self.single if self._is_of_the_day(split)]
-        cases = " ".join(f"WHEN '{split.name}' THEN [{self._on_last_day(split, 'value')}]" for split in of_the_day)
-        return f"unnest(CASE split {cases} ELSE {value} END)" if cases else f"unnest({value})"
-
-    def _on_last_day(self, split: Split, key: str) -> str:
+    def on_last_day(self, split: Split, key: str) -> str:
+        """SQL of the value of such a split on the last day of a period, from what its rows are counted under."""
         last = f"least(last_day(make_date(period // 12, period % 12 + 1, 1)), {sql.literal(self.standards.as_at)})"
         born = f"CAST(nullif({key}, '{NOT_RECORDED}') AS DATE)"
         return f"coalesce({split.column.replace(_BIRTH, born).replace(_DAY_OF_ROW, last)}, '{NOT_RECORDED}')"
 
-    def over_rows(self, relation: str, aggregates: str, also_by: str = "") -> str:
+    def over_rows(self, relation: str, aggregates: str, also_by: str = "", *, total: bool = True) -> str:
         """SQL of aggregates over the single rows of a relation, by grain, period, fixed split, split and value."""
-        ages = [split for split in self.single if self._is_of_the_day(split)]
-        replaced = ", ".join(f"{self._on_last_day(split, column_of(split))} AS {column_of(split)}" for split in ages)
+        ages = [split for split in self.single if self.is_of_the_day(split)]
+        replaced = ", ".join(f"{self.on_last_day(split, column_of(split))} AS {column_of(split)}" for split in ages)
         each = f"SELECT * {f'REPLACE ({replaced})' if replaced else ''} FROM ({self.spread(relation)})"
         by = f"grain, period{self.told_apart}{also_by}"
-        parts = [by_each(f"({each})", by, [split for split in self.single if not split.many], aggregates)]
+        parts = [by_each(f"({each})", by, [split for split in self.single if not split.many], aggregates, total=total)]
         for split in (each for each in self.single if each.many):
             column = column_of(split)
             codes = f"unnest(list_distinct(string_split({column}, ';'))) AS {column}"
@@ -147,45 +141,135 @@ def by_each(relation: str, by: str, splits: Sequence[Split], aggregates: str, *,
 
 def plain_counts(one: OnePass, relation: str) -> str:
     """SQL of counts of rows by `since` and `until`: all, those counted, and of how many it is told whether they are."""
-    aggregates = "count(*) AS everyone"
-    if one.measure.statistic in SHARES:
-        aggregates += ", count(*) FILTER (counted) AS yes, count(counted) AS told"
+    aggregates = "count(*) AS everyone, count(*) FILTER (counted) AS yes, count(counted) AS told"
     return by_each(relation, f"since, until{one.told_apart}", one.single, aggregates)
 
 
 def units_met_twice(one: OnePass, relation: str) -> str:
-    """SQL of the units of which a period may hold several rows, and rows that name no unit: all that cannot be added up."""
+    """SQL of the units of which a period may hold several rows beside the same fixed splits: they cannot be added up."""
+    who = f"unit_id{one.told_apart}"
     if one.is_open:
-        before = (
-            "max(until) OVER (PARTITION BY unit_id ORDER BY since, until ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW)"
-        )
-        return f"SELECT DISTINCT unit_id FROM (SELECT unit_id, since, {before} AS reach FROM {relation}) WHERE since < reach"
+        reach = f"max(until) OVER (PARTITION BY {who} ORDER BY since, until {_BEFORE}) AS reach"
+        return f"SELECT DISTINCT unit_id FROM (SELECT unit_id, since, {reach} FROM {relation}) WHERE since < reach"
     year = f"(since + 1 - {one.standards.year_starts}) // 12"
-    return f"SELECT DISTINCT unit_id FROM (SELECT unit_id FROM {relation} GROUP BY unit_id, {year} HAVING count(*) > 1)"
+    several = f"SELECT unit_id FROM {relation} GROUP BY {who}, {year} HAVING count(*) > 1"
+    return f"SELECT DISTINCT unit_id FROM ({several})"
 
 
-def counts(one: OnePass, added: str, twice: str = "") -> str:
+def merged_counts(one: OnePass, twice: str) -> str:
+    """SQL of counts, as `plain_counts` gives them, of open rows whose units count once: their stretches joined first.
+
+    A unit that stands in several rows under one value is counted from the first to the last month of each stretch that
+    the rows cover together. Splits by the day alone are left out, as their values change within a stretch.
+    """
+    by = f"since, until{one.told_apart}, split, value"
+    splits = [split for split in one.single if not one.is_of_the_day(split)]
+    names = sql.listed(["", *(split.name for split in splits)])
+    values = ", ".join(["['']", *(_codes(split) for split in splits)])
+    each = (
+        f"(SELECT * EXCLUDE (codes), unnest(codes) AS value FROM (SELECT unit_id, since, until{one.told_apart}, counted, "
+        f"unnest([{names}]) AS split, unnest([{values}]) AS codes FROM {twice}) WHERE since < until)"
+    )
+    if one.measure.statistic not in SHARES:
+        return f"SELECT {by}, 1 AS everyone, 1 AS yes, 1 AS told FROM ({_stretches(one, each)})"
+    counted = {
+        "1 AS everyone, 0 AS yes, 0 AS told": f"({_stretches(one, each)})",
+        "0 AS everyone, 1 AS yes, 0 AS told": f"({_stretches(one, f'(FROM {each} WHERE counted)')})",
+        "0 AS everyone, 0 AS yes, 1 AS told": f"{each} WHERE counted IS NOT NULL",
+    }
+    return " UNION ALL ".join(f"SELECT {by}, {what} FROM {relation}" for what, relation in counted.items())
+
+
+def distinct_counts(one: OnePass, twice: str) -> str:
+    """SQL of counts of units, each once in a period: of what happens, all; of what is open, by the splits of the day."""
+    units = "count(DISTINCT unit_id)"
+    aggregates = f"{units} AS everyone, {units} FILTER (counted) AS yes, count(counted) AS told"
+    if not one.is_open:
+        return one.over_rows(twice, aggregates)
+    of_the_day = [split for split in one.single if one.is_of_the_day(split)]
+    return replace(one, single=of_the_day).over_rows(twice, aggregates, total=False) if of_the_day else ""
+
+
+def counts(one: OnePass, added: str, distinct: str = "") -> str:
     """SQL of numerator and denominator of every figure.
 
-    `added`: a relation of `plain_counts`, which can be added up. `twice`: a relation of rows whose units count once.
+    `added`: a relation of `plain_counts` and `merged_counts`, which can be added up. `distinct`: SQL of what is counted
+    period by period instead.
     """
-    has_share = one.measure.statistic in SHARES
-    told = ["everyone", *(["yes", "told"] if has_share else [])]
-    parts = [f"SELECT * REPLACE ({one.by_value()} AS value) FROM ({one.spread(added)})"]
     by = f"grain, period{one.told_apart}, split, value"
-    if twice:
-        units = "count(DISTINCT unit_id)"
-        aggregates = f"{units} AS everyone" + (
-            f", {units} FILTER (counted) AS yes, count(counted) AS told" if has_share else ""
-        )
-        parts.append(one.over_rows(twice, aggregates))
-    summed = " UNION ALL ".join(f"SELECT {by}, {', '.join(told)} FROM ({part})" for part in parts)
-    sums = ", ".join(f"sum({name}) AS {name}" for name in told)
-    numerator, denominator = ("CASE WHEN told > 0 THEN yes END", "everyone") if has_share else ("everyone", "NULL")
+    apart = _codes_apart(one, added)
+    spread = _on_their_day(one, _running(one, apart)) if one.is_open else one.spread(apart)
+    parts = [spread, *([distinct] if distinct else [])]
+    summed = " UNION ALL ".join(f"SELECT {by}, everyone, yes, told FROM ({part})" for part in parts)
+    sums = ", ".join(f"sum({name}) AS {name}" for name in _COUNTED)
+    is_share = one.measure.statistic in SHARES
+    numerator, denominator = ("CASE WHEN told > 0 THEN yes END", "everyone") if is_share else ("everyone", "NULL")
     return (
         f"SELECT {by}, CAST({numerator} AS DOUBLE) AS numerator, CAST({denominator} AS DOUBLE) AS denominator "
         f"FROM (SELECT {by}, {sums} FROM ({summed}) GROUP BY {by})"
     )
+
+
+_COUNTED = ("everyone", "yes", "told")
+_BEFORE = "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+
+
+def _stretches(one: OnePass, relation: str) -> str:
+    """SQL of the stretches of months that the rows of a unit cover together, under each value by itself."""
+    who = f"unit_id{one.told_apart}, split, value"
+    ordered = f"PARTITION BY {who} ORDER BY since, until"
+    reached = f"SELECT *, max(until) OVER ({ordered} {_BEFORE}) AS reach FROM {relation} WHERE unit_id IS NOT NULL"
+    begins = "CASE WHEN since <= reach THEN 0 ELSE 1 END"
+    numbered = f"SELECT *, sum({begins}) OVER ({ordered} ROWS UNBOUNDED PRECEDING) AS stretch FROM ({reached})"
+    return f"SELECT {who}, min(since) AS since, max(until) AS until FROM ({numbered}) GROUP BY {who}, stretch"
+
+
+def _codes_apart(one: OnePass, relation: str) -> str:
+    """A relation of counts in which several codes of one row are told apart."""
+    many = sql.listed(split.name for split in one.single if split.many)
+    if not many:
+        return relation
+    codes = "unnest(list_distinct(string_split(value, ';'))) AS value"
+    apart = f"SELECT * EXCLUDE (value), {codes} FROM {relation} WHERE split IN ({many})"
+    return f"(SELECT * EXCLUDE (value), value FROM {relation} WHERE split NOT IN ({many}) UNION ALL {apart})"
+
+
+def _running(one: OnePass, relation: str) -> str:
+    """SQL of how many are open at the end of each month: those that came until then less those that went.
+
+    What is counted by its first and last month grows with what happens, and not with how long it goes on.
+    """
+    by = f"{one.told_apart.removeprefix(', ')}, split, value".removeprefix(", ")
+    came, went = (
+        f"SELECT {by}, {month} AS month, " + ", ".join(f"{sign}{name} AS {name}" for name in _COUNTED)
+        for month, sign in (("since", ""), ("until", "-"))
+    )
+    turns = " UNION ALL ".join(f"{each} FROM {relation} WHERE since < until" for each in (came, went))
+    sums = ", ".join(f"sum({name}) AS {name}" for name in _COUNTED)
+    turn = f"SELECT {by}, month, {sums} FROM ({turns}) GROUP BY {by}, month"
+    ordered = f"OVER (PARTITION BY {by} ORDER BY month)"
+    running = ", ".join(f"sum({name}) {ordered} AS {name}" for name in _COUNTED)
+    state = f"SELECT {by}, month, lead(month) {ordered} AS next_month, {running} FROM ({turn})"
+    months = "CAST(unnest(range(month, next_month)) AS INTEGER) AS period"
+    return (
+        f"SELECT {by}, '{Grain.MONTH}' AS grain, {', '.join(_COUNTED)}, {months} FROM ({state}) "
+        "WHERE everyone > 0 OR told > 0"
+    )
+
+
+def _on_their_day(one: OnePass, counted: str) -> str:
+    """SQL of counts in which what changes with the day, such as an age, is that of the last day of the period."""
+    ages = " ".join(
+        f"WHEN '{split.name}' THEN {one.on_last_day(split, 'value')}"
+        for split in one.single
+        if one.is_of_the_day(split)
+    )
+    return f"SELECT * REPLACE (CASE split {ages} ELSE value END AS value) FROM ({counted})" if ages else counted
+
+
+def _codes(split: Split) -> str:
+    column = column_of(split)
+    return f"list_distinct(string_split({column}, ';'))" if split.many else f"[{column}]"
 
 
 def sides(one: OnePass, relation: str) -> str:

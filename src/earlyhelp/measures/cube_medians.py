@@ -36,12 +36,11 @@ def quantiles(cell: _Whole, days: _Floats, followed: _Floats, ending: _Floats, q
 
 
 def _turns(sizes: _Whole) -> list[slice]:
-    """Slices of cells, from the smallest to the largest, whose matrix is not too wide."""
+    """Slices of cells, from the smallest to the largest: none more than twice as long as another, nor too many at once."""
     turns, first = [], 0
     while first < len(sizes):
-        last = len(sizes)
-        while last - first > 1 and (last - first) * int(sizes[last - 1]) > _WIDEST:
-            last = first + (last - first) // 2
+        alike = int(np.searchsorted(sizes, 2 * sizes[first], side="right"))
+        last = min(alike, first + max(1, _WIDEST // int(sizes[alike - 1])))
         turns.append(slice(first, last))
         first = last
     return turns

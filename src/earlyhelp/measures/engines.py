@@ -1,24 +1,20 @@
 """Where a measure is counted: in DuckDB, which is the default, or with the same SQL on Apache Spark.
 
 All that counts asks an engine to execute a query and reads its rows. A connection of DuckDB is such an engine as it is.
-`SparkTables` is another: it says each query in Spark's words. `portable` says in the words of an engine what sqlglot
-alone would say wrongly, on the parsed query and never on its text.
+`SparkTables` is another: it has each query said in Spark's words (`dialects`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Protocol
 
 import duckdb
 import numpy as np
 import pyarrow as pa
-import sqlglot
-from sqlglot import ErrorLevel, exp
 
+from earlyhelp.measures.dialects import in_the_words_of
 from earlyhelp.standard.calendar import FIRST_DAY, LAST_DAY, working_day_table
 
 
@@ -122,53 +118,3 @@ def _make_working_days_in_duckdb(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute(f"CREATE TEMP TABLE nth_working_day AS {NTH_WORKING_DAY}")
     con.unregister("calendar_days")
-
-
-@lru_cache(maxsize=4096)
-def in_the_words_of(dialect: str, query: str, parameters: tuple[object, ...] = ()) -> str:
-    """A query in DuckDB's words in those of `dialect`: spark. Raises sqlglot's errors for what it cannot say."""
-    tree = sqlglot.parse_one(query, read="duckdb")
-    tree = _filled_in(tree, parameters).transform(_portable, dialect)
-    return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE)
-
-
-def _filled_in(tree: exp.Expr, parameters: Sequence[object]) -> exp.Expr:
-    places = [node for node in tree.walk(bfs=False) if isinstance(node, exp.Placeholder)]
-    for place, value in zip(places, parameters, strict=True):
-        place.replace(_literal(value))
-    return tree
-
-
-def _literal(value: object) -> exp.Expr:
-    return exp.cast(exp.Literal.string(str(value)), "date") if isinstance(value, date) else exp.convert(value)
-
-
-def _portable(node: exp.Expr, dialect: str) -> exp.Expr:
-    """A part of a query, said so that `dialect` counts what DuckDB counts."""
-    if isinstance(node, exp.DateDiff) and str(node.args["unit"]).lower() in _MONTHS_OF:
-        return _boundaries_between(node)
-    if isinstance(node, exp.Div) and dialect == "spark":  # decimals would be divided as decimals, and cut
-        return exp.Div(this=exp.cast(node.this, "double"), expression=node.expression, typed=True)
-    if isinstance(node, exp.Cast) and isinstance(node.this, exp.Explode) and dialect == "spark":
-        return node.this  # days in a row are days already, and what unfolds may stand in nothing else
-    return node
-
-
-_MONTHS_OF = {"month": 1, "year": 12}
-
-
-def _boundaries_between(node: exp.DateDiff) -> exp.Expr:
-    """Months as DuckDB counts them: how often a month begins between two days. Others count whole months."""
-
-    def months(day: exp.Expr) -> exp.Expr:
-        return exp.paren(
-            exp.Extract(this=exp.var("year"), expression=day.copy()) * 12
-            + exp.Extract(this=exp.var("month"), expression=day.copy())
-        )
-
-    if str(node.args["unit"]).lower() == "year":
-        return exp.paren(
-            exp.Extract(this=exp.var("year"), expression=node.this)
-            - exp.Extract(this=exp.var("year"), expression=node.expression)
-        )
-    return exp.paren(months(node.this) - months(node.expression))

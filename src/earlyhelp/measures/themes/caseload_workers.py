@@ -109,6 +109,7 @@ caseload_per_worker = Measure(
         "Workers who hold no family that day, such as managers, are not in the denominator.",
         "Families of workers who are not on the staff list, or whose hours it does not tell, are in neither count.",
         "A family held by two workers counts once in all, and once in each of their teams or roles.",
+        "A worker whom the case system lists, and a staff list beside it too, counts with the hours of both.",
         "A mean hides the worker with twice as many: the definitions bands and high tell of workers one by one.",
         "Families differ in how much they need: C4 weights them.",
     ),

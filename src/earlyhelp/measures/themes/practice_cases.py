@@ -117,7 +117,7 @@ supervision_on_time = Measure(
     """,
         }
     },
-    source="Working Together to Safeguard Children 2023: practitioners are to have regular supervision.",
+    source="Working Together to Safeguard Children 2023: organisations are to give staff supervision and support.",
 )
 
 paired_scores = Measure(
