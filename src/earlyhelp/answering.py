@@ -12,6 +12,7 @@ import duckdb
 
 from earlyhelp.check.changes import COUNTS, changed
 from earlyhelp.errors import UsageProblem
+from earlyhelp.link.thresholds import FOLLOWING, ranges, under_each_bound
 from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate, splits_of
 from earlyhelp.measures.signals import Event
 from earlyhelp.release import (
@@ -34,12 +35,16 @@ from earlyhelp.store.workspace import Workspace, connect
 
 @dataclass(frozen=True)
 class Answer:
-    """Released rows of one measure, each with the certificate that stands behind it."""
+    """Released rows of one measure, each with the certificate that stands behind it.
+
+    `ranges`: of each row, the lowest and the highest value under stricter and looser linking; None where none is told.
+    """
 
     released: Released
     definition: str
     snapshot: str
     certificates: list[str]
+    ranges: list[tuple[float, float] | None]
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,25 @@ class Opened:
         wanted = measure_called(measure_id, definition)
         figures = calculate(self.con, wanted, standards_of(self.manifest, settings), asked)
         released = publish(figures, policy(settings.policy, settings.round_to))
+        linked = self._ranges(wanted, asked, released)
         about = [certify.behind(row, released, asked, self.manifest, asdict(settings)) for row in released.rows]
         ids = [certificate_id(workspace.pseudonyms, each) for each in about]
         keep(workspace.certificates, list(zip(ids, about, strict=True)))
-        return Answer(released, definition, self.name, ids)
+        return Answer(released, definition, self.name, ids, linked)
+
+    def _ranges(self, wanted: Measure, asked: Question, released: Released) -> list[tuple[float, float] | None]:
+        """How far the figures of a measure that follows people would move, were records linked more or less strictly."""
+        keys = [(row.period_start, row.period_end, *sorted(row.dims.items())) for row in released.rows]
+        if wanted.id not in FOLLOWING or asked.by:
+            return [None] * len(keys)
+        shown, standards = released.policy, standards_of(self.manifest, self.workspace.settings)
+        con = read_tables(self.workspace.snapshot_folder(self.name), self.workspace.store / "spill")
+        try:  # a connection of its own: it counts the spells of a bound from here on
+            under = under_each_bound(con, lambda: publish(calculate(con, wanted, standards, asked), shown))
+        finally:
+            con.close()
+        told = ranges(_values(released), [_values(each) for each in under])
+        return [told[key] for key in keys]
 
     def waiting(self) -> ReleasedWaiting:
         """The waiting list: what ended waits, who waits longest, and the list played on, as it may be shown."""
@@ -72,6 +92,10 @@ class Opened:
         settings = self.workspace.settings
         found = waiting(self.con, standards_of(self.manifest, settings))
         return publish_waiting(found, policy(settings.policy, settings.round_to))
+
+
+def _values(released: Released) -> dict[tuple[object, ...], float | None]:
+    return {(row.period_start, row.period_end, *sorted(row.dims.items())): row.value for row in released.rows}
 
 
 @contextmanager

@@ -14,6 +14,9 @@ _LIST = """
     5          | Eve       | 2024-04-01 | 2024-04-10     | 2024-09-01 | stepped_up
     6          | Fay       | 2024-04-01 |                |            |
     7          | Gus       | 2024-04-01 |                | 2024-05-01 | moved
+    8         | Hal       | 2024-04-01 | 2024-04-20     | 2024-04-20 | stepped_up
+    9         | Ivy       | 2024-04-01 |                | 2024-04-01 | other
+    10        | Jon       | 2024-04-01 | 2024-05-02     | 2024-05-01 | stepped_up
 """
 _STATUTORY = """
     event_id | person_id | type        | start_date

@@ -54,13 +54,24 @@ EXAMPLES = [
     ),
     Example(
         "D3",
-        "By phase, and by how many of the pupils have free school meals",
-        _COUNCIL,
+        "By how many of the pupils have free school meals: 10, 25 and 40 % are the last of their bands",
+        {
+            "school": """
+                school_urn | phase   | fsm_share
+                100001     | primary | 0.10
+                100002     | primary | 0.25
+                100003     | primary | 0.40
+                100004     | primary | 0.41
+                100005     | primary |
+            """,
+            "contact": _COUNCIL["contact"],
+        },
         """
             free_meals   | numerator | denominator
             not_recorded | 1         | 1
-            over_40      | 0         | 1
+            over_40      | 1         | 1
             to_10        | 0         | 1
+            to_25        | 1         | 1
             to_40        | 1         | 1
         """,
         by="free_meals",

@@ -104,13 +104,20 @@ def print_answer(answer: Answer) -> None:
         click.echo(f"no data: nothing fills {', '.join(answer.released.missing)}")
     for gate in answer.released.closed:
         click.echo(f"not shown: {gate.words}")
+    moved = [each for each in answer.ranges if each and each[0] != each[1]]
+    if moved:
+        widest = max(moved, key=lambda each: each[1] - each[0])
+        click.echo(
+            f"linkage: linked more or less strictly, the widest figure would lie from {written(widest[0], wanted)} "
+            f"to {written(widest[1], wanted)}"
+        )
     click.echo()
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
     """One answer as `measure --json` prints it."""
     wanted = answer.released.measure
-    rows = zip(answer.released.rows, answer.certificates, strict=True)
+    rows = zip(answer.released.rows, answer.certificates, answer.ranges, strict=True)
     return {
         "measure": wanted.id,
         "name": wanted.name,
@@ -119,7 +126,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "statistic": str(wanted.statistic),
         "policy": answer.released.policy.name,
         "snapshot": answer.snapshot,
-        "rows": [_row_json(row, certificate) for row, certificate in rows],
+        "rows": [_row_json(row, certificate) | _range_json(linked) for row, certificate, linked in rows],
         "missing_columns": list(answer.released.missing),
         "closed_gates": [gate._asdict() for gate in answer.released.closed],
     }
@@ -166,6 +173,11 @@ def print_rivals(measure_id: str, side_by_side: Sequence[Answer]) -> None:
             f"{in_words(each.place.period_start)} to {in_words(each.place.period_end)}{groups}: "
             f"{each.told} definitions of {measure_id} lie between {lowest} and {highest}."
         )
+
+
+def _range_json(linked: tuple[float, float] | None) -> dict[str, Any]:
+    """The range under stricter and looser linking, of measures that follow people."""
+    return {"linkage_lower": linked[0], "linkage_upper": linked[1]} if linked else {}
 
 
 def _row_json(row: ReleasedRow, certificate: str) -> dict[str, Any]:

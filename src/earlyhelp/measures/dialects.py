@@ -99,6 +99,14 @@ def _day(node: exp.Expr) -> exp.Expr:
     return exp.Anonymous(this="MAKE_DATE", expressions=parts)
 
 
+def _rounded(node: exp.Expr) -> exp.Expr:
+    """A number rounded to some places, which PostgreSQL does of decimals alone."""
+    if not node.args.get("decimals"):
+        return node
+    decimal = exp.Round(this=exp.cast(node.this, "decimal"), decimals=node.args["decimals"])
+    return exp.cast(decimal, "double")
+
+
 def _with_a_name(node: exp.Expr) -> exp.Expr:
     """A query that others read from, which must have a name."""
     if isinstance(node.parent, exp.From | exp.Join) and not node.alias:
@@ -126,6 +134,7 @@ _IN_DIALECT: Mapping[str, _Said] = {
         exp.ArgMin: _first_by,
         exp.ArgMax: _first_by,
         exp.DateFromParts: _day,
+        exp.Round: _rounded,
         exp.Subquery: _with_a_name,
         exp.Select: _groups_by_place,
     },

@@ -109,7 +109,7 @@ def test_on_made_up_councils_too(group: str, data: st.DataObject):
 
 @pytest.mark.long
 @pytest.mark.parametrize("group", GROUPS)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_on_many_made_up_councils_too(group: str, data: st.DataObject):
     on_a_made_up_council(group, data)
