@@ -54,9 +54,9 @@ EXAMPLES = [
         "Split by what was decided the time before",
         {"contact": _REQUESTS},
         """
-            previous_decision | numerator | denominator
-            advice            | 1         | 1
-            no_request        | 0         | 6
+            previous_decision | previous_decision_label           | numerator | denominator
+            advice            | Advice and information only       | 1         | 1
+            no_request        | No request in the 365 days before | 0         | 6
         """,
         by="previous_decision",
     ),

@@ -68,7 +68,7 @@ EXAMPLES = [
     ),
     Example(
         "B10",
-        "A service that begins on the day it is offered, or that ends before it began",
+        "A service that begins on the day it is offered has started; one that ended by the day the data is as at has not",
         {
             "service_delivered": """
                 delivery_id | person_id | service_id | offered_date | start_date | end_date   | status
@@ -80,6 +80,7 @@ EXAMPLES = [
             numerator | denominator | value
             1         | 2           | 0.500
         """,
+        as_at="2024-04-05",
         definition="never_started",
     ),
     Example(

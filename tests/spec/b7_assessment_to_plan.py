@@ -79,6 +79,21 @@ EXAMPLES = [
     ),
     Example(
         "B7",
+        "One plan that was there 11 days before is no wait at all",
+        {
+            "eh_assessment": """
+                assessment_id | person_id | start_date | completion_date | outcome_code    | episode_id
+                1             | Ann       | 2024-04-01 | 2024-05-01      | early_help_plan | 1
+            """,
+            "eh_episode": "episode_id | person_id | start_date | plan_start_date\n 1 | Ann | 2024-03-20 | 2024-04-20",
+        },
+        """
+            numerator | denominator | value
+            1         | 1           | 0
+        """,
+    ),
+    Example(
+        "B7",
         "Where plans have no dates there is no data",
         {
             "eh_assessment": _ASSESSMENTS,

@@ -8,6 +8,7 @@ _EPISODES = """
     2          | Ben       | 2024-01-01 | 2024-01-10     |                 |            | North
     3          | Cat       | 2024-01-01 | 2024-01-05     | 2024-01-10      | 2024-02-21 | South
     4          | Dan       | 2024-01-01 | 2024-01-05     | 2024-01-10      | 2024-02-22 | South
+    5          | Eve       | 2024-01-01 | 2024-01-05     | 2024-01-10      | 2024-02-21 | South
 """
 # 42 days from 10 January 2024 are 21 February, from 20 February 2 April, from 21 February 3 April.
 _REVIEWS = """
@@ -18,18 +19,19 @@ _REVIEWS = """
     4         | 3          | review | 2024-02-21 |
     5         | 4          | review | 2024-02-21 |
     6         | 4          | visit  | 2024-02-21 | 2024-02-21
+    7         | 5          | review | 2024-02-21 | 2024-02-21
 """
 _COUNCIL = {"eh_review": _REVIEWS, "eh_episode": _EPISODES}
 
 EXAMPLES = [
     Example(
         "B8",
-        "Held by the day it was due; one never held counts, unless the episode had closed by that day",
+        "Held by the day it was due; one never held counts, unless the episode had closed by that day, as Cat's",
         _COUNCIL,
         """
             team  | numerator | denominator | value | lower | upper
             North | 2         | 3           | 0.667 | 0.208 | 0.939
-            South | 0         | 1           | 0.000 | 0.000 | 0.793
+            South | 1         | 2           | 0.500 | 0.095 | 0.905
         """,
         by="team",
     ),
@@ -39,7 +41,7 @@ EXAMPLES = [
         _COUNCIL,
         """
             period_start | numerator | denominator | status
-            2024-02-01   | 1         | 3           | ok
+            2024-02-01   | 2         | 4           | ok
             2024-03-01   |           |             | no_data
             2024-04-01   | 1         | 1           | ok
         """,
@@ -66,7 +68,7 @@ EXAMPLES = [
         """
             team  | numerator | denominator
             North | 3         | 5
-            South | 0         | 1
+            South | 1         | 2
         """,
         by="team",
         definition="six_weeks",
@@ -95,6 +97,7 @@ EXAMPLES = [
         """
             team  | numerator | denominator
             North | 3         | 5
+            South | 1         | 1
         """,
         by="team",
         definition="three_months",

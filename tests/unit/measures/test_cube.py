@@ -82,7 +82,7 @@ def chosen_questions(measure: Measure) -> Iterator[Question]:
     yield from (Question(grain=grain) for grain in grains(measure))
     turn = PLACED.index(measure)
     for place, name in enumerate(splits_of(measure)):
-        if name in ("disability", "age_band") or (turn + place) % 8 == 0:
+        if name in ("disability", "age_band") or (turn + place) % 10 == 0:
             yield Question((name,), grain=grains(measure)[(turn + place) % len(grains(measure))])
 
 
@@ -100,8 +100,8 @@ def test_every_figure_of_the_cube_is_the_one_that_is_calculated(measure: Measure
             agree(council, measure, STANDARDS, Question((name,), grain=grain))
 
 
-@pytest.mark.parametrize("group", GROUPS)
-@settings(max_examples=1, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@pytest.mark.parametrize("group", list(GROUPS)[::6])
+@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_on_made_up_councils_too(group: str, data: st.DataObject):
     on_a_made_up_council(group, data)
@@ -109,7 +109,7 @@ def test_on_made_up_councils_too(group: str, data: st.DataObject):
 
 @pytest.mark.long
 @pytest.mark.parametrize("group", GROUPS)
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_on_many_made_up_councils_too(group: str, data: st.DataObject):
     on_a_made_up_council(group, data)

@@ -23,6 +23,7 @@ _LED = """
 """
 
 _MOST_AGENCIES = 100
+"""More agencies than that at one family's meeting are a slip of the pen."""
 
 FREE_MEALS = CodeList(
     "free_meals",
