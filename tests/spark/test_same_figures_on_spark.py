@@ -105,19 +105,18 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         for name, value in _variables(folder, Spark("local[2]", folder, seen)).items():
             environment.setenv(name, value)
         with _session(folder, "local[2]", "2g") as started:
-            for name, value in SMALL.items():
-                started.conf.set(name, value)
             yield started
 
 
 def on_spark(session: Any, con: duckdb.DuckDBPyConnection) -> SparkTables:
-    """The tables of a connection as views of the session."""
-    for view in session.catalog.listTables():
-        session.catalog.dropTempView(view.name)
+    """The tables of a connection as views that no other test sees."""
+    own = session.newSession()
+    for name, value in SMALL.items():
+        own.conf.set(name, value)
     for (name,) in con.execute("SELECT table_name FROM information_schema.tables").fetchall():
         table = con.execute(f'SELECT * FROM "{name}"').to_arrow_table()
-        session.createDataFrame(table).createOrReplaceTempView(name)
-    return SparkTables(session)
+        own.createDataFrame(table).createOrReplaceTempView(name)
+    return SparkTables(own)
 
 
 def differences(con: duckdb.DuckDBPyConnection, spark: SparkTables, standards: Standards, ask: Any) -> dict[str, str]:

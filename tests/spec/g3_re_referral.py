@@ -98,4 +98,41 @@ EXAMPLES = [
         """,
         by="end_reason_code",
     ),
+    Example(
+        "G3",
+        "Six months are 183 days: the day after is too late",
+        {
+            "eh_episode": """
+                episode_id | person_id | family_id | start_date | end_date
+                1          | Ann       | Archer    | 2023-01-01 | 2023-06-01
+                2          | Ann       | Archer    | 2023-12-01 | 2024-01-01
+                3          | Ben       | Barr      | 2023-01-01 | 2023-06-01
+                4          | Ben       | Barr      | 2023-12-02 | 2024-01-01
+            """
+        },
+        """
+            numerator | denominator | value
+            1         | 2           | 0.5
+        """,
+        definition="six_months",
+        first="2023-06-01",
+        last="2023-06-30",
+    ),
+    Example(
+        "G3",
+        "By calendar, closures that nobody could follow for a year are counted as not come back",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date
+                1          | Ann       | 2025-01-01 | 2026-03-01
+                2          | Ben       | 2025-01-01 | 2025-06-01
+                3          | Ben       | 2025-07-01 |
+            """
+        },
+        """
+            numerator | denominator | value
+            1         | 2           | 0.5
+        """,
+        definition="calendar",
+    ),
 ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from earlyhelp.measures.pages import measures_page
+from earlyhelp.measures.pages import measures_pages
 from spec.dataset import Rows, parse
 from spec.example import Example, examples
 
 
 def generated_pages() -> dict[str, str]:
-    """The page of measures, by its path below `docs/reference/generated`."""
-    return {"measures.md": measures_page({measure: in_markdown(each) for measure, each in examples().items()})}
+    """The pages of measures, by their path below `docs/reference/generated`."""
+    return measures_pages({measure: in_markdown(each) for measure, each in examples().items()})
 
 
 def in_markdown(worked: Sequence[Example]) -> str:

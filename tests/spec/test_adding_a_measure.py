@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from earlyhelp.measures import CATALOGUE, Measure
-from earlyhelp.measures.pages import measures_page
+from earlyhelp.measures.pages import measures_pages
 from spec.manual import in_markdown
 
 CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
@@ -37,6 +37,6 @@ def test_the_worked_example_answers_as_the_page_says(written, monkeypatch: pytes
 def test_the_manual_prints_it_with_its_example(written, monkeypatch: pytest.MonkeyPatch):
     measure = written["telephone_share"]
     monkeypatch.setitem(CATALOGUE, measure.id, measure)
-    page = measures_page({measure.id: in_markdown(written["EXAMPLES"])})
+    page = measures_pages({measure.id: in_markdown(written["EXAMPLES"])})["measures/demand.md"]
     assert f"## {measure.id} {measure.name}" in page
     assert "A request whose channel nobody recorded is left out" in page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +25,6 @@ def calculate(con: Engine, measure: Measure, standards: Standards, asked: Questi
     A question about days of which there is nothing gives no figures. Raises UsageProblem for a split that the measure
     does not offer, and for a last day before the first.
     """
-    standards = replace(standards, local={**standards.local, **measure.standards})
     chosen = _chosen(measure, asked)
     by = tuple(split.name for split in chosen)
     missing = missing_columns(con, measure)

@@ -10,7 +10,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -126,8 +126,7 @@ def made_under(measure: Measure, standards: Standards) -> str:
     """A fingerprint of what the figures of a measure rest on besides the data: its declaration, and the standards."""
     counted = (measure.rows, measure.days, repr(measure.time), str(measure.statistic), measure.once, measure.per)
     told = (measure.ages, measure.quantile, str(measure.finest), measure.fixed_splits, measure.reference)
-    held = {**standards.local, **measure.standards}
-    council = (standards.as_at, sorted(held.items()), standards.year_starts, standards.area_code)
+    council = (standards.as_at, sorted(standards.local.items()), standards.year_starts, standards.area_code)
     return hashlib.sha256(repr((counted, told, council)).encode()).hexdigest()
 
 
@@ -149,8 +148,7 @@ def _count(dataset: _Dataset, measure: Measure) -> dict[str, Any]:
     offered = splits_of(measure)
     fixed = [offered[name] for name in measure.fixed_splits]
     single = [each for each in offered.values() if each not in fixed and _has_few_values(dataset, measure, each)]
-    held = replace(standards, local={**standards.local, **measure.standards})
-    first = _keep_figures(con, OnePass(measure, held, fixed, single))
+    first = _keep_figures(con, OnePass(measure, standards, fixed, single))
     names = [split.name for split in single]
     return {"status": TOLD, "first_month": first, "covered_from": _covered_from(con, measure), "splits": names}
 

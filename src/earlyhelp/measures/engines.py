@@ -12,9 +12,7 @@ from typing import Any, Protocol
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
-from earlyhelp.measures.dialects import in_the_words_of
 from earlyhelp.standard.calendar import FIRST_DAY, LAST_DAY, working_day_table
 
 
@@ -48,6 +46,8 @@ class SparkTables:
 
     def execute(self, query: str, parameters: Sequence[object] | None = None, /) -> Rows:
         """The rows of a query in DuckDB's words. Raises what Spark raises, and sqlglot's errors for what it cannot say."""
+        from earlyhelp.measures.dialects import in_the_words_of
+
         asked = query, tuple(parameters or ())
         if asked not in self._known:
             found = self.session.sql(in_the_words_of("spark", *asked)).collect()
@@ -60,10 +60,12 @@ class SparkTables:
 
     def make_working_days(self) -> None:
         """Make the views `working_days_until` and `nth_working_day`."""
+        import pyarrow as pa
+
         days, numbers = zip(*working_day_table(FIRST_DAY, LAST_DAY), strict=True)
         table = pa.table({"day": pa.array(days, pa.date32()), "n": pa.array(numbers, pa.int64())})
         self.session.createDataFrame(table).createOrReplaceTempView("working_days_until")
-        self.session.sql(NTH_WORKING_DAY).createOrReplaceTempView("nth_working_day")
+        self.session.sql(_NTH_WORKING_DAY).createOrReplaceTempView("nth_working_day")
 
 
 class Rows:
@@ -86,7 +88,7 @@ def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-NTH_WORKING_DAY = "SELECT n, min(day) AS day FROM working_days_until GROUP BY n"
+_NTH_WORKING_DAY = "SELECT n, min(day) AS day FROM working_days_until GROUP BY n"
 
 
 def has_table(engine: Engine, name: str) -> bool:
@@ -116,5 +118,5 @@ def _make_working_days_in_duckdb(con: duckdb.DuckDBPyConnection) -> None:
         "CREATE TEMP TABLE working_days_until AS "
         f"SELECT DATE '{FIRST_DAY}' + CAST(since AS INTEGER) AS day, n FROM calendar_days"
     )
-    con.execute(f"CREATE TEMP TABLE nth_working_day AS {NTH_WORKING_DAY}")
+    con.execute(f"CREATE TEMP TABLE nth_working_day AS {_NTH_WORKING_DAY}")
     con.unregister("calendar_days")

@@ -177,7 +177,6 @@ class Measure:
     those of the table do not.
     `per`: what a rate or a ratio is told for, such as 10,000 children; `ages`: the children a rate is of.
     `quantile`: the share that has ended, for a median that is none. `finest`: the shortest period it can be told for.
-    `standards`: local standards that hold instead of the council's own, so that another council's can be asked about.
     `above` and `below`: of what numerator and denominator tell, where it is not of people.
     `working_days`: the rows read England's working days. `definitions`: rival definitions, by name.
     """
@@ -207,7 +206,6 @@ class Measure:
     above: Disclosure = Disclosure.PEOPLE
     below: Disclosure = Disclosure.PEOPLE
     results: Results | None = None
-    standards: Mapping[str, int] = field(default_factory=dict)
     gate: Mapping[Column, float] = field(default_factory=dict)
     always_by: Mapping[str, CodeList | None] = field(default_factory=dict)
     also_by: Mapping[str, CodeList | None] = field(default_factory=dict)

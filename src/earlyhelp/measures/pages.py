@@ -1,4 +1,4 @@
-"""The manual's page of measures, written from their declarations."""
+"""The manual's pages of measures, written from their declarations."""
 
 from __future__ import annotations
 
@@ -35,32 +35,47 @@ READ_AS = {
 _HEAD = """\
 # Measures
 
-Every measure there is, with how it is counted and worked examples. Written from the declarations in `measures/` and the
-examples in `tests/spec/`, which are also its tests: change those instead.
-
+Every measure there is, by theme; each has a page of its theme with how it is counted and worked examples. Written from the
+declarations in `measures/themes/` and the examples in `tests/spec/`, which are also its tests: change those instead.
+"""
+_HOW_TO_READ = """\
 All intervals are 95 per cent. `not_recorded` is what a source left empty, `unmapped` what nobody mapped to a code. The
 status of a row is `ok`, `suppressed` (too few to show), `not_mature` (follow-up not complete) or `no_data` (nobody can
 tell); none of the last three is zero. In worked examples nothing is suppressed unless they say so.
 """
 
 
-def measures_page(examples: Mapping[str, str]) -> str:
-    """The page as Markdown. `examples`: the worked examples of each measure as Markdown, by measure."""
-    sections = [_section(measure, examples.get(measure.id, "")) for measure in CATALOGUE.values()]
-    return "\n".join([_HEAD, _contents(), *sections])
-
-
-def _contents() -> str:
-    """Every measure by its theme, with a link to its section."""
+def measures_pages(examples: Mapping[str, str]) -> dict[str, str]:
+    """The index and a page a theme as Markdown, by path. `examples`: the worked ones of each measure, by measure."""
     themes = dict.fromkeys(measure.theme for measure in CATALOGUE.values())
-    links = {theme: [_link(each) for each in CATALOGUE.values() if each.theme == theme] for theme in themes}
-    return "\n".join(f"- **{theme}**: {', '.join(listed)}" for theme, listed in links.items()) + "\n"
+    pages = {_path(theme): _theme_page(theme, examples) for theme in themes}
+    index = [f"## {theme}\n\n{_listed_measures(theme)}\n" for theme in themes]
+    return {"measures.md": "\n".join([_HEAD, _HOW_TO_READ, *index]), **pages}
+
+
+def _theme_page(theme: str, examples: Mapping[str, str]) -> str:
+    sections = [_section(measure, examples.get(measure.id, "")) for measure in _of_theme(theme)]
+    return "\n".join([f"# {theme}\n\n[All measures](../measures.md)\n", _HOW_TO_READ, *sections])
+
+
+def _of_theme(theme: str) -> list[Measure]:
+    return [measure for measure in CATALOGUE.values() if measure.theme == theme]
+
+
+def _path(theme: str) -> str:
+    return f"measures/{theme.lower().replace(' ', '-')}.md"
+
+
+def _listed_measures(theme: str) -> str:
+    """A table of a theme's measures, each with a link to its section and the question it answers."""
+    rows = [f"| {_link(each)} | {each.question} |" for each in _of_theme(theme)]
+    return "\n".join(["| measure | question |", "|---|---|", *rows])
 
 
 def _link(measure: Measure) -> str:
     title = f"{measure.id} {measure.name}"
     anchor = "".join(each for each in title.lower() if each.isalnum() or each in " -").replace(" ", "-")
-    return f"[{title}](#{anchor})"
+    return f"[{title}]({_path(measure.theme)}#{anchor})"
 
 
 def _section(measure: Measure, examples: str) -> str:
@@ -89,7 +104,6 @@ def _of_definition(measure: Measure) -> dict[str, str]:
         "Shortest period": "" if measure.finest is Grain.MONTH else str(measure.finest),
         "Needs": ", ".join(f"`{column}`" for column in measure.needs),
         "Compared with": measure.reference and f"`{measure.reference}`",
-        "Standard": ", ".join(f"`{name} = {number}`" for name, number in measure.standards.items()),
         "Rests on": str(measure.results or ""),
         "Shown only where": ", ".join(f"`{c}` is {share:.0%} complete or more" for c, share in measure.gate.items()),
         "Always split by": ", ".join(f"`{name}`" for name in always),

@@ -43,6 +43,19 @@ def _by_ethnicity(world: World) -> Iterator[Thing]:
         yield Thing("children", row, start, until, amount=number, side="below", dims={"ethnicity": row["ethnicity"]})
 
 
+def _need_and_reach(world: World) -> Iterator[Thing]:
+    wards = {row["lsoa"]: row["ward_code"] for row in world.rows("place")}
+    for row in world.rows("eh_episode"):
+        lsoa = _person_of(world, row).get("lsoa")
+        there = {"ward_code": wards.get(lsoa) or "not_recorded"}
+        until = row["end_date"] or date.max
+        yield Thing(row["family_id"], row, row["start_date"], until, amount=Fraction(1), side="above", dims=there)
+    for row in world.rows("expected_need"):
+        there = {"ward_code": wards.get(row["lsoa"]) or "not_recorded"}
+        need = Fraction(row["expected"])
+        yield Thing(row["lsoa"], row, date(1900, 1, 1), date.max, amount=need, side="below", dims=there)
+
+
 def _closed_with_a_reason(world: World) -> Iterator[Row]:
     for row in world.rows("eh_episode"):
         if row["end_date"] and row["end_date"] <= world.as_at and row["end_reason_code"] not in UNKNOWN:
@@ -119,6 +132,7 @@ COUNTED = {
     ("H1", "default"): _open_children,
     ("H1", "slope"): _open_children,
     ("H2", "default"): _by_ethnicity,
+    ("H3", "default"): _need_and_reach,
     ("H4", "default"): _gap(_ethnicity, "ethnicity"),
     ("H4", "disability"): _gap(_disability, "has_disability"),
     ("H4", "special_educational_needs"): _gap(_special_needs, "has_sen"),
@@ -129,5 +143,6 @@ COUNTED = {
 }
 GROUPS = {
     "reach": (["H1", "H5"], ("eh_episode",)),
+    "need and reach": (["H3"], ("eh_episode", "expected_need")),
     "groups compared": (["H2", "H4", "H6"], ("eh_episode",)),
 }

@@ -36,12 +36,15 @@ def _told(world: World, kind: str) -> bool:
     return any(row["source_system"] != blind or row["type"] == kind for row in events)
 
 
-def _returns(world: World) -> Iterator[Thing]:
-    spells = list(help_of(world, "family_id"))
-    for family, spell in spells:
-        if spell.end is not None:
-            back = any(other == family and 1 <= (again.start - spell.end).days <= 365 for other, again in spells)
-            yield Thing(family, last_row(spell), spell.end, counted=back)
+def _returns(days: int) -> Callable[[World], Iterator[Thing]]:
+    def returns(world: World) -> Iterator[Thing]:
+        spells = list(help_of(world, "family_id"))
+        for family, spell in spells:
+            if spell.end is not None:
+                back = any(other == family and 1 <= (again.start - spell.end).days <= days for other, again in spells)
+                yield Thing(family, last_row(spell), spell.end, counted=back)
+
+    return returns
 
 
 def _closed_cases(stepped_down: Callable[[Row, date], bool]) -> Callable[[World], Iterator[Thing]]:
@@ -196,7 +199,9 @@ COUNTED = {
     ("G1", "default"): _closures,
     ("G1", "families"): _closed_families,
     ("G2", "default"): _step_ups,
-    ("G3", "default"): _returns,
+    ("G3", "default"): _returns(365),
+    ("G3", "six_months"): _returns(183),
+    ("G3", "calendar"): _returns(365),
     ("G4", "default"): _closed_cases(_says_step_down),
     ("G4", "early_help_followed"): _closed_cases(_follows),
     ("G4", "referrals_from_early_help"): _referrals,
@@ -211,6 +216,7 @@ COUNTED = {
 FOLLOWED = {
     ("G2", "default"): 365,
     ("G3", "default"): 365,
+    ("G3", "six_months"): 183,
     ("G5", "default"): 365,
     ("G5", "six_months"): 183,
     ("G7", "default"): 365,

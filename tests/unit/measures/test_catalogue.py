@@ -27,7 +27,6 @@ OVER_NOTHING = {Statistic.COUNT, Statistic.BALANCE}
 """Statistics without a denominator."""
 MAY_BE_EMPTY = {
     "results",
-    "standards",
     "along",
     "reference",
     "only_by",

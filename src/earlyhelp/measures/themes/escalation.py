@@ -105,6 +105,15 @@ step_up_within_12_months = Measure(
     source="CIN census guide 2023-24; Data to Insight early help benchmarking, item 6.",
 )
 
+_BACK = """
+        SELECT last.*, help.family_id AS unit_id, help.end_date AS day, EXISTS (
+            SELECT 1 FROM family_help AS later WHERE later.family_id = help.family_id
+            AND date_diff('day', help.end_date, later.start_date) BETWEEN 1 AND {days}
+        ) AS counted
+        FROM family_help AS help JOIN eh_episode AS last ON last.row_id = help.last_record
+        WHERE help.end_date IS NOT NULL
+"""
+
 re_referral_within_12_months = Measure(
     id="G3",
     name="Early help again within 12 months of closure",
@@ -114,14 +123,7 @@ re_referral_within_12_months = Measure(
     numerator="Of these, families whose early help began again 1 to 365 days after they closed.",
     denominator="Families that closed, each once in a period.",
     of=eh_episode,
-    rows="""
-        SELECT last.*, help.family_id AS unit_id, help.end_date AS day, EXISTS (
-            SELECT 1 FROM family_help AS later WHERE later.family_id = help.family_id
-            AND date_diff('day', help.end_date, later.start_date) BETWEEN 1 AND 365
-        ) AS counted
-        FROM family_help AS help JOIN eh_episode AS last ON last.row_id = help.last_record
-        WHERE help.end_date IS NOT NULL
-    """,
+    rows=_BACK.format(days=365),
     days="SELECT end_date AS day FROM family_help",
     time=Matured(365, "the family closed"),
     statistic=Statistic.SHARE,
@@ -133,7 +135,19 @@ re_referral_within_12_months = Measure(
         "A family is closed when the last open episode of any of its children ends.",
         "An episode that starts on the closing day carries the family's help on: it never closed.",
         "Only closures at least 365 days old; later ones are left out, never counted as successes.",
+        "The definition calendar takes in later closures too, as many councils do: the latest months look better than they are.",
     ),
+    definitions={
+        "six_months": {
+            "numerator": "Of these, families whose early help began again 1 to 183 days after they closed.",
+            "rows": _BACK.format(days=183),
+            "time": Matured(183, "the family closed"),
+        },
+        "calendar": {
+            "numerator": "Of these, families whose early help began again, as far as is seen yet, in the 365 days after.",
+            "time": Flow("the family closed"),
+        },
+    },
     source="Data to Insight early help benchmarking, item 3: new episodes within 12 months of a previous one.",
 )
 
