@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from earlyhelp.check.changes import COUNTS, changed
+from earlyhelp.check.fix_list import write_rows
 from earlyhelp.errors import UsageProblem
 from earlyhelp.link.thresholds import FOLLOWING, ranges, under_each_bound
 from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate, splits_of
 from earlyhelp.measures.signals import Event
+from earlyhelp.measures.worklists import HEADINGS, worklist
 from earlyhelp.release import (
     Released,
     ReleasedWaiting,
@@ -28,6 +31,8 @@ from earlyhelp.release import (
 from earlyhelp.release.standing import standing
 from earlyhelp.reports.answers import PREPARED, Part, PreparedQuestion, Reply, Setting, reply
 from earlyhelp.store.certificates import certificate_id, find, keep
+from earlyhelp.store.files import private_file
+from earlyhelp.store.row_files import is_writable, tell_audit
 from earlyhelp.store.settings import Settings, declared_events
 from earlyhelp.store.snapshots import read_tables
 from earlyhelp.store.workspace import Workspace, connect
@@ -165,9 +170,7 @@ def ask(workspace: Workspace, name: str) -> tuple[PreparedQuestion, Reply]:
 
     Raises UsageProblem for a question there is not.
     """
-    if name not in PREPARED:
-        raise UsageProblem(f"There is no question {name}.", where="QUESTION", fix=f"One of: {', '.join(PREPARED)}.")
-    question = PREPARED[name]
+    question = _question_called(name)
     with opened(workspace) as reading:
         events = tuple(Event(day, what) for day, what in declared_events(workspace.root / "council.toml"))
         listed = reading.waiting() if question.of_the_list else None
@@ -175,6 +178,34 @@ def ask(workspace: Workspace, name: str) -> tuple[PreparedQuestion, Reply]:
         asked = [(each.measure, each.as_at(setting.as_at), each.definition) for each in question.wanted]
         answers = [reading.measure(*each) for each in asked]
     return question, reply(question, [Part(each.released, each.certificates) for each in answers], setting)
+
+
+def write_worklist(workspace: Workspace, name: str, target: Path, *, account: str, reason: str, when: str) -> int:
+    """Write the cases behind a prepared question to a file its owner alone can read; returns the number of rows.
+
+    By the plain rule of one measure, in order of the event that put a case there; pseudonyms and record numbers, no
+    names. The audit log holds the reading before the file is there. Raises UsageProblem for a question without cases.
+    """
+    question = _question_called(name)
+    if question.rows_of is None:
+        listed = ", ".join(each.id for each in PREPARED.values() if each.rows_of)
+        raise UsageProblem(f"{name} has no worklist.", where="--rows", fix=f"These have one: {listed}.")
+    is_writable(target, (".csv",))
+    wanted = measure_called(question.rows_of.measure, question.rows_of.definition)
+    tell_audit(workspace, "worklist", target, account, reason, when, question=name, measure=wanted.id)
+    with opened(workspace) as reading:
+        standards = standards_of(reading.manifest, workspace.settings)
+        rows = worklist(reading.con, wanted, standards, question.rows_of.days or 365)
+    told = [[*("" if cell is None else str(cell) for cell in row), wanted.numerator] for row in rows]
+    with private_file(target) as partial:
+        write_rows([*HEADINGS, "why"], told, partial)
+    return len(rows)
+
+
+def _question_called(name: str) -> PreparedQuestion:
+    if name not in PREPARED:
+        raise UsageProblem(f"There is no question {name}.", where="QUESTION", fix=f"One of: {', '.join(PREPARED)}.")
+    return PREPARED[name]
 
 
 def explain(workspace: Workspace, certificate: str) -> dict[str, Any]:

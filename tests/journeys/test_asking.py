@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import stat
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,21 @@ def test_a_certificate_says_what_the_figure_is_now_and_which_late_records_moved_
         ("contact", "2025-04-01", 8)
     ]
     assert "now       on snapshot" in earlyhelp("certificate", workspace, row["certificate"]).out
+
+
+def test_the_cases_behind_a_question_are_written_for_their_owner_alone_and_the_reading_is_recorded(
+    thornbridge: Path, tmp_path: Path
+):
+    out = tmp_path / "bounce.csv"
+    assert earlyhelp("ask", thornbridge, "which-children-bounce", "--rows", out).code == 2
+    assert not out.exists()
+    told = earlyhelp("ask", thornbridge, "which-children-bounce", "--rows", out, "--reason", "team meeting", "--json")
+    assert told.code == 0
+    rows = list(csv.DictReader(out.read_text("utf-8").splitlines()))
+    assert len(rows) == told.json["rows"]
+    assert [row["since"] for row in rows] == sorted(row["since"] for row in rows), (
+        "by the day of the event, never by severity"
+    )
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert '"event": "worklist"' in (thornbridge / "log" / "audit.jsonl").read_text("utf-8")
+    assert earlyhelp("ask", thornbridge, "this-month", "--rows", out, "--reason", "no cases").code == 2

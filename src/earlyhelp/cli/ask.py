@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("question", metavar="[QUESTION]", required=False)
+@click.option("--rows", "out", type=click.Path(path_type=Path), help="Write the cases behind it to this .csv file.")
+@click.option("--reason", default="", help="Why the cases are looked at; it goes into the audit log.")
 @options
-def ask(folder: Path, question: str | None, as_json: bool, quiet: bool) -> int:
-    """Answer a prepared question; without QUESTION, list them."""
+def ask(folder: Path, question: str | None, out: Path | None, reason: str, as_json: bool, quiet: bool) -> int:
+    """Answer a prepared question; without QUESTION, list them.
+
+    With --rows, and a --reason, the cases that its plain rule counts are written to a file that its owner alone can read,
+    in order of the event that put them there; the reading is recorded in the audit log.
+    """
     from earlyhelp import answering
     from earlyhelp.errors import Exit
     from earlyhelp.store.workspace import open_workspace
@@ -29,6 +35,8 @@ def ask(folder: Path, question: str | None, as_json: bool, quiet: bool) -> int:
     if question is None:
         _list(frame)
         return Exit.DONE
+    if out:
+        return _write_rows(frame, folder, question, out, reason)
     with frame.progress() as progress:
         progress("looking into it")
         asked, reply = answering.ask(open_workspace(folder), question)
@@ -43,6 +51,24 @@ def ask(folder: Path, question: str | None, as_json: bool, quiet: bool) -> int:
     }
     frame.result(found, lambda: _print(asked, reply))
     return Exit.GATE if asked.comes_with else Exit.DONE
+
+
+def _write_rows(frame: Frame, folder: Path, question: str, out: Path, reason: str) -> int:
+    from earlyhelp import answering
+    from earlyhelp.cli.data import account, moment
+    from earlyhelp.errors import Exit, UsageProblem
+    from earlyhelp.store.workspace import open_workspace
+
+    if not reason.strip():
+        raise UsageProblem(
+            "Cases are looked at for a reason.", where="--reason", fix='Say why: --reason "team meeting"'
+        )
+    rows = answering.write_worklist(
+        open_workspace(folder), question, out, account=account(), reason=reason, when=moment()
+    )
+    told = {"question": question, "path": str(out), "rows": rows}
+    frame.result(told, lambda: click.echo(f"{rows:,} cases written to {out}."))
+    return Exit.DONE
 
 
 def _list(frame: Frame) -> None:

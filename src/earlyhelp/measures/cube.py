@@ -194,7 +194,7 @@ def _make_cells(con: duckdb.DuckDBPyConnection, one: OnePass) -> str:
     elif statistic is Statistic.MEAN:
         con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.means(one, rows)}")
     elif statistic in SIDES:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.sides(one, rows)}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.sides(one, *_apart(con, one, rows))}")
     else:
         return _make_counts(con, one, rows)
     return rows
@@ -205,15 +205,20 @@ def _make_counts(con: duckdb.DuckDBPyConnection, one: OnePass, rows: str) -> str
         con.execute(f"CREATE OR REPLACE TEMP TABLE added AS {counting.plain_counts(one, rows)}")
         con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.counts(one, 'added')}")
         return "added"
-    con.execute(f"CREATE OR REPLACE TEMP TABLE met_twice AS {counting.units_met_twice(one, rows)}")
-    are_twice = "unit_id IS NULL OR EXISTS (SELECT 1 FROM met_twice WHERE met_twice.unit_id = placed.unit_id)"
-    twice, once = (f"(SELECT * FROM {rows} WHERE {what})" for what in (are_twice, f"NOT ({are_twice})"))
+    once, twice = _apart(con, one, rows)
     con.execute(f"CREATE OR REPLACE TEMP TABLE added AS {counting.plain_counts(one, once)}")
     if one.is_open:
         con.execute(f"INSERT INTO added BY NAME {counting.merged_counts(one, twice)}")
     distinct = counting.distinct_counts(one, twice)
     con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.counts(one, 'added', distinct)}")
     return rows
+
+
+def _apart(con: duckdb.DuckDBPyConnection, one: OnePass, rows: str) -> tuple[str, str]:
+    """The rows whose counts add up, and those of units that would be counted several times, as relations."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE met_twice AS {counting.units_met_twice(one, rows)}")
+    are_twice = "unit_id IS NULL OR EXISTS (SELECT 1 FROM met_twice WHERE met_twice.unit_id = placed.unit_id)"
+    return f"(SELECT * FROM {rows} WHERE NOT ({are_twice}))", f"(SELECT * FROM {rows} WHERE {are_twice})"
 
 
 def _make_medians(con: duckdb.DuckDBPyConnection, one: OnePass) -> None:

@@ -147,7 +147,7 @@ def plain_counts(one: OnePass, relation: str) -> str:
 
 def units_met_twice(one: OnePass, relation: str) -> str:
     """SQL of the units of which a period may hold several rows beside the same fixed splits: they cannot be added up."""
-    who = f"unit_id{one.told_apart}"
+    who = f"unit_id{one.told_apart}" + (", side" if one.measure.statistic in SIDES else "")
     if one.is_open:
         reach = f"max(until) OVER (PARTITION BY {who} ORDER BY since, until {_BEFORE}) AS reach"
         return f"SELECT DISTINCT unit_id FROM (SELECT unit_id, since, {reach} FROM {relation}) WHERE since < reach"
@@ -272,10 +272,16 @@ def _codes(split: Split) -> str:
     return f"list_distinct(string_split({column}, ';'))" if split.many else f"[{column}]"
 
 
-def sides(one: OnePass, relation: str) -> str:
-    """SQL of the sums above and below the line; a unit counts once on its side, with its largest amount."""
+def sides(one: OnePass, once: str, twice: str) -> str:
+    """SQL of the sums above and below the line; a unit counts once on its side, with its largest amount.
+
+    `once`: a relation of the rows whose units stand once on their side, so that amounts add up. `twice`: of all others.
+    """
     by = f"grain, period{one.told_apart}, split, value"
-    each = one.over_rows(relation, "max(amount) AS amount", ", side, unit_id")
+    added = by_each(once, f"since, until{one.told_apart}, side", one.single, "sum(amount) AS amount")
+    spread = _on_their_day(one, one.spread(_codes_apart(one, f"({added})")))
+    apart = one.over_rows(twice, "max(amount) AS amount", ", side, unit_id")
+    each = " UNION ALL ".join(f"SELECT {by}, side, amount FROM ({part})" for part in (spread, apart))
     above, below = (f"CAST(sum(amount) FILTER (side = '{side}') AS DOUBLE)" for side in ("above", "below"))
     return f"SELECT {by}, {above} AS numerator, {below} AS denominator FROM ({each}) GROUP BY {by}"
 

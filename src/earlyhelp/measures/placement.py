@@ -10,7 +10,7 @@ from typing import Any
 from earlyhelp.measures.figures import Standards
 from earlyhelp.measures.measure import Measure, Open, Statistic
 from earlyhelp.measures.periods import Period
-from earlyhelp.measures.splits import Split, joined
+from earlyhelp.measures.splits import Split, each_code, joined
 
 BESIDES = {
     Statistic.SHARE: ", counted.counted",
@@ -48,11 +48,16 @@ class Placement:
 
     def query(self, aggregates: str) -> str:
         """A query of aggregates over the rows of each figure: by the first day of its period, and by each split."""
-        split = "".join(f", {each.sql} AS by_{each.name}" for each in self.chosen)
+        later = [split for split in self.chosen if split.many][1:]
+        split = "".join(f", {each.told if each in later else each.sql} AS by_{each.name}" for each in self.chosen)
         rows = (
             f"SELECT period_start, unit_id{BESIDES.get(self.measure.statistic, '')}{split} "
             f"FROM ({self._in_periods()}) AS counted {joined(self.chosen)}"
         )
+        for name in (
+            f"by_{each.name}" for each in later
+        ):  # one by one, so that every code of one meets all of the other
+            rows = f"SELECT * EXCLUDE ({name}), {each_code(name)} AS {name} FROM ({rows})"
         groups = ", ".join(["period_start", *(f"by_{name}" for name in self.names)])
         if self.measure.statistic in (
             Statistic.RATIO,

@@ -59,8 +59,17 @@ class Split:
     @property
     def sql(self) -> str:
         """SQL of the value, never NULL: what is missing is `not_recorded`."""
-        value = f"coalesce(CAST({self.column} AS VARCHAR), '{NOT_RECORDED}')"
-        return f"unnest(list_distinct(string_split({value}, ';')))" if self.many else value
+        return each_code(self.told) if self.many else self.told
+
+    @property
+    def told(self) -> str:
+        """SQL of the value as it stands in the row, several codes still together."""
+        return f"coalesce(CAST({self.column} AS VARCHAR), '{NOT_RECORDED}')"
+
+
+def each_code(value: str) -> str:
+    """SQL that makes of a row one for each different code in a value that holds several."""
+    return f"unnest(list_distinct(string_split({value}, ';')))"
 
 
 def splits_of(measure: Measure) -> dict[str, Split]:

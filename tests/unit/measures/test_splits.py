@@ -97,3 +97,15 @@ def test_a_table_has_no_column_that_would_hide_a_period():
     counted = {measure.of for measure in CATALOGUE.values()}
     assert not {"unit_id", "in_period"} & columns
     assert not {name for table in counted for name in table.columns} & {"period_start", "period_end", "day", "counted"}
+
+
+def test_split_by_two_columns_of_several_codes_a_row_counts_under_every_code_of_one_with_every_code_of_the_other():
+    tables = {
+        "social_care_event": "event_id | person_id | type | start_date | factors\n1 | Ann | cin_episode | 2024-01-01 | 1A;2B",
+        "person": "person_key | person_id | disability\n1 | Ann | MOB;HEAR;VIS",
+    }
+    asked = Question(("disability", "factors"))
+    found = calculate(snapshot(tables, checked=False), CATALOGUE["G9"], Standards(date(2026, 3, 31)), asked)
+    assert {tuple(figure.dims[name] for name in asked.by): figure.denominator for figure in found.figures} == {
+        (disability, factor): 1 for disability in ("MOB", "HEAR", "VIS") for factor in ("1A", "2B")
+    }

@@ -58,6 +58,7 @@ class PreparedQuestion:
 
     `wanted`: the measures it rests on. `tell`: makes the reply of their answers, in that order. `comes_with`: the stage
     without which it cannot be answered; then it says so, and nothing else. `of_the_list`: it asks for the waiting list.
+    `rows_of`: the measure whose cases are its worklist, for a role that may see rows.
     """
 
     id: str
@@ -67,3 +68,4 @@ class PreparedQuestion:
     caveats: tuple[str, ...] = field(default=())
     comes_with: str = ""
     of_the_list: bool = False
+    rows_of: Wanted | None = None

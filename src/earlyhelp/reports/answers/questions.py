@@ -155,6 +155,7 @@ _QUESTIONS = (
         "From which sources do requests come again within a year?",
         _by("source_code", "A5", days=_A_YEAR),
         _ranked("source_code", "sources"),
+        rows_of=Wanted("A5", days=_A_YEAR),
         caveats=("It rests on knowing that two requests are about one child: see K3.",),
     ),
     PreparedQuestion(
@@ -162,6 +163,7 @@ _QUESTIONS = (
         "Who waits longest?",
         _by("need_code", "B2", days=_A_YEAR),
         _ranked("need_code", "needs"),
+        rows_of=Wanted("B3"),
     ),
     PreparedQuestion(
         "what-waiting-does",
@@ -169,6 +171,14 @@ _QUESTIONS = (
         (),
         _of_the_list,
         of_the_list=True,
+    ),
+    PreparedQuestion(
+        "which-children-bounce",
+        "How many children go to and fro between early help and social care?",
+        (Wanted("G6"), Wanted("G5"), Wanted("G3")),
+        _in_turn,
+        caveats=("A crossing is an event in the records; whether it was right is for those who know the family.",),
+        rows_of=Wanted("G6"),
     ),
     PreparedQuestion(
         "do-children-come-back",
