@@ -47,6 +47,7 @@ for command in (
     figures.measures,
     figures.measure,
     ask,
+    figures.cube,
     figures.certificate,
     synthetic.synthesise,
     workspace.doctor,

@@ -87,3 +87,15 @@ def test_the_cases_behind_a_question_are_written_for_their_owner_alone_and_the_r
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert '"event": "worklist"' in (thornbridge / "log" / "audit.jsonl").read_text("utf-8")
     assert earlyhelp("ask", thornbridge, "this-month", "--rows", out, "--reason", "no cases").code == 2
+
+
+def test_figures_counted_ahead_are_those_that_are_counted_when_asked(workspace: Path):
+    (workspace / "inbox" / "contact.csv").write_text(FIRST + LATE.removeprefix(HEAD))
+    assert earlyhelp("run", workspace).code == 0
+    asked = ("measure", workspace, "A1", "--by", "decision_code", "--period", "month", "--json")
+    before = earlyhelp(*asked).json
+    told = earlyhelp("cube", workspace, "--json")
+    assert told.code == 0
+    assert told.json["failed"] == {}
+    assert earlyhelp(*asked).json == before
+    assert earlyhelp("cube", workspace, "--json").code == 5

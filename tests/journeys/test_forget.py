@@ -23,6 +23,7 @@ def council(thornbridge: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture(scope="module")
 def erased(council: Path) -> dict:
     """What the erasure told."""
+    assert earlyhelp("cube", council, "--json").code == 0
     looked = earlyhelp("forget", council, *WHO, "--also-linked", "--dry-run", "--json")
     assert looked.code == 0, looked.out
     assert looked.json["dry_run"]
@@ -52,6 +53,10 @@ def test_workbooks_and_xml_go_and_text_loses_rows_alone(council, erased):
     was = (EXAMPLE / "ssd_contacts.csv").read_bytes().splitlines()
     became = kept.read_bytes().splitlines()
     assert became == [line if CHILD.encode() not in line else b"" for line in was]
+
+
+def test_figures_that_were_counted_ahead_with_the_child_are_gone(council, erased):
+    assert list((council / "store" / "cubes").iterdir()) == []
 
 
 def test_the_current_snapshot_is_another_and_is_sound(council, erased):

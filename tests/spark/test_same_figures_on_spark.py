@@ -188,3 +188,21 @@ def test_every_measure_finds_on_spark_what_it_finds_in_duckdb_of_a_hundred_made_
     assert len(found) > 100
     con = snapshot(stacked(found), AS_AT)
     assert differences(con, on_spark(session, con), Standards(AS_AT, STANDARDS, area_code=AREA), by_council) == {}
+
+
+def test_a_row_with_several_codes_in_two_columns_counts_on_spark_under_each_code_of_one_with_each_of_the_other(
+    session: Any,
+) -> None:
+    con = snapshot(
+        {
+            "social_care_event": "event_id | person_id | type | start_date | factors\n1 | Ann | cin_episode | 2024-01-01 | 1A;2B",
+            "person": "person_key | person_id | disability\n1 | Ann | MOB;HEAR;VIS",
+            "eh_episode": "episode_id | person_id | start_date\n1 | Ann | 2023-12-01",
+        },
+        checked=False,
+    )
+    asked = Question(("disability", "factors"))
+    engines = (con, on_spark(session, con))
+    found = [calculate(engine, CATALOGUE["G9"], Standards(date(2026, 3, 31)), asked) for engine in engines]
+    assert len(found[0].figures) == 6
+    assert found[0] == found[1]

@@ -1,7 +1,8 @@
 """A query in DuckDB's words said in those of Apache Spark or PostgreSQL, so that it finds the same.
 
 sqlglot translates. What it alone would say wrongly, or in words that the other engine does not have, is said anew here
-first, on the parsed query and never on its text.
+first, on the parsed query and never on its text. Where DuckDB divides by nothing and goes on, the others stop with an
+error: a measure sees to it that it never does.
 """
 
 from __future__ import annotations
@@ -21,14 +22,24 @@ def in_the_words_of(dialect: str, query: str, parameters: Sequence[object] = (),
     """A query in the words of `dialect`, spark or postgres, with the parameters, a value for each `?`, written into it.
 
     `tables`: those that the query reads. PostgreSQL cannot say "all columns but some", so they are listed for it.
-    Raises sqlglot's errors for what it cannot read or say, ValueError where there are more or fewer parameters than `?`.
+    Raises sqlglot's errors for what it cannot read or say; ValueError for more or fewer parameters than `?`, and for
+    columns to list of a table that is not in `tables`.
     """
     tree = _filled_in(sqlglot.parse_one(query, read="duckdb"), parameters)
-    if dialect == "postgres" and any(star.args.get("except_") for star in tree.find_all(exp.Star)):
+    if dialect == "postgres" and _leaves_out(tree):
         tree = qualify(tree, schema=dict(tables or {}), dialect="duckdb", quote_identifiers=False)
+        if _leaves_out(tree):
+            raise ValueError("columns are left out of a table whose columns are not known")
     said = _ANYWHERE | _IN_DIALECT[dialect]
-    tree = tree.transform(lambda node: said.get(type(node), _as_it_is)(node))
+    for node in reversed([*tree.walk()]):  # what lies within a part before the part itself
+        if type(node) in said and (anew := said[type(node)](node)) is not node:
+            node.replace(anew)
     return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE)
+
+
+def _leaves_out(tree: exp.Expr) -> bool:
+    """Whether it reads all columns of something but some."""
+    return any(star.args.get("except_") for star in tree.find_all(exp.Star))
 
 
 def _filled_in(tree: exp.Expr, parameters: Sequence[object]) -> exp.Expr:
@@ -47,10 +58,6 @@ def _places(node: exp.Expr) -> Iterator[exp.Expr]:
 
 def _literal(value: object) -> exp.Expr:
     return exp.cast(exp.Literal.string(str(value)), "date") if isinstance(value, date) else exp.convert(value)
-
-
-def _as_it_is(node: exp.Expr) -> exp.Expr:
-    return node
 
 
 def _boundaries(node: exp.Expr) -> exp.Expr:

@@ -36,8 +36,7 @@ class Engine(Protocol):
 class SparkTables:
     """A snapshot's tables of analysis on Apache Spark: temporary views of a session, under the standard's names.
 
-    The views must be as DuckDB has them, column by column, and must not change: what was asked once is remembered. The
-    session's time zone makes no difference, for the tables hold days and no times.
+    The views must be as DuckDB has them, column by column, and must not change: what was asked once is remembered.
     """
 
     def __init__(self, session: Any) -> None:

@@ -152,6 +152,7 @@ def _exchange_snapshots(workspace: Workspace, folder: Path, snapshots: Mapping[s
     if current and current in snapshots:
         workspace.point_to(snapshots[current])
     for old in snapshots:
+        shutil.rmtree(workspace.cubes / old, ignore_errors=True)  # its counts are still those with the person
         shutil.rmtree(workspace.snapshots / old, ignore_errors=True)
 
 

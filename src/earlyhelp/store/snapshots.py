@@ -117,10 +117,12 @@ def read_tables(
     only: Iterable[str] | None = None,
     identity: bool = False,
     writes: Path | None = None,
+    beside: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A connection with a view for every table of a snapshot, analysis side; with `identity`, also `identity_<table>`.
 
-    The connection can read that snapshot's files, write into `writes` where that is given, and reach nothing else.
+    `beside`: a folder of tables worked out of the snapshot, read too where it is there. The connection can read those
+    files, write into `writes` where that is given, and reach nothing else.
     """
     con = connect(scratch)
     sides = [(ANALYSIS, ""), *([(IDENTITY, "identity_")] if identity else [])]
@@ -129,7 +131,9 @@ def read_tables(
         for path in sorted((folder / side).glob("*.parquet")):
             if only is None or path.stem in set(only):
                 _view(con, f"{prefix}{path.stem}", path)
-    con.execute("SET allowed_directories = ?", [[str(each.resolve()) for each in (folder, writes) if each]])
+    for path in sorted(beside.glob("*.parquet")) if beside else []:
+        _view(con, path.stem, path.resolve())
+    con.execute("SET allowed_directories = ?", [[str(each.resolve()) for each in (folder, writes, beside) if each]])
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
     return con

@@ -32,6 +32,7 @@ class Workspace:
         self.feeds = self.store / "feeds"
         self.received = self.store / "received"
         self.snapshots = self.store / "snapshots"
+        self.cubes = self.store / "cubes"
         self.work = self.store / "work"
         self.current_pointer = self.store / "current"
         self.certificates = self.store / "certificates.sqlite3"

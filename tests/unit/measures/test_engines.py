@@ -108,6 +108,11 @@ def test_every_query_of_every_measure_can_be_said_in_the_words_of_the_other_engi
             None,
             "SELECT a, SUM(n) FROM (SELECT * FROM t) AS without_a_name_0 GROUP BY 1 ORDER BY 1, 2",
         ),
+        (
+            "SELECT date_diff('year', a, b) / c / d FROM t",
+            "SELECT CAST(CAST((EXTRACT(YEAR FROM b) - EXTRACT(YEAR FROM a)) AS DOUBLE) / c AS DOUBLE) / d FROM t",
+            None,
+        ),
         ("SELECT count(x) FILTER (y) FROM t", "SELECT COUNT(x) FILTER(WHERE y) FROM t", None),
     ],
 )
@@ -127,6 +132,8 @@ def test_all_columns_but_some_are_listed_for_an_engine_that_has_no_word_for_it()
     assert in_the_words_of("spark", query) == "SELECT t.* EXCEPT (b), 1 AS b FROM t"
     said = in_the_words_of("postgres", query, tables={"t": {"a": "INT", "b": "INT", "c": "INT"}})
     assert said == "SELECT t.a AS a, t.c AS c, 1 AS b FROM t AS t"
+    with pytest.raises(ValueError, match="not known"):
+        in_the_words_of("postgres", query)
 
 
 def test_parameters_are_written_in_the_order_in_which_they_are_read():
