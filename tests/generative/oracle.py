@@ -68,7 +68,8 @@ def spans(
 ) -> list[tuple[date, date]]:
     """The periods a question is about, nothing of them after the day the data is as at."""
     last = min(asked.last or world.as_at, world.as_at)
-    seen = [thing.day for thing in found if thing.day and thing.day <= last]
+    compared = [thing for thing in found if measure.statistic is Statistic.DISPARITY and thing.side == "below"]
+    seen = [thing.day for thing in found if thing not in compared and thing.day and thing.day <= last]
     first = asked.first or (min(seen) if seen else None)
     if first is None:
         return []

@@ -162,14 +162,15 @@ class Results:
 class Measure:
     """One measure of the catalogue.
 
-    `rows`: DuckDB SQL over the standard's tables, one row for each thing that may be counted, with `unit_id`, `day` (or
-    `from_day` and `to_day` for what is open) and the columns of `of`, by which it can be split. A share's rows also say
-    whether they are `counted` in the numerator (NULL where no source could tell), a median's give `days` and `ended`, a
-    mean's an `amount` (NULL where nobody recorded it), a ratio's and a disparity's an `amount` and the `side` of the line
-    it is on ('above' or 'below'; a unit counts once on each side); a tally gives `numerator` and `denominator` instead.
-    `once`: a unit may stand in several rows, and counts once. `days`: the same days alone, where they can be had for
-    less than the rows. `numerator` and `denominator` say the same in words. `needs`: columns without which there is no
-    answer; `results`: what a later stage must have worked out first.
+    `rows`: DuckDB SQL over the standard's tables, one row for each thing that may be counted, with `unit_id`, `day`
+    (or `from_day` and `to_day` for what is open) and the columns of `of`, by which it can be split. A share's rows
+    also say whether they are `counted` in the numerator (NULL where no source could tell), a median's give `days`
+    and `ended`, a mean's an `amount` (NULL where nobody recorded it), a ratio's and a disparity's an `amount` and
+    the `side` of the line it is on ('above' or 'below'; a unit counts once on each side); a tally gives `numerator`
+    and `denominator` instead. `once`: a unit may stand in several rows, and counts once. `days`: the days alone,
+    where they can be had for less than the rows, or where some rows are there from the beginning of time (the
+    population a group is compared with). `numerator` and `denominator` say the same in words. `needs`: columns
+    without which there is no answer; `results`: what a later stage must have worked out first.
     `gate`: the least completeness of a column, from 0 to 1, at which the measure may be shown.
     `always_by`: splits it is never without, `also_by`: further splits its rows offer; each with its code list.
     `along`: the split that it is told along, of those it offers: its groups are compared with each other. `reference`:

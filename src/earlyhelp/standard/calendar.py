@@ -46,6 +46,7 @@ def add_working_days(day: date, n: int) -> date:
     return date.fromordinal(_working_days()[place])
 
 
+@cache
 def working_day_table(first: date, last: date) -> list[tuple[date, int]]:
     """Each day from `first` to `last`, both included, with the number of working days from 1990 up to and including it.
 

@@ -203,9 +203,13 @@ def test_the_rows_of_a_measure_give_what_its_statistic_needs(measure: Measure, c
 
 @pytest.mark.parametrize("measure", [m for m in DEFINED if m.days], ids=named)
 def test_days_alone_are_the_days_of_the_rows(measure: Measure, council):
+    day = "from_day" if isinstance(measure.time, Open) else "day"
+    above = " AND side = 'above'" if measure.statistic is Statistic.DISPARITY else ""
     [alone], [of_rows] = (
-        council.execute(f"SELECT list(DISTINCT day ORDER BY day) FROM ({sql}) WHERE day IS NOT NULL").fetchall()
-        for sql in (measure.days, measure.rows)
+        council.execute(
+            with_setting(STANDARDS, f"SELECT list(DISTINCT {day} ORDER BY {day}) FROM ({sql}) WHERE {told}")
+        ).fetchall()
+        for sql, told in ((measure.days, f"{day} IS NOT NULL"), (measure.rows, f"{day} IS NOT NULL{above}"))
     )
     assert alone == of_rows
 

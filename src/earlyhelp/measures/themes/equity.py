@@ -74,6 +74,7 @@ relative_rate_by_ethnicity = Measure(
     denominator="Children aged 0 to 17 of the group in the area; the value is their rate over that of White British.",
     of=eh_episode,
     rows=_BY_ETHNICITY.format(above="start_date AS from_day, end_date AS to_day", below=_IN_YEAR),
+    days="SELECT start_date AS from_day FROM eh_episode",
     time=Open(),
     statistic=Statistic.DISPARITY,
     better=Better.EVEN,
@@ -113,6 +114,7 @@ need_to_reach = Measure(
     FROM expected_need
     LEFT JOIN (SELECT lsoa, min(ward_code) AS ward_code FROM place GROUP BY lsoa) AS place USING (lsoa)
     """,
+    days="SELECT start_date AS from_day FROM eh_episode",
     time=Open(),
     statistic=Statistic.DISPARITY,
     better=Better.EVEN,

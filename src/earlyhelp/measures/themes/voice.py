@@ -105,17 +105,18 @@ child_feedback = Measure(
     denominator="Children aged 5 to 17 on the day their help closed, each once in a period.",
     of=eh_episode,
     rows=f"""
-        SELECT last.*, help.person_id AS unit_id, help.end_date AS day, EXISTS (
-            SELECT 1 FROM (
-                SELECT episode.person_id, episode.start_date
-                FROM feedback CROSS JOIN setting
+        WITH answer AS (
+            SELECT episode.person_id, episode.start_date FROM feedback CROSS JOIN setting
         {named_episode("feedback")}
-                WHERE respondent = 'child' AND answered_date <= as_at
-            ) AS answer
-            WHERE answer.person_id = help.person_id AND answer.start_date BETWEEN help.start_date AND help.end_date
-        ) AS counted
+            WHERE respondent = 'child' AND answered_date <= as_at
+        )
+        SELECT last.*, help.person_id AS unit_id, help.end_date AS day, answered.last_record IS NOT NULL AS counted
         FROM child_help AS help JOIN eh_episode AS last ON last.row_id = help.last_record
         JOIN profile ON profile.person_id = help.person_id
+        LEFT JOIN (
+            SELECT DISTINCT help.last_record FROM child_help AS help JOIN answer ON answer.person_id = help.person_id
+            AND answer.start_date BETWEEN help.start_date AND help.end_date
+        ) AS answered ON answered.last_record = help.last_record
         WHERE help.end_date IS NOT NULL
         AND date_diff('month', profile.birth_month, help.end_date) BETWEEN 5 * 12 AND 18 * 12 - 1
     """,
