@@ -107,12 +107,13 @@ def _figures(
     if measure.is_tally:
         yield from counting.tally_figures(con, measure, chosen, standards)
     elif spans := _spans(con, measure, standards, asked):
-        covered = _covered_from(con, measure)
-        for figure in _placed(con, Placement(measure, chosen, spans, standards), of_children):
-            yield _as_known(figure, measure, standards, covered)
+        covered = covered_from(con, measure)
+        for figure in figures_of(con, Placement(measure, chosen, spans, standards), of_children):
+            yield as_known(figure, measure, standards, covered)
 
 
-def _placed(con: Engine, placed: Placement, of_children: Children | None) -> Iterator[Figure]:
+def figures_of(con: Engine, placed: Placement, of_children: Children | None) -> Iterator[Figure]:
+    """The figures of a measure that has been put into periods, made as its statistic says."""
     special = {
         Statistic.MEDIAN: counting.median_figures,
         Statistic.MEAN: counting.mean_figures,
@@ -135,7 +136,7 @@ def _spans(con: Engine, measure: Measure, standards: Standards, asked: Question)
     Asked for neither a last day nor periods, a measure with follow-up tells of the days that are mature, if any are.
     """
     last = min(asked.last or standards.as_at, standards.as_at)
-    first = asked.first or _first_day(con, measure, standards, last)
+    first = asked.first or first_day(con, measure, standards, last)
     if first is None:
         return []
     grain = asked.grain or (None if measure.finest is Grain.MONTH else measure.finest)
@@ -148,21 +149,22 @@ def _spans(con: Engine, measure: Measure, standards: Standards, asked: Question)
     return spans
 
 
-def _first_day(con: Engine, measure: Measure, standards: Standards, last: date) -> date | None:
+def first_day(con: Engine, measure: Measure, standards: Standards, last: date) -> date | None:
+    """The first day up to `last` of which the measure has anything to count, or None."""
     day = "from_day" if isinstance(measure.time, Open) else "day"
     sql = with_setting(standards, f"SELECT min({day}) FROM ({measure.days or measure.rows}) WHERE {day} <= ?")
     found: date | None = con.execute(sql, [last]).fetchall()[0][0]
     return found
 
 
-def _covered_from(con: Engine, measure: Measure) -> date | None:
+def covered_from(con: Engine, measure: Measure) -> date | None:
     """The first day that the feeds which brought the measure's rows cover, or None where nobody says."""
     sql = f'SELECT min(coverage_start) FROM feed WHERE feed_id IN (SELECT feed_id FROM "{measure.of.table_name}")'
     found: date | None = con.execute(sql).fetchall()[0][0]
     return found
 
 
-def _as_known(figure: Figure, measure: Measure, standards: Standards, covered: date | None) -> Figure:
+def as_known(figure: Figure, measure: Measure, standards: Standards, covered: date | None) -> Figure:
     """The figure with what can be known of its period: nothing before the first day covered, no end of follow-up."""
     assert figure.period is not None
     last = figure.period.end

@@ -18,7 +18,7 @@ import duckdb
 import numpy as np
 
 from earlyhelp.measures import cube_counting as counting
-from earlyhelp.measures.calculate import _covered_from, _first_day, missing_columns
+from earlyhelp.measures.calculate import covered_from, first_day, missing_columns
 from earlyhelp.measures.cube_counting import SIDES, OnePass, column_of
 from earlyhelp.measures.cube_medians import quantiles
 from earlyhelp.measures.engines import make_working_days
@@ -150,7 +150,7 @@ def _count(dataset: _Dataset, measure: Measure) -> dict[str, Any]:
     single = [each for each in offered.values() if each not in fixed and _has_few_values(dataset, measure, each)]
     first = _keep_figures(con, OnePass(measure, standards, fixed, single))
     names = [split.name for split in single]
-    return {"status": TOLD, "first_month": first, "covered_from": _covered_from(con, measure), "splits": names}
+    return {"status": TOLD, "first_month": first, "covered_from": covered_from(con, measure), "splits": names}
 
 
 def _has_few_values(dataset: _Dataset, measure: Measure, split: Split) -> bool:
@@ -243,7 +243,7 @@ def _make_medians(con: duckdb.DuckDBPyConnection, one: OnePass) -> None:
 
 def _first_month(con: duckdb.DuckDBPyConnection, one: OnePass, counted: str) -> int | None:
     if one.measure.days:
-        day = _first_day(con, one.measure, one.standards, one.standards.as_at)
+        day = first_day(con, one.measure, one.standards, one.standards.as_at)
         return None if day is None else day.year * 12 + day.month - 1
     found: int | None = con.execute(f"SELECT min(since) FROM {counted}").fetchall()[0][0]
     return found

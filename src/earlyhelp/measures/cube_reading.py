@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from earlyhelp.measures.calculate import _as_known, _placed
+from earlyhelp.measures.calculate import as_known, figures_of
 from earlyhelp.measures.children import Children, children
 from earlyhelp.measures.cube import CLOSED, CUBE_TABLES, MISSING, TOLD, made_under
 from earlyhelp.measures.cube_counting import SHARES, SIDES
@@ -104,8 +104,8 @@ def _figures(
     spans = periods(told.first_month, standards.as_at, grain, standards.year_starts)
     split = chosen[-1].name if len(chosen) > len(measure.fixed_splits) else ""
     known = _known(con, measure, grain, split)
-    for figure in _placed(con, Placement(measure, chosen, spans, standards, known), of_children):
-        yield _as_known(figure, measure, standards, told.covered_from)
+    for figure in figures_of(con, Placement(measure, chosen, spans, standards, known), of_children):
+        yield as_known(figure, measure, standards, told.covered_from)
 
 
 def _known(
