@@ -108,8 +108,10 @@ def _figures(
         yield from counting.tally_figures(con, measure, chosen, standards)
     elif spans := _spans(con, measure, standards, asked):
         covered = covered_from(con, measure)
-        for figure in figures_of(con, Placement(measure, chosen, spans, standards), of_children):
-            yield as_known(figure, measure, standards, covered)
+        figures = figures_of(con, Placement(measure, chosen, spans, standards), of_children)
+        if (covered and spans[0].end < covered) or isinstance(measure.time, Matured):
+            figures = (as_known(figure, measure, standards, covered) for figure in figures)
+        yield from figures
 
 
 def figures_of(con: Engine, placed: Placement, of_children: Children | None) -> Iterator[Figure]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import product
+from itertools import product, repeat
 from typing import Any
 
 import numpy as np
@@ -33,16 +33,16 @@ def plain_figures(con: Engine, placed: Placement, children: Children | None) -> 
     cells = [(dims, dict(zip(names, dims, strict=True))) for dims in combinations(found, names)]
     for span in placed.spans:
         here = found.get(span.start, {})
-        totals = _totals(here, outside) if measure.statistic is Statistic.MIX else {}
-        for dims, named in cells:
-            numerator, everyone = here.get(dims, (0, 0))
-            below: float | None = None
-            if measure.statistic is Statistic.SHARE:
-                below = everyone
-            elif measure.statistic is Statistic.MIX:
-                below = totals.get(tuple(dims[i] for i in outside), 0)
-            elif children:
-                below = children.of(span.end.year, dims)
+        counts = [here.get(dims, (0, 0)) for dims, _ in cells]
+        belows: Iterable[float | None] = repeat(None)
+        if measure.statistic is Statistic.SHARE:
+            belows = [everyone for _, everyone in counts]
+        elif measure.statistic is Statistic.MIX:
+            totals = _totals(here, outside)
+            belows = [totals.get(tuple(dims[i] for i in outside), 0) for dims, _ in cells]
+        elif children:
+            belows = [children.of(span.end.year, dims) for dims, _ in cells]
+        for (_, named), (numerator, _), below in zip(cells, counts, belows):  # noqa: B905 - a count has nothing below
             yield Figure(span, named, numerator, below)
 
 

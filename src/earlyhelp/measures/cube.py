@@ -81,7 +81,7 @@ class _Dataset:
 
 
 def make_cube(
-    con: duckdb.DuckDBPyConnection, standards: Standards, measures: Iterable[Measure], *, at_once: int = 2
+    con: duckdb.DuckDBPyConnection, standards: Standards, measures: Iterable[Measure], *, at_once: int = 3
 ) -> dict[str, str]:
     """Make the tables `cube` and `cube_measure` of a snapshot's tables; gives the class of the error by failed measure.
 
