@@ -138,7 +138,8 @@ def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(
         config={
             "memory_limit": MEMORY_LIMIT,
-            "temp_directory": str(scratch / "spill"),
+            # DuckDB makes one folder and no parents: where the scratch folder is not there it becomes that folder itself.
+            "temp_directory": str(scratch / "spill" if scratch.is_dir() else scratch),
             "temp_file_encryption": "true",
             # Without the extension httpfs, DuckDB encrypts only with a key from a plain generator of random numbers, and
             # only when told so. It keeps names out of the spilled bytes; the folder itself is its owner's alone.
