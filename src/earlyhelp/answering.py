@@ -22,7 +22,9 @@ from earlyhelp.measures.cube_reading import read_cube
 from earlyhelp.measures.signals import Event
 from earlyhelp.measures.worklists import HEADINGS, worklist
 from earlyhelp.release import (
+    Policy,
     Released,
+    ReleasedRow,
     ReleasedWaiting,
     certify,
     moved_figures,
@@ -37,7 +39,7 @@ from earlyhelp.standard.sql import literal
 from earlyhelp.store.certificates import certificate_id, find, keep
 from earlyhelp.store.files import private_file, whole_folder
 from earlyhelp.store.row_files import is_writable, tell_audit
-from earlyhelp.store.settings import Settings, declared_events
+from earlyhelp.store.settings import declared_events
 from earlyhelp.store.snapshots import read_tables
 from earlyhelp.store.workspace import Workspace, connect
 
@@ -66,47 +68,61 @@ class Opened:
     con: duckdb.DuckDBPyConnection
     has_cube: bool
 
+    @property
+    def standards(self) -> Standards:
+        """The council's own standards and the day that the snapshot is as at."""
+        as_at, settings = date.fromisoformat(self.manifest["as_at"]), self.workspace.settings
+        return Standards(as_at, settings.standards, settings.year_starts, settings.ons_code)
+
+    @property
+    def policy(self) -> Policy:
+        """The council's policy of disclosure."""
+        settings = self.workspace.settings
+        return policy(settings.policy, settings.round_to)
+
     def measure(self, measure_id: str, asked: Question, definition: str = "default") -> Answer:
         """The figures of one measure, released under the council's policy, each kept with its certificate.
 
         Raises UsageProblem for a measure, definition or split there is not.
         """
-        workspace, settings = self.workspace, self.workspace.settings
-        wanted, standards = measure_called(measure_id, definition), standards_of(self.manifest, settings)
+        workspace, standards = self.workspace, self.standards
+        wanted = measure_called(measure_id, definition)
         counted = read_cube(self.con, wanted, standards, asked) if self.has_cube else None
-        figures = counted or calculate(self.con, wanted, standards, asked)
-        released = publish(figures, policy(settings.policy, settings.round_to))
+        released = publish(counted or calculate(self.con, wanted, standards, asked), self.policy)
         linked = self._ranges(wanted, asked, released)
-        about = [certify.behind(row, released, asked, self.manifest, asdict(settings)) for row in released.rows]
+        settings = asdict(workspace.settings)
+        about = [certify.behind(row, released, asked, self.manifest, settings) for row in released.rows]
         ids = [certificate_id(workspace.pseudonyms, each) for each in about]
         keep(workspace.certificates, list(zip(ids, about, strict=True)))
         return Answer(released, definition, self.name, ids, linked)
 
     def _ranges(self, wanted: Measure, asked: Question, released: Released) -> list[tuple[float, float] | None]:
         """How far the figures of a measure that follows people would move, were records linked more or less strictly."""
-        keys = [(row.period_start, row.period_end, *sorted(row.dims.items())) for row in released.rows]
         if wanted.id not in FOLLOWING or asked.by:
-            return [None] * len(keys)
-        shown, standards = released.policy, standards_of(self.manifest, self.workspace.settings)
+            return [None] * len(released.rows)
+        shown, standards = released.policy, self.standards
         con = read_tables(self.workspace.snapshot_folder(self.name), self.workspace.store / "spill")
         try:  # a connection of its own: it counts the spells of a bound from here on
             under = under_each_bound(con, lambda: publish(calculate(con, wanted, standards, asked), shown))
         finally:
             con.close()
         told = ranges(_values(released), [_values(each) for each in under])
-        return [told[key] for key in keys]
+        return [told[_place(row)] for row in released.rows]
 
     def waiting(self) -> ReleasedWaiting:
         """The waiting list: what ended waits, who waits longest, and the list played on, as it may be shown."""
         from earlyhelp.measures.waiting import waiting  # here, as few questions need what it loads
 
-        settings = self.workspace.settings
-        found = waiting(self.con, standards_of(self.manifest, settings))
-        return publish_waiting(found, policy(settings.policy, settings.round_to))
+        return publish_waiting(waiting(self.con, self.standards), self.policy)
 
 
 def _values(released: Released) -> dict[tuple[object, ...], float | None]:
-    return {(row.period_start, row.period_end, *sorted(row.dims.items())): row.value for row in released.rows}
+    return {_place(row): row.value for row in released.rows}
+
+
+def _place(row: ReleasedRow) -> tuple[object, ...]:
+    """The period and the group that a figure is of."""
+    return (row.period_start, row.period_end, *sorted(row.dims.items()))
 
 
 @contextmanager
@@ -135,7 +151,7 @@ def count_ahead(workspace: Workspace) -> dict[str, Any]:
         with whole_folder(workspace.cubes / reading.name, workspace.work) as folder:
             con = read_tables(workspace.snapshot_folder(reading.name), workspace.store / "spill", writes=folder)
             try:
-                failed = make_cube(con, standards_of(reading.manifest, workspace.settings), CATALOGUE.values())
+                failed = make_cube(con, reading.standards, CATALOGUE.values())
                 for table in CUBE_TABLES:
                     con.execute(f"COPY {table} TO {literal(folder / f'{table}.parquet')} (FORMAT parquet)")
                 [(figures,)] = con.execute("SELECT count(*) FROM cube").fetchall()
@@ -175,12 +191,6 @@ def _can_be_asked(wanted: Measure, asked: Question) -> bool:
     return long_enough and set(asked.by) <= splits_of(wanted).keys()
 
 
-def standards_of(manifest: Mapping[str, Any], settings: Settings) -> Standards:
-    """The council's own standards and the day that a snapshot is as at."""
-    as_at = date.fromisoformat(manifest["as_at"])
-    return Standards(as_at, settings.standards, settings.year_starts, settings.ons_code)
-
-
 def measure_called(measure_id: str, definition: str) -> Measure:
     """The measure of that id under that definition. Raises UsageProblem for one there is not."""
     if measure_id not in CATALOGUE:
@@ -206,7 +216,7 @@ def ask(workspace: Workspace, name: str) -> tuple[PreparedQuestion, Reply]:
     with opened(workspace) as reading:
         events = tuple(Event(day, what) for day, what in declared_events(workspace.root / "council.toml"))
         listed = reading.waiting() if question.of_the_list else None
-        setting = Setting(date.fromisoformat(reading.manifest["as_at"]), events, listed)
+        setting = Setting(reading.standards.as_at, events, listed)
         asked = [(each.measure, each.as_at(setting.as_at), each.definition) for each in question.wanted]
         answers = [reading.measure(*each) for each in asked]
     return question, reply(question, [Part(each.released, each.certificates) for each in answers], setting)
@@ -226,8 +236,7 @@ def write_worklist(workspace: Workspace, name: str, target: Path, *, account: st
     wanted = measure_called(question.rows_of.measure, question.rows_of.definition)
     tell_audit(workspace, "worklist", target, account, reason, when, question=name, measure=wanted.id)
     with opened(workspace) as reading:
-        standards = standards_of(reading.manifest, workspace.settings)
-        rows = worklist(reading.con, wanted, standards, question.rows_of.days or 365)
+        rows = worklist(reading.con, wanted, reading.standards, question.rows_of.days or 365)
     told = [[*("" if cell is None else str(cell) for cell in row), wanted.numerator] for row in rows]
     with private_file(target) as partial:
         write_rows([*HEADINGS, "why"], told, partial)

@@ -13,7 +13,7 @@ from earlyhelp.measures.engines import Engine, has_table, make_working_days
 from earlyhelp.measures.figures import Figure, Figures, Question, Standards
 from earlyhelp.measures.gates import closed_gates, completeness
 from earlyhelp.measures.measure import Matured, Measure, Open, Statistic
-from earlyhelp.measures.periods import Grain, Period, periods
+from earlyhelp.measures.periods import Period, periods
 from earlyhelp.measures.placement import Placement, with_setting
 from earlyhelp.measures.splits import Split, splits_of
 from earlyhelp.standard import NOT_RECORDED, Column
@@ -29,7 +29,7 @@ def calculate(con: Engine, measure: Measure, standards: Standards, asked: Questi
     by = tuple(split.name for split in chosen)
     missing = missing_columns(con, measure)
     of_children = None
-    if measure.statistic in (Statistic.RATE, Statistic.SLOPE):
+    if measure.statistic.is_of_children:
         of_children = children(con, standards.area_code, by, measure.ages)
         missing += tuple(str(column) for column in of_children.missing)
     if missing:
@@ -38,8 +38,7 @@ def calculate(con: Engine, measure: Measure, standards: Standards, asked: Questi
         return Figures(measure, by, closed=closed)
     if measure.working_days:
         make_working_days(con)
-    told_by = tuple(name for name in by if name != measure.along) if measure.statistic is Statistic.SLOPE else by
-    return Figures(measure, told_by, list(_figures(con, measure, chosen, standards, asked, of_children)))
+    return Figures(measure, measure.told_by(by), list(_figures(con, measure, chosen, standards, asked, of_children)))
 
 
 def _chosen(measure: Measure, asked: Question) -> list[Split]:
@@ -134,14 +133,13 @@ def figures_of(con: Engine, placed: Placement, of_children: Children | None) -> 
 def _spans(con: Engine, measure: Measure, standards: Standards, asked: Question) -> list[Period]:
     """The periods asked for, none of them after `as_at`; without a first day, from the first day there is.
 
-    What is told of years alone is told year by year.
     Asked for neither a last day nor periods, a measure with follow-up tells of the days that are mature, if any are.
     """
     last = min(asked.last or standards.as_at, standards.as_at)
     first = asked.first or first_day(con, measure, standards, last)
     if first is None:
         return []
-    grain = asked.grain or (None if measure.finest is Grain.MONTH else measure.finest)
+    grain = measure.grain_of(asked.grain)
     if isinstance(measure.time, Matured) and not grain and not asked.last:
         mature = standards.as_at - timedelta(days=measure.time.days)
         last = mature if mature >= first else last

@@ -30,7 +30,7 @@ def gap_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
         others = [counts for each, counts in here.items() if _is_other_group(each, dims, place)]
         known = [(above, below) for above, below in others if above is not None]
         against = (float(sum(above for above, _ in known)), float(sum(below for _, below in known)))
-        yield Figure(span, _named(placed, dims), numerator, denominator, against=against)
+        yield Figure(span, placed.named(dims), numerator, denominator, against=against)
 
 
 def disparity_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
@@ -40,7 +40,7 @@ def disparity_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
     for span, dims in product(placed.spans, _groups(combinations(found, placed.names), place)):
         here = {each: sides for each, sides in found.get(span.start, {}).items() if each[place] not in NO_GROUP}
         above, below = here.get(dims) or nothing_on(measure)
-        yield Figure(span, _named(placed, dims), above, below, against=_reference(here, dims, place, measure.reference))
+        yield Figure(span, placed.named(dims), above, below, against=_reference(here, dims, place, measure.reference))
 
 
 def slope_figures(con: Engine, placed: Placement, children: Children | None) -> Iterator[Figure]:
@@ -98,7 +98,3 @@ def _reference(
         compared = [sides for each, sides in here.items() if each == dims or _is_other_group(each, dims, place)]
     known = [(above, below) for above, below in compared if above is not None and below is not None]
     return (sum(above for above, _ in known), sum(below for _, below in known)) if known else None
-
-
-def _named(placed: Placement, dims: Dims) -> dict[str, str]:
-    return dict(zip(placed.names, dims, strict=True))

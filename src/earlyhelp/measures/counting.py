@@ -67,7 +67,7 @@ def median_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
     nothing = (0, 0, Estimate(None, None, None))
     for span, dims in product(placed.spans, combinations(found, placed.names)):
         ended, followed, median = found.get(span.start, {}).get(dims, nothing)
-        named = dict(zip(placed.names, dims, strict=True))
+        named = placed.named(dims)
         yield Figure(span, named, ended, followed, mature=median.value is not None, estimate=median)
 
 
@@ -91,7 +91,7 @@ def mean_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
     for span, dims in product(placed.spans, combinations(found, placed.names)):
         total, n, variance = found.get(span.start, {}).get(dims, (None, 0, None))
         estimate = Estimate(*mean_of_sums(n, total, variance)) if n else None
-        yield Figure(span, dict(zip(placed.names, dims, strict=True)), total, n, estimate=estimate)
+        yield Figure(span, placed.named(dims), total, n, estimate=estimate)
 
 
 def ratio_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
@@ -99,7 +99,7 @@ def ratio_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
     found = sides_of(con, placed)
     for span, dims in product(placed.spans, combinations(found, placed.names)):
         above, below = found.get(span.start, {}).get(dims) or nothing_on(placed.measure)
-        yield Figure(span, dict(zip(placed.names, dims, strict=True)), above, below)
+        yield Figure(span, placed.named(dims), above, below)
 
 
 def tally_figures(con: Engine, measure: Measure, chosen: Sequence[Split], standards: Standards) -> Iterator[Figure]:
@@ -115,7 +115,7 @@ def counts_of(con: Engine, placed: Placement) -> Counts:
     """How many are in the numerator (None where no record could tell) and how many in all, by period and split."""
     units = "DISTINCT unit_id" if placed.measure.once else "*"
     numerator = everyone = f"count({units})"
-    if placed.measure.statistic in (Statistic.SHARE, Statistic.GAP):
+    if placed.measure.statistic.is_share:
         numerator = f"CASE WHEN count(counted) > 0 THEN count({units}) FILTER (counted) END"
     return _by_period(con, placed, f"{numerator}, {everyone}")
 

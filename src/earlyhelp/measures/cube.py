@@ -19,7 +19,7 @@ import numpy as np
 
 from earlyhelp.measures import cube_counting as counting
 from earlyhelp.measures.calculate import covered_from, first_day, missing_columns
-from earlyhelp.measures.cube_counting import SIDES, OnePass, column_of
+from earlyhelp.measures.cube_counting import OnePass, column_of
 from earlyhelp.measures.cube_medians import quantiles
 from earlyhelp.measures.engines import make_working_days
 from earlyhelp.measures.figures import Standards
@@ -193,7 +193,7 @@ def _make_cells(con: duckdb.DuckDBPyConnection, one: OnePass) -> str:
         _make_medians(con, one)
     elif statistic is Statistic.MEAN:
         con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.means(one, rows)}")
-    elif statistic in SIDES:
+    elif statistic.has_sides:
         con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.sides(one, *_apart(con, one, rows))}")
     else:
         return _make_counts(con, one, rows)

@@ -16,7 +16,7 @@ from earlyhelp.measures.figures import Standards
 from earlyhelp.measures.measure import Measure, Open, Statistic
 from earlyhelp.measures.periods import Grain
 from earlyhelp.measures.placement import BESIDES, with_setting
-from earlyhelp.measures.splits import Split, joined
+from earlyhelp.measures.splits import Split, each_code, joined
 from earlyhelp.standard import NOT_RECORDED, sql
 
 _DAY_OF_ROW, _BIRTH = "counted.day", "profile.birth_month"
@@ -39,7 +39,8 @@ class OnePass:
     @property
     def needs_rows(self) -> bool:
         """Whether its rows are read more than once, so that they are kept meanwhile."""
-        return self.measure.once or self.measure.statistic in (*SIDES, Statistic.MEAN, Statistic.MEDIAN)
+        statistic = self.measure.statistic
+        return self.measure.once or statistic.has_sides or statistic in (Statistic.MEAN, Statistic.MEDIAN)
 
     @cached_property
     def last_month(self) -> int:
@@ -116,14 +117,9 @@ class OnePass:
         parts = [by_each(f"({each})", by, [split for split in self.single if not split.many], aggregates, total=total)]
         for split in (each for each in self.single if each.many):
             column = column_of(split)
-            codes = f"unnest(list_distinct(string_split({column}, ';'))) AS {column}"
-            apart = f"(SELECT * EXCLUDE ({column}), {codes} FROM ({each}))"
+            apart = f"(SELECT * EXCLUDE ({column}), {each_code(column)} AS {column} FROM ({each}))"
             parts.append(by_each(apart, by, [split], aggregates, total=False))
         return " UNION ALL ".join(parts)
-
-
-SIDES = (Statistic.RATIO, Statistic.DISPARITY)
-SHARES = (Statistic.SHARE, Statistic.GAP)
 
 
 def by_each(relation: str, by: str, splits: Sequence[Split], aggregates: str, *, total: bool = True) -> str:
@@ -147,7 +143,7 @@ def plain_counts(one: OnePass, relation: str) -> str:
 
 def units_met_twice(one: OnePass, relation: str) -> str:
     """SQL of the units of which a period may hold several rows beside the same fixed splits: they cannot be added up."""
-    who = f"unit_id{one.told_apart}" + (", side" if one.measure.statistic in SIDES else "")
+    who = f"unit_id{one.told_apart}" + (", side" if one.measure.statistic.has_sides else "")
     if one.is_open:
         reach = f"max(until) OVER (PARTITION BY {who} ORDER BY since, until {_BEFORE}) AS reach"
         return f"SELECT DISTINCT unit_id FROM (SELECT unit_id, since, {reach} FROM {relation}) WHERE since < reach"
@@ -170,7 +166,7 @@ def merged_counts(one: OnePass, twice: str) -> str:
         f"(SELECT * EXCLUDE (codes), unnest(codes) AS value FROM (SELECT unit_id, since, until{one.told_apart}, counted, "
         f"unnest([{names}]) AS split, unnest([{values}]) AS codes FROM {twice}) WHERE since < until)"
     )
-    if one.measure.statistic not in SHARES:
+    if not one.measure.statistic.is_share:
         return f"SELECT {by}, 1 AS everyone, 1 AS yes, 1 AS told FROM ({_stretches(one, each)})"
     counted = {
         "1 AS everyone, 0 AS yes, 0 AS told": f"({_stretches(one, each)})",
@@ -202,7 +198,7 @@ def counts(one: OnePass, added: str, distinct: str = "") -> str:
     parts = [spread, *([distinct] if distinct else [])]
     summed = " UNION ALL ".join(f"SELECT {by}, everyone, yes, told FROM ({part})" for part in parts)
     sums = ", ".join(f"sum({name}) AS {name}" for name in _COUNTED)
-    is_share = one.measure.statistic in SHARES
+    is_share = one.measure.statistic.is_share
     numerator, denominator = ("CASE WHEN told > 0 THEN yes END", "everyone") if is_share else ("everyone", "NULL")
     return (
         f"SELECT {by}, CAST({numerator} AS DOUBLE) AS numerator, CAST({denominator} AS DOUBLE) AS denominator "

@@ -12,7 +12,6 @@ import duckdb
 from earlyhelp.measures.calculate import as_known, figures_of
 from earlyhelp.measures.children import Children, children
 from earlyhelp.measures.cube import CLOSED, CUBE_TABLES, MISSING, TOLD, made_under
-from earlyhelp.measures.cube_counting import SHARES, SIDES
 from earlyhelp.measures.engines import has_table
 from earlyhelp.measures.figures import ClosedGate, Estimate, Figure, Figures, Question, Standards
 from earlyhelp.measures.measure import Measure, Statistic
@@ -44,7 +43,7 @@ def read_cube(
     It holds whole months, quarters and years, in total and by one split, under the measure's own definition and the
     standards of the snapshot: for anything else, and for a measure that could not be counted, ask `calculate`.
     """
-    grain = asked.grain or (None if measure.finest is Grain.MONTH else measure.finest)
+    grain = measure.grain_of(asked.grain)
     if measure.is_tally or not grain or grain.months < measure.finest.months or asked.first or asked.last:
         return None
     told = _told(con, measure, standards)
@@ -53,15 +52,16 @@ def read_cube(
         return None
     by = tuple(split.name for split in chosen)
     of_children, missing = None, tuple(told.missing or ())
-    if measure.statistic in (Statistic.RATE, Statistic.SLOPE):
+    if measure.statistic.is_of_children:
         of_children = children(con, standards.area_code, by, measure.ages)
         missing += tuple(str(column) for column in of_children.missing)
     if missing:
         return Figures(measure, by, missing=missing)
     if told.status == CLOSED:
         return Figures(measure, by, closed=_closed(told))
-    told_by = tuple(name for name in by if name != measure.along) if measure.statistic is Statistic.SLOPE else by
-    return Figures(measure, told_by, list(_figures(con, measure, standards, grain, chosen, told, of_children)))
+    return Figures(
+        measure, measure.told_by(by), list(_figures(con, measure, standards, grain, chosen, told, of_children))
+    )
 
 
 def _told(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards) -> _Told | None:
@@ -131,13 +131,13 @@ def _cell(
     *estimate: float | None,
 ) -> Any:
     """What `counting` finds of one period and value, by what is made of the rows."""
-    if measure.statistic in SIDES:
+    if measure.statistic.has_sides:
         return numerator, denominator
     if measure.statistic is Statistic.MEAN:
         return numerator, _whole(denominator), variance
     if measure.statistic is Statistic.MEDIAN:
         return _whole(numerator), _whole(denominator), Estimate(*estimate)
-    return _whole(numerator), _whole(denominator if measure.statistic in SHARES else numerator)
+    return _whole(numerator), _whole(denominator if measure.statistic.is_share else numerator)
 
 
 def _whole(number: float | None) -> int | None:

@@ -67,6 +67,21 @@ class Statistic(StrEnum):
     DIFFERENCE = "difference"
     """The one total less the other."""
 
+    @property
+    def is_share(self) -> bool:
+        """Whether some are counted of all: rows then say of each whether it is `counted`."""
+        return self in (Statistic.SHARE, Statistic.GAP)
+
+    @property
+    def is_of_children(self) -> bool:
+        """Whether it is told for each so many children, whose number must be known."""
+        return self in (Statistic.RATE, Statistic.SLOPE)
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether rows stand above or below a line, and bring amounts that are summed on each side."""
+        return self in (Statistic.RATIO, Statistic.DISPARITY)
+
 
 class Disclosure(StrEnum):
     """Of what a figure tells, and so whether a small one may be shown."""
@@ -220,6 +235,14 @@ class Measure:
     def defined_as(self, name: str) -> Measure:
         """The measure under one of its rival definitions. Raises KeyError for a definition it has not."""
         return self if name == "default" else replace(self, definition=name, **self.definitions[name])
+
+    def grain_of(self, asked: Grain | None) -> Grain | None:
+        """The length of the periods that it is told by: what is told of years alone is told year by year."""
+        return asked or (None if self.finest is Grain.MONTH else self.finest)
+
+    def told_by(self, by: tuple[str, ...]) -> tuple[str, ...]:
+        """Of the splits it is counted by, those its figures stand under: a slope runs along one of them."""
+        return tuple(name for name in by if name != self.along) if self.statistic is Statistic.SLOPE else by
 
     @property
     def theme(self) -> str:

@@ -46,6 +46,10 @@ class Placement:
         """The splits by name."""
         return [split.name for split in self.chosen]
 
+    def named(self, dims: Sequence[str]) -> dict[str, str]:
+        """The values of the splits, by the names of the splits."""
+        return dict(zip(self.names, dims, strict=True))
+
     def query(self, aggregates: str) -> str:
         """A query of aggregates over the rows of each figure: by the first day of its period, and by each split."""
         later = [split for split in self.chosen if split.many][1:]
@@ -54,15 +58,11 @@ class Placement:
             f"SELECT period_start, unit_id{BESIDES.get(self.measure.statistic, '')}{split} "
             f"FROM ({self._in_periods()}) AS counted {joined(self.chosen)}"
         )
-        for name in (
-            f"by_{each.name}" for each in later
-        ):  # one by one, so that every code of one meets all of the other
+        for split_of_many in later:  # one by one, so that every code of one meets all of the other
+            name = f"by_{split_of_many.name}"
             rows = f"SELECT * EXCLUDE ({name}), {each_code(name)} AS {name} FROM ({rows})"
         groups = ", ".join(["period_start", *(f"by_{name}" for name in self.names)])
-        if self.measure.statistic in (
-            Statistic.RATIO,
-            Statistic.DISPARITY,
-        ):  # a unit counts once on its side, with its largest amount
+        if self.measure.statistic.has_sides:  # a unit counts once on its side, with its largest amount
             each = f"{groups}, side, unit_id"
             rows = f"SELECT {each}, max(amount) AS amount FROM ({rows}) GROUP BY {each}"
         return with_setting(self.standards, f"SELECT {groups}, {aggregates} FROM ({rows}) GROUP BY {groups}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from earlyhelp.measures.measure import Measure, Statistic
+from earlyhelp.measures.measure import Measure
 from earlyhelp.standard import NOT_RECORDED, SYSTEM_COLUMNS, Boolean, CodeList, CodeValue, Column, ages, person, place
 
 NAMED = ("requestor_organisation", "organisation", "team", "locality", "service_id", "school_urn")
@@ -107,7 +107,7 @@ def _of_the_person(measure: Measure) -> Iterable[Split]:
     yield Split("lsoa", "profile.lsoa", person.lsoa.code_list, joins=("profile",))
     for column in (place.ward_code, place.locality, place.imd_decile):
         yield Split(column.column_name, f"place.{column.column_name}", joins=("profile", "place"))
-    is_rate = measure.statistic in (Statistic.RATE, Statistic.SLOPE)
+    is_rate = measure.statistic.is_of_children
     if not is_rate:  # publications have other ages than the bands, and nobody tells how many children are disabled
         yield Split("age_band", _AGE_BAND, AGE_BANDS, joins=("profile",))
     if is_rate and measure.along in PLACES:  # nobody tells how many of each group live in each place

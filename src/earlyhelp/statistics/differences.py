@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from earlyhelp.statistics.estimates import Estimate, Floats, estimate, figures, missing_if_zero
-from earlyhelp.statistics.intervals import Numbers, wilson, z_score
+from earlyhelp.statistics.estimates import Estimate, Floats, estimate
+from earlyhelp.statistics.intervals import Numbers, figures, missing_if_zero, wilson, z_score
 
 
 def share_difference(

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from earlyhelp.statistics.estimates import Floats, figures, missing_if_zero
-from earlyhelp.statistics.intervals import Interval, Numbers, z_score
+from earlyhelp.statistics.estimates import Floats
+from earlyhelp.statistics.intervals import Interval, Numbers, figures, missing_if_zero, z_score
 
 Cumulative = Callable[[Any], Any]
 """A distribution: the chance of so many events or fewer, one number a place; or the other way, events for a chance."""

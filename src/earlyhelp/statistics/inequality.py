@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from earlyhelp.statistics.differences import share_ratio
-from earlyhelp.statistics.estimates import Estimate, Floats, estimate, figures
-from earlyhelp.statistics.intervals import Interval, z_score
+from earlyhelp.statistics.estimates import Estimate, Floats, estimate
+from earlyhelp.statistics.intervals import Interval, figures, z_score
 
 FEWEST_GROUPS = 3
 """Through two groups any line goes: it would say nothing of the scale between them."""

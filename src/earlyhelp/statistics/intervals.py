@@ -42,11 +42,11 @@ def wilson(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -
     Source: Wilson (1927), Journal of the American Statistical Association 22:209-212; Newcombe (1998), Statistics in
     Medicine 17:857-872, method 3 (p. 859). Known answers: tests/known_answers/test_intervals_published.py.
     """
-    successes, tries = _figures("numerator", numerator), _figures("denominator", denominator)
+    successes, tries = figures("numerator", numerator), figures("denominator", denominator)
     if np.any(successes > tries):
         raise ValueError("a numerator is larger than its denominator, so it is no share: use `rate` if events recur")
     z = z_score(confidence)
-    tries = _nothing_is_missing(tries)
+    tries = missing_if_zero(tries)
     share = successes / tries
     spread = z * np.sqrt(z**2 + 4 * successes * (1 - share))
     middle, scale = 2 * successes + z**2, 2 * (tries + z**2)
@@ -68,7 +68,7 @@ def exact_poisson(count: Numbers, confidence: float = 0.95) -> Interval[Numbers]
     """
     from scipy.special import gammainccinv, gammaincinv
 
-    events = _figures("count", count)
+    events = figures("count", count)
     tail = _tail(confidence)
     # Half a chi-squared with 2k degrees of freedom is a gamma of shape k: its quantiles, without the halving.
     lower = np.where(events == 0, 0.0, gammaincinv(events, tail))
@@ -88,7 +88,7 @@ def byar(count: Numbers, confidence: float = 0.95) -> Interval[Numbers]:
     Source: Breslow and Day (1987), Statistical Methods in Cancer Research II, IARC, p. 69; the switch at 10: Public
     Health England (2018), Technical Guide: Confidence Intervals, appendices 1 and 2.
     """
-    events = _figures("count", count)
+    events = figures("count", count)
     z = z_score(confidence)
     exact = exact_poisson(events, confidence)
     many = np.maximum(events, EXACT_BELOW)  # keeps zero out of the divisions; smaller counts are exact anyway
@@ -112,10 +112,10 @@ def rate(count: Numbers, population: Numbers, per: float, confidence: float = 0.
     Source: Eayres (2008), Commonly used public health statistics and their confidence intervals, APHO Technical
     Briefing 3, p. 7.
     """
-    people = _nothing_is_missing(_figures("population", population))
+    people = missing_if_zero(figures("population", population))
     if not per > 0:
         raise ValueError("`per` is the number of people a rate is told for: it must be above 0, such as 10000")
-    events = byar(_figures("count", count), confidence)
+    events = byar(figures("count", count), confidence)
     return _interval(per * events.lower / people, per * events.upper / people)
 
 
@@ -129,15 +129,20 @@ def z_score(confidence: float) -> float:
     return -float(ndtri(_tail(confidence)))
 
 
-def _figures(name: str, values: ArrayLike) -> _Floats:
-    figures = np.asarray(values, dtype=np.float64)
-    if np.any(figures < 0) or np.any(np.isinf(figures)):
+def figures(name: str, values: ArrayLike) -> _Floats:
+    """The values as an array of numbers from 0 up, NaN where missing.
+
+    Raises ValueError, naming the figure, when one is negative or infinite.
+    """
+    found = np.asarray(values, dtype=np.float64)
+    if np.any(found < 0) or np.any(np.isinf(found)):
         raise ValueError(f"a {name} is negative or infinite; it must be a number from 0 up")
-    return figures
+    return found
 
 
-def _nothing_is_missing(figures: _Floats) -> _Floats:
-    return np.where(figures == 0, np.nan, figures)
+def missing_if_zero(numbers: _Floats) -> _Floats:
+    """The numbers with NaN for 0: what is divided by nothing is missing, neither zero nor endless."""
+    return np.where(numbers == 0, np.nan, numbers)
 
 
 def _tail(confidence: float) -> float:

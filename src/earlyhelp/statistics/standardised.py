@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from earlyhelp.statistics.estimates import Estimate, estimate, figures, missing_if_zero
-from earlyhelp.statistics.intervals import byar
+from earlyhelp.statistics.estimates import Estimate, estimate
+from earlyhelp.statistics.intervals import byar, figures, missing_if_zero
 
 FEWEST_EVENTS = 10
 """A rate resting on fewer events should not be published: its interval cannot be trusted (Morris and others 2018)."""

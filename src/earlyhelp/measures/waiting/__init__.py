@@ -5,7 +5,6 @@ from earlyhelp.measures.waiting.escalation import EndedBy, Endings, Served, endi
 from earlyhelp.measures.waiting.flow import Flow, Priority, flow, weekly_workers
 from earlyhelp.measures.waiting.forecast import Forecast, Range, Scenario, forecast
 from earlyhelp.measures.waiting.groups import Comparison, GroupWait, comparisons
-from earlyhelp.measures.waiting.log_rank import LogRank, RestrictedMean, holm, log_rank, restricted_mean
 from earlyhelp.measures.waiting.queue import Played, play
 from earlyhelp.measures.waiting.waits import GROUPINGS, Ending, Grouping, Waits, missing_columns, waits
 
@@ -19,12 +18,10 @@ __all__ = [
     "Forecast",
     "GroupWait",
     "Grouping",
-    "LogRank",
     "OnTheList",
     "Played",
     "Priority",
     "Range",
-    "RestrictedMean",
     "Scenario",
     "Served",
     "Waiting",
@@ -33,11 +30,8 @@ __all__ = [
     "endings",
     "flow",
     "forecast",
-    "holm",
-    "log_rank",
     "missing_columns",
     "play",
-    "restricted_mean",
     "waiting",
     "waits",
     "weekly_workers",

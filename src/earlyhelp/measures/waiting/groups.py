@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from earlyhelp.measures.waiting.escalation import EndedBy, shares_at
-from earlyhelp.measures.waiting.log_rank import LogRank, RestrictedMean, holm, log_rank, restricted_mean
 from earlyhelp.measures.waiting.waits import GROUPINGS, SEVERAL, Ending, Grouping, Waits
 from earlyhelp.standard import NOT_RECORDED
+from earlyhelp.statistics.log_rank import LogRank, RestrictedMean, holm, log_rank, restricted_mean
 from earlyhelp.statistics.survival import KaplanMeier, Quantile, kaplan_meier
 
 FEWEST = 20

@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from earlyhelp.measures.waiting import GROUPINGS, Comparison, Ending, Waits, comparisons, log_rank
+from earlyhelp.measures.waiting import GROUPINGS, Comparison, Ending, Waits, comparisons
 from earlyhelp.measures.waiting.groups import FEWEST, TELLING, WITHIN
+from earlyhelp.statistics.log_rank import log_rank
 
 AS_AT = date(2026, 3, 31)
 

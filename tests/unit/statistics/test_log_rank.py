@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from earlyhelp.measures.waiting import holm, log_rank, restricted_mean
+from earlyhelp.statistics.log_rank import holm, log_rank, restricted_mean
 from earlyhelp.statistics.survival import kaplan_meier
 
-LUNG = Path(__file__).parents[3] / "known_answers" / "lung.csv"
+LUNG = Path(__file__).parents[2] / "known_answers" / "lung.csv"
 MAINTAINED = ["9", "13", "13+", "18", "23", "28+", "31", "34", "45+", "48", "161+"]
 NOT_MAINTAINED = ["5", "5", "8", "8", "12", "16+", "23", "27", "30", "33", "43", "45"]
 
