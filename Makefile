@@ -41,6 +41,7 @@ docs: setup ## write the generated pages again
 	$(RUN)/python tools/generate_docs.py
 
 bench: setup .venv-bench/ready ## run every script in bench/ beside its peers
+	-@tools/system_packages.sh matchit lme4  # peers in R: bench/evaluate.py goes on without them, and says so
 	@tools/bench.sh
 
 # The peers have an environment of their own, so that ours is measured as a council has it.

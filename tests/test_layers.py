@@ -29,7 +29,7 @@ GROUPS = [
     ["economics"],
     ["release"],
     ["compare", "reports"],
-    ["pipeline", "answering", "desk"],
+    ["pipeline", "studying", "answering", "desk"],
     ["web", "cli", "__main__"],
 ]
 LAYERS = [part for group in GROUPS for part in group]

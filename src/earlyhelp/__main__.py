@@ -10,6 +10,7 @@ from earlyhelp import __version__
 from earlyhelp.cli import check, data, figures, mapping, offer, synthetic, systems, workspace
 from earlyhelp.cli.ask import ask
 from earlyhelp.cli.demo import demo
+from earlyhelp.cli.evaluate import evaluate, pool
 from earlyhelp.cli.forget import forget
 from earlyhelp.cli.frame import run
 from earlyhelp.cli.link import link
@@ -47,6 +48,8 @@ for command in (
     figures.measures,
     figures.measure,
     ask,
+    evaluate,
+    pool,
     figures.cube,
     figures.certificate,
     synthetic.synthesise,

@@ -305,7 +305,8 @@ def _link(
     retold = drop_retellings(con, twice)
     lean = tables.lean(con, retold, files)
     people, families, keys = con.execute(
-        "SELECT count(DISTINCT person_id), count(DISTINCT family_id), count(*) FROM person_of"
+        "SELECT (SELECT count(*) FROM (SELECT DISTINCT person_id FROM person_of)), "
+        "(SELECT count(*) FROM (SELECT DISTINCT family_id FROM person_of)), (SELECT count(*) FROM person_of)"
     ).fetchall()[0]
     linked = {"stage": "link", "records": keys, "people": people, "families": families, "retold": retold}
     linked["family_definition"] = definition.full_name

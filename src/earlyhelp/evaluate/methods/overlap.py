@@ -1,0 +1,107 @@
+"""Who has somebody like them in the other group, and who is left out because nobody is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from earlyhelp.evaluate.methods.effect import Flags, Floats, Ints, NotEstimable
+
+AMONG_TREATED = (0.0, 0.95)
+"""Chances of being treated between which units are kept when the effect among the treated is asked for.
+
+A compared unit stands for e / (1 - e) treated ones (e its chance), 19 at the upper bound: past it one family would speak for
+many. No lower bound is needed: a treated unit with a small chance has many like it, and a service for one family in thirty
+would lose nearly everybody. One bound alone for the effect among the treated: Crump and others (2006), Moving the
+goalposts, NBER technical working paper 330. 0.95 is our own choice, wider than the 0.9 of `AMONG_ALL`.
+"""
+
+AMONG_ALL = (0.1, 0.9)
+"""The same for the effect among all: the rule of thumb of Crump and others (2009), Biometrika 96:187-199."""
+
+
+class Overlap(NamedTuple):
+    """Which units are kept (n,), and how many of each group are kept and left out."""
+
+    kept: Flags
+    treated_kept: int
+    treated_left_out: int
+    compared_kept: int
+    compared_left_out: int
+
+
+class LeftOut(NamedTuple):
+    """How many of one group of people (an ethnicity, an age band) were in the study and how many overlap left out."""
+
+    group: int
+    treated: int
+    treated_left_out: int
+    compared: int
+    compared_left_out: int
+
+
+def overlap(chance: Floats, treated: Flags, *, bounds: tuple[float, float] = AMONG_TREATED) -> Overlap:
+    """The units with somebody like them in the other group, and counts of who is left out.
+
+    Kept are units whose chance of being treated lies within `bounds`, both included, and within the range that both
+    groups reach: from the larger of the two groups' smallest chances to the smaller of their largest ones. Those left out
+    are not judged: an effect is then one among the treated who were kept, and must be told so.
+
+    chance: (n,) from `propensity`. treated: (n,). bounds: the lowest and the highest chance kept.
+    Raises NotEstimable when a group is empty before or after.
+
+    Source: the range of both groups: Dehejia and Wahba (1999), Journal of the American Statistical Association
+    94:1053-1062; the fixed bounds: `AMONG_TREATED` and `AMONG_ALL`.
+    """
+    helped = np.asarray(treated, dtype=bool)
+    if helped.all() or not helped.any():
+        raise NotEstimable("One of the two groups is empty.", "Both a treated and a compared group are needed.")
+    lowest = max(bounds[0], chance[helped].min(), chance[~helped].min())
+    highest = min(bounds[1], chance[helped].max(), chance[~helped].max())
+    kept: Flags = (chance >= lowest) & (chance <= highest)
+    treated_kept, compared_kept = int((kept & helped).sum()), int((kept & ~helped).sum())
+    if not treated_kept or not compared_kept:
+        raise NotEstimable(
+            "No treated unit is like any compared one in its chance of being treated.",
+            "A comparison group is needed whose families could have been treated as well.",
+        )
+    number = int(helped.sum())
+    return Overlap(kept, treated_kept, number - treated_kept, compared_kept, len(helped) - number - compared_kept)
+
+
+def left_out_by_group(kept: Flags, treated: Flags, groups: Ints) -> list[LeftOut]:
+    """How many of each group of people were left out, in order of the group's number, so that a gap can be seen.
+
+    kept: (n,) from `overlap`, matching or strata. treated: (n,). groups: (n,) whole numbers, one for each category.
+    The counts are of people and must pass the release rules before they are shown.
+    """
+    names, place = np.unique(groups, return_inverse=True)
+    helped, dropped = np.asarray(treated, dtype=bool), ~np.asarray(kept, dtype=bool)
+    columns = [
+        np.bincount(place[which], minlength=len(names))
+        for which in (helped, helped & dropped, ~helped, ~helped & dropped)
+    ]
+    return [LeftOut(int(name), *(int(column[row]) for column in columns)) for row, name in enumerate(names)]
+
+
+def crump_cutoff(chance: Floats) -> float:
+    """The a for which keeping chances from a to 1 - a gives the effect among all with the least variance; 0 keeps all.
+
+    For telling how far fixed bounds are from the best ones. With g = 1 / (e (1 - e)), the variance of the best estimate
+    among the k units of smallest g is in proportion to the sum of their g over k squared; k is chosen to make it least,
+    which is where g reaches twice the mean of those below, and 1 / (a (1 - a)) is twice that mean.
+
+    chance: (n,) strictly between 0 and 1. Raises NotEstimable without units.
+
+    Source: Crump, Hotz, Imbens and Mitnik (2009), Biometrika 96:187-199, corollary 1 (equal variances).
+    Worked by hand: tests/unit/evaluate/test_overlap.py.
+    """
+    if not len(chance):
+        raise NotEstimable("There are no units.", "Units with a chance of being treated are needed.")
+    cost = np.sort(1.0 / (chance * (1.0 - chance)))
+    total, number = np.cumsum(cost), np.arange(1, len(cost) + 1)
+    best = int(np.argmin(total / number**2))
+    if best == len(cost) - 1:
+        return 0.0
+    return float(0.5 - np.sqrt(0.25 - 1.0 / (2 * total[best] / number[best])))

@@ -1,0 +1,270 @@
+"""Studies on their way out: each estimate, count and sentence only where enough families stand behind it.
+
+A difference of risks does not tell a count, so that it may be shown beside a hidden one, to a tenth of a point; a risk
+times its families does, so that risks go with their counts. Both risks go when either count is small: from the
+difference and one of them the other could be had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from earlyhelp.evaluate.across_councils import CouncilEstimate
+from earlyhelp.evaluate.methods.balance import BalanceRow, love_plot
+from earlyhelp.evaluate.methods.effect import Effect
+from earlyhelp.evaluate.methods.hazards import WindowIncidence
+from earlyhelp.evaluate.studies.comparison import Comparison
+from earlyhelp.evaluate.studies.covariates import COVARIATES
+from earlyhelp.evaluate.studies.finding import Finding, said
+from earlyhelp.evaluate.studies.groups import GROUPS
+from earlyhelp.evaluate.studies.outcomes import OUTCOMES
+from earlyhelp.evaluate.studies.protocol import DESIGN, ESTIMAND
+from earlyhelp.evaluate.verdicts import MATCHED_CHANGE, MATCHED_ONLY, THRESHOLDS
+from earlyhelp.release.policy import Policy
+from earlyhelp.release.publish import Status
+from earlyhelp.standard import VERSION as STANDARD_VERSION
+
+Row = Mapping[str, Any]
+_WORDS = {each.name: each.words for each in COVARIATES}
+_GROUP_WORDS = {each.name: each.words for each in GROUPS}
+SCALE = "risk_difference"
+DECIMALS = 3
+"""Of a difference of shares: a tenth of a point."""
+
+
+@dataclass(frozen=True)
+class ReleasedFinding:
+    """What may be shown of a study; the only form in which one reaches a screen, a report or a file.
+
+    `estimates`: by method, the primary one first; `estimate` is None where the gate failed. `windows`: a row an outcome
+    and window; `groups`: a row a group of families. `declared`: when its plan was first registered, under `plan`.
+    """
+
+    study: str
+    service: str
+    plan: str
+    declared: str
+    outcome: str
+    window: int
+    estimand: str
+    design: str
+    estimates: tuple[Row, ...]
+    n_treated: float | None
+    n_compared: float | None
+    balance: tuple[Row, ...]
+    gate: Mapping[str, Any]
+    overlap: Mapping[str, Any]
+    design_grade: int
+    e_value: float | None
+    e_value_limit: float | None
+    gamma: float | None
+    mde: float | None
+    verdict: str
+    may_say: tuple[str, ...]
+    may_not_say: tuple[str, ...]
+    windows: tuple[Row, ...] = ()
+    groups: tuple[Row, ...] = ()
+    absence: Row | None = None
+    while_open: tuple[Row, ...] = ()
+    checks: tuple[Row, ...] = ()
+    rests_on: tuple[Row, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The names under which other programs may rely on it."""
+        told = {name: value for name, value in vars(self).items() if name not in ("service", "gate")}
+        told["ess_share"] = self.gate["ess_share"]
+        return {"study": self.study, "scale": SCALE, "service_name": self.service, **told, "gate": dict(self.gate)}
+
+
+def publish_finding(
+    finding: Finding, policy: Policy, *, declared: str, studies: int = 1, q_value: float | None = None
+) -> ReleasedFinding:
+    """The study as it may be shown under a policy; `studies` were tested together with it, which gave its q value."""
+    claim, main, study = said(finding, studies, q_value), finding.main, finding.study
+    return ReleasedFinding(
+        study=study.name,
+        service=finding.about.name,
+        plan=study.plan,
+        declared=declared,
+        outcome=study.outcome,
+        window=study.window,
+        estimand=ESTIMAND,
+        design=DESIGN,
+        estimates=_estimates(main.estimates if finding.estimable else ()),
+        n_treated=_count(main.known_treated, policy),
+        n_compared=_count(main.known_compared, policy),
+        balance=tuple(_balance(row) for row in love_plot(finding.design.balance)) if finding.design else (),
+        gate=_gate(finding),
+        overlap=_overlap(finding, policy),
+        design_grade=MATCHED_ONLY,
+        e_value=rounded(main.e_value.estimate if finding.estimable and main.e_value else None, 2),
+        e_value_limit=rounded(main.e_value.limit if finding.estimable and main.e_value else None, 2),
+        gamma=rounded(main.gamma if finding.estimable else None, 2),
+        mde=rounded(main.minimum_detectable if finding.estimable else None),
+        verdict=claim.verdict,
+        may_say=claim.may_say,
+        may_not_say=claim.may_not_say,
+        windows=tuple(_window(each, policy) for each in finding.windows),
+        groups=tuple(_group(name, each, policy) for name, each in finding.groups.items()),
+        absence=_absence(finding, policy),
+        while_open=tuple(_incidence(each, policy) for each in finding.while_open),
+        checks=tuple(_check(each.name, each.effect, each.shows_an_effect) for each in finding.placebos),
+        rests_on=tuple(
+            {"without": each.covariate, "estimate": rounded(each.estimate), "moves": rounded(each.move, 2)}
+            for each in sorted(finding.left_out, key=lambda one: -abs(one.move))
+        ),
+    )
+
+
+def shareable(finding: Finding, policy: Policy, council: str, name: str) -> list[CouncilEstimate]:
+    """What a council may share of a study with others: its estimate and, where they carry one, those of groups.
+
+    name: what the councils call the study between them. Nothing where the gate failed, and no group with a hidden count.
+    """
+    if not finding.estimable:
+        return []
+    told = [("all families", finding.main), *((_GROUP_WORDS[group], each) for group, each in finding.groups.items())]
+    return [
+        CouncilEstimate(
+            study=name,
+            plan=finding.study.method,
+            council=council,
+            cohort=cohort,
+            scale=SCALE,
+            method=each.estimates[0].method,
+            estimate=round(each.estimates[0].estimate, 4),
+            standard_error=round(each.estimates[0].standard_error, 4),
+            families_offered=_whole(each.known_treated, policy),
+            families_compared=_whole(each.known_compared, policy),
+            standard_version=STANDARD_VERSION,
+        )
+        for cohort, each in told
+        if each.estimates
+        and (each is finding.main or not _too_few(each))
+        and not any(policy.hides(one) for one in (each.events_treated, each.events_compared))
+    ]
+
+
+def _whole(families: int, policy: Policy) -> int | None:
+    shown = _count(families, policy)
+    return None if shown is None else int(shown)
+
+
+def _estimates(found: Sequence[Effect]) -> tuple[Row, ...]:
+    """The estimates by method; where there is none, one row that says so."""
+    if not found:
+        return ({"method": "entropy_balancing", "estimate": None, "lower": None, "upper": None},)
+    return tuple({"method": each.method, **_effect(each)} for each in found)
+
+
+def _effect(found: Effect) -> dict[str, float | None]:
+    return {name: rounded(getattr(found, name)) for name in ("estimate", "lower", "upper")}
+
+
+def rounded(value: float | None, decimals: int = DECIMALS) -> float | None:
+    """A figure as it is shown; None for one that is missing or has no end."""
+    if value is None or not abs(value) < float("inf"):
+        return None
+    return round(value, decimals) + 0.0
+
+
+def _count(families: int, policy: Policy) -> float | None:
+    return None if policy.hides(families) else policy.rounded(families)
+
+
+def _balance(row: BalanceRow) -> Row:
+    return {
+        "covariate": row.name,
+        "words": _WORDS.get(row.name, row.name),
+        "before": rounded(row.before),
+        "after": rounded(row.after),
+        "variance_ratio": rounded(row.ratio_after, 2),
+    }
+
+
+def _gate(finding: Finding) -> dict[str, Any]:
+    if finding.design is None:
+        return {"passed": False, "reasons": [finding.refused, finding.needed], "worst": None, "ess_share": None}
+    shut = finding.design.gate
+    reasons = list(shut.reasons) or [each for each in (finding.refused, finding.needed) if each]
+    return {
+        "passed": finding.estimable,
+        "reasons": reasons,
+        "worst": rounded(shut.worst),
+        "ess_share": rounded(shut.effective.share),
+    }
+
+
+def _overlap(finding: Finding, policy: Policy) -> dict[str, Any]:
+    """How many families were kept and left out; left-out counts are small and are told as a share where hidden."""
+    if finding.design is None:
+        return {}
+    return {name: _count(value, policy) for name, value in finding.design.overlap._asdict().items() if name != "kept"}
+
+
+def _window(found: Comparison, policy: Policy) -> Row:
+    about = {"outcome": found.outcome, "outcome_words": OUTCOMES[found.outcome].words, "months": found.months}
+    return about | _compared(found, policy)
+
+
+def _group(name: str, found: Comparison, policy: Policy) -> Row:
+    return {"group": name, "group_words": _GROUP_WORDS[name]} | _compared(found, policy)
+
+
+def _compared(found: Comparison, policy: Policy) -> dict[str, Any]:
+    """One comparison: estimate with interval, families, risks, status. Risks go where a count behind them is small."""
+    families = {
+        "n_treated": _count(found.known_treated, policy),
+        "n_compared": _count(found.known_compared, policy),
+        "not_followed": _count(found.unknown_treated + found.unknown_compared, policy),
+    }
+    nothing = {"estimate": None, "lower": None, "upper": None, "risk_treated": None, "risk_compared": None}
+    if not found.estimates:
+        return families | nothing | {"status": str(Status.NO_DATA), "why": f"{found.refused} {found.needed}".strip()}
+    if _too_few(found):
+        why = f"Fewer than {THRESHOLDS.events} families had the outcome in one of the two groups: too few to tell."
+        return families | nothing | {"status": str(Status.NO_DATA), "why": why}
+    few = any(policy.hides(each) for each in (found.events_treated, found.events_compared))
+    risks = nothing if few else {"risk_treated": found.risk_treated, "risk_compared": found.risk_compared}
+    shown = {name: rounded(value) for name, value in risks.items() if name.startswith("risk")}
+    status = Status.SUPPRESSED if few else Status.OK
+    return families | nothing | _effect(found.estimates[0]) | shown | {"status": str(status), "why": ""}
+
+
+def _too_few(found: Comparison) -> bool:
+    """Whether too few had the outcome for its difference to be told beside the main one, which has its own verdict."""
+    return min(found.events_treated, found.events_compared) < THRESHOLDS.events
+
+
+def _absence(finding: Finding, policy: Policy) -> Row | None:
+    change = finding.absence
+    if change is None or policy.hides(change.families) or policy.hides(change.compared):
+        return None
+    return {
+        "outcome": "share of school sessions missed, year after less year before",
+        "method": change.effect.method,
+        **{name: rounded(getattr(change.effect, name), 4) for name in ("estimate", "lower", "upper")},
+        "before": rounded(change.before),
+        "after": rounded(change.after),
+        "n_treated": policy.rounded(change.families),
+        "n_compared": policy.rounded(change.compared),
+        "design_grade": MATCHED_CHANGE,
+        "moved_alike": change.moved_alike,
+    }
+
+
+def _incidence(each: WindowIncidence, policy: Policy) -> Row:
+    """Step-ups while help was open: shares go where a count behind them would be small."""
+    counts = (each.treated * each.followed_treated, each.compared * each.followed_compared)
+    few = any(policy.hides(round(count)) for count in counts if count == count)
+    nothing = dict.fromkeys(("estimate", "lower", "upper"))
+    status = Status.SUPPRESSED if few else Status.OK if each.treated == each.treated else Status.NOT_MATURE
+    return {"months": each.months, "method": "aalen_johansen", "status": str(status)} | (
+        nothing if status is not Status.OK else _effect(each.difference)
+    )
+
+
+def _check(name: str, effect: Effect, shows: bool) -> Row:
+    return {"check": name, **_effect(effect), "shows_a_difference": shows}
