@@ -27,6 +27,8 @@ from earlyhelp.statistics.funnel import overdispersion, rate_limits
 FEWEST_EXPECTED = 10
 """With fewer events, or fewer cases without one, to be expected, nothing is said of a provider."""
 
+_NEVER = 1e-9  # a chance of exactly 0 or 1 would leave a provider without any variance to measure it by
+
 
 class Standing(StrEnum):
     """What may be said of one unit beside what was to be expected of it; nothing where its study was refused."""
@@ -163,7 +165,8 @@ def funnel(observed: Floats, expected: Floats, variance: Floats) -> Funnel:
 def _chance_of_event(covariates: Floats, events: Floats, cases: Floats) -> Floats:
     """What each case's covariates let one expect, whichever provider had it."""
     design, _, _ = standardised(covariates)
-    return expected_share(linear(design, logistic_fit(design, events, cases)))
+    found = expected_share(linear(design, logistic_fit(design, events, cases)))
+    return np.clip(found, _NEVER, 1 - _NEVER)
 
 
 def _standings(lower: Floats, upper: Floats, enough: Flags, fewer_is_better: bool) -> tuple[Standing, ...]:

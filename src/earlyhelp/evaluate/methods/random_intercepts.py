@@ -80,9 +80,9 @@ def random_intercepts(
     provider: (n,) the id of the provider of a row. covariates: (n, k), k may be 0, without an intercept, nothing missing.
     events: (n,) from 0 to cases. cases: (n,) above 0; one each unless given, so that rows may be single cases.
     Raises NotEstimable for fewer than 3 providers, no event or nothing but events, a covariate that is a sum of others,
-    or covariates that separate those with the event from those without; and where nearly every
-    provider had the event always or never. A rare flag that nobody with the event has is no
-    reason to refuse: coefficients are drawn to 0 ever so lightly (`PULL`), which lme4 does not do.
+    covariates that separate those with the event from those without, and providers of whom nearly each had the event
+    always or never. A rare flag that nobody with the event has is no reason to refuse: coefficients are drawn to 0 ever
+    so lightly (`PULL`), which lme4 does not do.
 
     Source: Breslow and Clayton (1993), Journal of the American Statistical Association 88:9-25, equations 4 to 6, without
     their penalised step; Bates, Maechler, Bolker and Walker (2015), Journal of Statistical Software 67(1);
