@@ -14,6 +14,7 @@ import numpy as np
 
 from earlyhelp.errors import GateClosed, InputRefused, UsageProblem
 from earlyhelp.evaluate.across_councils import as_rows, from_rows, pool_councils
+from earlyhelp.evaluate.claims import BEFORE_AFTER, COMPLETERS
 from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.services import ServiceEffect, grouped
 from earlyhelp.evaluate.studies.cohort import Cohort, read_cohort
@@ -33,6 +34,7 @@ from earlyhelp.release.studies import (
     publish_interrupted,
     publish_pool,
     publish_providers,
+    refused_design,
 )
 from earlyhelp.store.files import read_json
 from earlyhelp.store.plans import register
@@ -44,6 +46,8 @@ OF_A_SERVICE = "service:"
 """What the name of a study of one service begins with; its id follows."""
 PROVIDERS = "providers"
 _OTHERS = (PROVIDERS,)
+REFUSED_DESIGNS = {"before-after:": BEFORE_AFTER, "completers:": COMPLETERS}
+"""Comparisons that people ask for and that show an effect where there is none; a service's id follows."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,9 @@ def evaluate_study(
     Raises UsageProblem for a study, an outcome or a window there is not; GateClosed where nothing can be studied.
     """
     known = studies_there_are(workspace)
+    for begins, refusal in REFUSED_DESIGNS.items():
+        if f"{OF_A_SERVICE}{name.removeprefix(begins)}" in known and name.startswith(begins):
+            return refused_design(name, refusal, name.removeprefix(begins))
     if name not in known:
         raise UsageProblem(f"There is no study {name}.", where="STUDY", fix=f"One of: {', '.join(known)}.")
     if name.startswith(OF_A_SERVICE):

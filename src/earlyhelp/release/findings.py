@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import exp
 from typing import Any
 
 from earlyhelp.evaluate.across_councils import CouncilEstimate
@@ -68,6 +69,8 @@ class ReleasedFinding:
     groups: tuple[Row, ...] = ()
     absence: Row | None = None
     while_open: tuple[Row, ...] = ()
+    hazard: Row | None = None
+    not_followed: Row | None = None
     checks: tuple[Row, ...] = ()
     rests_on: tuple[Row, ...] = field(default=())
 
@@ -110,6 +113,8 @@ def publish_finding(
         groups=tuple(_group(name, each, policy) for name, each in finding.groups.items()),
         absence=_absence(finding, policy),
         while_open=tuple(_incidence(each, policy) for each in finding.while_open),
+        hazard=_hazard(finding),
+        not_followed=_not_followed(main),
         checks=tuple(_check(each.name, each.effect, each.shows_an_effect) for each in finding.placebos),
         rests_on=tuple(
             {"without": each.covariate, "estimate": rounded(each.estimate), "moves": rounded(each.move, 2)}
@@ -264,6 +269,26 @@ def _incidence(each: WindowIncidence, policy: Policy) -> Row:
     return {"months": each.months, "method": "aalen_johansen", "status": str(status)} | (
         nothing if status is not Status.OK else _effect(each.difference)
     )
+
+
+def _hazard(finding: Finding) -> Row | None:
+    """The ratio of hazards of the outcome while help was open, as a ratio and not its log."""
+    found = finding.hazard
+    if found is None:
+        return None
+    ratio = {name: rounded(exp(getattr(found, name)), 2) for name in ("estimate", "lower", "upper")}
+    return {"method": "cause_specific_hazard_ratio", **ratio}
+
+
+def _not_followed(main: Comparison) -> Row | None:
+    """How far those who were not followed could move the main difference, at worst; None where all were."""
+    if main.bounds is None:
+        return None
+    return {
+        "known": rounded(main.bounds.known),
+        "lower": rounded(main.bounds.lower),
+        "upper": rounded(main.bounds.upper),
+    }
 
 
 def _check(name: str, effect: Effect, shows: bool) -> Row:

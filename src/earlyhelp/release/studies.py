@@ -8,6 +8,7 @@ from math import exp
 from typing import Any
 
 from earlyhelp.evaluate.across_councils import AcrossCouncils
+from earlyhelp.evaluate.claims import Refusal, claim_of_refusal
 from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.studies.interruption import Interrupted, Interruption
 from earlyhelp.evaluate.studies.protocol import MAIN_WINDOW
@@ -177,13 +178,29 @@ def _provider(found: Providers, place: int, policy: Policy) -> Row:
         "families": None if policy.hides(families) else policy.rounded(float(families)),
         "observed": None if hidden else policy.rounded(float(observed)),
         "expected": None if hidden else rounded(float(compared.expected[place]), 1),
+        "observed_over_expected": None if hidden else rounded(float(compared.funnel.ratio[place]), 2),
+        "funnel_95": None if hidden else _limits(compared.funnel.lower_95[place], compared.funnel.upper_95[place]),
+        "funnel_998": None if hidden else _limits(compared.funnel.lower_998[place], compared.funnel.upper_998[place]),
         "status": str(Status.SUPPRESSED if hidden else Status.OK),
     }
+
+
+def _limits(lower: float, upper: float) -> list[float | None]:
+    return [rounded(float(lower), 2), rounded(float(upper), 2)]
 
 
 def _widest(found: Providers) -> str:
     widest = max(found.ranks, key=lambda each: each.upper - each.lower)
     return f"{widest.lower} and {widest.upper} of {len(found.names)} for {widest.name}"
+
+
+def refused_design(name: str, refusal: Refusal, service: str) -> ReleasedStudy:
+    """A design that is recognised and refused: no effect is shown, and why."""
+    said = claim_of_refusal(refusal, service)
+    return ReleasedStudy(
+        name, "", "", "none: the design cannot show one", "risk_difference", (_NO_ESTIMATE,), None, None, 1, said.verdict,
+        said.may_say, said.may_not_say,
+    )  # fmt: skip
 
 
 def interruption_refused(study: Interruption, declared: str, no: NotEstimable) -> ReleasedStudy:

@@ -116,7 +116,8 @@ def _estimated(counted: Comparison, found: Seen, names: tuple[str, ...], seed: i
     known = ~np.isnan(found.outcome)
     treated, outcome = found.treated[known], found.outcome[known]
     weights = entropy_balance(found.covariates[known], treated, names=names)
-    risk, base = float(outcome[treated].mean()), float(weights @ outcome[~treated])
+    risk = float(outcome[treated].mean())
+    base = min(float(weights @ outcome[~treated]), 1.0)  # weights add up to 1 but for the last digit
     spread = _more_than_told(risk, int(treated.sum())) + _more_than_told(base, effective(weights).number)
     weighted = [_widened(each, spread) for each in (primary, _augmented(found, seed)) if each is not None]
     return replace(

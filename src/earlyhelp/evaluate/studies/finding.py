@@ -10,8 +10,8 @@ import numpy as np
 from earlyhelp.evaluate.claims import Claim, claim
 from earlyhelp.evaluate.methods.balancing import balanced_effect
 from earlyhelp.evaluate.methods.did import difference_in_differences, pre_trend
-from earlyhelp.evaluate.methods.effect import Effect, Floats, NotEstimable
-from earlyhelp.evaluate.methods.hazards import WindowIncidence, cumulative_incidence
+from earlyhelp.evaluate.methods.effect import Effect, Floats, Ints, NotEstimable
+from earlyhelp.evaluate.methods.hazards import WindowIncidence, cumulative_incidence, hazard_ratio
 from earlyhelp.evaluate.methods.sensitivity import LeftOut, Placebo, leave_one_covariate_out, placebo_verdict
 from earlyhelp.evaluate.studies.cohort import Cohort
 from earlyhelp.evaluate.studies.comparison import Comparison, compare, seen
@@ -20,7 +20,7 @@ from earlyhelp.evaluate.studies.design import Design, like_with_like
 from earlyhelp.evaluate.studies.groups import by_group
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS
 from earlyhelp.evaluate.studies.protocol import Study
-from earlyhelp.evaluate.verdicts import MATCHED_ONLY, Facts
+from earlyhelp.evaluate.verdicts import MATCHED_ONLY, THRESHOLDS, Facts
 
 COMPARED_WITH = "families offered something else or nothing at the same threshold"
 
@@ -51,8 +51,9 @@ class Change:
 class Finding:
     """What a study found. `main` is the comparison it was declared for; `windows` every outcome in every window.
 
-    `while_open`: step-ups while help was open, with its closing and a move as rivals that end the chance of one. `design` is
-    None where families could not even be compared; then `refused` says why, and `needed` what is missing.
+    `while_open`: step-ups while help was open, with its closing and a move as rivals that end the chance of one. `hazard`:
+    log ratio of cause-specific hazards of the outcome, the compared as weighted. `design` is None where families could not
+    even be compared; then `refused` says why, and `needed` what is missing.
     """
 
     study: Study
@@ -62,6 +63,7 @@ class Finding:
     windows: tuple[Comparison, ...] = ()
     absence: Change | None = None
     while_open: tuple[WindowIncidence, ...] = ()
+    hazard: Effect | None = None
     placebos: tuple[Placebo, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     groups: Mapping[str, Comparison] = field(default_factory=dict)
@@ -98,6 +100,7 @@ def evaluate(cohort: Cohort, study: Study, about: About, *, whole: bool = True) 
         windows=tuple(_windows(cohort, study)),
         absence=_absence(cohort, design),
         while_open=_while_open(cohort, design, study),
+        hazard=_hazard(cohort, design, study),
         placebos=_placebos(cohort, design),
         left_out=_left_out(cohort, design, study, days),
         groups=by_group(cohort, study.service, study.outcome, study.window, days, study.seed),
@@ -165,20 +168,41 @@ def _absence(cohort: Cohort, design: Design) -> Change | None:
 
 def _while_open(cohort: Cohort, design: Design, study: Study) -> tuple[WindowIncidence, ...]:
     """Weighted Aalen-Johansen shares of families who stepped up before help closed or the family moved."""
+    days, cause = _endings(cohort, design, study)
+    if not len(days):
+        return ()
+    try:
+        return cumulative_incidence(days, cause, design.treated, design.weights)
+    except NotEstimable:
+        return ()
+
+
+def _hazard(cohort: Cohort, design: Design, study: Study) -> Effect | None:
+    """The log ratio of the hazards of a step-up while help was open; None where too few stepped up by then."""
+    days, cause = _endings(cohort, design, study)
+    had = [int(((cause == 1) & side).sum()) for side in (design.treated, ~design.treated)] if len(days) else [0]
+    if min(had) < THRESHOLDS.events:
+        return None
+    weights = np.where(design.treated, 1.0, design.weights * design.treated.sum())
+    try:
+        return hazard_ratio(days, cause, design.treated, weights, cohort.family[design.rows])
+    except NotEstimable:
+        return None
+
+
+def _endings(cohort: Cohort, design: Design, study: Study) -> tuple[Ints, Ints]:
+    """Days from time zero to what ended it, and what: 1 the outcome, 2 closing, 3 a move, 0 nothing yet. (n,) each.
+
+    Empty for an outcome that is counted from a closure.
+    """
     followed = cohort.outcomes[study.outcome]
     if OUTCOMES[study.outcome].from_day != "time_zero":
-        return ()
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     ends = np.stack([each[design.rows] for each in (followed.event, cohort.closed, followed.known, followed.ripe)])
     moved = ends[2] < ends[3]
     ends = np.where(np.isnan(ends), np.inf, ends)
     ends[2] = np.where(moved, ends[2], np.inf)
-    cause = np.where(np.isinf(ends).all(axis=0), 0, (ends.argmin(axis=0) + 1) % 4)
-    try:
-        return cumulative_incidence(
-            np.maximum(ends.min(axis=0), 1).astype(np.int64), cause, design.treated, design.weights
-        )
-    except (NotEstimable, ValueError):
-        return ()
+    return np.maximum(ends.min(axis=0), 1).astype(np.int64), ((ends.argmin(axis=0) + 1) % 4).astype(np.int64)
 
 
 def facts(finding: Finding, studies: int = 1, q_value: float | None = None) -> Facts:
