@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -14,34 +14,45 @@ import duckdb
 
 from earlyhelp.check.changes import COUNTS, changed
 from earlyhelp.check.fix_list import write_rows
-from earlyhelp.errors import NothingToDo, UsageProblem
+from earlyhelp.errors import GateClosed, NothingToDo, UsageProblem
+from earlyhelp.evaluate.methods.effect import NotEstimable
+from earlyhelp.evaluate.places import where_worst
 from earlyhelp.link.thresholds import FOLLOWING, ranges, under_each_bound
-from earlyhelp.measures import CATALOGUE, Measure, Question, Standards, calculate, splits_of
+from earlyhelp.measures import CATALOGUE, Figures, Measure, Question, Standards, calculate, splits_of
 from earlyhelp.measures.cube import CUBE_TABLES, make_cube
 from earlyhelp.measures.cube_reading import read_cube
+from earlyhelp.measures.on_spark import Counted, count_on_spark
 from earlyhelp.measures.signals import Event
 from earlyhelp.measures.worklists import HEADINGS, worklist
 from earlyhelp.release import (
     Policy,
     Released,
+    ReleasedPlaces,
+    ReleasedPoverty,
     ReleasedRow,
     ReleasedWaiting,
     certify,
     moved_figures,
+    no_poverty_study,
     policy,
     publish,
     publish_counts,
+    publish_places,
+    publish_poverty,
     publish_waiting,
 )
+from earlyhelp.release.earlier import ReleasedEarlier, nothing_earlier, publish_earlier
 from earlyhelp.release.standing import standing
 from earlyhelp.reports.answers import PREPARED, Part, PreparedQuestion, Reply, Setting, reply
 from earlyhelp.standard.sql import literal
 from earlyhelp.store.certificates import certificate_id, find, keep
 from earlyhelp.store.files import private_file, whole_folder
 from earlyhelp.store.row_files import is_writable, tell_audit
-from earlyhelp.store.settings import declared_events
+from earlyhelp.store.settings import declared_events, worklists_on
 from earlyhelp.store.snapshots import read_tables
+from earlyhelp.store.spark import Spark
 from earlyhelp.store.workspace import Workspace, connect
+from earlyhelp.studying import services_compared
 
 
 @dataclass(frozen=True)
@@ -80,32 +91,52 @@ class Opened:
         settings = self.workspace.settings
         return policy(settings.policy, settings.round_to)
 
-    def measure(self, measure_id: str, asked: Question, definition: str = "default") -> Answer:
+    def measure(
+        self, measure_id: str, asked: Question, definition: str = "default", on_spark: Counted | None = None
+    ) -> Answer:
         """The figures of one measure, released under the council's policy, each kept with its certificate.
 
+        `on_spark`: what `counted_on` found for this very question; without it, all is counted here.
         Raises UsageProblem for a measure, definition or split there is not.
         """
         workspace, standards = self.workspace, self.standards
         wanted = measure_called(measure_id, definition)
-        counted = read_cube(self.con, wanted, standards, asked) if self.has_cube else None
+        counted = on_spark.figures if on_spark else self._read_cube(wanted, asked)
         released = publish(counted or calculate(self.con, wanted, standards, asked), self.policy)
-        linked = self._ranges(wanted, asked, released)
+        linked = self._ranges(wanted, asked, released, on_spark)
         settings = asdict(workspace.settings)
         about = [certify.behind(row, released, asked, self.manifest, settings) for row in released.rows]
         ids = [certificate_id(workspace.pseudonyms, each) for each in about]
         keep(workspace.certificates, list(zip(ids, about, strict=True)))
         return Answer(released, definition, self.name, ids, linked)
 
-    def _ranges(self, wanted: Measure, asked: Question, released: Released) -> list[tuple[float, float] | None]:
+    def counted_on(self, spark: Spark | None, wanted: Sequence[tuple[Measure, Question]]) -> list[Counted | None]:
+        """For each measure and question, what Spark counts, started once for all; None for each without Spark.
+
+        Raises what `count_on_spark` raises.
+        """
+        if spark is None:
+            return [None] * len(wanted)
+        return [*count_on_spark(self.workspace.snapshot_folder(self.name), spark, self.standards, wanted)]
+
+    def _read_cube(self, wanted: Measure, asked: Question) -> Figures | None:
+        return read_cube(self.con, wanted, self.standards, asked) if self.has_cube else None
+
+    def _ranges(
+        self, wanted: Measure, asked: Question, released: Released, on_spark: Counted | None
+    ) -> list[tuple[float, float] | None]:
         """How far the figures of a measure that follows people would move, were records linked more or less strictly."""
         if wanted.id not in FOLLOWING or asked.by:
             return [None] * len(released.rows)
         shown, standards = released.policy, self.standards
-        con = read_tables(self.workspace.snapshot_folder(self.name), self.workspace.store / "spill")
-        try:  # a connection of its own: it counts the spells of a bound from here on
-            under = under_each_bound(con, lambda: publish(calculate(con, wanted, standards, asked), shown))
-        finally:
-            con.close()
+        if on_spark:
+            under = [publish(each, shown) for each in on_spark.under]
+        else:
+            con = read_tables(self.workspace.snapshot_folder(self.name), self.workspace.store / "spill")
+            try:  # a connection of its own: it counts the spells of a bound from here on
+                under = under_each_bound(con, lambda: publish(calculate(con, wanted, standards, asked), shown))
+            finally:
+                con.close()
         told = ranges(_values(released), [_values(each) for each in under])
         return [told[_place(row)] for row in released.rows]
 
@@ -114,6 +145,28 @@ class Opened:
         from earlyhelp.measures.waiting import waiting  # here, as few questions need what it loads
 
         return publish_waiting(waiting(self.con, self.standards), self.policy)
+
+    def places(self) -> ReleasedPlaces:
+        """Where domestic abuse is worst, by ward and small area, as it may be shown."""
+        return publish_places(where_worst(self.con, self.standards), self.policy)
+
+    def poverty(self) -> ReleasedPoverty:
+        """What is recorded after signs of poverty, as it may be shown; or why that cannot be told."""
+        from earlyhelp.evaluate.poverty import poverty  # here, as few questions need what it loads
+
+        try:
+            return publish_poverty(poverty(self.con, self.standards.as_at), self.policy)
+        except NotEstimable as problem:
+            return no_poverty_study(problem)
+
+    def earlier(self) -> ReleasedEarlier:
+        """What came before step-ups, as it may be shown; or why that cannot be told."""
+        from earlyhelp.evaluate.earlier import what_came_before  # here, as few questions need what it loads
+
+        try:
+            return publish_earlier(what_came_before(self.con, self.standards), self.policy)
+        except NotEstimable as problem:
+            return nothing_earlier(problem)
 
 
 def _values(released: Released) -> dict[tuple[object, ...], float | None]:
@@ -163,18 +216,26 @@ def count_ahead(workspace: Workspace) -> dict[str, Any]:
 
 
 def measure(
-    workspace: Workspace, measure_id: str, asked: Question, *, definition: str = "default", snapshot: str | None = None
+    workspace: Workspace,
+    measure_id: str,
+    asked: Question,
+    *,
+    definition: str = "default",
+    snapshot: str | None = None,
+    spark: Spark | None = None,
 ) -> Answer:
     """The figures of one measure on the current snapshot, released under the council's policy, with certificates.
 
-    Raises UsageProblem for a measure, definition or split there is not.
+    `spark`: where they are counted, without it here; the figures are the same, and so are the certificates.
+    Raises UsageProblem for a measure, definition or split there is not, and what `count_on_spark` raises.
     """
-    measure_called(measure_id, definition)
+    wanted = measure_called(measure_id, definition)
     with opened(workspace, snapshot) as reading:
-        return reading.measure(measure_id, asked, definition)
+        [counted] = reading.counted_on(spark, [(wanted, asked)])
+        return reading.measure(measure_id, asked, definition, counted)
 
 
-def rivals(workspace: Workspace, measure_id: str, asked: Question) -> list[Answer]:
+def rivals(workspace: Workspace, measure_id: str, asked: Question, *, spark: Spark | None = None) -> list[Answer]:
     """The figures of one measure under each of its definitions, its own first; each released like any other.
 
     A definition that cannot be asked so (another split, a shorter period) is left out. Raises UsageProblem for a measure
@@ -182,8 +243,10 @@ def rivals(workspace: Workspace, measure_id: str, asked: Question) -> list[Answe
     """
     own = measure_called(measure_id, "default")
     names = [name for name in ("default", *own.definitions) if _can_be_asked(own.defined_as(name), asked)]
+    names = names or ["default"]
     with opened(workspace) as reading:
-        return [reading.measure(measure_id, asked, name) for name in names or ["default"]]
+        counted = reading.counted_on(spark, [(own.defined_as(name), asked) for name in names])
+        return [reading.measure(measure_id, asked, *each) for each in zip(names, counted, strict=True)]
 
 
 def _can_be_asked(wanted: Measure, asked: Question) -> bool:
@@ -207,16 +270,22 @@ def measure_called(measure_id: str, definition: str) -> Measure:
     return found.defined_as(definition)
 
 
-def ask(workspace: Workspace, name: str) -> tuple[PreparedQuestion, Reply]:
+def ask(workspace: Workspace, name: str, when: str = "") -> tuple[PreparedQuestion, Reply]:
     """A prepared question and its reply, made of released figures alone.
 
+    `when`: the moment, at which plans of studies are declared that the question needs.
     Raises UsageProblem for a question there is not.
     """
     question = _question_called(name)
+    services = services_compared(workspace, when) if question.of_services else None
     with opened(workspace) as reading:
         events = tuple(Event(day, what) for day, what in declared_events(workspace.root / "council.toml"))
         listed = reading.waiting() if question.of_the_list else None
-        setting = Setting(reading.standards.as_at, events, listed)
+        places = reading.places() if question.of_places else None
+        poverty = reading.poverty() if question.of_poverty else None
+        earlier = reading.earlier() if question.of_step_ups else None
+        switched_on = worklists_on(workspace.root / "council.toml")
+        setting = Setting(reading.standards.as_at, events, listed, places, poverty, services, switched_on, earlier)
         asked = [(each.measure, each.as_at(setting.as_at), each.definition) for each in question.wanted]
         answers = [reading.measure(*each) for each in asked]
     return question, reply(question, [Part(each.released, each.certificates) for each in answers], setting)
@@ -229,17 +298,43 @@ def write_worklist(workspace: Workspace, name: str, target: Path, *, account: st
     names. The audit log holds the reading before the file is there. Raises UsageProblem for a question without cases.
     """
     question = _question_called(name)
+    if question.of_poverty:
+        return _write_families(workspace, name, target, account=account, reason=reason, when=when)
     if question.rows_of is None:
-        listed = ", ".join(each.id for each in PREPARED.values() if each.rows_of)
+        listed = ", ".join(each.id for each in PREPARED.values() if each.rows_of or each.of_poverty)
         raise UsageProblem(f"{name} has no worklist.", where="--rows", fix=f"These have one: {listed}.")
     is_writable(target, (".csv",))
     wanted = measure_called(question.rows_of.measure, question.rows_of.definition)
     tell_audit(workspace, "worklist", target, account, reason, when, question=name, measure=wanted.id)
     with opened(workspace) as reading:
         rows = worklist(reading.con, wanted, reading.standards, question.rows_of.days or 365)
-    told = [[*("" if cell is None else str(cell) for cell in row), wanted.numerator] for row in rows]
+    return _written(HEADINGS, rows, wanted.numerator, target)
+
+
+def _write_families(workspace: Workspace, name: str, target: Path, *, account: str, reason: str, when: str) -> int:
+    """The worklist of families after a sign of poverty, by its plain rule, in order of the day of the sign.
+
+    Raises GateClosed until the council has switched it on.
+    """
+    from earlyhelp.evaluate import poverty  # here, as few questions need what it loads
+
+    if "poverty" not in worklists_on(workspace.root / "council.toml"):
+        raise GateClosed(
+            "The worklist of families after a sign of poverty is switched off.",
+            where="council.toml",
+            fix="Whoever decides for the council can switch it on: [worklists] poverty = true.",
+        )
+    is_writable(target, (".csv",))
+    tell_audit(workspace, "worklist", target, account, reason, when, question=name, rule=poverty.RULE)
+    with opened(workspace) as reading:
+        rows = poverty.worklist(reading.con, reading.standards.as_at)
+    return _written(poverty.HEADINGS, rows, poverty.RULE, target)
+
+
+def _written(headings: Sequence[str], rows: Sequence[Sequence[object]], why: str, target: Path) -> int:
+    told = [[*("" if cell is None else str(cell) for cell in row), why] for row in rows]
     with private_file(target) as partial:
-        write_rows([*HEADINGS, "why"], told, partial)
+        write_rows([*headings, "why"], told, partial)
     return len(rows)
 
 

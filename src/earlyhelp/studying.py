@@ -16,14 +16,15 @@ from earlyhelp.errors import GateClosed, InputRefused, UsageProblem
 from earlyhelp.evaluate.across_councils import as_rows, from_rows, pool_councils
 from earlyhelp.evaluate.claims import BEFORE_AFTER, COMPLETERS
 from earlyhelp.evaluate.methods.effect import NotEstimable
+from earlyhelp.evaluate.poverty import poverty, poverty_plan
 from earlyhelp.evaluate.services import ServiceEffect, grouped
 from earlyhelp.evaluate.studies.cohort import Cohort, read_cohort
 from earlyhelp.evaluate.studies.finding import About, Finding, evaluate, said
 from earlyhelp.evaluate.studies.interruption import Interruption, interrupted
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS
-from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW, Study, service_study
+from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW, Study, hash_of, service_study
 from earlyhelp.evaluate.studies.providers import providers, providers_plan
-from earlyhelp.release import Policy, policy
+from earlyhelp.release import Policy, no_poverty_study, policy, publish_poverty
 from earlyhelp.release.findings import ReleasedFinding, publish_finding, shareable
 from earlyhelp.release.services import ReleasedServices, publish_services
 from earlyhelp.release.studies import (
@@ -33,6 +34,7 @@ from earlyhelp.release.studies import (
     no_study,
     publish_interrupted,
     publish_pool,
+    publish_poverty_shock,
     publish_providers,
     refused_design,
 )
@@ -44,8 +46,8 @@ from earlyhelp.store.workspace import Workspace
 
 OF_A_SERVICE = "service:"
 """What the name of a study of one service begins with; its id follows."""
-PROVIDERS = "providers"
-_OTHERS = (PROVIDERS,)
+PROVIDERS, POVERTY_SHOCK = "providers", "poverty-shock"
+_OTHERS = (PROVIDERS, POVERTY_SHOCK)
 REFUSED_DESIGNS = {"before-after:": BEFORE_AFTER, "completers:": COMPLETERS}
 """Comparisons that people ask for and that show an effect where there is none; a service's id follows."""
 
@@ -136,6 +138,8 @@ def evaluate_study(
         return _of_a_service(workspace, name.removeprefix(OF_A_SERVICE), when, outcome, window)
     if name == PROVIDERS:
         return _of_providers(workspace, when)
+    if name == POVERTY_SHOCK:
+        return _of_poverty_shocks(workspace, when)
     return _of_an_interruption(workspace, _interruptions(workspace)[name], when)
 
 
@@ -206,6 +210,22 @@ def _of_providers(workspace: Workspace, when: str) -> ReleasedStudy:
         except NotEstimable as no:
             return no_study(PROVIDERS, plan, declared, "odds_ratio", str(declaration["estimand"]), no)
         return publish_providers(found, reading.policy, plan, declared)
+
+
+def _of_poverty_shocks(workspace: Workspace, when: str) -> ReleasedStudy:
+    declaration = poverty_plan()
+    plan = hash_of(declaration)
+    declared = register(workspace, plan, declaration, when)
+    settings, folder = workspace.settings, workspace.snapshot_folder()
+    con = read_tables(folder, workspace.store / "spill")
+    try:
+        found = poverty(con, date.fromisoformat(workspace.manifest(folder.name)["as_at"]))
+        released = publish_poverty(found, policy(settings.policy, settings.round_to))
+    except NotEstimable as no:
+        released = no_poverty_study(no)
+    finally:
+        con.close()
+    return publish_poverty_shock(released, plan, declared, str(declaration["estimand"]))
 
 
 def _of_an_interruption(workspace: Workspace, study: Interruption, when: str) -> ReleasedStudy:

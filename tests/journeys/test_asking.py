@@ -24,7 +24,10 @@ def test_the_questions_are_listed_and_those_that_cannot_be_answered_yet_say_so(t
     assert refused.json["answer"]
 
 
-@pytest.mark.parametrize("question", ["how-are-we-doing", "this-month", "what-waiting-does", "who-waits-longest"])
+@pytest.mark.parametrize(
+    "question",
+    ["how-are-we-doing", "this-month", "what-waiting-does", "who-waits-longest", "where-is-domestic-abuse-worst"],
+)
 def test_an_answer_has_sentences_a_table_caveats_and_certificates(thornbridge: Path, question: str):
     told = earlyhelp("ask", thornbridge, question, "--json")
     assert told.code == 0

@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
-from earlyhelp.answering import Answer, measure
+from earlyhelp.answering import Answer, ask, measure
 from earlyhelp.cli.tables import print_table
+from earlyhelp.errors import GateClosed
 from earlyhelp.ingest.receive import staged_feeds
 from earlyhelp.measures import Grain, Question
 from earlyhelp.pipeline import Run
 from earlyhelp.release import ReleasedRow, spreads
+from earlyhelp.reports.answers import PREPARED
 from earlyhelp.reports.wording import in_words, interval_of, number, value_of, written
 from earlyhelp.store.workspace import Workspace
 
@@ -28,6 +30,15 @@ FIRST_ANSWERS: tuple[tuple[str, Question], ...] = (
     ("G4", Question(grain=Grain.YEAR)),
     ("G9", Question()),
 )
+
+
+THREE_QUESTIONS = (
+    "which-services-help-most",
+    "where-is-domestic-abuse-worst",
+    "which-families-are-destabilised-by-poverty",
+)
+"""The questions that this project was begun for."""
+MOST_SENTENCES = 4
 
 
 def print_intake(workspace: Workspace, done: Run | None, *, show: bool) -> list[dict[str, Any]]:
@@ -78,6 +89,26 @@ def print_answers(workspace: Workspace, *, show: bool) -> list[dict[str, Any]]:
         click.echo(f"  earlyhelp certificate {workspace.root} {answers[0]['rows'][-1]['certificate']}")
         click.echo(f"  earlyhelp measure {workspace.root} A1 --by source_code --period quarter")
     return answers
+
+
+def print_questions(workspace: Workspace, when: str, *, show: bool) -> list[dict[str, Any]]:
+    """The three questions and their answers in sentences; what the data cannot carry says so. Printed when `show`."""
+    told = [_asked(workspace, name, when) for name in THREE_QUESTIONS]
+    for each in told if show else ():
+        click.echo(each["asks"])
+        for sentence in each["answer"][:MOST_SENTENCES]:
+            click.echo(f"  {sentence}")
+        click.echo(f"  The whole answer: earlyhelp ask {workspace.root} {each['question']}")
+        click.echo()
+    return told
+
+
+def _asked(workspace: Workspace, name: str, when: str) -> dict[str, Any]:
+    try:
+        question, reply = ask(workspace, name, when)
+    except GateClosed as no:
+        return {"question": name, "asks": PREPARED[name].asks, "answer": [no.error, *([no.fix] if no.fix else [])]}
+    return {"question": name, "asks": question.asks, "answer": list(reply.answer)}
 
 
 def print_answer(answer: Answer) -> None:

@@ -28,6 +28,7 @@ def ask(folder: Path, question: str | None, out: Path | None, reason: str, as_js
     in order of the event that put them there; the reading is recorded in the audit log.
     """
     from earlyhelp import answering
+    from earlyhelp.cli.data import moment
     from earlyhelp.errors import Exit
     from earlyhelp.store.workspace import open_workspace
 
@@ -39,7 +40,7 @@ def ask(folder: Path, question: str | None, out: Path | None, reason: str, as_js
         return _write_rows(frame, folder, question, out, reason)
     with frame.progress() as progress:
         progress("looking into it")
-        asked, reply = answering.ask(open_workspace(folder), question)
+        asked, reply = answering.ask(open_workspace(folder), question, moment())
     found = {
         "question": asked.id,
         "asks": asked.asks,
@@ -85,7 +86,7 @@ def _print(asked: PreparedQuestion, reply: Reply) -> None:
     for sentence in reply.answer:
         click.echo(f"  {sentence}")
     for rows in _alike(reply.table):
-        _print_table(rows)
+        _print_table(rows, reply.printed)
     if reply.caveats:
         click.echo("To be read with it:")
     for caveat in reply.caveats:
@@ -98,16 +99,23 @@ def _alike(table: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
     return [list(rows) for _, rows in groupby(table, key=columns)]
 
 
-def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:
+MOST_PRINTED = 20
+"""Of a table of which a terminal shows some columns alone, it shows so many rows."""
+
+
+def _print_table(rows: Sequence[Mapping[str, Any]], printed: Sequence[str]) -> None:
     from earlyhelp.cli.tables import print_table
 
     hidden = {"about", "numerator", "denominator", "status"}
     hidden |= {"value", "lower", "upper"} if "in_words" in rows[0] else set()
     hidden |= {name.removesuffix("_label") for name in rows[0] if name.endswith("_label")}
-    headings = [name for name in rows[0] if name not in hidden]
+    headings = [name for name in printed or rows[0] if name in rows[0] and name not in hidden]
     names = {"in_words": "figure", "period_end": "up to"}
     shown = [names.get(each, each.removesuffix("_label").replace("_", " ")) for each in headings]
-    print_table("", shown, [[_cell(row[each], row) for each in headings] for row in rows])
+    first = rows[:MOST_PRINTED] if printed else rows
+    print_table("", shown, [[_cell(row[each], row) for each in headings] for row in first])
+    if len(first) < len(rows):
+        click.echo(f"  and {len(rows) - len(first)} more: --json has them all")
 
 
 def _cell(value: object, row: Mapping[str, Any]) -> str:

@@ -59,15 +59,17 @@ def _run(root: Path, extracts: Path, council: Any, progress: Callable[[str], Non
 
 
 def _tell(council: Any, workspace: Any, done: Any, *, show: bool) -> dict[str, Any]:
-    from earlyhelp.cli.answers import print_answers, print_intake
+    from earlyhelp.cli.answers import print_answers, print_intake, print_questions
+    from earlyhelp.cli.data import moment
 
     if show:
         click.echo(f"{council.name}, an invented council drawn like {council.resembles}")
         click.echo()
     feeds = print_intake(workspace, done, show=show)
     answers = print_answers(workspace, show=show)
+    questions = print_questions(workspace, moment(), show=show)
     about = {"name": council.name, "resembles": council.resembles, "workspace": str(workspace.root)}
-    return {**about, "snapshot": workspace.current, "feeds": feeds, "answers": answers}
+    return {**about, "snapshot": workspace.current, "feeds": feeds, "answers": answers, "questions": questions}
 
 
 def _say_where(folder: Path) -> None:

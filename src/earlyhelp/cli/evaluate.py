@@ -166,7 +166,7 @@ def _window(row: Mapping[str, Any]) -> list[str]:
 
 def _cells(row: Mapping[str, Any]) -> list[str]:
     if row["estimate"] is None:
-        return ["no figure", row["why"][:80], _shown(row["n_treated"]), _shown(row["n_compared"])]
+        return ["no figure", row["why"].split(". ")[0].rstrip("."), _shown(row["n_treated"]), _shown(row["n_compared"])]
     return [*_points(row), _shown(row["n_treated"]), _shown(row["n_compared"])]
 
 
@@ -175,4 +175,4 @@ def _points(row: Mapping[str, Any]) -> list[str]:
 
 
 def _shown(count: float | None) -> str:
-    return "hidden" if count is None else f"{count:,.0f}"
+    return "not told" if count is None else f"{count:,.0f}"

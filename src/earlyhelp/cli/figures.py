@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from earlyhelp.cli.engine import asked_spark, engine_options
 from earlyhelp.cli.frame import Date, Frame, options
+
+if TYPE_CHECKING:
+    from earlyhelp.store.spark import Spark
 
 
 @click.command()
@@ -56,6 +63,7 @@ def measures(as_json: bool, quiet: bool) -> None:
 @click.option("--to", "last", type=Date(), help="Last day, as 2026-03-31.")
 @click.option("--period", type=click.Choice(["month", "quarter", "year"]), help="One row for each; else one for all.")
 @click.option("--definition", default="default", help="A rival definition of the measure, or all: side by side.")
+@partial(engine_options, what="figures are counted")
 @options
 def measure(
     folder: Path,
@@ -65,6 +73,8 @@ def measure(
     last: date | None,
     period: str | None,
     definition: str,
+    engine: str,
+    master: str | None,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -79,15 +89,28 @@ def measure(
         raise UsageProblem("The last day is before the first.", where="--to", fix="Exchange --from and --to.")
     splits = tuple(name.strip() for name in by.split(",") if name.strip())
     asked = Question(splits, first, last, Grain(period) if period else None)
+    workspace, frame, wanted = open_workspace(folder), Frame(as_json, quiet), measure_id.upper()
+    spark = asked_spark(workspace, engine, master, workspace.counting)
     if definition == "all":
-        side_by_side = answering.rivals(open_workspace(folder), measure_id.upper(), asked)
-        Frame(as_json, quiet).result(
-            answers.rivals_json(side_by_side), lambda: answers.print_rivals(measure_id.upper(), side_by_side)
-        )
+        with _counting(frame, wanted, spark):
+            side_by_side = answering.rivals(workspace, wanted, asked, spark=spark)
+        frame.result(answers.rivals_json(side_by_side), lambda: answers.print_rivals(wanted, side_by_side))
         return Exit.DONE
-    answer = answering.measure(open_workspace(folder), measure_id.upper(), asked, definition=definition)
-    Frame(as_json, quiet).result(answers.as_json(answer), lambda: answers.print_answer(answer))
+    with _counting(frame, wanted, spark):
+        answer = answering.measure(workspace, wanted, asked, definition=definition, spark=spark)
+    frame.result(answers.as_json(answer), lambda: answers.print_answer(answer))
     return Exit.GATE if answer.released.closed else Exit.DONE
+
+
+@contextmanager
+def _counting(frame: Frame, measure_id: str, spark: Spark | None) -> Iterator[None]:
+    """While Spark counts, which takes a while to start, say so."""
+    if spark is None:
+        yield
+        return
+    with frame.progress() as progress:
+        progress(f"counting {measure_id} on Spark")
+        yield
 
 
 @click.command()

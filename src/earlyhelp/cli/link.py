@@ -17,8 +17,8 @@ from earlyhelp.errors import InputRefused, NothingToDo
 if TYPE_CHECKING:
     import duckdb
 
-    from earlyhelp.link.spark import Spark
     from earlyhelp.release import Policy
+    from earlyhelp.store.spark import Spark
     from earlyhelp.store.workspace import Workspace
 
 _FIGURES = tuple(f"{figure}{end}" for figure in ("precision", "recall") for end in ("", "_lower", "_upper"))

@@ -43,9 +43,12 @@ def report(
     frame = Frame(as_json, quiet)
     if listing or name is None:
         return _say_what_there_is(frame)
+    from earlyhelp.reports import transparency
     from earlyhelp.reports.returns import make_return, return_called
     from earlyhelp.store.workspace import open_workspace
 
+    if name == transparency.NAME:
+        return _write_record(frame, folder, out)
     wanted = return_called(name)
     if folder is None or out is None:
         raise UsageProblem(
@@ -66,8 +69,27 @@ def report(
     return Exit.DONE if made["path"] else Exit.GATE
 
 
+def _write_record(frame: Frame, folder: Path | None, out: Path | None) -> int:
+    """The transparency record: about the software and not about people, so that anybody may read the file."""
+    from earlyhelp import __version__
+    from earlyhelp.reports.transparency import ENDING, About, transparency_record
+    from earlyhelp.store.row_files import is_writable
+    from earlyhelp.store.settings import worklists_on
+    from earlyhelp.store.workspace import open_workspace
+
+    if folder is None or out is None:
+        raise UsageProblem("The file to write is missing.", where="--out", fix=f"Name a {ENDING} file.")
+    is_writable(out, (ENDING,))
+    workspace = open_workspace(folder)
+    switched_on = worklists_on(workspace.root / "council.toml")
+    out.write_text(transparency_record(About(workspace.settings.name, __version__, switched_on)), encoding="utf-8")
+    frame.result({"report": "transparency-record", "path": str(out)}, lambda: click.echo(f"{out} written."))
+    return Exit.DONE
+
+
 def _say_what_there_is(frame: Frame) -> int:
     from earlyhelp.cli.tables import print_table
+    from earlyhelp.reports import transparency
     from earlyhelp.reports.returns import RETURNS
 
     listed: list[dict[str, Any]] = [
@@ -85,8 +107,10 @@ def _say_what_there_is(frame: Frame) -> int:
         for each in RETURNS.values()
     ]
     rows = [[each["name"], each["holds"], each["period"], ", ".join(each["files"])] for each in listed]
+    document = {"name": transparency.NAME, "holds": transparency.HOLDS, "files": [transparency.ENDING]}
+    rows.append([transparency.NAME, transparency.HOLDS, "", transparency.ENDING])
     headings = ("name", "holds", "of which days", "files")
-    frame.result({"reports": listed}, lambda: print_table("", headings, rows))
+    frame.result({"reports": listed, "documents": [document]}, lambda: print_table("", headings, rows))
     return Exit.DONE
 
 

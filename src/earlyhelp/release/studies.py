@@ -13,8 +13,10 @@ from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.studies.interruption import Interrupted, Interruption
 from earlyhelp.evaluate.studies.protocol import MAIN_WINDOW
 from earlyhelp.evaluate.studies.providers import Providers
+from earlyhelp.evaluate.verdicts import MATCHED_CHANGE
 from earlyhelp.release.findings import rounded
 from earlyhelp.release.policy import Policy
+from earlyhelp.release.poverty import ReleasedPoverty
 from earlyhelp.release.publish import Status
 
 Row = Mapping[str, Any]
@@ -83,7 +85,7 @@ def publish_interrupted(found: Interrupted, policy: Policy, declared: str) -> Re
         None,
         found.fitted.design_grade,
         "cannot tell" if hidden else verdict,
-        () if hidden else tuple(_said_of_change(found, verdict)),
+        ("Too few children are in it to be told.",) if hidden else tuple(_said_of_change(found, verdict)),
         (
             _CAUSE.format(what="what happened on the day"),
             *(
@@ -192,6 +194,49 @@ def _limits(lower: float, upper: float) -> list[float | None]:
 def _widest(found: Providers) -> str:
     widest = max(found.ranks, key=lambda each: each.upper - each.lower)
     return f"{widest.lower} and {widest.upper} of {len(found.names)} for {widest.name}"
+
+
+def publish_poverty_shock(found: ReleasedPoverty, plan: str, declared: str, estimand: str) -> ReleasedStudy:
+    """What follows signs of poverty, as a study: change by kind of event, after those signs before which families were alike."""
+    if found.status is not Status.OK or not found.pooled:
+        why = found.why_no_data or "Before no kind of sign had families been like those without one."
+        no = NotEstimable(why, "More families with dated signs of poverty, and families like them without one.")
+        return no_study("poverty-shock", plan, declared, "risk_difference", estimand, no)
+    rows = tuple(
+        {"outcome": each["outcome"], "words": each["outcome_label"], **_change_of(each)} for each in found.pooled
+    )
+    verdicts = {row["outcome"]: row["verdict"] for row in rows}
+    told = [f"{row['words'].capitalize()}: {_in_words(row)}." for row in rows]
+    return ReleasedStudy(
+        "poverty-shock",
+        plan,
+        declared,
+        estimand,
+        "risk_difference",
+        tuple({"method": "stacked_event_study", **row} for row in rows),
+        found.pooled[0]["shocks"],
+        None,
+        MATCHED_CHANGE,
+        verdicts.get("request", rows[0]["verdict"]),
+        (f"After {', '.join(found.steady)}, taken together, within 12 months:", *told),
+        ("That poverty caused what was recorded: a need may be older than its sign.", _NO_FAMILY),
+    )
+
+
+def _change_of(row: Row) -> dict[str, Any]:
+    shown = row["status"] == str(Status.OK)
+    figures = {name: rounded(row[of]) if shown else None for name, of in zip(_NAMES, _CHANGE, strict=True)}
+    return {**figures, "verdict": row["verdict"]}
+
+
+_CHANGE = ("change", "lower", "upper")
+
+
+def _in_words(row: Row) -> str:
+    if row["estimate"] is None:
+        return "too few to tell"
+    low, high = (f"{100 * row[name]:+.1f}" for name in ("lower", "upper"))
+    return f"{100 * row['estimate']:+.1f} in 100 families against like families ({low} to {high}), {row['verdict']}"
 
 
 def refused_design(name: str, refusal: Refusal, service: str) -> ReleasedStudy:

@@ -58,6 +58,17 @@ round_to = 0
 # Of every hundred pairs of records that a reviewer decided, so many are shown to a second one, who is not told.
 second_review_percent = 10
 
+[worklists]
+# Families after a sign of poverty, for roles that may see families: one plain rule, no score. true switches it on.
+poverty = false
+
+# A study of what changed on one day, declared before its figures are read: earlyhelp evaluate DIR budget-cut
+# [studies.budget-cut]
+# day = 2024-04-01
+# localities = ["North"]  # where it happened; the others are what it is compared with
+# phase_in = 3            # months left out while it took hold
+# kind = "referral"       # or cin_episode, cp_plan, looked_after
+
 # A change after which figures cannot be compared with those before; as many as there were.
 # [[events]]
 # day = 2024-04-01
@@ -93,6 +104,38 @@ def read_settings(path: Path) -> Settings:
 def second_review_share(path: Path) -> float:
     """The share of reviewed pairs that a second reviewer sees, 0 to 1; no figure rests on it, so it is none of `Settings`."""
     return _whole(_section(_content(path), "review"), "second_review_percent", 10, range(0, 101)) / 100
+
+
+WORKLISTS = ("poverty",)
+"""The worklists of families that a council may switch on; each is off until it does."""
+
+
+def worklists_on(path: Path) -> frozenset[str]:
+    """The worklists that the council has switched on; no figure rests on them, so they are none of `Settings`."""
+    section = _section(_content(path), "worklists")
+    for name in WORKLISTS:
+        if not isinstance(section.get(name, False), bool):
+            raise _wrong(name, "true or false")
+    return frozenset(name for name in WORKLISTS if section.get(name, False))
+
+
+def declared_studies(path: Path) -> dict[str, dict[str, Any]]:
+    """Studies of what changed on one day, by name: `day`, `localities` (none: everywhere), `phase_in` months, `kind`.
+
+    Raises InputRefused for a section that is none.
+    """
+    section = _section(_content(path), "studies")
+    return {name: _declared_study(name, section) for name in section}
+
+
+def _declared_study(name: str, section: Mapping[str, Any]) -> dict[str, Any]:
+    each = _section(section, name)
+    localities, phase_in = each.get("localities", []), _whole(each, "phase_in", 0, range(0, 25))
+    if type(each.get("day")) is not date or not all(isinstance(one, str) for one in localities):
+        raise _wrong(f"studies.{name}", 'a section with day = 2024-04-01 and localities = ["North"]')
+    kinds = ("referral", "cin_episode", "cp_plan", "looked_after")
+    kind = _choice(each, "kind", "referral", kinds)
+    return {"day": each["day"], "localities": tuple(localities), "phase_in": phase_in, "kind": kind}
 
 
 def declared_events(path: Path) -> list[tuple[date, str]]:

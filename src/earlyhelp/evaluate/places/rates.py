@@ -15,6 +15,8 @@ from earlyhelp.statistics.intervals import rate
 
 PER = 1_000
 WORST_WARDS = 3
+FEWEST_WARDS = 9
+"""Wards from which three are called the worst: of fewer, three would be most of them, and one is."""
 WORST_SHARE = 0.1
 """Of small areas, the worst tenth."""
 SEED = 7
@@ -46,8 +48,10 @@ class Rates(NamedTuple):
 
 
 def worst_of(level: Level) -> int:
-    """How many areas are the worst: three wards, or a tenth of the small areas, one at the least."""
-    return max(math.ceil(WORST_SHARE * len(level)), 1) if level.name == SMALL_AREA else WORST_WARDS
+    """How many areas are the worst: three wards (of fewer than nine, one), or a tenth of the small areas and at least one."""
+    if level.name == SMALL_AREA:
+        return max(math.ceil(WORST_SHARE * len(level)), 1)
+    return WORST_WARDS if len(level) >= FEWEST_WARDS else 1
 
 
 def rates(level: Level, dispersion: float, around: Level | None = None, seed: int = SEED) -> Rates:

@@ -6,8 +6,6 @@ the places and the kind of start are declared in `council.toml` before the figur
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -24,6 +22,7 @@ from earlyhelp.evaluate.methods.interrupted import (
     placebo_breaks,
     power_sentence,
 )
+from earlyhelp.evaluate.studies.protocol import hash_of
 
 KINDS = ("referral", "cin_episode", "cp_plan", "looked_after")
 LOCKDOWNS = ((date(2020, 3, 1), date(2021, 8, 31)),)
@@ -58,7 +57,7 @@ class Interruption:
     @property
     def plan(self) -> str:
         """The hash of the declaration."""
-        return hashlib.sha256(json.dumps(self.declaration(), sort_keys=True).encode()).hexdigest()[:16]
+        return hash_of(self.declaration())
 
 
 @dataclass(frozen=True)
@@ -80,9 +79,9 @@ def interrupted(con: duckdb.DuckDBPyConnection, study: Interruption, as_at: date
     """The change at the declared day. Raises NotEstimable with too few months, or where no such locality is recorded."""
     months, events, people, named = _monthly(con, study.kind, as_at)
     here = np.array([each in study.localities for each in named]) if study.localities else np.ones(len(named), bool)
-    if not here.any():
+    if not named or not set(study.localities) <= set(named):
         raise NotEstimable(
-            "No home is recorded in the localities named.", f"Localities as recorded: {', '.join(named)}."
+            "No home is recorded in some of the localities named.", f"Localities as recorded: {', '.join(named)}."
         )
     at = sum(month < study.day for month in months)
     own, beside = (events[here].sum(axis=0), _people(people, here, months)), None

@@ -13,9 +13,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from earlyhelp.evaluate.methods.balance import LEAST_EFFECTIVE, MOST_DIFFERENCE, VARIANCE_RATIOS
-from earlyhelp.evaluate.studies.covariates import COVARIATES, NOT_HELD
+from earlyhelp.evaluate.studies.covariates import COVARIATES, EARLIER, NOT_HELD
+from earlyhelp.evaluate.studies.design import CHANCE, FEWEST_OFFERED
+from earlyhelp.evaluate.studies.groups import GROUPS
 from earlyhelp.evaluate.studies.offers import CLEAR_DAYS
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS
+from earlyhelp.evaluate.verdicts import THRESHOLDS
 
 VERSION = 1
 """Of the way in which studies are done; a study under another version is another plan."""
@@ -68,21 +71,27 @@ class Study:
                 "largest_difference": MOST_DIFFERENCE,
                 "variance_ratios": list(VARIANCE_RATIOS),
                 "least_effective_share": LEAST_EFFECTIVE,
+                "standard_errors_of_chance": CHANCE,
+                "fewest_families": FEWEST_OFFERED,
             },
+            "verdict": asdict(THRESHOLDS),
+            "must_show_nothing": EARLIER.name,
+            "groups": [each.name for each in GROUPS],
         }
 
     @property
     def plan(self) -> str:
         """The hash of the declaration: two studies with the same plan ask the same of their data."""
-        return _hash(self.declaration())
+        return hash_of(self.declaration())
 
     @property
     def method(self) -> str:
         """The hash of all but the service: by it councils whose services have other ids know that they ask the same."""
-        return _hash({name: value for name, value in self.declaration().items() if name not in ("study", "service")})
+        return hash_of({name: value for name, value in self.declaration().items() if name not in ("study", "service")})
 
 
-def _hash(declared: Mapping[str, Any]) -> str:
+def hash_of(declared: Mapping[str, Any]) -> str:
+    """The hash under which a declaration is kept."""
     return hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()[:16]
 
 

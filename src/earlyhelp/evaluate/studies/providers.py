@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +13,7 @@ from earlyhelp.evaluate.methods.ranks import RankInterval, rank_intervals
 from earlyhelp.evaluate.studies.cohort import NOTHING, Cohort
 from earlyhelp.evaluate.studies.covariates import COVARIATES
 from earlyhelp.evaluate.studies.outcomes import WINDOWS
-from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW
+from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW, hash_of
 
 SEED = 20260331
 
@@ -41,7 +39,7 @@ def providers_plan() -> tuple[str, dict[str, object]]:
         "method": "random-intercept logistic regression by Laplace approximation",
         "seed": SEED,
     }
-    return hashlib.sha256(json.dumps(declaration, sort_keys=True).encode()).hexdigest()[:16], declaration
+    return hash_of(declaration), declaration
 
 
 def providers(cohort: Cohort, runs: Mapping[str, str]) -> Providers:

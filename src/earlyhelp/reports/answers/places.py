@@ -111,13 +111,13 @@ def _of_wards(found: ReleasedPlaces) -> Iterator[str]:
     if told:
         if told[0]["probability_rests_on"] == "all_routes":
             yield (
-                f"Police notifications, {_listed(found.routes)}, taken together over two years, put these wards among the "
-                f"worst {_word(worst)} of {len(rows)}: {_with_chances(told, 'probability_among_worst')}."
+                f"Police notifications, {_listed(found.routes)}, taken together over two years, put these wards "
+                f"{_among(worst, len(rows))}: {_with_chances(told, 'probability_among_worst')}."
             )
             yield f"By notifications alone: {_with_chances(told, 'probability_by_notifications')}. {_DIFFER}"
         else:
             yield (
-                f"By police notifications these wards are among the worst {_word(worst)} of {len(rows)}: "
+                f"By police notifications these wards are {_among(worst, len(rows))}: "
                 f"{_with_chances(told, 'probability_among_worst')}."
             )
     if few:
@@ -260,6 +260,10 @@ def _percent(share: float, *, sign: bool = False) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def _among(worst: int, of: int) -> str:
+    return f"among the worst {_word(worst)} of {of}" if worst > 1 else f"first as the worst of {of}"
 
 
 def _word(count: int) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from earlyhelp.measures import Question
 from earlyhelp.measures.signals import Event
-from earlyhelp.release import Released, ReleasedWaiting
+from earlyhelp.release import Released, ReleasedPlaces, ReleasedPoverty, ReleasedWaiting
+from earlyhelp.release.earlier import ReleasedEarlier
+from earlyhelp.release.services import ReleasedServices
 
 
 class Wanted(NamedTuple):
@@ -35,21 +37,33 @@ class Part:
 
 @dataclass(frozen=True)
 class Setting:
-    """What an answer is given in: the day the data is as at, the council's events, and the waiting list where asked for."""
+    """What an answer is given in: the day the data is as at, the council's events; what the question asks for beside measures.
+
+    `worklists`: the worklists of families that the council has switched on.
+    """
 
     as_at: date
     events: Sequence[Event] = ()
     waiting: ReleasedWaiting | None = None
+    places: ReleasedPlaces | None = None
+    poverty: ReleasedPoverty | None = None
+    services: ReleasedServices | None = None
+    worklists: Collection[str] = ()
+    earlier: ReleasedEarlier | None = None
 
 
 @dataclass(frozen=True)
 class Reply:
-    """The answer: sentences made by rule, rows with the worst or the best first, and what must be said beside them."""
+    """The answer: sentences made by rule, rows with the worst or the best first, and what must be said beside them.
+
+    `printed`: the columns of the table that a terminal shows, where it has no room for all.
+    """
 
     answer: tuple[str, ...]
     table: tuple[Mapping[str, Any], ...] = ()
     caveats: tuple[str, ...] = ()
     certificates: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,9 @@ class PreparedQuestion:
 
     `wanted`: the measures it rests on. `tell`: makes the reply of their answers, in that order. `comes_with`: the stage
     without which it cannot be answered; then it says so, and nothing else. `of_the_list`: it asks for the waiting list.
+    `of_places`: it asks where domestic abuse is worst. `of_poverty`: it asks what follows signs of poverty, and has a
+    worklist of its own, where the council has switched that on. `of_services`: it asks what the studies of services found.
+    `of_step_ups`: it asks what came before step-ups.
     `rows_of`: the measure whose cases are its worklist, for a role that may see rows.
     """
 
@@ -68,4 +85,8 @@ class PreparedQuestion:
     caveats: tuple[str, ...] = field(default=())
     comes_with: str = ""
     of_the_list: bool = False
+    of_places: bool = False
+    of_poverty: bool = False
+    of_services: bool = False
+    of_step_ups: bool = False
     rows_of: Wanted | None = None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from earlyhelp.measures import CATALOGUE, Grain, Measure, Question
 from earlyhelp.measures.signals import Series, series_of, three_sentences
 from earlyhelp.release import Status
+from earlyhelp.reports.answers.earlier import earlier_reply
+from earlyhelp.reports.answers.places import where_worst
+from earlyhelp.reports.answers.poverty import poverty_reply
 from earlyhelp.reports.answers.prepared import Part, PreparedQuestion, Reply, Setting, Wanted
 from earlyhelp.reports.answers.ranking import beside_the_whole, label, nothing_to_tell
+from earlyhelp.reports.answers.services import tell_services
 from earlyhelp.reports.wording import value_of
 
 _BY_MONTH = Question(grain=Grain.MONTH)
@@ -103,6 +106,18 @@ def _of_the_list(parts: Sequence[Part], setting: Setting) -> Reply:
     return Reply(found.answer, rows, found.caveats)
 
 
+def _after_poverty(parts: Sequence[Part], setting: Setting) -> Reply:
+    """What is recorded after signs of poverty."""
+    assert setting.poverty is not None  # asked for by the question
+    return poverty_reply(setting.poverty, worklist_on="poverty" in setting.worklists)
+
+
+def _before_step_ups(parts: Sequence[Part], setting: Setting) -> Reply:
+    """What came before step-ups."""
+    assert setting.earlier is not None  # asked for by the question
+    return earlier_reply(setting.earlier)
+
+
 def _not_yet(parts: Sequence[Part], setting: Setting, *, why: str) -> Reply:
     return Reply((why,))
 
@@ -133,8 +148,9 @@ _QUESTIONS = (
         "where-is-domestic-abuse-worst",
         "Where is domestic abuse worst?",
         _by("ward_code", "A9", "rate", _A_YEAR),
-        _ranked("ward_code", "wards"),
+        where_worst,
         caveats=(UNDER_REPORTING, PLACES_ARE_NOT_PEOPLE),
+        of_places=True,
     ),
     PreparedQuestion(
         "who-are-we-not-reaching",
@@ -196,15 +212,22 @@ _QUESTIONS = (
         "which-services-help-most",
         "Which of our services help most?",
         (),
-        partial(_not_yet, why="This cannot be answered by counting: families choose and are chosen for services."),
-        comes_with="evaluate",
+        tell_services,
+        of_services=True,
     ),
     PreparedQuestion(
         "which-families-are-destabilised-by-poverty",
         "Which families are destabilised by poverty?",
         (),
-        partial(_not_yet, why="This needs a study of what happened after a loss of income, which is not built yet."),
-        comes_with="evaluate",
+        _after_poverty,
+        of_poverty=True,
+    ),
+    PreparedQuestion(
+        "what-came-before-step-ups",
+        "What came before step-ups, and what was missed?",
+        (),
+        _before_step_ups,
+        of_step_ups=True,
     ),
 )
 

@@ -1,0 +1,145 @@
+"""The poverty study on its way out: no figure and no sentence rests on few families, and none can be worked back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from earlyhelp.evaluate.methods.effect import NotEstimable, effect
+from earlyhelp.evaluate.poverty import Demand, Difference, Followed, Group, Poverty, RuleChecked, RuleForGroup
+from earlyhelp.evaluate.poverty.like_families import CHILDREN
+from earlyhelp.evaluate.poverty.study import AROUND, Shares
+from earlyhelp.release import no_poverty_study, policy, publish_poverty
+
+NONE, DFE = policy("none"), policy("dfe")
+
+
+def followed(shock: str, outcome: str, shocks: int, after: int, change: float = 0.0, trend: float = 0.0) -> Followed:
+    """What followed a kind of shock: like families have an event in a fifth of all years, and the error is 2 in 100."""
+    here = Shares(after / shocks if shocks else 0.0, 0.2)
+    still = (effect("event_study", each, 0.02) for each in (change, trend, 0.0))
+    curve = tuple(Shares(here.struck / 12, 0.02) for _ in AROUND)
+    return Followed(shock, outcome, shocks, 0, shocks // 5, after, Shares(0.2, 0.2), here, here, here, *still, curve)
+
+
+def study(
+    after: tuple[Followed, ...],
+    q: tuple[float, ...],
+    groups: tuple[Group, ...] = (),
+    rule: tuple[RuleForGroup, ...] = (),
+    accepted: int = 400,
+) -> Poverty:
+    """A study with the given parts."""
+    part = Demand("any", 36, accepted, 60, 50, 40.0, effect("standardised", 0.025, 0.02), 7_000, 100_000)
+    few = Demand("benefit_cap", 36, accepted, 3, 3, 1.0, effect("standardised", 0.005, 0.004), 300, 100_000)
+    pooled = (followed("any", "request", 500, 120),)
+    return Poverty(
+        date(2026, 3, 31), 72, after, q, ("homelessness",), ("rent_arrears",), pooled, (1.0,), groups, (), (part, few),
+        RuleChecked(40, date(2020, 4, 1), rule),
+    )  # fmt: skip
+
+
+def test_a_change_is_told_as_more_or_fewer_only_where_chance_does_not_explain_it_and_families_were_on_one_path():
+    after = (
+        followed("rent_arrears", "request", 300, 90, change=0.10),
+        followed("rent_arrears", "accepted", 300, 30, change=-0.10),
+        followed("rent_arrears", "social_care", 300, 60, change=0.03),
+        followed("rent_arrears", "absence", 300, 60, change=0.10, trend=0.06),
+        followed("homelessness", "request", 300, 90, change=0.10),
+        followed("benefit_cap", "request", 20, 8, change=0.10),
+        followed("rent_arrears", "SF10", 300, 60, change=0.03),
+        followed("rent_arrears", "SF9", 300, 60, change=0.10),
+    )
+    found = publish_poverty(study(after, (0.01, 0.01, 0.2, 1.0, 1.0, 1.0, 0.2, 0.01)), NONE)
+    assert {(row["shock"], row["outcome"]): row["verdict"] for row in found.after} == {
+        ("rent_arrears", "request"): "more",
+        ("rent_arrears", "accepted"): "fewer",
+        ("rent_arrears", "social_care"): "no difference shown",
+        ("rent_arrears", "absence"): "already moving before",
+        ("homelessness", "request"): "already moving before",
+        ("benefit_cap", "request"): "too few",
+        ("rent_arrears", "SF9"): "more",  # of needs, only those with a change are told
+    }
+    assert found.tested == 3
+    [first, *_] = found.after
+    assert (first["shocks"], first["families_after"], first["share"]) == (300, 90, 0.3)
+    assert first["expected"] == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(("shocks", "after"), [(300, 5), (300, 1), (4, 0), (5, 5)])
+def test_a_row_that_rests_on_one_to_five_families_shows_no_figure(shocks: int, after: int):
+    [row] = publish_poverty(study((followed("rent_arrears", "request", shocks, after),), (1.0,)), DFE).after
+    assert row["status"] == "suppressed"
+    figures = ("shocks", "families_after", "share", "expected", "change", "lower", "upper", "detectable", "verdict")
+    assert {row[name] for name in figures} == {None}
+
+
+def test_none_at_all_may_be_shown():
+    [row] = publish_poverty(study((followed("rent_arrears", "request", 300, 0),), (1.0,)), DFE).after
+    assert (row["status"], row["share"]) == ("ok", 0)
+
+
+def test_with_one_group_hidden_the_next_smallest_is_hidden_too():
+    sizes = {"one child": 60, "two children": 20, "three children or more": 4}
+    groups = tuple(Group(CHILDREN, label, followed("children", "request", 100, many)) for label, many in sizes.items())
+    told = publish_poverty(study((), (), groups), DFE).groups
+    assert [row["status"] for row in told] == ["ok", "suppressed", "suppressed"]
+    assert [row["status"] for row in publish_poverty(study((), (), groups), NONE).groups] == ["ok", "ok", "ok"]
+
+
+def test_precision_and_recall_of_the_rule_are_hidden_by_themselves_with_a_second_group():
+    rule = (
+        RuleForGroup("sex", "F", 900, 60, 300, 30, 50, 3),
+        RuleForGroup("sex", "M", 900, 70, 300, 40, 50, 20),
+    )
+    one, other = publish_poverty(study((), (), rule=rule), DFE).rule
+    assert (one["precision"], one["precision_of"]) == (0.1, 300)
+    assert one["precision_lower"] < 0.1 < one["precision_upper"]
+    assert (one["recall"], other["recall"], one["recall_of"]) == (None, None, None)
+    assert other["of_all_families"] == pytest.approx(70 / 900)
+
+
+def test_demand_is_told_where_enough_requests_follow():
+    whole, few = publish_poverty(study((), ()), DFE).demand
+    assert (whole["accepted"], whole["after"], whole["share"]) == (400, 60, 0.15)
+    assert (whole["beyond"], whole["families_share"]) == (0.025, 0.07)
+    assert (few["status"], few["after"], few["beyond"]) == ("suppressed", None, None)
+
+
+def test_months_of_which_few_families_tell_are_left_blank():
+    found = publish_poverty(study((), ()), DFE).by_month
+    assert [row["month"] for row in found] == list(AROUND)
+    assert {row["accepted"] for row in found} == {None}  # not followed
+    assert found[0]["request"] == pytest.approx(0.02)  # ten of five hundred
+    fewer = replace(study((), ()), pooled=(followed("any", "request", 500, 48),))
+    assert {row["request"] for row in publish_poverty(fewer, DFE).by_month} == {None}
+
+
+def test_a_policy_that_hides_everything_leaves_no_figure():
+    hiding = replace(DFE, highest=10_000_000)
+    groups = (Group(CHILDREN, "one child", followed("children", "request", 100, 60)),)
+    rule = (RuleForGroup("all", "all families", 900, 60, 300, 30, 50, 20),)
+    found = publish_poverty(study((followed("rent_arrears", "request", 300, 90),), (0.01,), groups, rule), hiding)
+    words = {"months", "month"}
+    for row in (*found.after, *found.pooled, *found.groups, *found.by_month, *found.demand, *found.rule):
+        assert [name for name, value in row.items() if name not in words and isinstance(value, int | float)] == []
+    assert found.listed_now is None
+
+
+def test_counts_are_rounded_and_shares_are_those_of_what_is_shown():
+    [row] = publish_poverty(study((followed("rent_arrears", "request", 302, 91),), (0.01,)), policy("dfe", 5)).after
+    assert (row["shocks"], row["families_after"], row["share"]) == (300, 90, 0.3)
+
+
+def test_groupings_between_which_it_differs_are_named():
+    found = replace(
+        study((), ()), differences=(Difference(CHILDREN, "request", 0.01), Difference(CHILDREN, "accepted", 0.2))
+    )
+    assert publish_poverty(found, DFE).differing == (("number of children", "a request for help"),)
+
+
+def test_what_cannot_be_studied_says_why():
+    found = no_poverty_study(NotEstimable("There is nothing.", "Load something."))
+    assert (found.status, found.why_no_data) == ("no_data", "There is nothing. Load something.")
