@@ -82,17 +82,17 @@ def opened_for_study(workspace: Workspace, when: str, studies: list[Study] | Non
     as_at = date.fromisoformat(workspace.manifest(folder.name)["as_at"])
     con = read_tables(folder, workspace.store / "spill")
     try:
-        directory = _directory(con)
-        for study in studies or [service_study(each) for each in directory]:
+        listed = directory(con)
+        for study in studies or [service_study(each) for each in listed]:
             register(workspace, study.plan, study.declaration(), when)
-        yield Studied(workspace, read_cohort(con, as_at), directory, _organisations(con))
+        yield Studied(workspace, read_cohort(con, as_at), listed, _organisations(con))
     except NotEstimable as no:
         raise GateClosed(no.reason, where="evaluate", fix=no.needed) from None
     finally:
         con.close()
 
 
-def _directory(con: duckdb.DuckDBPyConnection) -> dict[str, About]:
+def directory(con: duckdb.DuckDBPyConnection) -> dict[str, About]:
     """Every service of the directory by id; one that was delivered and is in no directory goes by its id."""
     rows = con.execute("""
         SELECT service_id, coalesce(any_value(name), service_id), bool_or(level IS NOT NULL OR minimum_age IS NOT NULL
@@ -116,7 +116,7 @@ def studies_there_are(workspace: Workspace) -> list[str]:
     """The names of the studies that the current snapshot can be asked for."""
     con = read_tables(workspace.snapshot_folder(), workspace.store / "spill")
     try:
-        return [*(service_study(each).name for each in _directory(con)), *_OTHERS, *_interruptions(workspace)]
+        return [*(service_study(each).name for each in directory(con)), *_OTHERS, *_interruptions(workspace)]
     finally:
         con.close()
 
@@ -250,11 +250,12 @@ def services_compared(workspace: Workspace, when: str) -> ReleasedServices:
     """Every service's study under the standard plan, set side by side in groups, released."""
     with opened_for_study(workspace, when) as reading:
         findings = [reading.do(service_study(each), whole=False) for each in reading.directory]
-        effects = [_effect(each, reading.cohort) for each in findings]
+        effects = [effect_of(each, reading.cohort) for each in findings]
         return publish_services(grouped(effects), findings, reading.policy)
 
 
-def _effect(finding: Finding, cohort: Cohort) -> ServiceEffect:
+def effect_of(finding: Finding, cohort: Cohort) -> ServiceEffect:
+    """What a finding tells when its service is set beside the others."""
     about, main = finding.about, finding.main
     return ServiceEffect(
         about.service_id,
