@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earlyhelp.evaluate.earlier.before import LONGEST, make_compared, recorded, sequences, timing
 from earlyhelp.evaluate.earlier.signs import SIGNS
+from earlyhelp.statistics.differences import share_ratio
 from unit.evaluate.earlier_council import asked, assessed, before, child, helped, looked, stepped, told
 
 DAY = "2024-05-15"
@@ -169,3 +171,32 @@ def test_any_history_is_told_as_a_slow_count_tells_it(history: list[tuple[int, s
     names = {"nfa": "request_closed", "advice": "request_advised", "universal": "request_universal"}
     con, known = before_ann(contact=[asked("Ann", before(DAY, days), decision) for days, decision in history])
     assert sequence_of_ann(con, known) == slow_sequence([(days, names[decision]) for days, decision in history])
+
+
+def test_a_sign_that_falls_by_lot_is_as_frequent_among_like_families_and_a_planted_one_is_found():
+    """Of 400 children 80 step up; abuse is told of every fifth by lot, and a suspension before half of the step-ups alone."""
+    luck = np.random.default_rng(8)
+    names = [f"C{n}" for n in range(400)]
+    born = [f"{luck.integers(2011, 2014)}-01-01" for _ in names]
+    days = {name: date(2023, 1, 1) + timedelta(days=int(luck.integers(0, 1100))) for name in names[:80]}
+    by_lot = [
+        (name, date(2020, 1, 1) + timedelta(days=int(luck.integers(0, 2200)))) for name in names for _ in range(2)
+    ]
+    planted = [
+        {"person_id": name, "start_date": str(day - timedelta(days=100)), "category": "suspension"}
+        for name, day in list(days.items())[::2]
+    ]
+    con, known = looked(
+        [child(name, each) for name, each in zip(names, born, strict=True)],
+        social_care_event=[stepped(name, day) for name, day in days.items()],
+        partner_event=[told(name, day) for name, day in by_lot],
+        exclusion=[{"person_id": "Zoe", "start_date": "2020-01-01", "category": "suspension"}, *planted],
+    )
+    make_compared(con)
+    found = {NAMES[each.place]: each for each in recorded(con, known)}
+    abuse, suspended = found["domestic_abuse"], found["exclusion"]
+    ratio = share_ratio(abuse.stepped, abuse.stepped_of, abuse.like, abuse.like_of)
+    assert abuse.like_of > 300
+    assert ratio.lower < 1 < ratio.upper
+    assert suspended.stepped == 40
+    assert suspended.like < 0.1 * suspended.like_of

@@ -87,6 +87,17 @@ def test_intervals_of_shrunken_shares_hold_the_true_share_in_about_95_of_100():
     assert 0.92 < np.mean(held) < 0.97
 
 
+def test_groups_of_one_each_tell_nothing_of_how_groups_differ_and_are_shrunken_almost_wholly():
+    found = shrunken(np.array([0.0, 1.0, 0.0, 1.0]), np.ones(4))
+    assert found.value == pytest.approx([0.4, 0.6, 0.4, 0.6])
+
+
+def test_groups_of_all_or_nothing_are_never_certain():
+    found = shrunken(np.array([0.0, 2.0]), np.array([1.0, 2.0]))
+    assert np.all((found.lower < found.value) & (found.value < found.upper))
+    assert np.all(found.upper - found.lower > 0.5)
+
+
 @pytest.mark.parametrize(("some", "of"), [([1.0], [4.0]), ([0.0, 0.0], [4.0, 4.0]), ([4.0, 4.0], [4.0, 4.0])])
 def test_one_group_or_groups_that_do_not_differ_cannot_be_compared(some: list[float], of: list[float]):
     with pytest.raises(NotEstimable):

@@ -7,9 +7,10 @@ from datetime import date
 import numpy as np
 import pytest
 
+from earlyhelp.evaluate.earlier import what_came_before
 from earlyhelp.evaluate.earlier.warnings import FALSE_ALARMS, PAST_QUARTERS, exceeded, watched
 from earlyhelp.evaluate.methods.multiple import benjamini_hochberg
-from unit.evaluate.earlier_council import AS_AT, asked, child, looked, stepped
+from unit.evaluate.earlier_council import AS_AT, STANDARDS, asked, child, council, looked, stepped
 
 WARDS = 20
 
@@ -35,6 +36,14 @@ def test_records_of_less_than_two_years_of_quarters_warn_of_nothing():
     assert watched(con, date(2024, 2, 1), AS_AT) == []
     assert {len(each.past) for each in watched(con, date(2024, 1, 1), AS_AT)} == {8}
     assert {len(each.past) for each in watched(con, known.held, AS_AT)} == {PAST_QUARTERS}
+
+
+def test_where_nobody_knows_where_families_live_no_ward_is_watched_and_all_else_is_told():
+    con = council([child("Ann"), child("Ben")], social_care_event=[stepped("Ann", "2024-01-01")])
+    con.execute("DELETE FROM place")
+    found = what_came_before(con, STANDARDS)
+    assert found.watched == ()
+    assert [(each.by, each.step_ups) for each in found.unseen] == [("all", 1), ("age_band", 1), ("source_code", 1)]
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.5])

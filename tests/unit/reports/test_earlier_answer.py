@@ -46,7 +46,7 @@ def test_a_rule_is_told_by_its_latest_mature_year_and_its_trend():
 
 
 def test_a_trend_beyond_chance_is_told_with_its_direction():
-    years = tuple(each._replace(followed=5 + 15 * n) for n, each in enumerate(earlier().missed))
+    years = tuple(each._replace(followed=10 + 15 * n) for n, each in enumerate(earlier().missed))
     assert "it has risen by 15 in 100 a year." in said(released(missed=years))
 
 
@@ -73,6 +73,13 @@ def test_where_nothing_stands_out_that_is_said():
     assert "No kind of record came before step-ups more often" in said(released(recorded=(alike,)))
     few = earlier().sequences[0]._replace(came=2)
     assert "No history is shared by enough families" in said(released(sequences=(few,)))
+
+
+def test_where_all_are_few_that_is_said_and_not_that_nothing_stands_out():
+    rare = earlier().recorded[0]._replace(stepped=2)
+    assert "too few to say what was recorded more often" in said(released(recorded=(rare,)))
+    quiet = earlier().watched[0]._replace(events=2)
+    assert "wards had too few step-ups and requests to say anything." in said(released(watched=(quiet,)))
 
 
 def test_that_it_cannot_predict_a_family_comes_first_of_what_limits_it():

@@ -87,10 +87,11 @@ def shrunken(some: Floats, of: Floats) -> Shrunken:
     precision m = a + b, so that a group's share is (a + r) / (m + n), with bounds from its beta distribution. By the moments
     of the groups' shares, S = sum(n (r/n - p)^2), g groups, N = sum(n), the share of variance that lies between groups is
     rho = (S / (p (1 - p)) - (g - 1)) / (N - sum(n^2) / N - (g - 1)), and m = 1 / rho - 1. Where groups differ no more than
-    by chance, rho is 0: m is then N, the most that the data could tell.
+    by chance, rho is 0: m is then N, the most that the data could tell. At the least, m is such that a and b are 1/2 (as in
+    Jeffreys' prior), so that no group is certain however far apart groups are.
 
     some, of: (groups,) from 0 up, `of` above 0. Raises NotEstimable for fewer than two groups, or where none or all are.
-    Source: Kleinman (1973), Journal of the American Statistical Association 68:46-54, equations 3.2 to 3.5, with weights n.
+    Source: Kleinman (1973), Journal of the American Statistical Association 68:46-54 (moments, with weights n).
     """
     from scipy.special import betaincinv
 
@@ -100,7 +101,9 @@ def shrunken(some: Floats, of: Floats) -> Shrunken:
         )
     people, share = of.sum(), some.sum() / of.sum()
     apart = of @ (some / of - share) ** 2 / (share * (1 - share))
-    between = (apart - (len(of) - 1)) / (people - (of @ of) / people - (len(of) - 1))
-    precision = people if between <= 1 / (people + 1) else max(1 / min(between, 1.0) - 1, 1e-6)
+    within = people - (of @ of) / people - (len(of) - 1)  # 0 where every group is of one: chance is then all there is
+    between = (apart - (len(of) - 1)) / within if within > 0 else 0.0
+    least = 0.5 / min(share, 1 - share)
+    precision = people if between <= 1 / (people + 1) else max(1 / min(between, 1.0) - 1, least)
     a, b = precision * share + some, precision * (1 - share) + of - some
     return Shrunken(a / (a + b), np.asarray(betaincinv(a, b, 0.025)), np.asarray(betaincinv(a, b, 0.975)))

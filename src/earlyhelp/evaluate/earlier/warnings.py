@@ -106,7 +106,7 @@ def exceeded(last: Floats, past: Floats) -> tuple[Floats, Floats]:
 
     last: (areas,) counts of the last quarter; past: (areas, k) counts of the quarters before it.
     Source: Stroup et al. (1989), Statistics in Medicine 8:323-329 (a current count against the same area's past); the
-    variance of a future count: Farrington et al. (1996), Journal of the Royal Statistical Society A 159:547-563, section 3.5.
+    variance of a future count: Farrington et al. (1996), Journal of the Royal Statistical Society A 159:547-563.
     """
     from scipy.stats import nbinom
 

@@ -22,6 +22,8 @@ CAVEATS = (
     "which what is recorded often tells of the same event.",
     f"Like families have the youngest child in the same age band and live in the same fifth of deprivation: up to {LIKE} for "
     "each step-up, looked back on from the same day. In all else they may differ.",
+    "All families without a step-up are looked at on one past day a year, and a family counts once for each, so that the "
+    "intervals around what became of them are somewhat too narrow.",
     "The history after which step-ups were most frequent is the highest of several, so that its figure is likely to be lower "
     "another time.",
     "A family's area is that of its children's home in the latest records.",
@@ -81,7 +83,9 @@ def _of_signs(rows: Sequence[Row]) -> Iterable[str]:
     if len(told) > MOST_NAMED:
         more = len(told) - MOST_NAMED
         yield f"{more} more kinds of record came before step-ups more often than chance explains; see the table."
-    if not told:
+    if all(row["ratio"] is None for row in rows):
+        yield "There are too few to say what was recorded more often before step-ups."
+    elif not told:
         yield "No kind of record came before step-ups more often than before the same days of families like them."
 
 
@@ -97,7 +101,7 @@ def _of_sequences(rows: Sequence[Row]) -> Iterable[str]:
             f"{FOLLOWED} days after ({_number(row['of_100'])} of 100, 95 % interval {_number(row['of_100_lower'])} to "
             f"{_number(row['of_100_upper'])}{beside}) and {number(row['did_not'])} did not."
         )
-    elif rows:
+    else:
         yield "No history is shared by enough families to say how many of them stepped up."
 
 
@@ -149,7 +153,9 @@ def _of_areas(rows: Sequence[Row]) -> Iterable[str]:
         yield "The records do not reach back far enough to set the last three months of a ward against its own past."
         return
     raised = [row for row in rows if row["signal"]]
-    if not raised:
+    if all(row["events"] is None for row in rows):
+        yield f"In the three months to {in_words(rows[0]['last'])}, wards had too few step-ups and requests to say anything."
+    elif not raised:
         yield (
             f"In the three months to {in_words(rows[0]['last'])}, no ward had more step-ups or requests than its own past and "
             "chance explain."

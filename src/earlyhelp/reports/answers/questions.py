@@ -114,8 +114,7 @@ def _after_poverty(parts: Sequence[Part], setting: Setting) -> Reply:
 
 def _before_step_ups(parts: Sequence[Part], setting: Setting) -> Reply:
     """What came before step-ups."""
-    assert setting.earlier is not None  # asked for by the question
-    return earlier_reply(setting.earlier)
+    return earlier_reply(setting.earlier) if setting.earlier else Reply(("No records of step-ups are held.",))
 
 
 def _not_yet(parts: Sequence[Part], setting: Setting, *, why: str) -> Reply:

@@ -1,0 +1,164 @@
+"""What came before step-ups, on its way out: nothing rests on few families, and no hidden count can be worked back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from earlyhelp.evaluate.earlier import Earlier, Missed, Recorded, Sequence, Share, Span, Timing, Unseen, Watched
+from earlyhelp.evaluate.methods.effect import NotEstimable
+from earlyhelp.release import Status, policy
+from earlyhelp.release.earlier import nothing_earlier, publish_earlier, too_few
+
+NONE, DFE, FIVES = policy("none"), policy("dfe"), policy("dfe", 5)
+AS_AT = date(2026, 3, 31)
+QUARTER = (date(2026, 1, 1), AS_AT)
+
+
+def earlier(**changes: object) -> Earlier:
+    """A council of 400 step-ups, with one row of everything."""
+    found = Earlier(
+        AS_AT,
+        Span(date(2020, 4, 1), date(2022, 4, 1), AS_AT),
+        14,
+        recorded=(Recorded(0, 80, 400, 200, 2000, None),),
+        sequences=(Sequence((0,), 40, 400, 120, 2000, 500, 30),),
+        timing=Timing(300, 100.0, 200.0, 300.0),
+        missed=tuple(Missed("turned_down", date(year, 4, 1), 100, 20 + year % 3, year < 2025) for year in range(2021, 2026)),
+        shares=(Share("turned_down", 60, 400), Share("any", 90, 400)),
+        unseen=(
+            Unseen("all", "", "", "", 400, 100), Unseen("locality", "North", "North", "", 250, 50),
+            Unseen("locality", "South", "South", "", 150, 50),
+        ),
+        watched=(Watched("step_ups", "W1", "Northwell", "North", *QUARTER, 30, (8,) * 12, 8.0, 0.001),),
+    )  # fmt: skip
+    return replace(found, **changes)  # type: ignore[arg-type]
+
+
+def test_what_many_families_stand_behind_is_shown_with_its_interval():
+    [row] = publish_earlier(earlier(), DFE).recorded
+    assert (row["step_ups"], row["share"], row["like_share"]) == (80, 0.2, 0.1)
+    assert row["ratio"] == pytest.approx(2.0)
+    assert row["ratio_lower"] < 2 < row["ratio_upper"]
+    [order] = publish_earlier(earlier(), DFE).sequences
+    assert (order["families_with_it"], order["stepped_up"], order["did_not"], order["of_100"]) == (500, 30, 470, 6.0)
+
+
+@pytest.mark.parametrize(
+    "few",
+    [Recorded(0, 3, 400, 200, 2000, None), Recorded(0, 397, 400, 200, 2000, None), Recorded(0, 80, 400, 4, 2000, None)],
+)
+def test_few_with_a_sign_few_without_and_few_like_families_hide_all_figures_of_it(few: Recorded):
+    [row] = publish_earlier(earlier(recorded=(few,)), DFE).recorded
+    assert row["status"] == Status.SUPPRESSED
+    assert {row[name] for name in ("step_ups", "share", "like_share", "ratio", "ratio_lower", "ratio_upper")} == {None}
+
+
+def test_a_history_after_which_few_stepped_up_is_told_without_how_many_did():
+    [row] = publish_earlier(earlier(sequences=(Sequence((0,), 40, 400, 120, 2000, 500, 2),)), DFE).sequences
+    assert row["step_ups"] == 40
+    assert {row[name] for name in ("families_with_it", "stepped_up", "did_not", "of_100")} == {None}
+
+
+def test_that_there_is_a_history_of_few_is_not_told_at_all():
+    assert publish_earlier(earlier(sequences=(Sequence((0, 1, 2), 3, 400, 120, 2000, 500, 30),)), DFE).sequences == ()
+
+
+def test_zero_is_shown_and_is_not_few():
+    [row] = publish_earlier(earlier(sequences=(Sequence((0,), 40, 400, 120, 2000, 500, 0),)), DFE).sequences
+    assert (row["stepped_up"], row["did_not"], row["of_100"]) == (0, 500, 0.0)
+
+
+def test_a_year_that_cannot_be_followed_yet_is_not_mature_and_has_no_figure():
+    rows = publish_earlier(earlier(), DFE).missed
+    assert [str(row["status"]) for row in rows] == ["ok"] * 4 + ["not_mature"]
+    assert (rows[-1]["families"], rows[-1]["share"]) == (None, None)
+
+
+def test_there_is_no_trend_over_a_year_that_is_hidden_or_missing():
+    whole = publish_earlier(earlier(), DFE).rules[0]
+    assert whole["change_lower"] < whole["change_a_year"] < whole["change_upper"]
+    years = list(earlier().missed)
+    for changed in (years[:1] + years[2:], [years[0]._replace(followed=2), *years[1:]]):
+        assert publish_earlier(earlier(missed=tuple(changed)), DFE).rules[0]["change_a_year"] is None
+
+
+def test_a_ward_is_no_warning_where_its_count_may_not_be_shown():
+    [shown] = publish_earlier(earlier(), DFE).watched
+    assert (shown["signal"], shown["events"], shown["expected"]) == (True, 30, 8.0)
+    few = earlier().watched[0]._replace(events=4, past=(0,) * 11 + (2,))
+    [hidden] = publish_earlier(earlier(watched=(few,)), DFE).watched
+    assert (hidden["signal"], hidden["events"], hidden["expected"]) == (False, None, None)
+
+
+def test_an_expected_count_that_would_tell_of_a_small_past_is_hidden_alone():
+    quiet = earlier().watched[0]._replace(past=(0,) * 11 + (2,), expected=0.2)
+    [row] = publish_earlier(earlier(watched=(quiet,)), DFE).watched
+    assert (row["events"], row["expected"]) == (30, None)
+
+
+def test_shares_are_of_the_counts_that_are_shown():
+    found = publish_earlier(earlier(recorded=(Recorded(0, 82, 401, 203, 2001, None),)), FIVES)
+    [row] = found.recorded
+    assert (row["step_ups"], row["of_step_ups"], row["share"]) == (80, 400, 0.2)
+    assert [(each["step_ups"], each["unseen"], each["share"]) for each in found.unseen][1:] == [
+        (250, 50, 0.2),
+        (150, 50, 1 / 3),
+    ]
+
+
+def test_how_long_before_is_told_of_many_families_alone():
+    assert publish_earlier(earlier(), DFE).timing == (100.0, 200.0, 300.0)
+    assert publish_earlier(earlier(timing=Timing(24, 1.0, 2.0, 3.0)), DFE).timing == (1.0, 2.0, 3.0)
+    assert publish_earlier(earlier(timing=Timing(23, 1.0, 2.0, 3.0)), DFE).timing is None, "a quarter of them are few"
+    assert publish_earlier(earlier(timing=Timing(3, 1.0, 2.0, 3.0)), DFE).timing is None
+    assert publish_earlier(earlier(timing=Timing(0, None, None, None)), NONE).timing is None
+
+
+def areas(of_north: list[tuple[int, int]], of_south: list[tuple[int, int]]) -> list[Unseen]:
+    """The whole, two localities and their wards, from step-ups and unseen ones of each ward."""
+
+    def total(rows: list[tuple[int, int]]) -> tuple[int, int]:
+        return sum(a for a, _ in rows), sum(b for _, b in rows)
+
+    found = [Unseen("all", "", "", "", *total(of_north + of_south))]
+    found += [
+        Unseen("locality", name, name, "", *total(rows)) for name, rows in (("North", of_north), ("South", of_south))
+    ]
+    for name, rows in (("North", of_north), ("South", of_south)):
+        found += [Unseen("ward_code", f"{name}{n}", f"{name}{n}", name, *each) for n, each in enumerate(rows)]
+    return found
+
+
+ward = st.tuples(st.integers(0, 40), st.integers(0, 20)).map(lambda each: (each[0] + each[1], each[1]))
+wards = st.lists(ward, min_size=2, max_size=5)
+
+
+@given(wards, wards)
+def test_no_hidden_ward_or_locality_can_be_worked_back_from_what_is_shown(
+    north: list[tuple[int, int]], south: list[tuple[int, int]]
+):
+    """Where a sum is shown, none of its parts is hidden alone; where a sum is hidden, its parts are not all shown."""
+    groups = areas(north, south)
+    hidden = dict(zip([each.group for each in groups], too_few(groups, DFE), strict=True))
+    for each in groups:
+        if any(DFE.hides(count) for count in (each.step_ups, each.unseen, each.step_ups - each.unseen)):
+            assert hidden[each.group]
+    for larger in ("North", "South"):
+        parts = [hidden[each.group] for each in groups if each.within == larger]
+        assert sum(parts) != 1 or len(parts) == 1 or hidden[larger]
+        assert not hidden[larger] or any(parts)
+    assert hidden["North"] == hidden["South"]
+
+
+def test_under_no_policy_nothing_is_hidden():
+    assert not any(too_few(areas([(3, 1), (2, 2)], [(9, 9), (1, 0)]), NONE))
+
+
+def test_what_cannot_be_told_says_what_is_missing():
+    found = nothing_earlier(NotEstimable("No requests are held.", "Load them."))
+    assert (found.status, found.why_no_data) == (Status.NO_DATA, "No requests are held. Load them.")
