@@ -299,7 +299,7 @@ SENTENCES: tuple[Sentence, ...] = (
     Sentence(
         "overlap-some",
         True,
-        "This is about the {kept} per cent of families offered the service who had families like them to compare with. "
+        "This is about the {kept} per cent or more of families offered the service who had families like them to compare with. "
         "It says nothing about the others.",
         lambda study: _compared(study) and study.facts.overlap_kept < 1,
     ),
@@ -439,7 +439,8 @@ def _times(ratio: float | None) -> str:
 
 
 def _per_cent_below_all(share: float) -> str:
-    return str(int(100 * share + 1e-9)) if share < 1 else "100"
+    """To the 5 per cent below: beside the families kept, an exact share would tell how few were left out."""
+    return str(5 * int(20 * share + 1e-9)) if share < 1 else "100"
 
 
 def claim_of_refusal(refusal: Refusal, service: str) -> Claim:

@@ -2,23 +2,26 @@
 
 A difference of risks does not tell a count, so that it may be shown beside a hidden one, to a tenth of a point; a risk
 times its families does, so that risks go with their counts. Both risks go when either count is small: from the
-difference and one of them the other could be had.
+difference and one of them the other could be had. With them goes what a risk could be worked out from: the E-value, the
+ratio of hazards, Rosenbaum's gamma, and the decimals of the smallest difference that would have shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import exp
+from dataclasses import dataclass, field, replace
+from math import ceil, exp, isnan
 from typing import Any
 
 from earlyhelp.evaluate.across_councils import CouncilEstimate
+from earlyhelp.evaluate.claims import Claim
+from earlyhelp.evaluate.claims import claim as claim_of
 from earlyhelp.evaluate.methods.balance import BalanceRow, love_plot
 from earlyhelp.evaluate.methods.effect import Effect
 from earlyhelp.evaluate.methods.hazards import WindowIncidence
 from earlyhelp.evaluate.studies.comparison import Comparison
 from earlyhelp.evaluate.studies.covariates import COVARIATES
-from earlyhelp.evaluate.studies.finding import Finding, said
+from earlyhelp.evaluate.studies.finding import Finding, facts
 from earlyhelp.evaluate.studies.groups import GROUPS
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES
 from earlyhelp.evaluate.studies.protocol import DESIGN, ESTIMAND
@@ -85,7 +88,8 @@ def publish_finding(
     finding: Finding, policy: Policy, *, declared: str, studies: int = 1, q_value: float | None = None
 ) -> ReleasedFinding:
     """The study as it may be shown under a policy; `studies` were tested together with it, which gave its q value."""
-    claim, main, study = said(finding, studies, q_value), finding.main, finding.study
+    claim, main, study = _said(finding, policy, studies, q_value), finding.main, finding.study
+    whole = finding.estimable and not _few(main, policy)
     return ReleasedFinding(
         study=study.name,
         service=finding.about.name,
@@ -96,16 +100,16 @@ def publish_finding(
         estimand=ESTIMAND,
         design=DESIGN,
         estimates=_estimates(main.estimates if finding.estimable else ()),
-        n_treated=_count(main.known_treated, policy),
-        n_compared=_count(main.known_compared, policy),
+        n_treated=families_told(main, main.known_treated, policy),
+        n_compared=families_told(main, main.known_compared, policy),
         balance=tuple(_balance(row) for row in love_plot(finding.design.balance)) if finding.design else (),
         gate=_gate(finding),
         overlap=_overlap(finding, policy),
         design_grade=MATCHED_ONLY,
-        e_value=rounded(main.e_value.estimate if finding.estimable and main.e_value else None, 2),
-        e_value_limit=rounded(main.e_value.limit if finding.estimable and main.e_value else None, 2),
-        gamma=rounded(main.gamma if finding.estimable else None, 2),
-        mde=rounded(main.minimum_detectable if finding.estimable else None),
+        e_value=rounded(main.e_value.estimate if whole and main.e_value else None, 2),
+        e_value_limit=rounded(main.e_value.limit if whole and main.e_value else None, 2),
+        gamma=rounded(main.gamma if whole else None, 2),
+        mde=rounded(_detectable(main, policy) if finding.estimable else None),
         verdict=claim.verdict,
         may_say=claim.may_say,
         may_not_say=claim.may_not_say,
@@ -113,14 +117,38 @@ def publish_finding(
         groups=tuple(_group(name, each, policy) for name, each in finding.groups.items()),
         absence=_absence(finding, policy),
         while_open=tuple(_incidence(each, policy) for each in finding.while_open),
-        hazard=_hazard(finding),
-        not_followed=_not_followed(main),
+        hazard=_hazard(finding) if whole else None,
+        not_followed=_not_followed(main, policy),
         checks=tuple(_check(each.name, each.effect, each.shows_an_effect) for each in finding.placebos),
         rests_on=tuple(
             {"without": each.covariate, "estimate": rounded(each.estimate), "moves": rounded(each.move, 2)}
-            for each in sorted(finding.left_out, key=lambda one: -abs(one.move))
+            for each in sorted(finding.left_out, key=lambda one: (isnan(one.move), -abs(one.move)))
         ),
     )
+
+
+def _said(finding: Finding, policy: Policy, studies: int, q_value: float | None) -> Claim:
+    """What may and may not be said, its counts and what could be worked out from it as near as the policy allows."""
+    known = facts(finding, studies, q_value)
+    return claim_of(
+        replace(
+            known,
+            n_treated=int(policy.rounded(known.n_treated)),
+            n_compared=int(policy.rounded(known.n_compared)),
+            minimum_detectable=_detectable(finding.main, policy),
+        )
+    )
+
+
+def _few(found: Comparison, policy: Policy) -> bool:
+    """Whether so few had the outcome in one of the groups that their number may not be told."""
+    return any(policy.hides(each) for each in (found.events_treated, found.events_compared))
+
+
+def _detectable(main: Comparison, policy: Policy) -> float | None:
+    """The smallest difference that would probably have shown; up to a whole one in 100 where a risk could be had from it."""
+    found = main.minimum_detectable
+    return ceil(100 * found) / 100 if found is not None and _few(main, policy) else found
 
 
 def shareable(finding: Finding, policy: Policy, council: str, name: str) -> list[CouncilEstimate]:
@@ -146,9 +174,7 @@ def shareable(finding: Finding, policy: Policy, council: str, name: str) -> list
             standard_version=STANDARD_VERSION,
         )
         for cohort, each in told
-        if each.estimates
-        and (each is finding.main or not _too_few(each))
-        and not any(policy.hides(one) for one in (each.events_treated, each.events_compared))
+        if each.estimates and (each is finding.main or not _too_few(each)) and not _few(each, policy)
     ]
 
 
@@ -173,6 +199,12 @@ def rounded(value: float | None, decimals: int = DECIMALS) -> float | None:
     if value is None or not abs(value) < float("inf"):
         return None
     return round(value, decimals) + 0.0
+
+
+def families_told(found: Comparison, families: int, policy: Policy) -> float | None:
+    """So many families of a comparison as may be told; None too where nobody was counted, for that is not zero."""
+    counted = (found.known_treated, found.known_compared, found.unknown_treated, found.unknown_compared)
+    return _count(families, policy) if any(counted) else None
 
 
 def _count(families: int, policy: Policy) -> float | None:
@@ -203,10 +235,16 @@ def _gate(finding: Finding) -> dict[str, Any]:
 
 
 def _overlap(finding: Finding, policy: Policy) -> dict[str, Any]:
-    """How many families were kept and left out; left-out counts are small and are told as a share where hidden."""
+    """How many families were kept and left out. Those kept are hidden where, less those known, they tell of a few not known."""
     if finding.design is None:
         return {}
-    return {name: _count(value, policy) for name, value in finding.design.overlap._asdict().items() if name != "kept"}
+    kept = finding.design.overlap._asdict()
+    unknown = {"treated_kept": finding.main.unknown_treated, "compared_kept": finding.main.unknown_compared}
+    return {
+        name: None if policy.hides(unknown.get(name, 0)) else _count(value, policy)
+        for name, value in kept.items()
+        if name != "kept"
+    }
 
 
 def _window(found: Comparison, policy: Policy) -> Row:
@@ -220,18 +258,16 @@ def _group(name: str, found: Comparison, policy: Policy) -> Row:
 
 def _compared(found: Comparison, policy: Policy) -> dict[str, Any]:
     """One comparison: estimate with interval, families, risks, status. Risks go where a count behind them is small."""
-    families = {
-        "n_treated": _count(found.known_treated, policy),
-        "n_compared": _count(found.known_compared, policy),
-        "not_followed": _count(found.unknown_treated + found.unknown_compared, policy),
-    }
+    counts = {"n_treated": found.known_treated, "n_compared": found.known_compared}
+    counts["not_followed"] = found.unknown_treated + found.unknown_compared
+    families = {name: families_told(found, count, policy) for name, count in counts.items()}
     nothing = {"estimate": None, "lower": None, "upper": None, "risk_treated": None, "risk_compared": None}
     if not found.estimates:
         return families | nothing | {"status": str(Status.NO_DATA), "why": f"{found.refused} {found.needed}".strip()}
     if _too_few(found):
         why = f"Fewer than {THRESHOLDS.events} families had the outcome in one of the two groups: too few to tell."
         return families | nothing | {"status": str(Status.NO_DATA), "why": why}
-    few = any(policy.hides(each) for each in (found.events_treated, found.events_compared))
+    few = _few(found, policy)
     risks = nothing if few else {"risk_treated": found.risk_treated, "risk_compared": found.risk_compared}
     shown = {name: rounded(value) for name, value in risks.items() if name.startswith("risk")}
     status = Status.SUPPRESSED if few else Status.OK
@@ -280,15 +316,11 @@ def _hazard(finding: Finding) -> Row | None:
     return {"method": "cause_specific_hazard_ratio", **ratio}
 
 
-def _not_followed(main: Comparison) -> Row | None:
-    """How far those who were not followed could move the main difference, at worst; None where all were."""
-    if main.bounds is None:
+def _not_followed(main: Comparison, policy: Policy) -> Row | None:
+    """How far those who were not followed could move the main difference, at worst; None where all were, or few were not."""
+    if main.bounds is None or any(policy.hides(each) for each in (main.unknown_treated, main.unknown_compared)):
         return None
-    return {
-        "known": rounded(main.bounds.known),
-        "lower": rounded(main.bounds.lower),
-        "upper": rounded(main.bounds.upper),
-    }
+    return {"known": rounded(main.bounds.known), "lower": rounded(main.bounds.lower), "upper": rounded(main.bounds.upper)}
 
 
 def _check(name: str, effect: Effect, shows: bool) -> Row:
