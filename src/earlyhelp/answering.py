@@ -42,6 +42,7 @@ from earlyhelp.release import (
     publish_waiting,
 )
 from earlyhelp.release.earlier import ReleasedEarlier, nothing_earlier, publish_earlier
+from earlyhelp.release.services import ReleasedServices
 from earlyhelp.release.standing import standing
 from earlyhelp.reports.answers import PREPARED, Part, PreparedQuestion, Reply, Setting, reply
 from earlyhelp.standard.sql import literal
@@ -277,7 +278,7 @@ def ask(workspace: Workspace, name: str, when: str = "") -> tuple[PreparedQuesti
     Raises UsageProblem for a question there is not.
     """
     question = _question_called(name)
-    services = services_compared(workspace, when) if question.of_services else None
+    services = _services(workspace, when) if question.of_services else None
     with opened(workspace) as reading:
         events = tuple(Event(day, what) for day, what in declared_events(workspace.root / "council.toml"))
         listed = reading.waiting() if question.of_the_list else None
@@ -289,6 +290,14 @@ def ask(workspace: Workspace, name: str, when: str = "") -> tuple[PreparedQuesti
         asked = [(each.measure, each.as_at(setting.as_at), each.definition) for each in question.wanted]
         answers = [reading.measure(*each) for each in asked]
     return question, reply(question, [Part(each.released, each.certificates) for each in answers], setting)
+
+
+def _services(workspace: Workspace, when: str) -> ReleasedServices:
+    """What the studies of services found; where none can be done, why."""
+    try:
+        return services_compared(workspace, when)
+    except GateClosed as no:
+        return ReleasedServices((), f"{no.error} What would be needed: {no.fix}")
 
 
 def write_worklist(workspace: Workspace, name: str, target: Path, *, account: str, reason: str, when: str) -> int:

@@ -19,11 +19,12 @@ from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.poverty import poverty, poverty_plan
 from earlyhelp.evaluate.services import ServiceEffect, grouped
 from earlyhelp.evaluate.studies.cohort import Cohort, read_cohort
-from earlyhelp.evaluate.studies.finding import About, Finding, evaluate, said
+from earlyhelp.evaluate.studies.finding import About, Finding, evaluate, facts, said
 from earlyhelp.evaluate.studies.interruption import Interruption, interrupted
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS
 from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW, Study, hash_of, service_study
 from earlyhelp.evaluate.studies.providers import providers, providers_plan
+from earlyhelp.evaluate.verdicts import THRESHOLDS, few_events
 from earlyhelp.release import Policy, no_poverty_study, policy, publish_poverty
 from earlyhelp.release.findings import ReleasedFinding, publish_finding, shareable
 from earlyhelp.release.services import ReleasedServices, publish_services
@@ -93,7 +94,11 @@ def opened_for_study(workspace: Workspace, when: str, studies: list[Study] | Non
 
 
 def directory(con: duckdb.DuckDBPyConnection) -> dict[str, About]:
-    """Every service of the directory by id; one that was delivered and is in no directory goes by its id."""
+    """Every service of the directory by id; one that was delivered and is in no directory goes by its id.
+
+    Whether criteria are named counts only where the directory names them for some: one that has no such columns tells
+    nothing of any service.
+    """
     rows = con.execute("""
         SELECT service_id, coalesce(any_value(name), service_id), bool_or(level IS NOT NULL OR minimum_age IS NOT NULL
                OR maximum_age IS NOT NULL), any_value(annual_cost), any_value(listed) FROM (
@@ -101,7 +106,11 @@ def directory(con: duckdb.DuckDBPyConnection) -> dict[str, About]:
             UNION ALL SELECT DISTINCT service_id, NULL, NULL, NULL, NULL, NULL, NULL FROM service_delivered
         ) WHERE service_id IS NOT NULL GROUP BY service_id ORDER BY service_id
     """).fetchall()
-    return {each: About(each, name, criteria or not listed, cost) for each, name, criteria, cost, listed in rows}
+    tells = any(criteria for _, _, criteria, _, _ in rows)
+    return {
+        each: About(each, name, criteria or not listed or not tells, cost)
+        for each, name, criteria, cost, listed in rows
+    }
 
 
 def _organisations(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -270,11 +279,11 @@ def effect_of(finding: Finding, cohort: Cohort) -> ServiceEffect:
 
 
 def _why_not(finding: Finding) -> str:
-    """Why the service cannot be set beside the others; nothing where it can."""
-    if finding.estimable and finding.about.criteria:
-        return ""
+    """Why the service cannot be set beside the others, as its own study says; nothing where it can."""
     if finding.estimable:
-        return said(finding).may_say[1]
+        claim = said(finding)
+        few = few_events(facts(finding), THRESHOLDS)
+        return claim.may_say[1] if claim.verdict == "cannot tell" and not few else ""
     if finding.design is not None and not finding.design.gate.passed:
         return finding.design.gate.reasons[0]
     return f"{finding.refused} {finding.needed}"

@@ -154,14 +154,33 @@ def test_a_study_an_outcome_or_a_window_there_is_not_ends_with_2_and_names_those
     assert named in ended.json["fix"]
 
 
+@pytest.mark.parametrize("design", ["before-after", "completers"])
+def test_two_comparisons_that_show_an_effect_where_there_is_none_are_refused_by_name(council: Path, design: str):
+    ended = earlyhelp("evaluate", council, f"{design}:S01", "--json")
+    assert ended.code == 4
+    assert ended.json["may_say"][0].startswith("No effect of")
+    assert "What would be needed" in ended.json["may_say"][2]
+    assert [each["estimate"] for each in ended.json["estimates"]] == [None]
+    assert earlyhelp("evaluate", council, f"{design}:S99", "--json").code == 2
+
+
+def test_organisations_that_the_directory_does_not_name_cannot_be_compared(council: Path):
+    ended = earlyhelp("evaluate", council, "providers", "--json")
+    assert ended.code == 4
+    assert ended.json["verdict"] == "not comparable"
+    assert ended.json.keys() >= CONTRACT
+    assert ended.json["may_say"][0].startswith("No effect is shown.")
+
+
 def test_a_council_whose_services_were_offered_to_nobody_is_refused_with_what_is_needed(tmp_path: Path):
     folder = _council(tmp_path / "council", 60, offers=False)
-    for command in (("evaluate", folder, "service:S01"), ("ask", folder, "which-services-help-most")):
-        ended = earlyhelp(*command, "--json")
-        assert ended.code == 4
-        assert ended.json["error"].endswith(".")
-        assert "day of the offer" in ended.json["fix"]
-        assert "Traceback" not in ended.err
+    ended = earlyhelp("evaluate", folder, "service:S01", "--json")
+    assert ended.code == 4
+    assert ended.json["error"].endswith(".")
+    assert "day of the offer" in ended.json["fix"]
+    asked = earlyhelp("ask", folder, "which-services-help-most", "--json")
+    assert asked.code == 0, "that it cannot be told is an answer"
+    assert "day of the offer" in asked.json["answer"][0]
 
 
 def test_a_workspace_in_which_nothing_was_published_is_refused(workspace: Path):
@@ -201,6 +220,35 @@ def test_what_a_council_shares_of_a_study_holds_estimates_and_no_record(council:
     held = json.loads(out.read_text("utf-8"))
     assert held["study"] == "family-steps"
     assert len(held["estimates"]) == told.json["estimates"] > 0
+    pooled = earlyhelp("pool", out, _shared_by_another(out), "--json")
+    assert pooled.code == 0
+    first = pooled.json["cohorts"][0]
+    assert (first["cohort"], first["councils"]) == ("all families", 2)
+    assert first["estimate"] == pytest.approx(held["estimates"][0]["estimate"] + 0.01, abs=0.006)
+    assert {each["council"] for each in pooled.json["councils"]} == {held["estimates"][0]["council"], "Ashmere"}
+    assert earlyhelp("pool", out, _shared_by_another(out), "--quiet").code == 0
     refused = share("service:S05", "--share", tmp_path / "none.json", "--json")
     assert refused.code == 4
     assert not (tmp_path / "none.json").exists()
+
+
+def _shared_by_another(file: Path, **changed: object) -> Path:
+    """What another council would have shared, whose service does a little less."""
+    held = json.loads(file.read_text("utf-8"))
+    for each in held["estimates"]:
+        each.update({"council": "Ashmere", "estimate": round(each["estimate"] + 0.02, 4), **changed})
+    other = file.with_name("ashmere.json")
+    other.write_text(json.dumps(held), "utf-8")
+    return other
+
+
+def test_councils_that_asked_otherwise_one_alone_and_a_file_of_something_else_are_not_pooled(
+    council: Path, tmp_path: Path
+):
+    out = tmp_path / "shared.json"
+    assert earlyhelp("evaluate", council, "service:S01", "--share", out, "--quiet").code == 0
+    assert earlyhelp("pool", out, _shared_by_another(out, plan="another"), "--json").code == 4
+    assert earlyhelp("pool", out, "--json").code == 4
+    (tmp_path / "list.json").write_text('{"rows": []}', "utf-8")
+    assert earlyhelp("pool", out, tmp_path / "list.json", "--json").code == 3
+    assert earlyhelp("pool", out, tmp_path / "nowhere.json", "--json").code == 3

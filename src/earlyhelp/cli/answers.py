@@ -9,12 +9,10 @@ import click
 
 from earlyhelp.answering import Answer, ask, measure
 from earlyhelp.cli.tables import print_table
-from earlyhelp.errors import GateClosed
 from earlyhelp.ingest.receive import staged_feeds
 from earlyhelp.measures import Grain, Question
 from earlyhelp.pipeline import Run
 from earlyhelp.release import ReleasedRow, spreads
-from earlyhelp.reports.answers import PREPARED
 from earlyhelp.reports.wording import in_words, interval_of, number, value_of, written
 from earlyhelp.store.workspace import Workspace
 
@@ -104,10 +102,7 @@ def print_questions(workspace: Workspace, when: str, *, show: bool) -> list[dict
 
 
 def _asked(workspace: Workspace, name: str, when: str) -> dict[str, Any]:
-    try:
-        question, reply = ask(workspace, name, when)
-    except GateClosed as no:
-        return {"question": name, "asks": PREPARED[name].asks, "answer": [no.error, *([no.fix] if no.fix else [])]}
+    question, reply = ask(workspace, name, when)
     return {"question": name, "asks": question.asks, "answer": list(reply.answer)}
 
 

@@ -203,8 +203,11 @@ def rounded(value: float | None, decimals: int = DECIMALS) -> float | None:
 
 def families_told(found: Comparison, families: int, policy: Policy) -> float | None:
     """So many families of a comparison as may be told; None too where nobody was counted, for that is not zero."""
-    counted = (found.known_treated, found.known_compared, found.unknown_treated, found.unknown_compared)
-    return _count(families, policy) if any(counted) else None
+    return _count(families, policy) if _counted(found) else None
+
+
+def _counted(found: Comparison) -> bool:
+    return any((found.known_treated, found.known_compared, found.unknown_treated, found.unknown_compared))
 
 
 def _count(families: int, policy: Policy) -> float | None:
@@ -262,9 +265,9 @@ def _compared(found: Comparison, policy: Policy) -> dict[str, Any]:
     counts["not_followed"] = found.unknown_treated + found.unknown_compared
     families = {name: families_told(found, count, policy) for name, count in counts.items()}
     nothing = {"estimate": None, "lower": None, "upper": None, "risk_treated": None, "risk_compared": None}
-    if not found.estimates:
+    if not (found.estimates or (_counted(found) and _too_few(found))):
         return families | nothing | {"status": str(Status.NO_DATA), "why": f"{found.refused} {found.needed}".strip()}
-    if _too_few(found):
+    if _too_few(found):  # said instead of why the method failed, which could tell how few
         why = f"Fewer than {THRESHOLDS.events} families had the outcome in one of the two groups: too few to tell."
         return families | nothing | {"status": str(Status.NO_DATA), "why": why}
     few = _few(found, policy)
@@ -320,7 +323,11 @@ def _not_followed(main: Comparison, policy: Policy) -> Row | None:
     """How far those who were not followed could move the main difference, at worst; None where all were, or few were not."""
     if main.bounds is None or any(policy.hides(each) for each in (main.unknown_treated, main.unknown_compared)):
         return None
-    return {"known": rounded(main.bounds.known), "lower": rounded(main.bounds.lower), "upper": rounded(main.bounds.upper)}
+    return {
+        "known": rounded(main.bounds.known),
+        "lower": rounded(main.bounds.lower),
+        "upper": rounded(main.bounds.upper),
+    }
 
 
 def _check(name: str, effect: Effect, shows: bool) -> Row:

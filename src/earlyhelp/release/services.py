@@ -9,7 +9,7 @@ from typing import Any
 from earlyhelp.evaluate.methods.providers import Standing
 from earlyhelp.evaluate.services import GroupedService, GroupedServices
 from earlyhelp.evaluate.studies.finding import Finding
-from earlyhelp.release.findings import rounded
+from earlyhelp.release.findings import families_told, rounded
 from earlyhelp.release.policy import Policy
 from earlyhelp.release.publish import Status
 
@@ -41,7 +41,6 @@ def publish_services(found: GroupedServices, findings: Sequence[Finding], policy
 def _row(each: GroupedService, finding: Finding, policy: Policy) -> Row:
     """One service: shrunken and own estimate, families, cost for a step-up avoided, and what may be said."""
     shrunken, cost = each.shrunken, each.cost
-    hides = policy.hides(finding.main.known_treated)
     return {
         "service_id": each.service,
         "service": finding.about.name,
@@ -50,7 +49,7 @@ def _row(each: GroupedService, finding: Finding, policy: Policy) -> Row:
         "lower": rounded(shrunken.lower) if shrunken else None,
         "upper": rounded(shrunken.upper) if shrunken else None,
         "own_estimate": rounded(each.estimate.estimate) if each.estimate else None,
-        "n_treated": None if hides else policy.rounded(finding.main.known_treated),
+        "n_treated": families_told(finding.main, finding.main.known_treated, policy),
         "q_value": rounded(each.q) if each.q is not None else None,
         "probability_worthwhile": rounded(each.probability_worthwhile, 2),
         "cost_per_step_up": rounded(cost.estimate, 0) if cost else None,

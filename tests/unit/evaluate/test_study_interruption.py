@@ -35,12 +35,16 @@ def council(
             [f"{locality} 1", locality, f"{locality} 2", locality],
         )
         con.execute("INSERT INTO profile VALUES (?, ?)", [f"child of {locality}", f"{locality} 1"])
-        for place in range(72 - months, 72):
-            month = date(FIRST + (place + 3) // 12, (place + 3) % 12 + 1, 1)
-            con.execute(
-                "INSERT INTO statutory_start SELECT ?, 'referral', ? + CAST(i % 28 AS INTEGER) FROM range(?) AS told (i)",
-                [f"child of {locality}", month, int(luck.poisson(a_month * (ratio if month >= DAY else 1)))],
+        first = [date(FIRST + (place + 3) // 12, (place + 3) % 12 + 1, 1) for place in range(72 - months, 72)]
+        starts = [int(luck.poisson(a_month * (ratio if month >= DAY else 1))) for month in first]
+        con.execute(
+            """
+            INSERT INTO statutory_start SELECT ?, 'referral', month + CAST(i % 28 AS INTEGER) FROM (
+                SELECT month, unnest(range(starts)) AS i FROM (SELECT unnest(?) AS month, unnest(?) AS starts)
             )
+            """,
+            [f"child of {locality}", first, starts],
+        )
     return con
 
 

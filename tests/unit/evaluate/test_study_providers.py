@@ -29,7 +29,8 @@ def cohort(planted: float = -0.15, number: int = 3_000) -> Cohort:
     place = np.where(luck.random(number) < 0.004, 5, place)
     service = np.array([f"S{each}" for each in place])
     risk = 0.15 + 0.06 * needs + planted * (place == 3)
-    return with_outcome(replace(made, service=service), luck.random(number) < risk)
+    names = ("need_SF1", *made.names[1:])  # the number of needs is left out beside the needs themselves
+    return with_outcome(replace(made, service=service, names=names), luck.random(number) < risk)
 
 
 @cache

@@ -75,9 +75,8 @@ def test_what_must_be_read_with_it_comes_with_every_answer():
     assert any("no ranking" in each for each in CAVEATS)
 
 
-@pytest.mark.parametrize("services", [None, ReleasedServices((), "No service can be told.")])
-def test_where_no_service_was_offered_there_is_nothing_to_compare(services: ReleasedServices | None):
-    found = tell_services([], Setting(date(2026, 3, 31), services=services))
-    assert found.answer == ("There is nothing to compare: the data names no service that was offered.",)
+def test_where_no_service_was_offered_the_answer_is_why_nothing_could_be_compared():
+    found = tell_services([], Setting(date(2026, 3, 31), services=ReleasedServices((), "No offer is recorded.")))
+    assert found.answer == ("No offer is recorded.",)
     assert found.table == ()
     assert found.caveats == CAVEATS

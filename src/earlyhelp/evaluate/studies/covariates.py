@@ -115,6 +115,11 @@ def values(con: duckdb.DuckDBPyConnection, wanted: Covariate) -> Floats:
     return np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan)
 
 
+def gap_in(name: str) -> str:
+    """The name of the column that marks families of whom a fact is not recorded."""
+    return f"{name}: not recorded"
+
+
 def filled(held: Floats, names: tuple[str, ...]) -> tuple[Floats, tuple[str, ...], dict[str, float]]:
     """Covariates without gaps: (offers, k + flags), their names, and the share that is missing of each that has gaps.
 
@@ -133,5 +138,5 @@ def filled(held: Floats, names: tuple[str, ...]) -> tuple[Floats, tuple[str, ...
         kept.append(name)
         if gap.any():
             columns.append(gap.astype(np.float64))
-            kept.append(f"{name}: not recorded")
+            kept.append(gap_in(name))
     return np.column_stack(columns), tuple(kept), missing

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from earlyhelp.evaluate.methods.effect import Flags, Floats, NotEstimable
 from earlyhelp.evaluate.studies.cohort import Cohort
 from earlyhelp.evaluate.studies.comparison import Comparison, compare
+from earlyhelp.evaluate.studies.covariates import gap_in
 from earlyhelp.evaluate.studies.design import like_with_like
 
 
@@ -24,7 +25,9 @@ def _where(covariate: str, holds: Callable[[Floats], Flags]) -> Callable[[Cohort
     def of(cohort: Cohort) -> Flags:
         if covariate not in cohort.names:
             raise NotEstimable("What the group is made by is not recorded.", f"The records of: {covariate}.")
-        return holds(cohort.before[:, cohort.names.index(covariate)])
+        held = holds(cohort.before[:, cohort.names.index(covariate)])
+        gap = gap_in(covariate)  # of whom it is not recorded is in neither group
+        return held & (cohort.before[:, cohort.names.index(gap)] == 0) if gap in cohort.names else held
 
     return of
 

@@ -29,7 +29,7 @@ def tell_services(parts: Sequence[Part], setting: Setting) -> Reply:
     """The services in groups, those with fewer steps up first; within a group by name."""
     found = setting.services
     if found is None or not found.rows:
-        return Reply(("There is nothing to compare: the data names no service that was offered.",), caveats=CAVEATS)
+        return Reply((found.note if found else "Nothing was studied.",), caveats=CAVEATS)
     return Reply(
         answer=tuple(_sentences(found)),
         table=tuple({**row, "in_words": _figure(row), "for each step-up avoided": _cost(row)} for row in found.rows),
