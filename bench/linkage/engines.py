@@ -21,8 +21,9 @@ import duckdb
 from earlyhelp.link.matching import match_records, put_together
 from earlyhelp.link.model import Parameters
 from earlyhelp.link.scoring import score_pairs
-from earlyhelp.link.spark import Spark, compared_columns, score_pairs_on_spark
+from earlyhelp.link.spark import compared_columns, score_pairs_on_spark
 from earlyhelp.standard import TABLES, stored_columns
+from earlyhelp.store.spark import Spark
 
 SAME_WEIGHT = 1e-6
 """Weights that differ by less differ by the order in which numbers were added."""

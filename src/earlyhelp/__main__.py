@@ -14,8 +14,12 @@ from earlyhelp.cli.evaluate import evaluate, pool
 from earlyhelp.cli.forget import forget
 from earlyhelp.cli.frame import run
 from earlyhelp.cli.link import link
+from earlyhelp.cli.pack import pack
+from earlyhelp.cli.reference import reference
+from earlyhelp.cli.release import release
 from earlyhelp.cli.report import report
 from earlyhelp.cli.review import review
+from earlyhelp.cli.scenario import scenario
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -45,11 +49,15 @@ for command in (
     report,
     link,
     review,
+    reference,
     figures.measures,
     figures.measure,
     ask,
     evaluate,
+    scenario,
     pool,
+    pack,
+    release,
     figures.cube,
     figures.certificate,
     synthetic.synthesise,

@@ -19,10 +19,11 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from earlyhelp.link.spark import Spark, _variables
 from earlyhelp.measures import CATALOGUE, Figures, Grain, Measure, Question, Standards, calculate, splits_of
 from earlyhelp.measures.engines import SparkTables
 from earlyhelp.standard import TABLES, Key
+from earlyhelp.store import spark_session
+from earlyhelp.store.spark import Spark, variables
 from generative.counted import GROUPS
 from generative.things import STANDARDS
 from generative.worlds import AREA, Rows, World, worlds
@@ -97,14 +98,12 @@ def of_council(number: int, row: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from earlyhelp.link.spark_process import _session
-
     folder: Path = tmp_path_factory.mktemp("spark")
     seen = {name: os.environ[name] for name in ("PATH", "JAVA_HOME") if name in os.environ}
     with pytest.MonkeyPatch.context() as environment:
-        for name, value in _variables(folder, Spark("local[2]", folder, seen)).items():
+        for name, value in variables(folder, Spark("local[2]", folder, seen)).items():
             environment.setenv(name, value)
-        with _session(folder, "local[2]", "2g") as started:
+        with spark_session.session(folder, {"master": "local[2]", "memory": "2g"}) as started:
             yield started
 
 

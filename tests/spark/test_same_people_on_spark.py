@@ -13,7 +13,8 @@ from earlyhelp.errors import EarlyHelpError
 from earlyhelp.link.comparisons import COMPARISONS
 from earlyhelp.link.matching import match_records
 from earlyhelp.link.model import Parameters
-from earlyhelp.link.spark import Spark, score_pairs_on_spark
+from earlyhelp.link.spark import score_pairs_on_spark
+from earlyhelp.store.spark import Spark
 
 pytestmark = [
     pytest.mark.long,

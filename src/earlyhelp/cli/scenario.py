@@ -51,16 +51,18 @@ def _print(found: ReleasedScenario) -> None:
     for sentence in found.sentences:
         click.echo(sentence)
     click.echo("")
-    print_table("Pounds by purse, at present value", _PURSE, [_purse(row) for row in told["purses"]], (1, 2, 3, 4))
+    print_table("Pounds by purse", _PURSE, [_purse(row) for row in told["purses"]], (1, 2, 3, 4))
     rows = [
         [row["agency_words"], row["year"], _pounds(row["out_of_the_budget"]), *_range(row, "displaced")]
         for row in told["by_agency_and_year"]
     ]
     print_table("Pounds by agency and year", _YEARS, rows, (2, 3))
     steps = [[row["basis"], row["sentence"]] for row in told["break_even"]]
-    print_table("What the service would have to avoid to pay for itself", ("what is claimed", ""), steps)
+    if steps:
+        print_table("What the service would have to avoid to pay for itself", ("what is claimed", ""), steps)
     moved = [[row["input"], f"{row['council']:+.2f}", f"{row['public_purse']:+.2f}"] for row in told["tornado"][:8]]
-    print_table("What it hangs on most (rank correlation)", ("", "council", "public purse"), moved, (1, 2))
+    if moved:
+        print_table("What it hangs on most (rank correlation)", ("", "council", "public purse"), moved, (1, 2))
     for title, lines in (("Read with it", found.flags), ("Elsewhere", _sentences(told["cross_checks"]))):
         if lines:
             click.echo(f"{title}:")

@@ -10,8 +10,8 @@ from earlyhelp.link.families import give_families
 from earlyhelp.link.family_rules import DEFINITIONS, FamilyDefinition
 from earlyhelp.link.model import Parameters
 from earlyhelp.link.people import give_people, tell_links
-from earlyhelp.link.spark import Spark
 from earlyhelp.link.thresholds import label_people, spells_under
+from earlyhelp.store.spark import Spark
 
 __all__ = [
     "DEFINITIONS",

@@ -11,8 +11,9 @@ from earlyhelp.link.model import Parameters, still_fit
 from earlyhelp.link.records import gather_records
 from earlyhelp.link.relatives import tell_relatives
 from earlyhelp.link.scoring import CLASH, NAMES_CLASH, NO_PAIRS, score_fresh_pairs, score_pairs
-from earlyhelp.link.spark import Spark, score_pairs_on_spark
+from earlyhelp.link.spark import score_pairs_on_spark
 from earlyhelp.link.training import train
+from earlyhelp.store.spark import Spark
 
 LINKED = 0.9
 """The probability from which two records are taken to be of one person."""

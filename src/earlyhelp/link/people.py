@@ -12,8 +12,8 @@ import duckdb
 from earlyhelp.link.matching import match_records
 from earlyhelp.link.model import Parameters
 from earlyhelp.link.pseudonyms import id_sql
-from earlyhelp.link.spark import Spark
 from earlyhelp.standard import TABLES, person, person_link, stored_columns
+from earlyhelp.store.spark import Spark
 
 GRADES = (("certain", 0.9999), ("high", 0.99), ("medium", 0.95), ("low", 0.0))
 """The grade of a link by the probability that it is right, from the surest on. `reviewed` is what somebody looked at."""

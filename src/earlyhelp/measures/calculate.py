@@ -25,7 +25,7 @@ def calculate(con: Engine, measure: Measure, standards: Standards, asked: Questi
     A question about days of which there is nothing gives no figures. Raises UsageProblem for a split that the measure
     does not offer, and for a last day before the first.
     """
-    chosen = _chosen(measure, asked)
+    chosen = chosen_splits(measure, asked)
     by = tuple(split.name for split in chosen)
     missing = missing_columns(con, measure)
     of_children = None
@@ -41,7 +41,11 @@ def calculate(con: Engine, measure: Measure, standards: Standards, asked: Questi
     return Figures(measure, measure.told_by(by), list(_figures(con, measure, chosen, standards, asked, of_children)))
 
 
-def _chosen(measure: Measure, asked: Question) -> list[Split]:
+def chosen_splits(measure: Measure, asked: Question) -> list[Split]:
+    """The splits that a question is told by, those first that the measure is never without.
+
+    Raises UsageProblem for a question that the measure cannot be asked: for a split, a period or days that it does not offer.
+    """
     offered = splits_of(measure)
     by = list(dict.fromkeys((*measure.fixed_splits, *asked.by)))
     if unknown := [name for name in by if name not in offered]:

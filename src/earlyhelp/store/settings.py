@@ -15,7 +15,7 @@ from earlyhelp.standard.local_standards import LOCAL_STANDARDS, default_standard
 
 DATE_ORDERS = ("day-first", "month-first")
 ONS_CODE = re.compile(r"E(06|08|09|10)\d{6}")
-POLICIES = ("dfe", "none")
+POLICIES = ("dfe", "nhs", "opensafely", "open-data", "pack", "internal", "none")
 FAMILY_DEFINITIONS = ("family", "recorded", "household")
 """The names of `earlyhelp.link.family_rules.DEFINITIONS`, which lies above."""
 
@@ -49,7 +49,9 @@ year_starts = 4
 definition = "family"
 
 [release]
-# "dfe": counts of 1 to 5 are suppressed. "none": nothing is hidden; only for people who may see every row.
+# "dfe": counts of 1 to 5 are suppressed, and further ones where a small one could be worked out. "nhs", "opensafely",
+# "open-data" and "pack": counts of 1 to 7 are suppressed and all others rounded to 5. "internal" and "none": nothing is
+# hidden; only for people who may see every row.
 policy = "dfe"
 # Round counts to this base (0: exact).
 round_to = 0

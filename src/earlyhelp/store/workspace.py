@@ -34,6 +34,7 @@ class Workspace:
         self.snapshots = self.store / "snapshots"
         self.cubes = self.store / "cubes"
         self.work = self.store / "work"
+        self.counting = self.store / "counting"
         self.current_pointer = self.store / "current"
         self.certificates = self.store / "certificates.sqlite3"
         self._key_file = root / "keys" / "pseudonyms.key"
