@@ -183,3 +183,17 @@ def test_offers_are_numbered_in_order_of_time_zero():
 
 def test_help_that_ends_before_it_starts_is_on_the_fix_list_and_in_no_study():
     assert offers(council(eh_episode=HELP.replace("2024-06-30", "2023-06-30"))) == []
+
+
+def test_where_a_system_tells_of_no_allocation_at_all_the_day_of_acceptance_stands_for_it():
+    con = council(
+        eh_episode="""
+            person_id | start_date | end_date   | allocated_date | source_system
+            Ann       | 2024-01-01 | 2024-06-30 |                | ssd
+            Bob       | 2024-01-01 | 2024-06-30 |                | mosaic
+            Cat       | 2024-01-01 | 2024-06-30 | 2024-01-08     | mosaic
+        """,
+        service_delivered="person_id | service_id | offered_date\n Ann | S01 | 2024-02-20\n Bob | S01 | 2024-02-20",
+    )
+    assert offers(con, "service_id", "eligible")[0] == ("Ann", "S01", True)
+    assert "Bob" not in [name for name, _ in offers(con, "eligible")], "in his system nobody took his help up"

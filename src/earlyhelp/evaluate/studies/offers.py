@@ -17,14 +17,22 @@ OFFERS = "offer"
 MEMBERS = "offered_member"
 """Name of the temporary table of who belonged to the family of each offer at its time zero: offer, person_id."""
 
-_HELPED = """
+_TELLS_ALLOCATION = (
+    "SELECT source_system FROM eh_episode WHERE allocated_date IS NOT NULL OR first_contact_date IS NOT NULL"
+)
+_HELPED = f"""
     SELECT help.family_id, help.start_date, help.end_date,
-           min(coalesce(episode.allocated_date, episode.first_contact_date)) AS allocated_date
+           coalesce(
+               min(coalesce(episode.allocated_date, episode.first_contact_date)),
+               min(episode.start_date) FILTER (episode.source_system NOT IN ({_TELLS_ALLOCATION}))
+           ) AS allocated_date
     FROM family_help AS help
     JOIN eh_episode AS episode ON episode.family_id = help.family_id AND episode.start_date >= help.start_date
          AND (help.end_date IS NULL OR episode.start_date <= help.end_date)
     GROUP BY ALL HAVING allocated_date IS NOT NULL
 """
+"""Spells of early help that a worker took up. A source system that tells of no allocation at all (returns do not) has its
+day of acceptance stand for it; in one that does, a spell without any was never taken up."""
 _FIRST_OFFER = """
     SELECT helped.family_id, helped.start_date,
            min(given.offered) AS offered_date, arg_min(given.service_id, (given.offered, given.delivery_id)) AS service_id
