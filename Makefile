@@ -3,8 +3,8 @@
 
 # Interpreters to try, in this order.
 PYTHON ?= python3 python3.12 python3.11
-# What the targets need from the machine itself, by the names in tools/system_packages.sh. Nothing, so far.
-SYSTEM_PACKAGES ?=
+# What the targets need from the machine itself, by the names in tools/system_packages.sh: Pango sets the text of PDFs.
+SYSTEM_PACKAGES ?= pango
 
 RUN = .venv/bin
 PYTEST = $(RUN)/python -m pytest
@@ -64,7 +64,7 @@ test-spark: setup .venv-spark/ready ## run the tests that need Spark, which take
 
 lock: setup ## write the locks again; `make lock UPGRADE=--upgrade` takes newer versions
 	$(LOCK) $(UPGRADE) --all-extras --output-file requirements.lock
-	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --extra dev --extra documents --extra pdf --constraint requirements.lock --output-file requirements-dev.lock
 	$(LOCK) --extra bench --constraint requirements.lock --output-file requirements-bench.lock
 
 setup: ## create .venv from requirements-dev.lock; nothing when it is current

@@ -29,7 +29,7 @@ GROUPS = [
     ["economics"],
     ["release"],
     ["compare", "reports"],
-    ["pipeline", "studying", "answering", "desk"],
+    ["pipeline", "studying", "costing", "answering", "sharing", "documenting", "desk"],
     ["web", "cli", "__main__"],
 ]
 LAYERS = [part for group in GROUPS for part in group]

@@ -14,7 +14,7 @@ know() {
     java)     is_there="command -v java"                        packages="default-jre-headless" ;;
     lme4)     is_there="Rscript -e 'library(lme4)'"             packages="r-base-core r-cran-lme4" ;;
     matchit)  is_there="Rscript -e 'library(MatchIt)'"          packages="r-base-core r-cran-matchit" ;;
-    pango)    is_there="ldconfig -p | grep -q libpangoft2-1.0"  packages="libpangoft2-1.0-0" ;;
+    pango)    is_there="ldconfig -p | grep -q libpangoft2-1.0"  packages="libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation" ;;
     venv)     is_there="${SYSTEM_PYTHON:-python3} -c 'import ensurepip'"  packages="python3-venv" ;;
     *)
         echo "system packages: nothing here is called '$1'; the names are in tools/system_packages.sh" >&2

@@ -1,4 +1,4 @@
-"""report: the files that a council owes to others or shows an inspector."""
+"""report: the files that a council owes to others or shows an inspector, and papers for people to read."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from earlyhelp.errors import Exit, UsageProblem
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--from", "first", type=Date(), help="First day, as 2025-04-01; by default the report's own.")
 @click.option("--to", "last", type=Date(), help="Last day; by default the day of the snapshot.")
+@click.option("--service", default="", help="The service that a business case is about, as S01.")
+@click.option("--template", type=click.Path(path_type=Path), help="A Word file of your own whose styles a paper takes.")
 @click.option("--with-errors", is_flag=True, help="Write a return that is not valid all the same.")
 @click.option("--reason", default="", help="Why, for the audit log.")
 @options
@@ -31,24 +33,30 @@ def report(
     out: Path | None,
     first: date | None,
     last: date | None,
+    service: str,
+    template: Path | None,
     with_errors: bool,
     reason: str,
     as_json: bool,
     quiet: bool,
 ) -> int:
-    """Write a return of the current snapshot: its rows are about people, so that its owner alone can read the file.
+    """Write a return or a paper of the current snapshot.
 
-    Without NAME, says what reports there are.
+    The rows of a return are about people, so that its owner alone can read the file. A paper (business-case, evidence-paper,
+    monthly-pack) holds only figures that may be shown. Without NAME, says what there is.
     """
     frame = Frame(as_json, quiet)
     if listing or name is None:
         return _say_what_there_is(frame)
     from earlyhelp.reports import transparency
+    from earlyhelp.reports.documents import DOCUMENTS
     from earlyhelp.reports.returns import make_return, return_called
     from earlyhelp.store.workspace import open_workspace
 
     if name == transparency.NAME:
         return _write_record(frame, folder, out)
+    if name in DOCUMENTS:
+        return _write_document(frame, folder, name, out, service, template)
     wanted = return_called(name)
     if folder is None or out is None:
         raise UsageProblem(
@@ -67,6 +75,24 @@ def report(
     )
     frame.result(made, lambda: _say_made(frame, made))
     return Exit.DONE if made["path"] else Exit.GATE
+
+
+def _write_document(
+    frame: Frame, folder: Path | None, name: str, out: Path | None, service: str, template: Path | None
+) -> int:
+    """A paper: made of figures that may be shown, so that anybody whom the council chooses may read the file."""
+    from earlyhelp.documenting import write_document
+    from earlyhelp.reports.documents import DOCUMENTS
+    from earlyhelp.store.workspace import open_workspace
+
+    if folder is None or out is None:
+        endings = " or ".join(DOCUMENTS[name].endings)
+        raise UsageProblem("The file to write is missing.", where="--out", fix=f"Name a {endings} file.")
+    with frame.progress() as progress:
+        progress("asking the snapshot, drawing charts, writing")
+        made = write_document(open_workspace(folder), name, out, moment(), service=service, template=template)
+    frame.result(made, lambda: click.echo(f"{made['path']}: {made['title']} ({made['figures']} charts)."))
+    return Exit.DONE
 
 
 def _write_record(frame: Frame, folder: Path | None, out: Path | None) -> int:
@@ -90,6 +116,7 @@ def _write_record(frame: Frame, folder: Path | None, out: Path | None) -> int:
 def _say_what_there_is(frame: Frame) -> int:
     from earlyhelp.cli.tables import print_table
     from earlyhelp.reports import transparency
+    from earlyhelp.reports.documents import DOCUMENTS
     from earlyhelp.reports.returns import RETURNS
 
     listed: list[dict[str, Any]] = [
@@ -109,8 +136,20 @@ def _say_what_there_is(frame: Frame) -> int:
     rows = [[each["name"], each["holds"], each["period"], ", ".join(each["files"])] for each in listed]
     document = {"name": transparency.NAME, "holds": transparency.HOLDS, "files": [transparency.ENDING]}
     rows.append([transparency.NAME, transparency.HOLDS, "", transparency.ENDING])
+    papers = [
+        {
+            "name": each.name,
+            "holds": each.holds,
+            "for": each.for_whom,
+            "files": list(each.endings),
+            "of_one_service": each.of_one_service,
+        }
+        for each in DOCUMENTS.values()
+    ]
+    rows += [[each.name, each.holds, "", ", ".join(each.endings)] for each in DOCUMENTS.values()]
     headings = ("name", "holds", "of which days", "files")
-    frame.result({"reports": listed, "documents": [document]}, lambda: print_table("", headings, rows))
+    told = {"reports": listed, "documents": [document], "papers": papers}
+    frame.result(told, lambda: print_table("", headings, rows))
     return Exit.DONE
 
 

@@ -4,14 +4,17 @@ Primary suppression: numerator, value and interval are hidden together when the 
 with them when it is small itself. A net is hidden when either of its parts is. Values and intervals are worked out
 here, from the counts as published, so that nothing hidden can be worked back from a rate.
 
-What this does not do, since it looks at one figure at a time:
+Secondary suppression: the rows of one question are protected together, as if all their totals were known: further rows
+are hidden, with the same status, until no small count can be worked out or proved small (`protect.questions`).
 
-- a hidden category can be worked out where all others and their total are shown (mixes, splits beside a total, months
-  beside a quarter, one definition beside another): that takes secondary suppression over all that is released;
+What this does not do, since it looks at one question at a time (see docs/explanation/disclosure.md):
+
+- two questions, two definitions or two snapshots may together tell what neither does;
 - the rest of a share may be small where the share itself is not (20 of 22 tells of two);
+- codes of which a record may have several (needs) have no total that they add up to, and are hidden one by one;
 - what is counted may be fewer people than things: six requests about one child are shown;
 - a median is exact, and may be the days of one family;
-- rounded to 5, a count shown as 5 is 6 or 7.
+- with a policy that hides 1 to 5 and a base of 5, a count shown as 5 is 6 or 7: the policies that round hide 1 to 7.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ import numpy as np
 from earlyhelp.measures import ClosedGate, Figure, Figures, Measure, Statistic, splits_of
 from earlyhelp.measures.measure import Matured
 from earlyhelp.release.policy import Policy
+from earlyhelp.release.protect.questions import also_hidden
 from earlyhelp.standard import CodeList
 from earlyhelp.statistics.differences import rate_ratio, share_difference
 from earlyhelp.statistics.intervals import byar, rate, wilson
@@ -86,7 +90,11 @@ def publish(figures: Figures, policy: Policy) -> Released:
         return Released(measure, policy, (row,), figures.missing, figures.closed)
     lists = {name: split.codes for name, split in splits_of(measure).items()}
     statuses = [_status(measure, figure, policy) for figure in figures.figures]
-    counts = [_shown(measure, figure, policy, status) for figure, status in zip(figures.figures, statuses, strict=True)]
+    without_denominator = _hide_further(measure, figures.figures, statuses, policy)
+    counts = [
+        _shown(measure, figure, policy, status, place not in without_denominator)
+        for place, (figure, status) in enumerate(zip(figures.figures, statuses, strict=True))
+    ]
     values = _values(measure, figures.figures, counts, statuses, policy)
     rows = [
         _row(measure, figure, lists, shown, value, status)
@@ -104,6 +112,20 @@ def _status(measure: Measure, figure: Figure, policy: Policy) -> Status:
     if any(policy.hides(count) for count in _people_counted(measure, figure)):
         return Status.SUPPRESSED
     return Status.OK if figure.mature else Status.NOT_MATURE
+
+
+def _hide_further(
+    measure: Measure, figures: Sequence[Figure], statuses: list[Status], policy: Policy
+) -> frozenset[int]:
+    """Suppress the further rows without which totals would give a small count away; those to show no denominator too."""
+    suppressed = [status is Status.SUPPRESSED for status in statuses]
+    if not any(suppressed):
+        return frozenset()
+    told = [status in (Status.OK, Status.SUPPRESSED) for status in statuses]
+    further, without_denominator = also_hidden(measure, figures, suppressed, told, policy)
+    for place in further:
+        statuses[place] = Status.SUPPRESSED
+    return without_denominator
 
 
 def _people_counted(measure: Measure, figure: Figure) -> Iterator[float]:
@@ -134,9 +156,9 @@ def _lacks_comparison(measure: Measure, figure: Figure) -> bool:
     return not below or (measure.statistic is Statistic.DISPARITY and not above)
 
 
-def _shown(measure: Measure, figure: Figure, policy: Policy, status: Status) -> _Counts:
+def _shown(measure: Measure, figure: Figure, policy: Policy, status: Status, tells_denominator: bool) -> _Counts:
     """Numerator and denominator as published, None where they are hidden; only counts of people are rounded."""
-    below = figure.denominator
+    below = figure.denominator if tells_denominator else None
     if measure.below.is_count_of_people:
         denominator = None if below is None or policy.hides(below) else policy.rounded(below)
     else:

@@ -73,8 +73,9 @@ def test_an_offer_while_help_is_still_open_counts_however_late_it_comes():
 
 
 def test_a_family_that_waits_and_was_never_allocated_is_in_no_study():
-    waiting = "person_id | start_date\n Ann | 2024-01-01"
-    assert offers(council(eh_episode=waiting, service_delivered=given("2024-01-15"))) == []
+    waiting = "person_id | start_date | allocated_date\n Ann | 2024-01-01 | \n Bob | 2024-01-01 | 2024-01-08"
+    con = council(eh_episode=waiting, service_delivered=given("2024-01-15"))
+    assert [name for (name,) in offers(con)] == ["Bob"]
 
 
 def test_the_first_contact_stands_for_allocation_where_that_is_not_recorded():
