@@ -1,0 +1,107 @@
+"""Released figures of measures as blocks: a table with certificates, and a run chart with what is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from earlyhelp.measures import Grain, Statistic
+from earlyhelp.measures.signals import Event, Point, Reading, read, sentences, series_of
+from earlyhelp.release import Status
+from earlyhelp.reports.answers.prepared import Part
+from earlyhelp.reports.blocks import Block, Figure, TableBlock, Text
+from earlyhelp.reports.charts import Dot, run_chart
+from earlyhelp.reports.wording import IN_WORDS, in_words, interval_of, value_of
+
+DRAWN = 36
+"""So many months are drawn; what is usual is worked out from all there are."""
+_SHARES = (Statistic.SHARE, Statistic.MIX)
+NO_INTERVAL = "none"
+
+
+def over_years(parts: Sequence[Part], caption: str, years: int = 4) -> Block:
+    """The last years of each measure side by side: a row a measure, a column a year, each figure with its interval.
+
+    A sentence where none of them has a year.
+    """
+    ends = sorted({row.period_end for part in parts for row in part.released.rows if row.period_end})[-years:]
+    if not ends:
+        return Text(f"{caption}: the records hold no figure.")
+    rows = tuple((part.released.measure.name, *(_in_year(part, end) for end in ends)) for part in parts)
+    columns = ("measure", *(f"year to {in_words(end)}" for end in ends))
+    return TableBlock(caption, columns, rows, tuple(range(1, len(columns))))
+
+
+def _in_year(part: Part, end: date) -> str:
+    """One figure with its interval, or why there is none."""
+    row = next((each for each in part.released.rows if each.period_end == end), None)
+    if row is None:
+        return "no data"
+    value, interval = value_of(row, part.released.measure), interval_of(row, part.released.measure)
+    return f"{value} ({interval})" if interval else value
+
+
+def certificates(parts: Sequence[Part], caption: str, years: int = 4) -> TableBlock:
+    """What stands behind the figures of those years: measure, period, figure, certificate; a row a figure."""
+    rows = tuple(
+        (part.released.measure.name, in_words(row.period_end) or "all days", value_of(row, part.released.measure), each)
+        for part in parts
+        for row, each in list(zip(part.released.rows, part.certificates, strict=True))[-years:]
+    )
+    return TableBlock(caption, ("measure", "period to", "figure", "certificate"), rows, (2,))
+
+
+def charted(part: Part, events: Sequence[Event] = ()) -> list[Block]:
+    """The run chart of a measure asked month by month, with its sentences; or a sentence where there is nothing to draw."""
+    measure = part.released.measure
+    if not any(row.status is Status.OK for row in part.released.rows):
+        why = part.released.closed[0].words if part.released.closed else "The records hold no figure."
+        return [Text(f"{measure.name}: there is nothing to draw. {why}")]
+    reading = read(series_of(measure, part.released.rows, Grain.MONTH, events))
+    return [_figure(part, reading)]
+
+
+def _figure(part: Part, reading: Reading) -> Figure:
+    measure, points = part.released.measure, reading.series.points[-DRAWN:]
+    factor = 100.0 if measure.statistic in _SHARES else 1.0
+    unit = "per cent" if factor == 100 else reading.series.unit or measure.unit
+    marked = {point.period for signal in reading.signals for point in signal.points}
+    dots = [_dot(reading, point, factor, point.period in marked) for point in points]
+    said = " ".join(sentences(reading)[:2])
+    last = next(each for each in reversed(part.released.rows) if each.status is Status.OK)
+    alt = (
+        f"Run chart of {measure.name} by month, {len(points)} months to {points[-1].period.end:%B %Y}. The latest figure is "
+        f"{value_of(last, measure)}. {said}"
+    )
+    return Figure(f"{measure.name}. {said}", run_chart(dots, unit), alt, _table(part, len(points)), in_annex=True)
+
+
+def _dot(reading: Reading, point: Point, factor: float, signal: bool) -> Dot:
+    """One month, with the usual figures of the time between two events that it lies in."""
+    value = None if point.value is None else factor * point.value
+    why = "" if point.value is not None else IN_WORDS.get(Status(point.status), "no figure")
+    begun = [each for each in reading.processes if each.since is None or each.since.day <= point.period.end]
+    process = begun[-1]
+    if process.limits is None:
+        return Dot(point.period.start, value, why, signal=signal)
+    month, usual = point.period.start.month, process.limits
+    low, mean, high = (
+        factor * process.pattern.with_season(each, month) for each in (usual.lower, usual.mean, usual.upper)
+    )
+    return Dot(point.period.start, value, why, max(low, 0.0), mean, min(high, 100.0) if factor == 100 else high, signal)
+
+
+def _table(part: Part, months: int) -> TableBlock:
+    measure = part.released.measure
+    told = list(zip(part.released.rows, part.certificates, strict=True))[-months:]
+    rows = tuple(
+        (
+            f"{row.period_start:%B %Y}" if row.period_start else "all days",
+            value_of(row, measure),
+            interval_of(row, measure) or NO_INTERVAL,
+            certificate,
+        )
+        for row, certificate in told
+    )
+    columns = ("month", "figure", "95 per cent interval", "certificate")
+    return TableBlock(f"{measure.name} ({measure.id}) by month", columns, rows, (1, 2))
