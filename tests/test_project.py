@@ -63,7 +63,7 @@ def test_a_smaller_lock_is_a_part_of_the_whole_with_equal_pins(part):
     ("lock", "wanted"),
     [
         ("requirements.lock", PROJECT["dependencies"] + [each for extra in EXTRAS.values() for each in extra]),
-        ("requirements-dev.lock", PROJECT["dependencies"] + EXTRAS["dev"]),
+        ("requirements-dev.lock", PROJECT["dependencies"] + EXTRAS["dev"] + EXTRAS["documents"] + EXTRAS["pdf"]),
         ("requirements-bench.lock", PROJECT["dependencies"] + EXTRAS["bench"]),
     ],
 )
