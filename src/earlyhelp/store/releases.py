@@ -1,7 +1,8 @@
 """The register of releases: what left, to whom, under which policy, what the audit said, and who let it out.
 
-An append-only file in which each record is chained to the one before. A release's state is never stored: it is worked
-out from its records by one table of moves, at writing and at every reading, so that a record put in by hand is noticed.
+An append-only file in which each record is chained to the one before, and told to the audit log. A release's state is
+never stored: it is worked out from its records by one table of moves, at writing and at every reading, so that a record
+put in by hand is noticed.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ MOVES: Mapping[tuple[State | None, Action], State] = {
 }
 """Every move there is. What is not here cannot be done; refused and released are ends."""
 
+_IN_AUDIT = "release"
+"""The event by which the audit log knows a record of the register."""
 RULE = "the rule for workspaces without users"
 """Who approves where there is nobody else: the audit alone, under a policy that is safe to publish under."""
 
@@ -96,6 +99,7 @@ class Releases:
     def __init__(self, workspace: Workspace) -> None:
         self._folder = workspace.store / "releases"
         self._file = self._folder / "register.jsonl"
+        self._audit = workspace.log / "audit.jsonl"
         self._workspace = workspace
 
     def listed(self) -> list[Release]:
@@ -164,6 +168,8 @@ class Releases:
     def _append(self, pseudonyms: Pseudonyms, held: dict[str, Release], event: Mapping[str, Any]) -> Release:
         moved = after(held.get(event["release"]), event)
         record(self._file, pseudonyms, event)
+        told = {name: event[name] for name in ("at", "account", "release", "action")}
+        record(self._audit, pseudonyms, {**told, "event": _IN_AUDIT})
         held[moved.id] = moved
         return moved
 
@@ -171,7 +177,10 @@ class Releases:
         if broken := first_broken(self._file, pseudonyms):
             raise _changed_by_hand(self._file, broken)
         held: dict[str, Release] = {}
-        for number, event in enumerate(_events(self._file), start=1):
+        events = _events(self._file)
+        if len(events) < _told_to(self._audit):
+            raise _changed_by_hand(self._file, len(events) + 1)
+        for number, event in enumerate(events, start=1):
             try:
                 moved = after(held.get(event["release"]), event)
             except (GateClosed, KeyError, TypeError, ValueError):
@@ -230,6 +239,14 @@ def _events(file: Path) -> Sequence[Mapping[str, Any]]:
     if not file.exists():
         return []
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def _told_to(audit: Path) -> int:
+    """How many records of the register the audit log knows of: with fewer in the register, its last ones were cut off."""
+    if not audit.exists():
+        return 0
+    lines = (line for line in audit.read_text(encoding="utf-8").splitlines() if f'"{_IN_AUDIT}"' in line)
+    return sum(json.loads(line).get("event") == _IN_AUDIT for line in lines)
 
 
 def _no(event: Mapping[str, Any], why: str, fix: str = "earlyhelp release list DIR") -> GateClosed:
