@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 GENERATED = ROOT / "docs" / "reference" / "generated"
 GENERATORS = [
+    "earlyhelp.cli.reference:generated_pages",
     "earlyhelp.cli.systems:generated_pages",
     "earlyhelp.link.pages:generated_pages",
     "earlyhelp.reports.returns.pages:generated_pages",

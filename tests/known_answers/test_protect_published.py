@@ -35,9 +35,7 @@ def of_investment() -> list[Relation]:
 def test_the_hidden_investment_lies_from_5_to_30_as_in_figure_1():
     whole = crossed([flat(ACTIVITIES), flat(REGIONS)], INVESTMENT)
     hidden = {("II", "A"), ("II", "C"), ("III", "A"), ("III", "C")}
-    cells = {
-        key: None if key in hidden else float(value) for key, value in zip(whole.keys, whole.values, strict=True)
-    }
+    cells = {key: None if key in hidden else float(value) for key, value in zip(whole.keys, whole.values, strict=True)}
     view = released(cells, of_investment(), NOT_NEGATIVE, zeros_too=True)
     found = intervals(view)
     place = view.keys.index(("II", "C"))

@@ -1,0 +1,193 @@
+"""The door protects the figures of one question together, as if every total of them were known."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from earlyhelp.measures import CATALOGUE, Figure, Figures, Grain, Period
+from earlyhelp.measures.periods import periods
+from earlyhelp.release import policy, publish
+from earlyhelp.release.protect.attack import audit, released
+from earlyhelp.release.protect.tables import Relation
+
+YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
+MONTHS = periods(YEAR.start, YEAR.end, Grain.MONTH)
+
+
+def by_place(counts, measure="A1", below=None, spans=(YEAR,), **how):
+    """Released rows of counts by locality, one after the other, period by period."""
+    rows = [
+        Figure(span, {"locality": f"P{place}"}, count, below[place] if below else None)
+        for span, each in zip(spans, counts if len(spans) > 1 else [counts], strict=True)
+        for place, count in enumerate(each)
+    ]
+    return publish(Figures(CATALOGUE[measure], ("locality",), rows), policy(how.pop("name", "dfe"), **how)).rows
+
+
+def shown(rows) -> list[float | None]:
+    return [row.numerator for row in rows]
+
+
+def test_a_single_small_count_takes_the_next_smallest_with_it():
+    rows = by_place([3, 20, 12, 40])
+    assert shown(rows) == [None, 20, None, 40]
+    assert [row.status for row in rows] == ["suppressed", "ok", "suppressed", "ok"]
+    assert rows[0].status == rows[2].status  # one symbol, so that nobody can tell which is small
+
+
+def test_a_zero_is_still_shown_and_protects_nobody():
+    assert shown(by_place([3, 0, 12, 40])) == [None, 0, None, 40]
+
+
+def test_two_small_counts_whose_sum_is_not_small_protect_each_other():
+    assert shown(by_place([5, 4, 12, 40])) == [None, None, 12, 40]
+
+
+def test_two_small_counts_that_sum_to_little_are_proved_small_and_take_a_third():
+    assert shown(by_place([3, 3, 12, 40])) == [None, None, None, 40]
+
+
+def test_where_the_total_is_small_too_nothing_more_is_hidden():
+    assert shown(by_place([3, 0, 0])) == [None, 0, 0]
+
+
+def test_the_zeros_of_a_total_that_is_hardly_more_than_its_small_parts_are_hidden_too():
+    assert shown(by_place([3, 3, 0, 0])) == [None] * 4
+
+
+def test_without_a_split_there_is_no_total_to_take_away_from():
+    [row] = publish(Figures(CATALOGUE["A1"], (), [Figure(YEAR, {}, 3, None)]), policy("dfe")).rows
+    assert row.status == "suppressed"
+
+
+def test_a_small_month_takes_another_of_its_quarter_with_it():
+    counts = [30, 3, 20, 40, 41, 42, 50, 51, 52, 60, 61, 62]
+    figures = [Figure(month, {}, count, None) for month, count in zip(MONTHS, counts, strict=True)]
+    rows = publish(Figures(CATALOGUE["A1"], (), figures), policy("dfe")).rows
+    assert shown(rows) == [30, None, None, *counts[3:]]
+
+
+def test_what_is_open_at_the_end_of_months_does_not_add_up():
+    figures = [Figure(month, {}, 3 if place == 1 else 30, None) for place, month in enumerate(MONTHS)]
+    rows = publish(Figures(CATALOGUE["C1"], (), figures), policy("dfe")).rows
+    assert shown(rows).count(None) == 1
+
+
+def test_codes_of_which_a_child_may_have_several_are_hidden_one_by_one():
+    figures = [
+        Figure(YEAR, {"disability": code}, count, None) for code, count in (("AUT", 3), ("BEH", 30), ("HAND", 40))
+    ]
+    rows = publish(Figures(CATALOGUE["A1"], ("disability",), figures), policy("dfe")).rows
+    assert shown(rows) == [None, 30, 40]
+
+
+def test_where_no_choice_of_rows_protects_all_are_hidden():
+    assert shown(by_place([3, 3])) == [None, None]
+    spans = [Period(date(2024, 4, 1), date(2024, 4, 30)), Period(date(2024, 5, 1), date(2024, 5, 31))]
+    assert shown(by_place([[3, 3], [40, 50]], spans=spans)) == [None] * 4
+
+
+def test_of_a_share_the_numerator_takes_another_and_denominators_stay():
+    rows = by_place([3, 20, 12], measure="B6", below=[40, 50, 60])
+    assert shown(rows) == [None, 20, None]
+    assert [row.denominator for row in rows] == [40, 50, 60]
+    assert [row.value for row in rows] == [None, 0.4, None]
+
+
+def test_a_small_denominator_takes_another_and_its_whole_row():
+    rows = by_place([0, 20, 12], measure="B6", below=[4, 50, 60])
+    assert [(row.numerator, row.denominator, row.value) for row in rows] == [
+        (None, None, None),
+        (None, None, None),
+        (12, 60, 0.2),
+    ]
+
+
+def test_of_what_is_no_count_of_people_the_denominators_alone_are_protected():
+    figures = [
+        Figure(YEAR, {"team": f"T{place}"}, pounds, families)
+        for place, (pounds, families) in enumerate([(1000.0, 4), (2000.0, 50), (3000.0, 60)])
+    ]
+    rows = publish(Figures(CATALOGUE["J1"], ("team",), figures), policy("dfe")).rows
+    assert [(row.numerator, row.denominator) for row in rows] == [(None, None), (None, None), (3000, 60)]
+
+
+def test_a_net_goes_with_the_part_that_was_hidden_besides():
+    figures = []
+    for place, started, ended in (("P0", 3, 30), ("P1", 20, 40), ("P2", 50, 60)):
+        figures += [
+            Figure(YEAR, {"locality": place, "flow": "ended"}, ended, None),
+            Figure(YEAR, {"locality": place, "flow": "net"}, started - ended, None, net_of=(started, ended)),
+            Figure(YEAR, {"locality": place, "flow": "started"}, started, None),
+        ]
+    rows = publish(Figures(CATALOGUE["C2"], ("locality",), figures), policy("dfe")).rows
+    assert shown(rows) == [30, None, None, 40, None, None, 60, -10, 50]
+
+
+@pytest.mark.parametrize(("name", "base"), [("nhs", 0), ("dfe", 5), ("none", 0), ("internal", 0)])
+def test_rounded_counts_and_counts_for_inside_eyes_need_no_further_ones(name, base):
+    rows = by_place([3, 20, 12, 40], name=name, round_to=base)
+    assert shown(rows).count(None) == (0 if name in ("none", "internal") else 1)
+
+
+def test_figures_that_are_not_mature_are_no_part_of_a_total():
+    figures = [
+        Figure(YEAR, {"locality": "P0"}, 3, 40, mature=False),
+        Figure(YEAR, {"locality": "P1"}, 3, 40),
+        Figure(YEAR, {"locality": "P2"}, 20, 40),
+    ]
+    rows = publish(Figures(CATALOGUE["G3"], ("locality",), figures), policy("dfe")).rows
+    assert [row.status for row in rows] == ["not_mature", "suppressed", "suppressed"]
+
+
+SMALL = settings(max_examples=25, deadline=None, derandomize=True)
+
+
+@SMALL
+@given(counts=st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=2, max_size=4))
+def test_with_all_totals_of_a_split_by_two_nothing_hidden_can_be_worked_out_or_proved_small(counts):
+    """Unless all is hidden: then nothing was released."""
+    places = list(product([f"P{place}" for place in range(len(counts))], ["a", "b", "c"]))
+    flat_counts = [count for each in counts for count in each]
+    figures = [
+        Figure(YEAR, {"locality": place, "requestor_organisation": name}, count, None)
+        for (place, name), count in zip(places, flat_counts, strict=True)
+    ]
+    rows = publish(Figures(CATALOGUE["A1"], ("locality", "requestor_organisation"), figures), policy("dfe")).rows
+    cells = dict(zip(places, shown(rows), strict=True))
+    if all(value is None for value in cells.values()):
+        return
+    zeros = any(value is None and count == 0 for value, count in zip(cells.values(), flat_counts, strict=True))
+    totals, relations = with_totals(dict(zip(places, flat_counts, strict=True)))
+    found = audit(released(cells | totals, relations, policy("dfe"), zeros_too=zeros))
+    assert found.passed, (counts, found)
+
+
+def with_totals(counts):
+    """Every total that is not small itself, with the cells that it is the sum of."""
+    parts = {("total", "total"): tuple(counts)}
+    for key in counts:
+        for total in ((key[0], "total"), ("total", key[1])):
+            parts[total] = (*parts.get(total, ()), key)
+    sums = {total: float(sum(counts[key] for key in keys)) for total, keys in parts.items()}
+    totals = {total: None if policy("dfe").hides(value) else value for total, value in sums.items()}
+    return totals, [Relation(total, keys) for total, keys in parts.items()]
+
+
+def test_a_question_of_fifty_cells_hides_no_more_than_twice_its_small_ones():
+    rng = np.random.default_rng(7)
+    counts = rng.poisson(rng.gamma(0.6, 30, 50))
+    places = list(product([f"P{place}" for place in range(10)], "abcde"))
+    figures = [
+        Figure(YEAR, {"locality": place, "requestor_organisation": name}, int(count), None)
+        for (place, name), count in zip(places, counts, strict=True)
+    ]
+    rows = publish(Figures(CATALOGUE["A1"], ("locality", "requestor_organisation"), figures), policy("dfe")).rows
+    small = int(((counts > 0) & (counts < 6)).sum())
+    assert small < shown(rows).count(None) <= 2 * small
