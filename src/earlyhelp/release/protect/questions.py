@@ -127,7 +127,9 @@ def _protected(rows: Rows, groups: Totals, policy: Policy) -> Flags:
 def totals(measure: Measure, figures: Sequence[Figure], counted: Flags, *, over_time: bool = True) -> list[NDArrayInt]:
     """The rows that each total is the sum of, by their places; a total of one row is that row and left out.
 
-    over_time: totals of months too: of the quarter, the year and the whole. Codes of which one record may have several do not add up, nor do counts of what is open at several days.
+    over_time: totals of months too: of the quarter, the year and the whole.
+    Codes of which one record may have several do not add up, nor do counts of what is open at
+    several days.
     """
     splits = splits_of(measure)
     names = [name for name in (figures[0].dims if figures else ()) if name in splits]
