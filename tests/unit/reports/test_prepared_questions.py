@@ -76,7 +76,9 @@ def test_a_group_lies_apart_only_where_its_interval_leaves_out_the_whole():
         "None of the sources lies below the whole by more than chance.",
         "2 of the sources have too few to say anything.",
     )
-    assert [row["source_code"] for row in told.table] == ["6", "2A"], "a second source is hidden, or the total told of 3A"
+    assert [row["source_code"] for row in told.table] == ["6", "2A"], (
+        "a second source is hidden, or the total told of 3A"
+    )
     assert told.certificates == ("C0", "C1")
 
 
