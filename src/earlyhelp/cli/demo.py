@@ -39,7 +39,8 @@ def demo(folder: Path, councils: int, children: int, seed: int, as_json: bool, q
     told = [
         _tell(council, workspace, done, show=not as_json) for council, (workspace, done) in zip(made, ran, strict=True)
     ]
-    frame.result({"folder": str(folder), "councils": told}, lambda: _say_where(folder))
+    first = told[0]["workspace"] if told else str(folder)
+    frame.result({"folder": str(folder), "councils": told}, lambda: _say_where(folder, first))
 
 
 def _run(root: Path, extracts: Path, council: Any, progress: Callable[[str], None]) -> tuple[Any, Any]:
@@ -72,7 +73,10 @@ def _tell(council: Any, workspace: Any, done: Any, *, show: bool) -> dict[str, A
     return {**about, "snapshot": workspace.current, "feeds": feeds, "answers": answers, "questions": questions}
 
 
-def _say_where(folder: Path) -> None:
+def _say_where(folder: Path, workspace: str) -> None:
+    click.echo("Go on with:")
+    click.echo(f"  earlyhelp evaluate {workspace} service:S01")
+    click.echo(f"  earlyhelp report {workspace} business-case --service S01 --out business-case.html")
     click.echo()
     click.echo(
         f"The councils' extracts lie in {folder / 'made'}, and the truth about them in {folder / 'made' / 'truth'}."
