@@ -14,7 +14,7 @@ from earlyhelp.evaluate.refused_designs import refuse_before_after, refuse_compl
 from earlyhelp.evaluate.studies.cohort import NOTHING, Cohort
 from earlyhelp.evaluate.studies.covariates import EARLIER, filled
 from earlyhelp.evaluate.studies.design import FEWEST_OFFERED
-from earlyhelp.evaluate.studies.finding import Finding, q_values, said
+from earlyhelp.evaluate.studies.finding import Finding, said
 from earlyhelp.evaluate.studies.groups import GROUPS
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS, Followed
 from earlyhelp.evaluate.studies.protocol import service_study
@@ -377,15 +377,6 @@ def test_where_some_outcomes_are_not_known_it_is_told_how_far_they_could_move_th
     assert found.bounds is not None
     assert found.bounds.lower < found.estimates[0].estimate < found.bounds.upper
     assert studied(cohort).main.bounds is None, "where all are known there is nothing to bound"
-
-
-def test_services_tested_together_have_q_values_no_smaller_than_their_own_p():
-    found = [replace(studied(families(seed)), about=replace(ABOUT, service_id=f"S{seed}")) for seed in (1, 2)] + [
-        studied(_few_offered(families()))
-    ]
-    assert set(q_values(found)) == {"S1", "S2"}
-    assert all(0 <= q < 0.05 for q in q_values(found).values())
-    assert q_values(found[2:]) == {}
 
 
 # Services that do nothing and look good ----------------------------------------------------------------------

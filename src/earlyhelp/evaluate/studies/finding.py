@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -248,21 +248,3 @@ def _reasons(finding: Finding) -> tuple[str, ...]:
 def said(finding: Finding, studies: int = 1, q_value: float | None = None) -> Claim:
     """The verdict and the sentences of a finding, of which `studies` were tested together."""
     return claim(facts(finding, studies, q_value))
-
-
-def p_value(effect: Effect) -> float:
-    """Two-sided, of no difference, by the normal distribution."""
-    from scipy.special import ndtr
-
-    return float(2 * ndtr(-abs(effect.estimate) / effect.standard_error)) if effect.standard_error > 0 else float("nan")
-
-
-def q_values(findings: Sequence[Finding]) -> dict[str, float]:
-    """By service, the q value of each finding that has a figure, with all of them tested together (Benjamini, Hochberg)."""
-    from earlyhelp.evaluate.methods.multiple import benjamini_hochberg
-
-    told = [each for each in findings if each.estimable]
-    if not told:
-        return {}
-    found = benjamini_hochberg([p_value(each.main.estimates[0]) for each in told])
-    return {each.about.service_id: float(q) for each, q in zip(told, found, strict=True)}
