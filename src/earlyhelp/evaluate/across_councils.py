@@ -13,8 +13,8 @@ from typing import Any
 
 from earlyhelp.errors import InputRefused
 from earlyhelp.evaluate.methods.effect import Effect, NotEstimable, effect
-from earlyhelp.evaluate.methods.multiple import benjamini_hochberg
 from earlyhelp.evaluate.methods.pooling import FEWEST_TO_PREDICT, Pooled, outlying, pool
+from earlyhelp.statistics.multiple import benjamini_hochberg
 
 FALSE_DISCOVERY = 0.05
 FEWEST_TO_EXPLAIN = 10

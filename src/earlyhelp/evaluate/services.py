@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from earlyhelp.evaluate.methods.effect import Effect, effect
-from earlyhelp.evaluate.methods.multiple import benjamini_hochberg
 from earlyhelp.evaluate.methods.pooling import Pooled, limited, pool
 from earlyhelp.evaluate.methods.providers import Standing
+from earlyhelp.statistics.multiple import benjamini_hochberg
 
 FEWEST_EVENTS = 10
 FALSE_DISCOVERY = 0.05

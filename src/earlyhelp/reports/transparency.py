@@ -21,6 +21,7 @@ from earlyhelp.link.people import GRADES
 from earlyhelp.link.thresholds import BOUNDS
 from earlyhelp.measures import CATALOGUE
 from earlyhelp.reports.answers import PREPARED
+from earlyhelp.reports.wording import listed
 from earlyhelp.standard import TABLES
 from earlyhelp.standard.types import Sensitivity
 
@@ -242,7 +243,7 @@ def _studies(about: About) -> tuple[Field, ...]:
         ),
         (
             "Model output",
-            f"A difference of shares of groups, with its interval, within {_months()} months: "
+            f"A difference of shares of groups, with its interval, within {listed([str(months) for months in WINDOWS])} months: "
             f"{'; '.join(each.words for each in OUTCOMES.values())}. What may and may not be said of it follows by rule.",
         ),
         ("Model architecture",
@@ -256,11 +257,6 @@ def _studies(about: About) -> tuple[Field, ...]:
             "published answers, and on made-up councils with known effects, some of them none.",
         ),
     ))  # fmt: skip
-
-
-def _months() -> str:
-    *first, last = (str(months) for months in WINDOWS)
-    return f"{', '.join(first)} and {last}"
 
 
 def _looking_back(about: About) -> tuple[Field, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from earlyhelp.measures import Disclosure, Measure, Statistic
@@ -53,3 +54,10 @@ def written(value: float, measure: Measure) -> str:
         return f"£{value:,.0f}"
     with_a_part = measure.statistic in (Statistic.RATE, Statistic.RATIO, Statistic.MEAN, Statistic.SLOPE)
     return f"{value:,.1f}" if with_a_part else f"{value:,.0f}"
+
+
+def listed(words: Sequence[str], joined: str = "and") -> str:
+    """Words one after another as a sentence lists them: "a, b and c"; the word alone where there is one, "" where none."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joined} {words[-1]}"

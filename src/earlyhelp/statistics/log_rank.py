@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -105,17 +104,3 @@ def restricted_mean(curve: KaplanMeier, within: float, confidence: float = 0.95)
     mean, error = float(areas.sum()), float(np.sqrt(terms.sum()))
     reach = z_score(confidence) * error
     return RestrictedMean(mean, error, max(mean - reach, 0.0), min(mean + reach, float(within)))
-
-
-def holm(p_values: Sequence[float]) -> tuple[float, ...]:
-    """The p of each of several tests, raised so that all of them together mislead no more often than one would.
-
-    The smallest is multiplied by how many there are, the next by one less, and so on, none falling below the one before
-    it and none above 1. Source: Holm (1979), Scandinavian Journal of Statistics 6:65-70.
-    """
-    p = np.asarray(p_values, dtype=np.float64)
-    order = np.argsort(p, kind="stable")
-    raised = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
-    found = np.empty_like(p)
-    found[order] = np.minimum(raised, 1)
-    return tuple(float(each) for each in found)

@@ -9,7 +9,7 @@ import pytest
 
 from earlyhelp.evaluate.earlier import what_came_before
 from earlyhelp.evaluate.earlier.warnings import FALSE_ALARMS, PAST_QUARTERS, exceeded, watched
-from earlyhelp.evaluate.methods.multiple import benjamini_hochberg
+from earlyhelp.statistics.multiple import benjamini_hochberg
 from unit.evaluate.earlier_council import AS_AT, STANDARDS, asked, child, council, looked, stepped
 
 WARDS = 20

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from earlyhelp.evaluate.methods.multiple import benjamini_hochberg, holm
+from earlyhelp.statistics.multiple import benjamini_hochberg, holm
 
 thorough = settings(max_examples=100, deadline=None, derandomize=True)
 some_p_values = st.lists(st.floats(0, 1), min_size=1, max_size=12)

@@ -74,6 +74,11 @@ def test_where_it_may_be_hidden_is_said_with_both_sources_beside_each_other():
     assert "times as frequent as in the council" in sentence
 
 
+def test_small_areas_where_it_may_be_hidden_are_named():
+    rows = tuple({**row, "may_be_hidden": True} for row in released().rows)
+    assert "It may be hidden in these small areas too: " in said(replace(released(), rows=rows))
+
+
 def test_a_ward_row_holds_what_other_programs_rely_on_and_a_certificate():
     table = told(released()).table
     wanted = {"numerator", "denominator", "value", "lower", "upper", "status", "probability_among_worst"}

@@ -13,8 +13,8 @@ import numpy as np
 
 from earlyhelp.evaluate.earlier.looks import STEP_UP
 from earlyhelp.evaluate.methods.effect import Floats
-from earlyhelp.evaluate.methods.multiple import benjamini_hochberg
 from earlyhelp.standard.sql import literal
+from earlyhelp.statistics.multiple import benjamini_hochberg
 
 PAST_QUARTERS = 12
 FEWEST_QUARTERS = 8

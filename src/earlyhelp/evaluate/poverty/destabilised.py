@@ -11,7 +11,6 @@ import duckdb
 import numpy as np
 
 from earlyhelp.evaluate.methods.effect import Flags, NotEstimable
-from earlyhelp.evaluate.methods.multiple import holm
 from earlyhelp.evaluate.poverty.demand import Demand, demand
 from earlyhelp.evaluate.poverty.families import Families, families, span
 from earlyhelp.evaluate.poverty.follow_up import MAIN, OUTCOMES, Events, outcomes
@@ -20,6 +19,7 @@ from earlyhelp.evaluate.poverty.shocks import Shocks, shocks
 from earlyhelp.evaluate.poverty.signals import SIGNALS
 from earlyhelp.evaluate.poverty.study import TELLING, Followed, event_study, p_value, q_values
 from earlyhelp.evaluate.poverty.worklist import RuleChecked, rule_checked
+from earlyhelp.statistics.multiple import holm
 
 FEWEST_MONTHS = 25
 """A year before a shock, its month and a year after it."""

@@ -21,10 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from earlyhelp.evaluate.methods.effect import Effect, Flags, Floats, Ints, effect
-from earlyhelp.evaluate.methods.multiple import benjamini_hochberg
 from earlyhelp.evaluate.poverty.families import Families
 from earlyhelp.evaluate.poverty.follow_up import Events
 from earlyhelp.evaluate.poverty.like_families import Likeness, likeness, strata
+from earlyhelp.statistics.multiple import benjamini_hochberg
 
 BEFORE, EARLY, LATE, WITHIN_3, WITHIN_6, WITHIN_12 = range(6)
 WINDOWS = ((-12, -1), (-12, -7), (-6, -1), (1, 3), (1, 6), (1, 12))

@@ -119,16 +119,17 @@ def _estimated(counted: Comparison, found: Seen, names: tuple[str, ...], seed: i
     risk = float(outcome[treated].mean())
     base = min(float(weights @ outcome[~treated]), 1.0)  # weights add up to 1 but for the last digit
     spread = _more_than_told(risk, int(treated.sum())) + _more_than_told(base, effective(weights).number)
+    pairs = _pairs(found)
     weighted = [_widened(each, spread) for each in (primary, _augmented(found, seed)) if each is not None]
     return replace(
         counted,
         risk_treated=risk,
         risk_compared=base,
         unadjusted=difference_of_means(found.treated, found.outcome, found.family),
-        estimates=(*weighted, *_matched(found)),
+        estimates=(*weighted, *_matched(found, pairs)),
         minimum_detectable=_detectable(int(treated.sum()), effective(weights).number, base),
         e_value=_e_value(base, weighted[0]),
-        gamma=_gamma(found, risk - base),
+        gamma=_gamma(found, pairs, risk - base),
         bounds=_bounds(found),
     )
 
@@ -154,10 +155,19 @@ def _augmented(found: Seen, seed: int) -> Effect | None:
         return None
 
 
-def _matched(found: Seen) -> tuple[Effect, ...]:
-    """One to one matching: the display that everybody understands."""
+def _pairs(found: Seen) -> Ints | None:
+    """One to one matching: the display that everybody understands; None where nobody can be paired."""
     try:
-        return (matched_effect(found.outcome, match(found.chance, found.treated).pairs, found.family).effect,)
+        return match(found.chance, found.treated).pairs
+    except NotEstimable:
+        return None
+
+
+def _matched(found: Seen, pairs: Ints | None) -> tuple[Effect, ...]:
+    if pairs is None:
+        return ()
+    try:
+        return (matched_effect(found.outcome, pairs, found.family).effect,)
     except NotEstimable:
         return ()
 
@@ -177,11 +187,9 @@ def _e_value(base: float, primary: Effect) -> EValue | None:
         return None
 
 
-def _gamma(found: Seen, difference: float) -> float | None:
+def _gamma(found: Seen, pairs: Ints | None, difference: float) -> float | None:
     """Rosenbaum's gamma at which the matched pairs no longer show the difference; None where they never do."""
-    try:
-        pairs = match(found.chance, found.treated).pairs
-    except NotEstimable:
+    if pairs is None:
         return None
     kept = ~np.isnan(found.outcome[pairs]).any(axis=1)
     fewer, more = discordant_pairs(found.outcome[pairs[kept, 0]], found.outcome[pairs[kept, 1]])

@@ -97,7 +97,7 @@ def evaluate(cohort: Cohort, study: Study, about: About, *, whole: bool = True) 
         about,
         design,
         main,
-        windows=tuple(_windows(cohort, study)),
+        windows=tuple(_windows(cohort, study, main)),
         absence=_absence(cohort, design),
         while_open=_while_open(cohort, design, study),
         hazard=_hazard(cohort, design, study),
@@ -107,8 +107,11 @@ def evaluate(cohort: Cohort, study: Study, about: About, *, whole: bool = True) 
     )
 
 
-def _windows(cohort: Cohort, study: Study) -> list[Comparison]:
-    """Every outcome in every window, each window with a design of its own: fewer families can be followed for longer."""
+def _windows(cohort: Cohort, study: Study, main: Comparison) -> list[Comparison]:
+    """Every outcome in every window, each window with a design of its own: fewer families can be followed for longer.
+
+    `main` stands in its place: it is what would be found there again.
+    """
     told = []
     for months, days in WINDOWS.items():
         try:
@@ -117,7 +120,9 @@ def _windows(cohort: Cohort, study: Study) -> list[Comparison]:
         except NotEstimable as no:
             design, shut = None, no.reason
         for outcome in OUTCOMES:
-            if design is None or shut:
+            if (outcome, months) == (main.outcome, main.months):
+                told.append(main)
+            elif design is None or shut:
                 told.append(Comparison(outcome, months, refused=shut, needed="More families, or more alike."))
             else:
                 told.append(compare(cohort, design, outcome, months, days, study.seed))

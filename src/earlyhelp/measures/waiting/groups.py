@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from earlyhelp.measures.waiting.escalation import EndedBy, shares_at
 from earlyhelp.measures.waiting.waits import GROUPINGS, SEVERAL, Ending, Grouping, Waits
 from earlyhelp.standard import NOT_RECORDED
-from earlyhelp.statistics.log_rank import LogRank, RestrictedMean, holm, log_rank, restricted_mean
+from earlyhelp.statistics.log_rank import LogRank, RestrictedMean, log_rank, restricted_mean
+from earlyhelp.statistics.multiple import holm
 from earlyhelp.statistics.survival import KaplanMeier, Quantile, kaplan_meier
 
 FEWEST = 20
@@ -95,7 +96,7 @@ def comparisons(waits: Waits, names: Sequence[str] = tuple(GROUPINGS)) -> tuple[
     """
     made = [_compared(waits, GROUPINGS[name]) for name in names]
     tested = [each.test.p for each in made if each.test]
-    raised = iter(holm(tested))
+    raised = iter(holm(tested).tolist())
     return tuple(replace(each, p=next(raised)) if each.test else each for each in made)
 
 

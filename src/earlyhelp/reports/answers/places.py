@@ -9,7 +9,7 @@ from earlyhelp.evaluate.places import LIKELY, PER, SMALL_AREA, WARD
 from earlyhelp.release import ReleasedPlaces, Status
 from earlyhelp.reports.answers.prepared import Part, Reply, Setting
 from earlyhelp.reports.answers.ranking import beside_the_whole
-from earlyhelp.reports.wording import IN_WORDS, in_words, number
+from earlyhelp.reports.wording import IN_WORDS, in_words, listed, number
 
 Row = Mapping[str, Any]
 
@@ -111,7 +111,7 @@ def _of_wards(found: ReleasedPlaces) -> Iterator[str]:
     if told:
         if told[0]["probability_rests_on"] == "all_routes":
             yield (
-                f"Police notifications, {_listed(found.routes)}, taken together over two years, put these wards "
+                f"Police notifications, {listed(found.routes)}, taken together over two years, put these wards "
                 f"{_among(worst, len(rows))}: {_with_chances(told, 'probability_among_worst')}."
             )
             yield f"By notifications alone: {_with_chances(told, 'probability_by_notifications')}. {_DIFFER}"
@@ -129,7 +129,7 @@ def _of_changes(found: ReleasedPlaces) -> Iterator[str]:
     told = [row for row in found.level(WARD) if row["change"] is not None]
     apart = [row for row in told if row["change_lower"] > 1 or row["change_upper"] < 1]
     if apart:
-        named = _listed([f"{_label(row)} ({_percent(row['change'] - 1, sign=True)})" for row in apart[:_MOST_NAMED]])
+        named = listed([f"{_label(row)} ({_percent(row['change'] - 1, sign=True)})" for row in apart[:_MOST_NAMED]])
         yield (
             f"Notifications changed by more than chance may bring in {len(apart)} of {len(told)} wards: {named}. One ward in "
             "twenty would seem to without any true change."
@@ -145,7 +145,7 @@ def _with_chances(rows: Sequence[Row], name: str) -> str:
     """The areas with a chance worth naming, with it in a hundred, the likeliest first."""
     likely = sorted((row for row in rows if (row[name] or 0) >= TOLD_FROM), key=lambda row: -row[name])
     named = [f"{_label(row)} ({_in_a_hundred(row[name])})" for row in likely[:_MOST_NAMED]]
-    return _listed(named) or "none stands out"
+    return listed(named) or "none stands out"
 
 
 def _of_small_areas(found: ReleasedPlaces) -> Iterator[str]:
@@ -157,7 +157,7 @@ def _of_small_areas(found: ReleasedPlaces) -> Iterator[str]:
             key=lambda row: -row["probability_among_worst"],
         )
         more = "" if len(likely) <= _MOST_NAMED else f" and {len(likely) - _MOST_NAMED} more"
-        named = _listed(
+        named = listed(
             [f"{_label(row)} ({_in_a_hundred(row['probability_among_worst'])})" for row in likely[:_MOST_NAMED]]
         )
         yield (
@@ -177,14 +177,14 @@ def _of_the_hidden(found: ReleasedPlaces) -> Iterator[str]:
             return
         yield "No other route tells of domestic abuse, so that nothing can be said of where the police may not hear of it."
         return
-    listed = [row for row in rows if row["may_be_hidden"]]
-    if not listed:
+    hidden = [row for row in rows if row["may_be_hidden"]]
+    if not hidden:
         yield "In no ward do other routes tell of clearly more than notifications would suggest."
-    for row in listed:
+    for row in hidden:
         yield _hidden(row, found.council or {})
     areas = [row for row in found.level(SMALL_AREA) if row["may_be_hidden"]]
     if areas:
-        yield f"It may be hidden in these small areas too: {_listed([_label(row) for row in areas[:_MOST_NAMED]])}."
+        yield f"It may be hidden in these small areas too: {listed([_label(row) for row in areas[:_MOST_NAMED]])}."
 
 
 def _hidden(row: Row, whole: Row) -> str:
@@ -256,10 +256,6 @@ def _in_a_hundred(probability: float) -> str:
 
 def _percent(share: float, *, sign: bool = False) -> str:
     return f"{100 * share:+.0f} %" if sign else f"{100 * share:.0f} %"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def _among(worst: int, of: int) -> str:

@@ -9,6 +9,7 @@ from earlyhelp.evaluate.poverty import RULE, WITHIN
 from earlyhelp.release import Status
 from earlyhelp.release.poverty import FEWER, MORE, NO_DIFFERENCE, ReleasedPoverty
 from earlyhelp.reports.answers.prepared import Reply
+from earlyhelp.reports.wording import listed
 
 Row = Mapping[str, Any]
 CAVEATS = (
@@ -84,7 +85,7 @@ def _comparisons(found: ReleasedPoverty) -> str:
 def _already_apart(found: ReleasedPoverty) -> Iterable[str]:
     if found.moving:
         yield (
-            f"In the year before {_listed(found.moving)}, requests about these families were already moving apart from those "
+            f"In the year before {listed(found.moving)}, requests about these families were already moving apart from those "
             "about families like them, so that what followed cannot be told from what had begun."
         )
     if found.apart:
@@ -93,7 +94,7 @@ def _already_apart(found: ReleasedPoverty) -> Iterable[str]:
             for row in found.apart
         )
         yield (
-            f"Families had not been like those they are compared with, by requests in the year before {_listed([*told])}: "
+            f"Families had not been like those they are compared with, by requests in the year before {listed([*told])}: "
             "these kinds are told of by themselves only, as a change from what was before."
         )
 
@@ -109,7 +110,7 @@ def _how_soon(found: ReleasedPoverty) -> Iterable[str]:
         ]
         by_chance = "" if row["verdict"] in (MORE, FEWER) else BY_CHANCE
         yield (
-            f"After {_listed(found.steady, 'or')}, taken together, families had {row['outcome_label']}: {', '.join(within)}; "
+            f"After {listed(found.steady, 'or')}, taken together, families had {row['outcome_label']}: {', '.join(within)}; "
             f"beyond the difference of the year before, the change is {_bounds(row, 'change')}{by_chance}."
         )
 
@@ -171,8 +172,3 @@ def _in_100(share: float) -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.1f}%"
-
-
-def _listed(words: Sequence[str], joined: str = "and") -> str:
-    *first, last = words
-    return f"{', '.join(first)} {joined} {last}" if first else last

@@ -7,6 +7,7 @@ from typing import Any
 
 from earlyhelp.release.services import ORDER, ReleasedServices
 from earlyhelp.reports.answers.prepared import Part, Reply, Setting
+from earlyhelp.reports.wording import listed
 
 _SAID = {
     "better than expected": "Fewer first steps up to a statutory service than like families had: {}.",
@@ -64,5 +65,4 @@ def _sentences(found: ReleasedServices) -> list[str]:
 
 
 def _names(rows: Sequence[Mapping[str, Any]]) -> str:
-    names = [str(row["service"]) for row in rows]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed([str(row["service"]) for row in rows])

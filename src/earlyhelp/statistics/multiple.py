@@ -1,11 +1,11 @@
-"""Several studies tested together: what is left of each once the number of tests is allowed for."""
+"""Several tests made together: what is left of each once the number of tests is allowed for."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from earlyhelp.evaluate.methods.effect import Floats
+from earlyhelp.statistics.estimates import Floats
 
 
 def benjamini_hochberg(p_values: ArrayLike) -> Floats:
