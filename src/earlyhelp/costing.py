@@ -35,7 +35,7 @@ from earlyhelp.evaluate.studies.interruption import Interruption, interrupted
 from earlyhelp.evaluate.studies.outcomes import WINDOWS
 from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW, service_study
 from earlyhelp.evaluate.verdicts import MATCHED_ONLY, THRESHOLDS, spoilt
-from earlyhelp.release import Policy, policy
+from earlyhelp.release import Policy
 from earlyhelp.release.scenarios import (
     TOO_FEW,
     ReleasedScenario,
@@ -47,9 +47,8 @@ from earlyhelp.release.scenarios import (
 )
 from earlyhelp.store.plans import register
 from earlyhelp.store.settings import declared_studies
-from earlyhelp.store.snapshots import read_tables
 from earlyhelp.store.workspace import Workspace
-from earlyhelp.studying import Studied, opened_for_study
+from earlyhelp.studying import Studied, current_tables, opened_for_study, policy_of
 
 _NOT_RECORDED = "Nothing of it is recorded here, which is not the same as none."
 _DAYS = WINDOWS[MAIN_WINDOW]
@@ -75,19 +74,14 @@ def scenario(workspace: Workspace, text: str, name: str, when: str) -> ReleasedS
     Raises InputRefused, naming file, key and rule, for a file that asks what cannot be answered, and where the ledger
     holds no cost of the service; GateClosed where the records hold no offers.
     """
-    folder = workspace.snapshot_folder()
-    as_at = date.fromisoformat(workspace.manifest(folder.name)["as_at"])
     declared = declared_studies(workspace.root / "council.toml")
-    con = read_tables(folder, workspace.store / "spill")
-    try:
+    with current_tables(workspace) as (con, as_at):
         asked = read_scenario(text, name, tuple(_names(con)), OUTCOMES_PRICED, tuple(declared))
         money = _money(con, workspace, asked, as_at)
         if asked.study:
             study = Interruption(asked.study, **declared[asked.study])
             register(workspace, study.plan, study.declaration(), when)
-            return publish_studied(_studied(con, study, asked, money, as_at, _policy(workspace)), asked)
-    finally:
-        con.close()
+            return publish_studied(_studied(con, study, asked, money, as_at, policy_of(workspace)), asked)
     wanted = [asked.service, *filter(None, [asked.to])]
     _refuse_without_ledger(asked, money, name)
     with opened_for_study(workspace, when, [service_study(each) for each in wanted]) as reading:
@@ -95,11 +89,7 @@ def scenario(workspace: Workspace, text: str, name: str, when: str) -> ReleasedS
     own = [(asked.annual_cost, asked.families_a_year), (asked.annual_cost_to, asked.families_a_year_to)]
     told = [_with_own(each, *figures) for each, figures in zip(facts, own, strict=False)]
     found = project(asked, told, money.prices, name, money.episodes)
-    return publish_scenario(found, _checks(asked, money, _policy(workspace)))
-
-
-def _policy(workspace: Workspace) -> Policy:
-    return policy(workspace.settings.policy, workspace.settings.round_to)
+    return publish_scenario(found, _checks(asked, money, policy_of(workspace)))
 
 
 def _studied(

@@ -22,7 +22,7 @@ from earlyhelp.evaluate.studies.cohort import Cohort, read_cohort
 from earlyhelp.evaluate.studies.finding import About, Finding, evaluate, facts, said
 from earlyhelp.evaluate.studies.interruption import Interruption, interrupted
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS
-from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW, Study, hash_of, service_study
+from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW, Study, service_study
 from earlyhelp.evaluate.studies.providers import providers, providers_plan
 from earlyhelp.evaluate.verdicts import THRESHOLDS, few_events
 from earlyhelp.release import Policy, no_poverty_study, policy, publish_poverty
@@ -40,7 +40,7 @@ from earlyhelp.release.studies import (
     refused_design,
 )
 from earlyhelp.store.files import read_json
-from earlyhelp.store.plans import register
+from earlyhelp.store.plans import hash_of, register
 from earlyhelp.store.settings import declared_studies
 from earlyhelp.store.snapshots import read_tables
 from earlyhelp.store.workspace import Workspace
@@ -65,12 +65,24 @@ class Studied:
     @property
     def policy(self) -> Policy:
         """The council's policy of disclosure."""
-        settings = self.workspace.settings
-        return policy(settings.policy, settings.round_to)
+        return policy_of(self.workspace)
 
     def do(self, study: Study, *, whole: bool = True) -> Finding:
         """The study done; not `whole`: its main comparison alone."""
         return evaluate(self.cohort, study, self.directory[study.service], whole=whole)
+
+
+def policy_of(workspace: Workspace) -> Policy:
+    """The council's policy of disclosure, as its settings say."""
+    return policy(workspace.settings.policy, workspace.settings.round_to)
+
+
+@contextmanager
+def current_tables(workspace: Workspace) -> Iterator[tuple[duckdb.DuckDBPyConnection, date]]:
+    """The tables of the current snapshot, open for reading, and the day that they are as at."""
+    folder = workspace.snapshot_folder()
+    with read_tables(folder, workspace.store / "spill") as con:
+        yield con, date.fromisoformat(workspace.manifest(folder.name)["as_at"])
 
 
 @contextmanager
@@ -79,18 +91,14 @@ def opened_for_study(workspace: Workspace, when: str, studies: list[Study] | Non
 
     Raises GateClosed where the records hold no offers.
     """
-    folder = workspace.snapshot_folder()
-    as_at = date.fromisoformat(workspace.manifest(folder.name)["as_at"])
-    con = read_tables(folder, workspace.store / "spill")
-    try:
+    with current_tables(workspace) as (con, as_at):
         listed = directory(con)
         for study in studies or [service_study(each) for each in listed]:
             register(workspace, study.plan, study.declaration(), when)
-        yield Studied(workspace, read_cohort(con, as_at), listed, _organisations(con))
-    except NotEstimable as no:
-        raise GateClosed(no.reason, where="evaluate", fix=no.needed) from None
-    finally:
-        con.close()
+        try:
+            yield Studied(workspace, read_cohort(con, as_at), listed, _organisations(con))
+        except NotEstimable as no:
+            raise GateClosed(no.reason, where="evaluate", fix=no.needed) from None
 
 
 def directory(con: duckdb.DuckDBPyConnection) -> dict[str, About]:
@@ -123,11 +131,8 @@ def _organisations(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def studies_there_are(workspace: Workspace) -> list[str]:
     """The names of the studies that the current snapshot can be asked for."""
-    con = read_tables(workspace.snapshot_folder(), workspace.store / "spill")
-    try:
+    with current_tables(workspace) as (con, _):
         return [*(service_study(each).name for each in directory(con)), *_OTHERS, *_interruptions(workspace)]
-    finally:
-        con.close()
 
 
 def evaluate_study(
@@ -225,29 +230,21 @@ def _of_poverty_shocks(workspace: Workspace, when: str) -> ReleasedStudy:
     declaration = poverty_plan()
     plan = hash_of(declaration)
     declared = register(workspace, plan, declaration, when)
-    settings, folder = workspace.settings, workspace.snapshot_folder()
-    con = read_tables(folder, workspace.store / "spill")
-    try:
-        found = poverty(con, date.fromisoformat(workspace.manifest(folder.name)["as_at"]))
-        released = publish_poverty(found, policy(settings.policy, settings.round_to))
-    except NotEstimable as no:
-        released = no_poverty_study(no)
-    finally:
-        con.close()
+    with current_tables(workspace) as (con, as_at):
+        try:
+            released = publish_poverty(poverty(con, as_at), policy_of(workspace))
+        except NotEstimable as no:
+            released = no_poverty_study(no)
     return publish_poverty_shock(released, plan, declared, str(declaration["estimand"]))
 
 
 def _of_an_interruption(workspace: Workspace, study: Interruption, when: str) -> ReleasedStudy:
     declared = register(workspace, study.plan, study.declaration(), when)
-    settings, folder = workspace.settings, workspace.snapshot_folder()
-    con = read_tables(folder, workspace.store / "spill")
-    try:
-        found = interrupted(con, study, date.fromisoformat(workspace.manifest(folder.name)["as_at"]))
-        return publish_interrupted(found, policy(settings.policy, settings.round_to), declared)
-    except NotEstimable as no:
-        return interruption_refused(study, declared, no)
-    finally:
-        con.close()
+    with current_tables(workspace) as (con, as_at):
+        try:
+            return publish_interrupted(interrupted(con, study, as_at), policy_of(workspace), declared)
+        except NotEstimable as no:
+            return interruption_refused(study, declared, no)
 
 
 def _interruptions(workspace: Workspace) -> dict[str, Interruption]:

@@ -6,11 +6,11 @@ and what was changed is printed beside the result.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from earlyhelp.store.plans import hash_of
 
 _GREEN_BOOK = (
     "HM Treasury, The Green Book, annex on discounting. A review of the rate reported on 30 June 2026: check whether a "
@@ -109,8 +109,7 @@ class ParameterSet:
     @property
     def hash(self) -> str:
         """Sixteen figures that are the same where every value is the same."""
-        values = {name: self[name] for name in sorted(PARAMETERS)}
-        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+        return hash_of({name: self[name] for name in PARAMETERS})
 
 
 DECLARED = ParameterSet()

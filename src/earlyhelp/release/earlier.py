@@ -67,7 +67,7 @@ def publish_earlier(found: Earlier, policy: Policy) -> ReleasedEarlier:
         Status.OK,
         first=found.span.first,
         last=found.span.last,
-        step_ups=None if policy.hides(whole) else policy.rounded(whole),
+        step_ups=policy.shown(whole),
         standard=found.standard,
         timing=tuple(float(each or 0) for each in quartiles) if timed else None,  # type: ignore[arg-type]
         recorded=tuple(_recorded(each, policy) for each in found.recorded),

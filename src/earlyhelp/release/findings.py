@@ -179,7 +179,7 @@ def shareable(finding: Finding, policy: Policy, council: str, name: str) -> list
 
 
 def _whole(families: int, policy: Policy) -> int | None:
-    shown = _count(families, policy)
+    shown = policy.shown(families)
     return None if shown is None else int(shown)
 
 
@@ -203,15 +203,11 @@ def rounded(value: float | None, decimals: int = DECIMALS) -> float | None:
 
 def families_told(found: Comparison, families: int, policy: Policy) -> float | None:
     """So many families of a comparison as may be told; None too where nobody was counted, for that is not zero."""
-    return _count(families, policy) if _counted(found) else None
+    return policy.shown(families) if _counted(found) else None
 
 
 def _counted(found: Comparison) -> bool:
     return any((found.known_treated, found.known_compared, found.unknown_treated, found.unknown_compared))
-
-
-def _count(families: int, policy: Policy) -> float | None:
-    return None if policy.hides(families) else policy.rounded(families)
 
 
 def _balance(row: BalanceRow) -> Row:
@@ -244,7 +240,7 @@ def _overlap(finding: Finding, policy: Policy) -> dict[str, Any]:
     kept = finding.design.overlap._asdict()
     unknown = {"treated_kept": finding.main.unknown_treated, "compared_kept": finding.main.unknown_compared}
     return {
-        name: None if policy.hides(unknown.get(name, 0)) else _count(value, policy)
+        name: None if policy.hides(unknown.get(name, 0)) else policy.shown(value)
         for name, value in kept.items()
         if name != "kept"
     }

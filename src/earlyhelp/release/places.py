@@ -96,8 +96,8 @@ def publish_places(found: Places, policy: Policy) -> ReleasedPlaces:
         rows=(*wards, *areas),
         routes=found.routes,
         worst={WARD: worst_of(found.wards), SMALL_AREA: worst_of(found.small_areas)},
-        nowhere=_count(found.nowhere, policy),
-        unlinked=_count(found.unlinked, policy),
+        nowhere=policy.shown(found.nowhere),
+        unlinked=policy.shown(found.unlinked),
         whole_year=found.whole_year, two_years=found.two_years, stale=found.stale,
     )  # fmt: skip
 
@@ -264,7 +264,3 @@ def _beside(level: Level, beside: Hidden, place: int, policy: Policy) -> dict[st
 
 def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
-
-
-def _count(count: int, policy: Policy) -> float | None:
-    return None if policy.hides(count) else policy.rounded(count)

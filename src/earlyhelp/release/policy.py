@@ -45,6 +45,10 @@ class Policy:
         steps = int((abs(count) + self.round_to / 2) // self.round_to)
         return float(self.round_to * steps * (1 if count >= 0 else -1))
 
+    def shown(self, count: float) -> float | None:
+        """The count as it may be shown: to the policy's base, None where it is hidden."""
+        return None if self.hides(count) else self.rounded(count)
+
 
 _INTERNAL = "Exact figures: not to be passed on."
 _LIST = (

@@ -96,7 +96,7 @@ def publish_poverty(found: Poverty, policy: Policy) -> ReleasedPoverty:
         by_month=tuple(_by_month(found.pooled, policy)),
         demand=tuple(_demand(each, policy) for each in found.demand),
         rule=tuple(_rule(found.rule.groups, policy)),
-        listed_now=None if policy.hides(now) else policy.rounded(now),
+        listed_now=policy.shown(now),
     )
 
 

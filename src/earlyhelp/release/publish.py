@@ -159,10 +159,7 @@ def _lacks_comparison(measure: Measure, figure: Figure) -> bool:
 def _shown(measure: Measure, figure: Figure, policy: Policy, status: Status, tells_denominator: bool) -> _Counts:
     """Numerator and denominator as published, None where they are hidden; only counts of people are rounded."""
     below = figure.denominator if tells_denominator else None
-    if measure.below.is_count_of_people:
-        denominator = None if below is None or policy.hides(below) else policy.rounded(below)
-    else:
-        denominator = below
+    denominator = policy.shown(below) if below is not None and measure.below.is_count_of_people else below
     if status is Status.SUPPRESSED:
         return None, denominator
     if status is not Status.OK or figure.numerator is None:

@@ -48,7 +48,7 @@ class ReleasedScenario:
 
 def families_shown(count: int, policy: Policy) -> float | None:
     """How many families as a scenario may use them; None where hidden or none."""
-    return None if count <= 0 or policy.hides(count) else policy.rounded(count)
+    return policy.shown(count) if count > 0 else None
 
 
 def risk_shown(share: float, families: float, whose: str, policy: Policy) -> Risk | None:

@@ -177,7 +177,7 @@ def _provider(found: Providers, place: int, policy: Policy) -> Row:
         "estimate": None if hidden else rounded(exp(effect), 2),
         "lower": None if hidden else rounded(exp(low), 2),
         "upper": None if hidden else rounded(exp(high), 2),
-        "families": None if policy.hides(families) else policy.rounded(float(families)),
+        "families": policy.shown(float(families)),
         "observed": None if hidden else policy.rounded(float(observed)),
         "expected": None if hidden else rounded(float(compared.expected[place]), 1),
         "observed_over_expected": None if hidden else rounded(float(compared.funnel.ratio[place]), 2),

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from earlyhelp.store.files import private_folder, read_json, write_json
 from earlyhelp.store.workspace import Workspace
+
+
+def hash_of(declaration: Mapping[str, Any]) -> str:
+    """The hash under which a declaration is kept: 16 hexadecimal digits, the same for the same content in any order."""
+    return hashlib.sha256(json.dumps(declaration, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def register(workspace: Workspace, plan: str, declaration: Mapping[str, Any], when: str) -> str:

@@ -22,7 +22,7 @@ from earlyhelp.evaluate.methods.interrupted import (
     placebo_breaks,
     power_sentence,
 )
-from earlyhelp.evaluate.studies.protocol import hash_of
+from earlyhelp.store.plans import hash_of
 
 KINDS = ("referral", "cin_episode", "cp_plan", "looked_after")
 LOCKDOWNS = ((date(2020, 3, 1), date(2021, 8, 31)),)

@@ -6,9 +6,6 @@ plan came before the answer (Hernan and Robins 2016, American Journal of Epidemi
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,6 +16,7 @@ from earlyhelp.evaluate.studies.groups import GROUPS
 from earlyhelp.evaluate.studies.offers import CLEAR_DAYS
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS
 from earlyhelp.evaluate.verdicts import THRESHOLDS
+from earlyhelp.store.plans import hash_of
 
 VERSION = 1
 """Of the way in which studies are done; a study under another version is another plan."""
@@ -88,11 +86,6 @@ class Study:
     def method(self) -> str:
         """The hash of all but the service: by it councils whose services have other ids know that they ask the same."""
         return hash_of({name: value for name, value in self.declaration().items() if name not in ("study", "service")})
-
-
-def hash_of(declared: Mapping[str, Any]) -> str:
-    """The hash under which a declaration is kept."""
-    return hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def service_study(service_id: str, outcome: str = MAIN_OUTCOME, window: int = MAIN_WINDOW) -> Study:

@@ -13,7 +13,8 @@ from earlyhelp.evaluate.methods.ranks import RankInterval, rank_intervals
 from earlyhelp.evaluate.studies.cohort import NOTHING, Cohort
 from earlyhelp.evaluate.studies.covariates import COVARIATES
 from earlyhelp.evaluate.studies.outcomes import WINDOWS
-from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW, hash_of
+from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW
+from earlyhelp.store.plans import hash_of
 
 SEED = 20260331
 

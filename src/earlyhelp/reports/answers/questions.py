@@ -117,10 +117,6 @@ def _before_step_ups(parts: Sequence[Part], setting: Setting) -> Reply:
     return earlier_reply(setting.earlier) if setting.earlier else Reply(("No records of step-ups are held.",))
 
 
-def _not_yet(parts: Sequence[Part], setting: Setting, *, why: str) -> Reply:
-    return Reply((why,))
-
-
 def _by(split: str, measure: str, definition: str = "default", days: int = 0) -> tuple[Wanted, ...]:
     """A measure by a split, and the whole beside it."""
     return Wanted(measure, Question((split,)), definition, days), Wanted(measure, Question(), definition, days)
