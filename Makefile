@@ -64,7 +64,7 @@ test-spark: setup .venv-spark/ready ## run the tests that need Spark, which take
 
 lock: setup ## write the locks again; `make lock UPGRADE=--upgrade` takes newer versions
 	$(LOCK) $(UPGRADE) --all-extras --output-file requirements.lock
-	$(LOCK) --extra dev --extra documents --extra pdf --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --extra dev --extra documents --extra pdf --extra web --constraint requirements.lock --output-file requirements-dev.lock
 	$(LOCK) --extra bench --constraint requirements.lock --output-file requirements-bench.lock
 
 setup: ## create .venv from requirements-dev.lock; nothing when it is current

@@ -20,6 +20,7 @@ from earlyhelp.cli.release import release
 from earlyhelp.cli.report import report
 from earlyhelp.cli.review import review
 from earlyhelp.cli.scenario import scenario
+from earlyhelp.cli.serve import serve, user
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -61,6 +62,8 @@ for command in (
     figures.cube,
     figures.certificate,
     synthetic.synthesise,
+    serve,
+    user,
     workspace.doctor,
 ):
     commands.add_command(command)

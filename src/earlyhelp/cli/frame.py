@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -33,7 +34,13 @@ class Frame:
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
-        """A function that tells the step being done: a line that changes on a terminal, nothing elsewhere."""
+        """A function that tells the step being done: a line that changes on a terminal, nothing elsewhere.
+
+        Where EARLYHELP_STEPS is set each step is a line of its own, for the program that started this one.
+        """
+        if os.environ.get("EARLYHELP_STEPS"):
+            yield lambda step: click.echo(step, err=True)
+            return
         if self.quiet or self.as_json or not sys.stderr.isatty():
             yield lambda step: None
             return

@@ -1,0 +1,124 @@
+"""How a page is declared, and how it answers: one rule, one function, one screen, in HTML, JSON or a file.
+
+A page is declared by `@page(route, rule=...)` over a function from a request to a `Screen`. The gate lets in whom the rule
+allows; the answer is made of the screen, whichever its form, so that HTML and files cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, path
+
+from earlyhelp.errors import EarlyHelpError
+from earlyhelp.web import reading, screens
+from earlyhelp.web.access import Rule
+from earlyhelp.web.answering_requests import answered, problem_page
+from earlyhelp.web.screen import Screen, nothing_yet
+
+P = ParamSpec("P")
+Shows = Callable[Concatenate[HttpRequest, P], "Screen | HttpResponse"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its address, name, who may open it, its place in the navigation, and the function that shows it.
+
+    `menu`: its words in the navigation, empty for none; `place` orders them. `needs_snapshot`: without published figures
+    it shows what to do first. `private`: it holds records of people; it is never kept, downloaded or frozen.
+    `kept`: its screen is the same for all who may open it, until another snapshot is served.
+    """
+
+    route: str
+    name: str
+    rule: Rule
+    shows: Callable[..., Screen | HttpResponse]
+    menu: str = ""
+    place: int = 99
+    needs_snapshot: bool = True
+    private: bool = False
+    kept: bool = False
+    posts: bool = False
+
+    @property
+    def doc(self) -> str:
+        """What the page is for, in its function's own words."""
+        return (self.shows.__doc__ or "").strip()
+
+    def view(self, request: HttpRequest, **parts: Any) -> HttpResponse:
+        """The answer to a request that the gate let in."""
+        if request.method not in (("GET", "HEAD", "POST") if self.posts else ("GET", "HEAD")):
+            return HttpResponseNotAllowed(["GET", "HEAD", *(["POST"] if self.posts else [])])
+        try:
+            found = reading.of_one_snapshot(request, lambda: self._screen(request, parts))
+            return (
+                found if isinstance(found, HttpResponse) else answered(request, self.name, found, private=self.private)
+            )
+        except EarlyHelpError as problem:
+            return problem_page(request, problem)
+
+    def _screen(self, request: HttpRequest, parts: dict[str, Any]) -> Screen | HttpResponse:
+        if self.needs_snapshot and not reading.snapshot_of(request):
+            return nothing_yet(request)
+        if self.kept and request.method != "POST":
+            key = ("screen", self.name, request.get_full_path_info(), reading.changes_of_notes())
+            return reading.prepared(request, key, lambda: self.shows(request, **parts))
+        return self.shows(request, **parts)
+
+
+PAGES: dict[str, Page] = {}
+"""Every page by its name, filled by importing the screens."""
+
+
+def page(route: str, *, rule: Rule, name: str = "", **more: Any) -> Callable[[Shows[P]], Shows[P]]:
+    """Declares the function a page. The rule has no default: a page without one cannot be made.
+
+    Raises ValueError for a second page of the same name.
+    """
+
+    def declare(shows: Shows[P]) -> Shows[P]:
+        called = name or shows.__name__
+        if called in PAGES:
+            raise ValueError(f"two pages are called {called}")
+        PAGES[called] = Page(route, called, rule, shows, **more)
+        return shows
+
+    return declare
+
+
+def all_pages() -> dict[str, Page]:
+    """Every page, after importing the modules of `screens`."""
+    for module in iter_modules(screens.__path__):
+        import_module(f"{screens.__name__}.{module.name}")
+    return PAGES
+
+
+def patterns() -> list[URLPattern]:
+    """The address of every page, for Django. What the gate needs to know hangs on the view."""
+    return [path(each.route, _bound(each), name=each.name) for each in all_pages().values()]
+
+
+def _bound(each: Page) -> Callable[..., HttpResponse]:
+    @wraps(each.shows)
+    def view(request: HttpRequest, **parts: Any) -> HttpResponse:
+        return each.view(request, **parts)
+
+    view.page = each  # type: ignore[attr-defined]
+    return view
+
+
+def in_menu() -> Iterator[Page]:
+    """The pages of the navigation in order."""
+    yield from sorted((each for each in PAGES.values() if each.menu), key=lambda each: each.place)
+
+
+def second_factor_asked() -> bool:
+    """Whether roles that see people must have a second factor here."""
+    return bool(settings.SECOND_FACTOR_ASKED)

@@ -1,0 +1,205 @@
+"""The measures: the catalogue, and one page for each of them, made by one function."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from earlyhelp import answering
+from earlyhelp.answering import Answer
+from earlyhelp.measures import CATALOGUE, Better, Grain, Measure, Question, splits_of
+from earlyhelp.release import Status
+from earlyhelp.reports.answers.prepared import Part
+from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
+from earlyhelp.reports.documents.measured import charted
+from earlyhelp.reports.wording import in_words, interval_of, value_of
+from earlyhelp.web import events
+from earlyhelp.web.access import READERS
+from earlyhelp.web.blocks import BigNumber, Choice, Filter, Folded, Link, LinkedTable, Numbers, Shown
+from earlyhelp.web.pages import page
+from earlyhelp.web.reading import InSnapshot, prepared
+from earlyhelp.web.screen import Screen
+from earlyhelp.web.workspace import workspace
+
+BETTER_WORDS = {
+    Better.HIGHER: "Higher is better.",
+    Better.LOWER: "Lower is better.",
+    Better.BAND: "Neither: a figure far from the usual, either way, is worth a look.",
+    Better.CONTEXT: "Neither higher nor lower is better: it tells what the other figures stand on.",
+}
+GRAINS = (Choice("month", "month"), Choice("quarter", "quarter"), Choice("year", "year"))
+
+
+@page("measures/", rule=READERS, menu="Measures", place=20, kept=True)
+def measures(request: HttpRequest) -> Screen:
+    """Every measure with its latest yearly figure, by theme."""
+    blocks: list[Shown] = []
+    for theme in dict.fromkeys(each.theme for each in CATALOGUE.values()):
+        of_theme = [each for each in CATALOGUE.values() if each.theme == theme]
+        rows = tuple(_in_list(request, each) for each in of_theme)
+        table = TableBlock(theme.capitalize(), ("measure", "id", "latest figure", "to"), rows, (2,))
+        blocks.append(LinkedTable(table, tuple(reverse("measure", args=[each.id]) for each in of_theme)))
+    return Screen("Measures", tuple(blocks), lead=f"{len(CATALOGUE)} measures, each with what it counts and how.")
+
+
+def _in_list(request: HttpRequest | InSnapshot, wanted: Measure) -> tuple[str, ...]:
+    answer = asked(request, wanted.id, Question(grain=coarsest(wanted)))
+    last = next((row for row in reversed(answer.released.rows) if row.status is not Status.NOT_MATURE), None)
+    if last is None:
+        return wanted.name, wanted.id, "no data", "no period"
+    return wanted.name, wanted.id, value_of(last, wanted), in_words(last.period_end) or "all days"
+
+
+def coarsest(wanted: Measure) -> Grain | None:
+    """The grain by which the latest figure is told: by year, where the measure has periods."""
+    return None if wanted.fixed_splits else Grain.YEAR
+
+
+def asked(
+    request: HttpRequest | InSnapshot, measure_id: str, question: Question, definition: str = "default"
+) -> Answer:
+    """The released figures of one measure, kept for the snapshot."""
+    key = ("measure", measure_id, question, definition)
+    return prepared(request, key, lambda: answering.measure(workspace(), measure_id, question, definition=definition))
+
+
+@page("measures/<str:measure_id>/", rule=READERS, kept=True)
+def measure(request: HttpRequest, measure_id: str) -> Screen:
+    """One measure: its figure with interval, what is usual, splits, why it matters, traps, and how it is counted."""
+    wanted = answering.measure_called(measure_id.upper(), "default")
+    by, grain = _chosen(request, wanted)
+    blocks: list[Shown] = [*_latest(request, wanted), *_over_time(request, wanted, grain)]
+    if by:
+        blocks += _split(request, wanted, by)
+    blocks += _about(wanted)
+    blocks += _definitions(request, wanted)
+    return Screen(
+        wanted.name,
+        tuple(blocks),
+        lead=wanted.question,
+        filters=_filters(wanted, by, grain),
+        way=(Link("Measures", reverse("measures")),),
+    )
+
+
+def _chosen(request: HttpRequest, wanted: Measure) -> tuple[str, str]:
+    """The split and the grain of the page's address; what the measure does not have counts as none."""
+    by = request.GET.get("by", "")
+    grain = request.GET.get("period", str(wanted.finest))
+    by = by if by in splits_of(wanted) else ""
+    long_enough = grain in set(Grain) and Grain(grain).months >= wanted.finest.months
+    return by, grain if long_enough else str(wanted.finest)
+
+
+def _filters(wanted: Measure, by: str, grain: str) -> tuple[Filter, ...]:
+    splits = (Choice("", "no split"), *(Choice(each, each.replace("_", " ")) for each in sorted(splits_of(wanted))))
+    grains = tuple(each for each in GRAINS if Grain(each.value).months >= wanted.finest.months)
+    found = [Filter("by", "Split by", splits, by)]
+    if len(grains) > 1 and not wanted.fixed_splits:
+        found.append(Filter("period", "One figure a", grains, grain))
+    return tuple(found)
+
+
+def _latest(request: HttpRequest, wanted: Measure) -> list[Shown]:
+    answer = asked(request, wanted.id, Question(grain=coarsest(wanted)))
+    if answer.released.closed:
+        return [Text("There is no figure: " + " ".join(each.words for each in answer.released.closed))]
+    rows = [row for row in answer.released.rows if not row.dims]
+    if not rows:
+        return []
+    last = next((row for row in reversed(rows) if row.status is Status.OK), rows[-1])
+    items = (
+        BigNumber(
+            f"Year to {in_words(last.period_end)}" if last.period_end else "All days",
+            value_of(last, wanted),
+            interval_of(last, wanted),
+            f"counts {wanted.unit}",
+        ),
+    )
+    return [Numbers(items), Text(BETTER_WORDS[wanted.better])]
+
+
+def _over_time(request: HttpRequest, wanted: Measure, grain: str) -> list[Shown]:
+    if wanted.fixed_splits or wanted.is_tally:
+        return _table(asked(request, wanted.id, Question()), f"{wanted.name}")
+    answer = asked(request, wanted.id, Question(grain=Grain(grain)))
+    if grain == Grain.MONTH:
+        return list(charted(Part(answer.released, answer.certificates), events.declared()))
+    return _table(answer, f"{wanted.name} by {grain}")
+
+
+def _split(request: HttpRequest, wanted: Measure, by: str) -> list[Shown]:
+    answer = asked(request, wanted.id, Question((by,), grain=None))
+    words = by.replace("_", " ")
+    return [Heading(1, f"By {words}"), *_table(answer, f"{wanted.name} by {words}, all days")]
+
+
+def _table(answer: Answer, caption: str) -> list[Shown]:
+    """The released rows as a table, each with its certificate."""
+    rows = answer.released.rows
+    if not rows:
+        return [Text("The records hold no figure.")]
+    wanted, dims = answer.released.measure, list(rows[0].dims)
+    told = tuple(
+        (
+            *(_label(row.labels, row.dims, name) for name in dims),
+            _period(row.period_start, row.period_end),
+            value_of(row, wanted),
+            interval_of(row, wanted) or "none",
+            certificate,
+        )
+        for row, certificate in zip(rows, answer.certificates, strict=True)
+    )
+    columns = (*(each.replace("_", " ") for each in dims), "period", "figure", "95 per cent interval", "certificate")
+    table = TableBlock(caption, columns, told, (len(dims) + 1, len(dims) + 2))
+    return [table]
+
+
+def _label(labels: object, dims: object, name: str) -> str:
+    found = labels.get(f"{name}_label") or dims.get(name)  # type: ignore[attr-defined]
+    return str(found) if found not in (None, "") else "not recorded"
+
+
+def _period(start: date | None, end: date | None) -> str:
+    if start is None or end is None:
+        return f"to {in_words(end)}" if end else "all days"
+    return f"{in_words(start)} to {in_words(end)}"
+
+
+def _about(wanted: Measure) -> list[Shown]:
+    found: list[Shown] = [Heading(1, "Why it matters"), Text(wanted.why)]
+    if wanted.traps:
+        found += [Heading(1, "Known traps"), Bullets(tuple(wanted.traps))]
+    counted: list[Shown] = [
+        Text(f"Counted: {wanted.numerator}"),
+        *([Text(f"Of: {wanted.denominator}")] if wanted.denominator else []),
+        Text(f"Time: {wanted.time.words}."),
+        Note(f"Source: {wanted.source}"),
+        Note(" ".join(wanted.rows.split())),
+    ]
+    return [*found, Folded("How it is counted", tuple(counted))]
+
+
+def _definitions(request: HttpRequest, wanted: Measure) -> list[Shown]:
+    """The figure under each definition that other councils use."""
+    if not wanted.definitions:
+        return []
+    rows = []
+    for name in ("default", *wanted.definitions):
+        defined = wanted.defined_as(name)
+        answer = asked(request, wanted.id, Question(grain=coarsest(defined)), name)
+        told = [row for row in answer.released.rows if not row.dims]
+        figure = value_of(told[-1], defined) if told else "no data"
+        rows.append((name, defined.numerator, figure))
+    table = TableBlock(
+        "On other councils' definitions", ("definition", "what it counts", "latest figure"), tuple(rows), (2,)
+    )
+    return [Heading(1, "Rival definitions"), table]
+
+
+def make_ready(request: InSnapshot) -> None:
+    """The figures of every measure by year, which the catalogue shows, and by month."""
+    for wanted in CATALOGUE.values():
+        asked(request, wanted.id, Question(grain=coarsest(wanted)))
