@@ -9,8 +9,12 @@ from earlyhelp.reports import blocks as paper
 from earlyhelp.reports.blocks import TableBlock
 
 
+class OnScreen:
+    """A kind of block that screens have and paper has not; its template is named after its class."""
+
+
 @dataclass(frozen=True)
-class Link:
+class Link(OnScreen):
     """Words that lead to another page, with a sentence on what is there."""
 
     words: str
@@ -19,7 +23,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Links:
+class Links(OnScreen):
     """A list of links."""
 
     items: tuple[Link, ...]
@@ -37,14 +41,14 @@ class BigNumber:
 
 
 @dataclass(frozen=True)
-class Numbers:
+class Numbers(OnScreen):
     """Figures side by side."""
 
     items: tuple[BigNumber, ...]
 
 
 @dataclass(frozen=True)
-class Sentence:
+class Sentence(OnScreen):
     """A sentence made by rule, which can be copied; `url`: where its figure stands."""
 
     text: str
@@ -52,7 +56,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class LinkedTable:
+class LinkedTable(OnScreen):
     """A table whose rows lead on: `urls` holds for each row where its first cell leads, empty for nowhere."""
 
     table: TableBlock
@@ -69,7 +73,7 @@ class LinkedTable:
 
 
 @dataclass(frozen=True)
-class Empty:
+class Empty(OnScreen):
     """What is not there yet, and the next step to have it."""
 
     words: str
@@ -77,14 +81,14 @@ class Empty:
 
 
 @dataclass(frozen=True)
-class Warned:
+class Warned(OnScreen):
     """Something that must be read first."""
 
     words: str
 
 
 @dataclass(frozen=True)
-class Folded:
+class Folded(OnScreen):
     """Blocks behind a line of words, opened when wanted."""
 
     summary: str
@@ -92,7 +96,7 @@ class Folded:
 
 
 @dataclass(frozen=True)
-class Form:
+class Form(OnScreen):
     """A form of a screen: a Django form, where it is sent, and the words on its button."""
 
     form: Any
@@ -122,5 +126,5 @@ class Filter:
     chosen: str = ""
 
 
-Shown = paper.Block | Link | Links | Numbers | Sentence | LinkedTable | Empty | Warned | Folded | Form
+Shown = paper.Block | OnScreen
 """Anything that a screen may hold."""

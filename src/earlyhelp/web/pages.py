@@ -33,7 +33,7 @@ class Page:
 
     `menu`: its words in the navigation, empty for none; `place` orders them. `needs_snapshot`: without published figures
     it shows what to do first. `private`: it holds records of people; it is never kept, downloaded or frozen.
-    `kept`: its screen is the same for all who may open it, until another snapshot is served.
+    `kept`: its screen is the same for all who have the same powers, until another snapshot is served.
     """
 
     route: str
@@ -68,7 +68,8 @@ class Page:
         if self.needs_snapshot and not reading.snapshot_of(request):
             return nothing_yet(request)
         if self.kept and request.method != "POST":
-            key = ("screen", self.name, request.get_full_path_info(), reading.changes_of_notes())
+            who = request.user.powers if request.user.is_authenticated else frozenset()
+            key = ("screen", self.name, request.get_full_path_info(), who, reading.changes_of_notes())
             return reading.prepared(request, key, lambda: self.shows(request, **parts))
         return self.shows(request, **parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest
@@ -10,14 +11,15 @@ from django.urls import reverse
 from earlyhelp import answering
 from earlyhelp.answering import Answer
 from earlyhelp.measures import CATALOGUE, Better, Grain, Measure, Question, splits_of
-from earlyhelp.release import Status
+from earlyhelp.release import Released, Status
 from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
 from earlyhelp.reports.documents.measured import charted
 from earlyhelp.reports.wording import in_words, interval_of, value_of
 from earlyhelp.web import events
-from earlyhelp.web.access import READERS
+from earlyhelp.web.access import READERS, Power
 from earlyhelp.web.blocks import BigNumber, Choice, Filter, Folded, Link, LinkedTable, Numbers, Shown
+from earlyhelp.web.looking import record_look
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import InSnapshot, prepared
 from earlyhelp.web.screen import Screen
@@ -65,11 +67,13 @@ def asked(
     return prepared(request, key, lambda: answering.measure(workspace(), measure_id, question, definition=definition))
 
 
-@page("measures/<str:measure_id>/", rule=READERS, kept=True)
+@page("measures/<str:measure_id>/", rule=READERS)
 def measure(request: HttpRequest, measure_id: str) -> Screen:
     """One measure: its figure with interval, what is usual, splits, why it matters, traps, and how it is counted."""
     wanted = answering.measure_called(measure_id.upper(), "default")
     by, grain = _chosen(request, wanted)
+    if request.GET.get("exact") == "yes" and Power.EXACT in request.user.powers:
+        return _exact(request, wanted, by, grain)
     blocks: list[Shown] = [*_latest(request, wanted), *_over_time(request, wanted, grain)]
     if by:
         blocks += _split(request, wanted, by)
@@ -79,8 +83,24 @@ def measure(request: HttpRequest, measure_id: str) -> Screen:
         wanted.name,
         tuple(blocks),
         lead=wanted.question,
-        filters=_filters(wanted, by, grain),
+        filters=_filters(request, wanted, by, grain),
         way=(Link("Measures", reverse("measures")),),
+    )
+
+
+def _exact(request: HttpRequest, wanted: Measure, by: str, grain: str) -> Screen:
+    """The figures with nothing hidden, marked; it is in the audit log that somebody read them."""
+    record_look(request, f"exact figures of {wanted.id}", by=by)
+    question = Question((by,) if by else (), grain=None if wanted.fixed_splits or by else Grain(grain))
+    key = ("exact", wanted.id, question)
+    found = prepared(request, key, lambda: answering.exact(workspace(), wanted.id, question))
+    return Screen(
+        wanted.name,
+        tuple(_table(found, (), f"{wanted.name}, exact")),
+        lead=wanted.question,
+        filters=_filters(request, wanted, by, grain),
+        way=(Link("Measures", reverse("measures")), Link(wanted.name, reverse("measure", args=[wanted.id]))),
+        mark=found.policy.mark,
     )
 
 
@@ -93,12 +113,17 @@ def _chosen(request: HttpRequest, wanted: Measure) -> tuple[str, str]:
     return by, grain if long_enough else str(wanted.finest)
 
 
-def _filters(wanted: Measure, by: str, grain: str) -> tuple[Filter, ...]:
+def _filters(request: HttpRequest, wanted: Measure, by: str, grain: str) -> tuple[Filter, ...]:
     splits = (Choice("", "no split"), *(Choice(each, each.replace("_", " ")) for each in sorted(splits_of(wanted))))
     grains = tuple(each for each in GRAINS if Grain(each.value).months >= wanted.finest.months)
     found = [Filter("by", "Split by", splits, by)]
     if len(grains) > 1 and not wanted.fixed_splits:
         found.append(Filter("period", "One figure a", grains, grain))
+    if Power.EXACT in request.user.powers:
+        chosen = "yes" if request.GET.get("exact") == "yes" else ""
+        found.append(
+            Filter("exact", "Small numbers", (Choice("", "hidden"), Choice("yes", "shown, for me alone")), chosen)
+        )
     return tuple(found)
 
 
@@ -123,34 +148,38 @@ def _latest(request: HttpRequest, wanted: Measure) -> list[Shown]:
 
 def _over_time(request: HttpRequest, wanted: Measure, grain: str) -> list[Shown]:
     if wanted.fixed_splits or wanted.is_tally:
-        return _table(asked(request, wanted.id, Question()), f"{wanted.name}")
+        return _told(asked(request, wanted.id, Question()), wanted.name)
     answer = asked(request, wanted.id, Question(grain=Grain(grain)))
     if grain == Grain.MONTH:
         return list(charted(Part(answer.released, answer.certificates), events.declared()))
-    return _table(answer, f"{wanted.name} by {grain}")
+    return _told(answer, f"{wanted.name} by {grain}")
 
 
 def _split(request: HttpRequest, wanted: Measure, by: str) -> list[Shown]:
     answer = asked(request, wanted.id, Question((by,), grain=None))
     words = by.replace("_", " ")
-    return [Heading(1, f"By {words}"), *_table(answer, f"{wanted.name} by {words}, all days")]
+    return [Heading(1, f"By {words}"), *_told(answer, f"{wanted.name} by {words}, all days")]
 
 
-def _table(answer: Answer, caption: str) -> list[Shown]:
-    """The released rows as a table, each with its certificate."""
-    rows = answer.released.rows
+def _told(answer: Answer, caption: str) -> list[Shown]:
+    return _table(answer.released, answer.certificates, caption)
+
+
+def _table(released: Released, certificates: Sequence[str], caption: str) -> list[Shown]:
+    """The rows as a table, each with its certificate where it has one."""
+    rows = released.rows
     if not rows:
         return [Text("The records hold no figure.")]
-    wanted, dims = answer.released.measure, list(rows[0].dims)
+    wanted, dims = released.measure, list(rows[0].dims)
     told = tuple(
         (
             *(_label(row.labels, row.dims, name) for name in dims),
             _period(row.period_start, row.period_end),
             value_of(row, wanted),
             interval_of(row, wanted) or "none",
-            certificate,
+            certificate or "none: exact figures have none",
         )
-        for row, certificate in zip(rows, answer.certificates, strict=True)
+        for row, certificate in zip(rows, certificates or [""] * len(rows), strict=True)
     )
     columns = (*(each.replace("_", " ") for each in dims), "period", "figure", "95 per cent interval", "certificate")
     table = TableBlock(caption, columns, told, (len(dims) + 1, len(dims) + 2))

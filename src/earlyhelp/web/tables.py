@@ -1,0 +1,20 @@
+"""Tables of screens: a cell that has nothing to say says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from earlyhelp.reports.blocks import TableBlock
+
+
+def table_of(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    figures: Sequence[int] = (),
+    *,
+    nothing: str = "not recorded",
+) -> TableBlock:
+    """A table of cells in words. `nothing`: what stands in a cell without a value."""
+    told = tuple(tuple(nothing if cell is None or str(cell) == "" else str(cell) for cell in row) for row in rows)
+    return TableBlock(caption, tuple(columns), told, tuple(figures))
