@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earlyhelp.reports.blocks import Figure, Heading, TableBlock, Text
+from earlyhelp.reports.blocks import Figure, Heading, TableBlock
 from earlyhelp.web.blocks import Folded, LinkedTable
 from earlyhelp.web.screen import Screen
 
