@@ -30,7 +30,7 @@ def workspace(folder: Path, children: int) -> Path:
         "--format",
         "parquet",
     )
-    [extracts] = [each for each in made.iterdir() if each.is_dir() and each.name != "truth"]
+    [extracts] = [each for each in made.iterdir() if each.is_dir() and each.name[0].isdigit()]
     _do("init", root, "--council", "E06000999", "--name", "Bench (invented)")
     for file in extracts.rglob("*"):
         if file.is_file():

@@ -19,8 +19,12 @@ from earlyhelp.errors import NothingToDo
 @click.option("--councils", type=int, default=2, show_default=True, help="How many invented councils.")
 @click.option("--children", type=int, default=4_000, show_default=True, help="Children aged 0 to 17 in each.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same councils.")
+@click.option("--serve", "serves", is_flag=True, help="Then open the first council in the web application.")
+@click.option("--port", type=int, default=8000, show_default=True, help="Where the web application listens.")
 @options
-def demo(folder: Path, councils: int, children: int, seed: int, as_json: bool, quiet: bool) -> None:
+def demo(
+    folder: Path, councils: int, children: int, seed: int, serves: bool, port: int, as_json: bool, quiet: bool
+) -> None:
     """Run the whole pipeline on invented councils and print what it answers.
 
     Extracts, truth and workspaces stay in the folder; run again, it prints the answers without making anything anew.
@@ -41,6 +45,10 @@ def demo(folder: Path, councils: int, children: int, seed: int, as_json: bool, q
     ]
     first = told[0]["workspace"] if told else str(folder)
     frame.result({"folder": str(folder), "councils": told}, lambda: _say_where(folder, first))
+    if serves and told:
+        from earlyhelp.cli.serve import serve_demo
+
+        serve_demo(Path(first), port, frame)
 
 
 def _run(root: Path, extracts: Path, council: Any, progress: Callable[[str], None]) -> tuple[Any, Any]:
@@ -75,6 +83,7 @@ def _tell(council: Any, workspace: Any, done: Any, *, show: bool) -> dict[str, A
 
 def _say_where(folder: Path, workspace: str) -> None:
     click.echo("Go on with:")
+    click.echo(f"  earlyhelp serve {workspace}")
     click.echo(f"  earlyhelp evaluate {workspace} service:S01")
     click.echo(f"  earlyhelp report {workspace} business-case --service S01 --out business-case.html")
     click.echo()

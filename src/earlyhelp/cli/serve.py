@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -40,6 +41,30 @@ def serve(folder: Path, host: str, port: int, workers: int, as_json: bool, quiet
         address += first
     frame.result({"address": address, "council": told.ons_code}, lambda: click.echo(f"Open {address} in a browser."))
     serving.serve(folder, host, port, workers, lambda words: click.echo(words, err=True))
+
+
+def serve_demo(folder: Path, port: int, frame: Frame) -> None:
+    """Serve an invented council with a user for each role, all with one password that is made now and shown once."""
+    _need_django()
+    from earlyhelp.web import serving
+
+    password = "-".join(secrets.choice(_WORDS) for _ in range(4))
+    for role in ROLES:
+        serving.demo_user(folder, f"{role}@example.org", password, role)
+    told = {"address": f"http://127.0.0.1:{port}/", "users": [f"{role}@example.org" for role in ROLES]}
+
+    def words() -> None:
+        click.echo(f"Open {told['address']} in a browser. Sign in as head@example.org, password: {password}")
+        click.echo(f"The same password opens: {', '.join(told['users'][1:])}")
+
+    frame.result({**told, "password": password}, words)
+    serving.serve(folder, "127.0.0.1", port, 2, lambda each: click.echo(each, err=True))
+
+
+_WORDS = (
+    "amber", "badge", "candle", "dapple", "ember", "fennel", "garden", "hazel", "island", "jigsaw", "kettle", "lantern",
+    "meadow", "nettle", "orchard", "pebble", "quarry", "ribbon", "saddle", "thistle", "umbrella", "velvet", "willow", "yonder",
+)  # fmt: skip
 
 
 @click.group()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from earlyhelp.errors import EarlyHelpError, Exit
 from earlyhelp.web import exports
@@ -18,19 +20,33 @@ from earlyhelp.web.screen import Screen, flat
 STATUS = {Exit.USAGE: 404, Exit.REFUSED: 404, Exit.GATE: 409, Exit.NOTHING_TO_DO: 409}
 
 
-def answered(request: HttpRequest, name: str, screen: Screen, *, private: bool) -> HttpResponse:
+class Drawn(NamedTuple):
+    """A screen with its HTML."""
+
+    screen: Screen
+    html: SafeString
+
+
+def drawn(request: HttpRequest, screen: Screen, *, private: bool = False) -> Drawn:
+    """The screen with the HTML of what stands between a page's head and its foot."""
+    told = {"screen": screen, "private": private}
+    return Drawn(screen, render_to_string("earlyhelp/drawn.html", told, request))
+
+
+def answered(request: HttpRequest, name: str, found: Drawn, *, private: bool) -> HttpResponse:
     """The screen in the form that was asked for: HTML, `?format=json`, or `?download=t1.csv`.
 
     private: it holds records of people, and is given out as a page alone.
     """
+    screen = found.screen
     if wanted := request.GET.get("download"):
         return _download(request, name, screen, wanted, private)
     if request.GET.get("format") == "json":
         if private or screen.mark:
             raise Http404
         return HttpResponse(json.dumps(plain(screen), default=str), content_type="application/json")
-    answer = render(request, "earlyhelp/screen.html", {"screen": screen, "private": private}, status=screen.status)
-    return _not_kept(answer)
+    told = {"screen": screen, "html": found.html}
+    return _not_kept(render(request, "earlyhelp/screen.html", told, status=screen.status))
 
 
 def problem_page(request: HttpRequest, problem: EarlyHelpError) -> HttpResponse:

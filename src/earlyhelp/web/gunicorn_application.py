@@ -17,7 +17,14 @@ class Served(BaseApplication):
 
     def load_config(self) -> None:
         """Take the options, and ours."""
-        ours = {"accesslog": None, "loglevel": "warning", "worker_class": "gthread", "timeout": 120, "keepalive": 15}
+        ours = {
+            "accesslog": None,
+            "loglevel": "warning",
+            "worker_class": "gthread",
+            "timeout": 120,
+            "graceful_timeout": 5,
+            "keepalive": 15,
+        }
         for name, value in (ours | self.options).items():
             self.cfg.set(name, value)
         self.cfg.set("post_worker_init", _warm)

@@ -20,7 +20,7 @@ from django.urls import URLPattern, path
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.web import reading, screens
 from earlyhelp.web.access import Rule
-from earlyhelp.web.answering_requests import answered, problem_page
+from earlyhelp.web.answering_requests import Drawn, answered, drawn, problem_page
 from earlyhelp.web.screen import Screen, nothing_yet
 
 P = ParamSpec("P")
@@ -57,21 +57,24 @@ class Page:
         if request.method not in (("GET", "HEAD", "POST") if self.posts else ("GET", "HEAD")):
             return HttpResponseNotAllowed(["GET", "HEAD", *(["POST"] if self.posts else [])])
         try:
-            found = reading.of_one_snapshot(request, lambda: self._screen(request, parts))
-            return (
-                found if isinstance(found, HttpResponse) else answered(request, self.name, found, private=self.private)
-            )
+            found = reading.of_one_snapshot(request, lambda: self._drawn(request, parts))
         except EarlyHelpError as problem:
             return problem_page(request, problem)
+        return found if isinstance(found, HttpResponse) else answered(request, self.name, found, private=self.private)
 
-    def _screen(self, request: HttpRequest, parts: dict[str, Any]) -> Screen | HttpResponse:
+    def _drawn(self, request: HttpRequest, parts: dict[str, Any]) -> Drawn | HttpResponse:
+        """The screen with its HTML; a kept one is made and drawn once for all who have the same powers."""
+        if not self.kept or request.method == "POST":
+            return self._made(request, parts)
+        who = request.user.powers if request.user.is_authenticated else frozenset()
+        key = ("screen", self.name, request.get_full_path_info(), who, reading.changes_of_notes())
+        return reading.prepared(request, key, lambda: self._made(request, parts))
+
+    def _made(self, request: HttpRequest, parts: dict[str, Any]) -> Drawn | HttpResponse:
         if self.needs_snapshot and not reading.snapshot_of(request):
-            return nothing_yet(request)
-        if self.kept and request.method != "POST":
-            who = request.user.powers if request.user.is_authenticated else frozenset()
-            key = ("screen", self.name, request.get_full_path_info(), who, reading.changes_of_notes())
-            return reading.prepared(request, key, lambda: self.shows(request, **parts))
-        return self.shows(request, **parts)
+            return drawn(request, nothing_yet(request))
+        found = self.shows(request, **parts)
+        return found if isinstance(found, HttpResponse) else drawn(request, found, private=self.private)
 
 
 PAGES: dict[str, Page] = {}

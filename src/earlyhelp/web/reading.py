@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from earlyhelp.web.workspace import workspace
 
 T = TypeVar("T")
-MOST_KEPT = 2_000
+MOST_KEPT = 1_500
 
 
 class SnapshotMoved(Exception):

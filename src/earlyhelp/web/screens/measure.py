@@ -16,8 +16,8 @@ from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
 from earlyhelp.reports.documents.measured import charted
 from earlyhelp.reports.wording import in_words, interval_of, value_of
-from earlyhelp.web import events
-from earlyhelp.web.access import READERS, Power
+from earlyhelp.web import events, notes
+from earlyhelp.web.access import READERS, Power, having
 from earlyhelp.web.blocks import BigNumber, Choice, Filter, Folded, Link, LinkedTable, Numbers, Shown
 from earlyhelp.web.looking import record_look
 from earlyhelp.web.pages import page
@@ -67,29 +67,34 @@ def asked(
     return prepared(request, key, lambda: answering.measure(workspace(), measure_id, question, definition=definition))
 
 
-@page("measures/<str:measure_id>/", rule=READERS)
+@page("measures/<str:measure_id>/", rule=READERS, kept=True)
 def measure(request: HttpRequest, measure_id: str) -> Screen:
     """One measure: its figure with interval, what is usual, splits, why it matters, traps, and how it is counted."""
     wanted = answering.measure_called(measure_id.upper(), "default")
     by, grain = _chosen(request, wanted)
-    if request.GET.get("exact") == "yes" and Power.EXACT in request.user.powers:
-        return _exact(request, wanted, by, grain)
     blocks: list[Shown] = [*_latest(request, wanted), *_over_time(request, wanted, grain)]
     if by:
         blocks += _split(request, wanted, by)
+    if Power.EXACT in request.user.powers:
+        address = reverse("exact_measure", args=[wanted.id])
+        blocks.append(Link("The same with small numbers shown", address, "for you alone; that you looked is recorded"))
     blocks += _about(wanted)
     blocks += _definitions(request, wanted)
+    blocks += notes.beside(wanted.id, may_write=Power.NOTE in request.user.powers)
     return Screen(
         wanted.name,
         tuple(blocks),
         lead=wanted.question,
-        filters=_filters(request, wanted, by, grain),
+        filters=_filters(wanted, by, grain),
         way=(Link("Measures", reverse("measures")),),
     )
 
 
-def _exact(request: HttpRequest, wanted: Measure, by: str, grain: str) -> Screen:
-    """The figures with nothing hidden, marked; it is in the audit log that somebody read them."""
+@page("measures/<str:measure_id>/exact/", rule=having(Power.EXACT))
+def exact_measure(request: HttpRequest, measure_id: str) -> Screen:
+    """One measure with nothing hidden, marked and for you alone; it is in the audit log that you read it."""
+    wanted = answering.measure_called(measure_id.upper(), "default")
+    by, grain = _chosen(request, wanted)
     record_look(request, f"exact figures of {wanted.id}", by=by)
     question = Question((by,) if by else (), grain=None if wanted.fixed_splits or by else Grain(grain))
     key = ("exact", wanted.id, question)
@@ -98,7 +103,7 @@ def _exact(request: HttpRequest, wanted: Measure, by: str, grain: str) -> Screen
         wanted.name,
         tuple(_table(found, (), f"{wanted.name}, exact")),
         lead=wanted.question,
-        filters=_filters(request, wanted, by, grain),
+        filters=_filters(wanted, by, grain),
         way=(Link("Measures", reverse("measures")), Link(wanted.name, reverse("measure", args=[wanted.id]))),
         mark=found.policy.mark,
     )
@@ -113,17 +118,12 @@ def _chosen(request: HttpRequest, wanted: Measure) -> tuple[str, str]:
     return by, grain if long_enough else str(wanted.finest)
 
 
-def _filters(request: HttpRequest, wanted: Measure, by: str, grain: str) -> tuple[Filter, ...]:
+def _filters(wanted: Measure, by: str, grain: str) -> tuple[Filter, ...]:
     splits = (Choice("", "no split"), *(Choice(each, each.replace("_", " ")) for each in sorted(splits_of(wanted))))
     grains = tuple(each for each in GRAINS if Grain(each.value).months >= wanted.finest.months)
     found = [Filter("by", "Split by", splits, by)]
     if len(grains) > 1 and not wanted.fixed_splits:
         found.append(Filter("period", "One figure a", grains, grain))
-    if Power.EXACT in request.user.powers:
-        chosen = "yes" if request.GET.get("exact") == "yes" else ""
-        found.append(
-            Filter("exact", "Small numbers", (Choice("", "hidden"), Choice("yes", "shown, for me alone")), chosen)
-        )
     return tuple(found)
 
 

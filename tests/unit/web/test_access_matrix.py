@@ -1,0 +1,95 @@
+"""Who sees what: every page opened as every role, and what it shows searched for what that role may not see.
+
+Made from the addresses that there are, so that a new page is in it without being named. A check is one page asked by one
+person: whether it opens, and for each planted detail of a person whether it stands in what came back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from web_addresses import addresses_of
+
+from earlyhelp.web.access import POWERS, Power, Role, powers_of
+
+WHO = [*((role,) for role in Role), (), None]
+"""Each role alone, somebody signed in without a role, and somebody who is not signed in."""
+
+
+class Detail(NamedTuple):
+    """Something that only those who may see names may see: a name with its surname, a number that identifies."""
+
+    kind: str
+    text: str
+
+
+def _details(council: Path, most: int = 60) -> list[Detail]:
+    """Details of people of the council, spread over all of them: whole names, numbers, dates of birth with a surname."""
+    import duckdb
+
+    from earlyhelp.store.workspace import open_workspace
+
+    people = open_workspace(council).snapshot_folder() / "identity" / "person.parquet"
+    columns = [row[0] for row in duckdb.execute(f"DESCRIBE SELECT * FROM '{people}'").fetchall()]
+    wanted = [each for each in ("upn", "nhs_number", "former_upn", "address", "surname") if each in columns]
+    found: list[Detail] = []
+    for column in wanted:
+        rows = duckdb.execute(
+            f'SELECT DISTINCT "{column}" FROM \'{people}\' WHERE length("{column}") >= 7 ORDER BY hash("{column}") LIMIT {most}'
+        ).fetchall()
+        found += [Detail(column, str(value)) for (value,) in rows]
+    names = duckdb.execute(
+        f"SELECT DISTINCT forename || ' ' || surname FROM '{people}' WHERE forename IS NOT NULL AND surname IS NOT NULL "
+        f"ORDER BY hash(forename || surname) LIMIT {most}"
+    ).fetchall()
+    return [*found, *(Detail("name", str(value)) for (value,) in names)]
+
+
+def _holds(html: str, detail: Detail) -> bool:
+    return re.search(rf"(?<!\w){re.escape(detail.text)}(?!\w)", html, re.IGNORECASE) is not None
+
+
+def _asked(client: Any, council: Path) -> Iterator[tuple[Any, str, Any]]:
+    from earlyhelp.web.pages import all_pages
+
+    for page in all_pages().values():
+        for address in addresses_of(page, council):
+            yield page, address, client.get(address)
+
+
+def test_no_role_opens_a_page_that_its_rule_closes_and_no_page_shows_people_to_who_may_not_see_them(
+    council: Path, client_as: Callable[..., Any], user_as: Callable[..., Any]
+) -> None:
+    from django.test import Client
+
+    details, checks, leaks = _details(council), 0, []
+    assert {"name", "upn"} <= {each.kind for each in details}
+    for roles in WHO:
+        client = Client()
+        if roles is not None:
+            client.force_login(user_as(*roles), backend="allauth.account.auth_backends.AuthenticationBackend")
+        powers = powers_of(roles or ())
+        for page, address, answer in _asked(client, council):
+            may = page.rule.allows(powers, signed_in=roles is not None)
+            checks += 1
+            if may != (answer.status_code not in (302, 403)) and not (may and answer.status_code == 302):
+                leaks.append(f"{roles} {address}: {answer.status_code}")
+            if Power.IDENTITY in powers and page.private:
+                continue
+            html = answer.content.decode(errors="replace")
+            checks += len(details)
+            leaks += [f"{roles} {address}: {each.kind}" for each in details if _holds(html, each)]
+    assert leaks == []
+    assert checks >= 5_000, checks
+
+
+def test_a_search_for_details_finds_one_that_is_there() -> None:
+    assert _holds("<td>Mia O'Neill-Price</td>", Detail("name", "mia o'neill-price"))
+    assert not _holds("<td>Miad O'Neill</td>", Detail("name", "Mia O'Neill"))
+
+
+def test_each_power_is_somebody_s() -> None:
+    assert set(Power) == set().union(*POWERS.values())
