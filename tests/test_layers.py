@@ -29,7 +29,8 @@ GROUPS = [
     ["economics"],
     ["release"],
     ["compare", "reports"],
-    ["pipeline", "studying", "costing", "answering", "sharing", "documenting", "desk"],
+    ["pipeline", "studying", "costing", "answering", "sharing", "desk", "documenting", "publishing", "oversight"],
+    ["comparing", "case_studies"],
     ["web", "cli", "__main__"],
 ]
 LAYERS = [part for group in GROUPS for part in group]

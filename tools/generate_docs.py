@@ -18,6 +18,7 @@ GENERATORS = [
     "earlyhelp.link.pages:generated_pages",
     "earlyhelp.reports.returns.pages:generated_pages",
     "earlyhelp.standard.pages:generated_pages",
+    "earlyhelp.web.reference:generated_pages",
     "spec.manual:generated_pages",  # from tests/, whose worked examples it prints
 ]
 SLOWLY_MADE = {"linkage.md", "plausibility.md", "truth.md"}

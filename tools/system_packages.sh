@@ -15,6 +15,7 @@ know() {
     lme4)     is_there="Rscript -e 'library(lme4)'"             packages="r-base-core r-cran-lme4" ;;
     matchit)  is_there="Rscript -e 'library(MatchIt)'"          packages="r-base-core r-cran-matchit" ;;
     pango)    is_there="ldconfig -p | grep -q libpangoft2-1.0"  packages="libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation" ;;
+    postgresql) is_there="ls /usr/lib/postgresql/*/bin/initdb || command -v initdb"  packages="postgresql" ;;
     venv)     is_there="${SYSTEM_PYTHON:-python3} -c 'import ensurepip'"  packages="python3-venv" ;;
     *)
         echo "system packages: nothing here is called '$1'; the names are in tools/system_packages.sh" >&2

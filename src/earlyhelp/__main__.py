@@ -9,12 +9,14 @@ import click
 from earlyhelp import __version__
 from earlyhelp.cli import check, data, figures, mapping, offer, synthetic, systems, workspace
 from earlyhelp.cli.ask import ask
+from earlyhelp.cli.case_study import case_study
 from earlyhelp.cli.demo import demo
 from earlyhelp.cli.evaluate import evaluate, pool
 from earlyhelp.cli.forget import forget
 from earlyhelp.cli.frame import run
 from earlyhelp.cli.link import link
 from earlyhelp.cli.pack import pack
+from earlyhelp.cli.portfolio import portfolio
 from earlyhelp.cli.reference import reference
 from earlyhelp.cli.release import release
 from earlyhelp.cli.report import report
@@ -56,8 +58,10 @@ for command in (
     ask,
     evaluate,
     scenario,
+    portfolio,
     pool,
     pack,
+    case_study,
     release,
     figures.cube,
     figures.certificate,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,12 +18,15 @@ from earlyhelp.errors import GateClosed, NothingToDo, UsageProblem
 from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.places import where_worst
 from earlyhelp.link.thresholds import FOLLOWING, ranges, under_each_bound
-from earlyhelp.measures import CATALOGUE, Figures, Measure, Question, Standards, calculate, splits_of
+from earlyhelp.measures import CATALOGUE, Figures, Grain, Measure, Question, Standards, calculate, splits_of
 from earlyhelp.measures.cube import CUBE_TABLES, make_cube
 from earlyhelp.measures.cube_reading import read_cube
 from earlyhelp.measures.on_spark import Counted, count_on_spark
+from earlyhelp.measures.pathway import lines
 from earlyhelp.measures.signals import Event
 from earlyhelp.measures.worklists import HEADINGS, worklist
+from earlyhelp.reference.adding import packs_of
+from earlyhelp.reference.outlines import Outline, outlines
 from earlyhelp.release import (
     Policy,
     Released,
@@ -42,6 +45,8 @@ from earlyhelp.release import (
     publish_waiting,
 )
 from earlyhelp.release.earlier import ReleasedEarlier, nothing_earlier, publish_earlier
+from earlyhelp.release.pathway import ReleasedLine, known_from, publish_lines
+from earlyhelp.release.reach import ReleasedProfile, ReleasedReach, publish_picture, publish_reach
 from earlyhelp.release.services import ReleasedServices
 from earlyhelp.release.standing import standing
 from earlyhelp.reports.answers import PREPARED, Part, PreparedQuestion, Reply, Setting, reply
@@ -147,9 +152,24 @@ class Opened:
 
         return publish_waiting(waiting(self.con, self.standards), self.policy)
 
+    def line(self) -> tuple[ReleasedLine, ...]:
+        """The line from request to a year after closing, a year of requests each, the latest first, as it may be shown."""
+        standards, by_year = self.standards, Question(grain=Grain.YEAR)
+        known = known_from(*(self.measure(each, by_year).released for each in ("A1", "A3")))
+        return publish_lines(lines(self.con, standards.as_at, standards.year_starts), self.policy, known)
+
     def places(self) -> ReleasedPlaces:
         """Where domestic abuse is worst, by ward and small area, as it may be shown."""
         return publish_places(where_worst(self.con, self.standards), self.policy)
+
+    def reach(self) -> ReleasedReach:
+        """Families helped beside the need of their ward, groups of children and silent schools, as they may be shown.
+
+        Raises InputRefused for a file of public statistics that cannot be read.
+        """
+        from earlyhelp.evaluate.reach import reach  # here, as few questions need what it loads
+
+        return publish_reach(reach(self.con, self.standards, packs_of(self.workspace)), self.policy)
 
     def poverty(self) -> ReleasedPoverty:
         """What is recorded after signs of poverty, as it may be shown; or why that cannot be told."""
@@ -236,6 +256,26 @@ def measure(
         return reading.measure(measure_id, asked, definition, counted)
 
 
+def exact(workspace: Workspace, measure_id: str, asked: Question, *, definition: str = "default") -> Released:
+    """The figures of one measure with nothing hidden or rounded, for roles that may see every row; not to be passed on.
+
+    They carry the mark of their policy and have no certificate. Raises UsageProblem for a measure there is not.
+    """
+    wanted = measure_called(measure_id, definition)
+    with opened(workspace) as reading:
+        return publish(calculate(reading.con, wanted, reading.standards, asked), policy("internal"))
+
+
+def trust(workspace: Workspace, measure_id: str) -> Mapping[str, Any]:
+    """How full the columns are that a measure rests on, and how sure the links: `completeness` and `links` of `standing`.
+
+    Raises UsageProblem for a measure there is not.
+    """
+    wanted = measure_called(measure_id, "default")
+    with opened(workspace) as reading:
+        return standing(reading.con, wanted, reading.policy)
+
+
 def rivals(workspace: Workspace, measure_id: str, asked: Question, *, spark: Spark | None = None) -> list[Answer]:
     """The figures of one measure under each of its definitions, its own first; each released like any other.
 
@@ -278,18 +318,57 @@ def ask(workspace: Workspace, name: str, when: str = "") -> tuple[PreparedQuesti
     Raises UsageProblem for a question there is not.
     """
     question = _question_called(name)
-    services = _services(workspace, when) if question.of_services else None
+    if question.before_records and workspace.current is None:
+        return question, question.before_records(profile_of(workspace))
+    beside: dict[str, Any] = {"services": _services(workspace, when)} if "services" in question.asks_for else {}
     with opened(workspace) as reading:
         events = tuple(Event(day, what) for day, what in declared_events(workspace.root / "council.toml"))
-        listed = reading.waiting() if question.of_the_list else None
-        places = reading.places() if question.of_places else None
-        poverty = reading.poverty() if question.of_poverty else None
-        earlier = reading.earlier() if question.of_step_ups else None
+        beside |= {name: BESIDE_MEASURES[name](reading) for name in question.asks_for if name in BESIDE_MEASURES}
         switched_on = worklists_on(workspace.root / "council.toml")
-        setting = Setting(reading.standards.as_at, events, listed, places, poverty, services, switched_on, earlier)
+        setting = Setting(reading.standards.as_at, events, switched_on, **beside)
         asked = [(each.measure, each.as_at(setting.as_at), each.definition) for each in question.wanted]
         answers = [reading.measure(*each) for each in asked]
     return question, reply(question, [Part(each.released, each.certificates) for each in answers], setting)
+
+
+BESIDE_MEASURES: Mapping[str, Callable[[Opened], object]] = {
+    "waiting": Opened.waiting,
+    "places": Opened.places,
+    "poverty": Opened.poverty,
+    "earlier": Opened.earlier,
+    "reach": Opened.reach,
+}
+"""What a question may ask of a snapshot beside measures, by its name in `Setting`."""
+
+
+def line(workspace: Workspace) -> tuple[ReleasedLine, ...]:
+    """The line of the current snapshot: see `Opened.line`."""
+    with opened(workspace) as reading:
+        return reading.line()
+
+
+def waiting_list(workspace: Workspace) -> ReleasedWaiting:
+    """The waiting list of the current snapshot: see `Opened.waiting`."""
+    with opened(workspace) as reading:
+        return reading.waiting()
+
+
+def profile_of(workspace: Workspace) -> ReleasedProfile:
+    """The council from the public statistics in its workspace alone, whether or not it has records; or why there is none.
+
+    Raises InputRefused for a file of public statistics that cannot be read.
+    """
+    from earlyhelp.evaluate.reach import public_picture  # here, as few questions need what it loads
+
+    return publish_picture(public_picture(packs_of(workspace), workspace.settings.ons_code))
+
+
+def outlines_of(workspace: Workspace, kind: str, codes: Sequence[str]) -> Mapping[str, Outline]:
+    """The published outline of each ward ("ward") or small area ("lsoa") that the workspace's packs hold, by code.
+
+    Raises InputRefused for a file of boundaries that was changed or cannot be read.
+    """
+    return outlines(packs_of(workspace), kind, codes)
 
 
 def _services(workspace: Workspace, when: str) -> ReleasedServices:
@@ -300,31 +379,35 @@ def _services(workspace: Workspace, when: str) -> ReleasedServices:
         return ReleasedServices((), f"{no.error} What would be needed: {no.fix}")
 
 
-def write_worklist(workspace: Workspace, name: str, target: Path, *, account: str, reason: str, when: str) -> int:
-    """Write the cases behind a prepared question to a file its owner alone can read; returns the number of rows.
+@dataclass(frozen=True)
+class Worklist:
+    """Cases by one plain rule, in order of the event that put each there; exact, and about single people.
 
-    By the plain rule of one measure, in order of the event that put a case there; pseudonyms and record numbers, no
-    names. The audit log holds the reading before the file is there. Raises UsageProblem for a question without cases.
+    `rule`: why a case is on it; `headings` and `rows`: pseudonyms, record numbers and teams, no names.
+    """
+
+    rule: str
+    headings: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+
+
+def worklist_rule(workspace: Workspace, name: str) -> str:
+    """The plain rule that puts a case on the worklist of a prepared question.
+
+    Raises UsageProblem for a question without cases, GateClosed for a worklist that the council has not switched on.
     """
     question = _question_called(name)
-    if question.of_poverty:
-        return _write_families(workspace, name, target, account=account, reason=reason, when=when)
+    if question.families_of:
+        return _rule_of_families(workspace)
     if question.rows_of is None:
-        listed = ", ".join(each.id for each in PREPARED.values() if each.rows_of or each.of_poverty)
+        listed = ", ".join(each.id for each in PREPARED.values() if each.rows_of or each.families_of)
         raise UsageProblem(f"{name} has no worklist.", where="--rows", fix=f"These have one: {listed}.")
-    is_writable(target, (".csv",))
     wanted = measure_called(question.rows_of.measure, question.rows_of.definition)
-    tell_audit(workspace, "worklist", target, account, reason, when, question=name, measure=wanted.id)
-    with opened(workspace) as reading:
-        rows = worklist(reading.con, wanted, reading.standards, question.rows_of.days or 365)
-    return _written(HEADINGS, rows, wanted.numerator, target)
+    return " ".join(each for each in (wanted.denominator, wanted.numerator) if each)
 
 
-def _write_families(workspace: Workspace, name: str, target: Path, *, account: str, reason: str, when: str) -> int:
-    """The worklist of families after a sign of poverty, by its plain rule, in order of the day of the sign.
-
-    Raises GateClosed until the council has switched it on.
-    """
+def _rule_of_families(workspace: Workspace) -> str:
+    """The rule of families after a sign of poverty. Raises GateClosed until the council has switched it on."""
     from earlyhelp.evaluate import poverty  # here, as few questions need what it loads
 
     if "poverty" not in worklists_on(workspace.root / "council.toml"):
@@ -333,11 +416,60 @@ def _write_families(workspace: Workspace, name: str, target: Path, *, account: s
             where="council.toml",
             fix="Whoever decides for the council can switch it on: [worklists] poverty = true.",
         )
-    is_writable(target, (".csv",))
-    tell_audit(workspace, "worklist", target, account, reason, when, question=name, rule=poverty.RULE)
+    return poverty.RULE
+
+
+def worklist_of(workspace: Workspace, name: str, team: str | None = None) -> Worklist:
+    """The cases behind a prepared question; of one team alone where one is named, none where no team is on record.
+
+    For a role that may see rows, and only after the audit log holds the reading: `write_worklist` sees to that for a
+    file, a page does for itself. Raises what `worklist_rule` raises.
+    """
+    rule, question = worklist_rule(workspace, name), _question_called(name)
+    headings: tuple[str, ...]
     with opened(workspace) as reading:
-        rows = poverty.worklist(reading.con, reading.standards.as_at)
-    return _written(poverty.HEADINGS, rows, poverty.RULE, target)
+        if question.rows_of is None:
+            from earlyhelp.evaluate import poverty  # here, as few questions need what it loads
+
+            headings, rows = poverty.HEADINGS, poverty.worklist(reading.con, reading.standards.as_at)
+        else:
+            wanted = measure_called(question.rows_of.measure, question.rows_of.definition)
+            headings, rows = HEADINGS, worklist(reading.con, wanted, reading.standards, question.rows_of.days or 365)
+    if team is not None:
+        rows = [row for row in rows if _is_of_team(dict(zip(headings, row, strict=True)), team)]
+    return Worklist(rule, headings, rows)
+
+
+def waiting_families(workspace: Workspace, team: str | None = None) -> Worklist:
+    """Who waits for a worker on the day the data is as at, by the rule of B1, those accepted first at the top.
+
+    For a role that may see rows, and only after the audit log holds the reading; of one team alone where one is named.
+    """
+    wanted = measure_called("B1", "default")
+    with opened(workspace) as reading:
+        rows = worklist(reading.con, wanted, reading.standards)
+    if team is not None:
+        rows = [row for row in rows if _is_of_team(dict(zip(HEADINGS, row, strict=True)), team)]
+    return Worklist(wanted.numerator, HEADINGS, rows)
+
+
+def _is_of_team(row: Mapping[str, object], team: str) -> bool:
+    own = team.strip().casefold()
+    return bool(own) and str(row.get("team") or "").strip().casefold() == own
+
+
+def write_worklist(workspace: Workspace, name: str, target: Path, *, account: str, reason: str, when: str) -> int:
+    """Write the cases behind a prepared question to a file its owner alone can read; returns the number of rows.
+
+    By the plain rule of one measure, in order of the event that put a case there; pseudonyms and record numbers, no
+    names. The audit log holds the reading before the file is there. Raises what `worklist_rule` raises.
+    """
+    rule, question = worklist_rule(workspace, name), _question_called(name)
+    is_writable(target, (".csv",))
+    about = {"measure": question.rows_of.measure} if question.rows_of else {"rule": rule}
+    tell_audit(workspace, "worklist", target, account, reason, when, question=name, **about)
+    found = worklist_of(workspace, name)
+    return _written(found.headings, found.rows, rule, target)
 
 
 def _written(headings: Sequence[str], rows: Sequence[Sequence[object]], why: str, target: Path) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 
 from earlyhelp.economics.break_even import Avoidable
 from earlyhelp.economics.elasticities import CrossCheck, cross_checks
+from earlyhelp.economics.envelope import mix_within
 from earlyhelp.economics.local_prices import (
     OUTCOMES_PRICED,
     episodes,
@@ -19,13 +20,16 @@ from earlyhelp.economics.local_prices import (
     price_year,
     prices,
 )
+from earlyhelp.economics.parameters import DECLARED, ParameterSet
 from earlyhelp.economics.scenario import project
 from earlyhelp.economics.scenario_file import ScenarioFile, read_scenario
 from earlyhelp.economics.service_facts import Price, Risk, ServiceFacts
+from earlyhelp.economics.side_by_side import side_by_side
+from earlyhelp.economics.simulation import SEED
 from earlyhelp.economics.spend import YearOfSpend, ledger
 from earlyhelp.economics.studied_cut import CutStudied, Displaced, change_used, displaced
 from earlyhelp.economics.unit_costs import costs_of_council
-from earlyhelp.errors import GateClosed, InputRefused
+from earlyhelp.errors import GateClosed, InputRefused, UsageProblem
 from earlyhelp.evaluate.claims import Claim
 from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.studies.comparison import Comparison, compare
@@ -36,11 +40,15 @@ from earlyhelp.evaluate.studies.outcomes import WINDOWS
 from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW, service_study
 from earlyhelp.evaluate.verdicts import MATCHED_ONLY, THRESHOLDS, spoilt
 from earlyhelp.release import Policy
+from earlyhelp.release.findings import publish_finding
+from earlyhelp.release.portfolio import ReleasedPortfolio, publish_portfolio
 from earlyhelp.release.scenarios import (
     TOO_FEW,
+    ReleasedBreakEven,
     ReleasedScenario,
     effect_shown,
     families_shown,
+    publish_break_even,
     publish_scenario,
     publish_studied,
     risk_shown,
@@ -48,7 +56,7 @@ from earlyhelp.release.scenarios import (
 from earlyhelp.store.plans import register
 from earlyhelp.store.settings import declared_studies
 from earlyhelp.store.workspace import Workspace
-from earlyhelp.studying import Studied, current_tables, opened_for_study, policy_of
+from earlyhelp.studying import Studied, current_tables, opened_for_study, policy_of, services_compared
 
 _NOT_RECORDED = "Nothing of it is recorded here, which is not the same as none."
 _DAYS = WINDOWS[MAIN_WINDOW]
@@ -66,6 +74,7 @@ class _Money:
     year: str
     in_need_a_year: int
     not_recorded: frozenset[str]
+    capacity: Mapping[str, float]
 
 
 def scenario(workspace: Workspace, text: str, name: str, when: str) -> ReleasedScenario:
@@ -77,7 +86,7 @@ def scenario(workspace: Workspace, text: str, name: str, when: str) -> ReleasedS
     declared = declared_studies(workspace.root / "council.toml")
     with current_tables(workspace) as (con, as_at):
         asked = read_scenario(text, name, tuple(_names(con)), OUTCOMES_PRICED, tuple(declared))
-        money = _money(con, workspace, asked, as_at)
+        money = _money(con, workspace, as_at, asked.costs, asked.parameters)
         if asked.study:
             study = Interruption(asked.study, **declared[asked.study])
             register(workspace, study.plan, study.declaration(), when)
@@ -85,11 +94,61 @@ def scenario(workspace: Workspace, text: str, name: str, when: str) -> ReleasedS
     wanted = [asked.service, *filter(None, [asked.to])]
     _refuse_without_ledger(asked, money, name)
     with opened_for_study(workspace, when, [service_study(each) for each in wanted]) as reading:
-        facts = [_facts(reading, service, money) for service in wanted]
+        facts = [_facts(reading, reading.do(service_study(each), whole=False), money) for each in wanted]
     own = [(asked.annual_cost, asked.families_a_year), (asked.annual_cost_to, asked.families_a_year_to)]
     told = [_with_own(each, *figures) for each, figures in zip(facts, own, strict=False)]
     found = project(asked, told, money.prices, name, money.episodes)
     return publish_scenario(found, _checks(asked, money, policy_of(workspace)))
+
+
+def portfolio(workspace: Workspace, when: str, envelope: float | None = None) -> ReleasedPortfolio:
+    """Every service: its cost, families, break-even and what was found of it, released. when: the moment, as ISO.
+
+    envelope: pounds a year, for which the best mix is told where one may be. Raises GateClosed where the records hold no
+    offers, UsageProblem for an envelope below 0.
+    """
+    with current_tables(workspace) as (con, as_at):
+        money = _money(con, workspace, as_at, {}, DECLARED)
+    q_values = {row["service_id"]: row["q_value"] for row in services_compared(workspace, when).rows}
+    tested = max(1, sum(each is not None for each in q_values.values()))
+    with opened_for_study(workspace, when) as reading:
+        findings = [reading.do(service_study(each)) for each in reading.directory]
+        facts = [_facts(reading, each, money) for each in findings]
+        claims = {}
+        for each in findings:
+            study, q_value = each.study, q_values[each.about.service_id]
+            declared = register(workspace, study.plan, study.declaration(), when)
+            together = tested if q_value is not None else 1
+            claims[study.service] = publish_finding(
+                each, reading.policy, declared=declared, studies=together, q_value=q_value
+            )
+    beside = side_by_side(facts, money.prices, money.episodes)
+    mix = None if envelope is None else mix_within(beside, envelope, money.capacity, SEED)
+    return publish_portfolio(beside, claims, money.year, DECLARED, mix)
+
+
+def break_even(workspace: Workspace, service: str, annual_cost: float | None = None) -> ReleasedBreakEven:
+    """What a service would have to avoid in a year to pay for itself, by each outcome alone; nothing is claimed.
+
+    annual_cost: pounds, in place of the ledger's. Raises UsageProblem for a service there is not.
+    """
+    with current_tables(workspace) as (con, as_at):
+        money = _money(con, workspace, as_at, {}, DECLARED)
+    if service not in money.names:
+        raise UsageProblem(f"There is no service {service}.", where="SERVICE", fix=f"One of: {', '.join(money.names)}.")
+    cost = _spent(money, service) if annual_cost is None else annual_cost
+    source = f"ledger, actual, {money.year}" if annual_cost is None else "your own figure"
+    priced = [each for each in money.prices if each.pounds > 0 and each.units > 0]
+    avoidable = [Avoidable(each.outcome, each.words, each.unit, each.pounds, each.units) for each in priced]
+    return publish_break_even(
+        service,
+        money.names[service],
+        cost,
+        source,
+        money.offered.get(service, 0),
+        [*avoidable, *money.episodes],
+        policy_of(workspace),
+    )
 
 
 def _studied(
@@ -141,7 +200,13 @@ def _names(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(rows)
 
 
-def _money(con: duckdb.DuckDBPyConnection, workspace: Workspace, asked: ScenarioFile, as_at: date) -> _Money:
+def _money(
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    as_at: date,
+    own: Mapping[str, float],
+    parameters: ParameterSet,
+) -> _Money:
     spent, costs = ledger(con), costs_of_council(workspace.root)
     in_need = con.execute(
         "SELECT count(*) FROM statutory_start WHERE type = 'cin_episode' AND start_date > ? - INTERVAL 1 YEAR "
@@ -150,13 +215,18 @@ def _money(con: duckdb.DuckDBPyConnection, workspace: Workspace, asked: Scenario
     ).fetchone()
     return _Money(
         spent,
-        prices(con, spent, costs, as_at, asked.costs, asked.parameters),
+        prices(con, spent, costs, as_at, own, parameters),
         episodes(costs, as_at),
         _names(con),
         _offered(con, as_at),
         price_year(as_at),
         in_need[0] if in_need else 0,
         not_recorded(con),
+        dict(
+            con.execute(
+                "SELECT service_id, max(capacity) FROM service WHERE capacity > 0 GROUP BY service_id"
+            ).fetchall()
+        ),
     )
 
 
@@ -197,10 +267,9 @@ def _with_own(facts: ServiceFacts, annual_cost: float | None, families: float | 
     return facts if families is None else replace(facts, families_a_year=families)
 
 
-def _facts(reading: Studied, service: str, money: _Money) -> ServiceFacts:
-    """What is known of a service, every count hidden or rounded as the policy has it."""
-    shown = reading.policy
-    finding = reading.do(service_study(service), whole=False)
+def _facts(reading: Studied, finding: Finding, money: _Money) -> ServiceFacts:
+    """What is known of a service, every count hidden or rounded as the policy has it. finding: its study."""
+    shown, service = reading.policy, finding.about.service_id
     claim = said(finding)
     compared = _compared(reading, finding) if finding.estimable else {}
     risks, left_out = {}, {}
@@ -230,6 +299,7 @@ def _facts(reading: Studied, service: str, money: _Money) -> ServiceFacts:
         effect_shown(usable[MAIN_OUTCOME], MATCHED_ONLY, shown) if MAIN_OUTCOME in usable else None,
         left_out,
         "" if usable else _why_not(finding, claim),
+        _risk(reading, finding, usable.get(MAIN_OUTCOME), MAIN_OUTCOME, shown) if usable else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from earlyhelp.answering import measure
 from earlyhelp.check import changes as changing
@@ -16,10 +16,14 @@ from earlyhelp.check.recording_delay import recording_delay
 from earlyhelp.check.relinked import relinked, relinked_lines
 from earlyhelp.check.systems import Needs, catalogue, could_help, held
 from earlyhelp.check.unused_fields import unused_fields
+from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.receive import staged_feeds
+from earlyhelp.link import review
+from earlyhelp.link.quality_words import believed, quality_sentences
 from earlyhelp.measures import CATALOGUE, Question, gate_of
 from earlyhelp.measures.children import children
 from earlyhelp.release import (
+    Policy,
     Released,
     moved_figures,
     policy,
@@ -34,6 +38,11 @@ from earlyhelp.store.files import private_file
 from earlyhelp.store.row_files import is_writable, tell_audit
 from earlyhelp.store.snapshots import read_tables
 from earlyhelp.store.workspace import Workspace, connect
+
+if TYPE_CHECKING:
+    import duckdb
+
+NO_DATA = "no_data"
 
 
 def check(workspace: Workspace) -> dict[str, Any]:
@@ -67,21 +76,32 @@ def check(workspace: Workspace) -> dict[str, Any]:
     }
 
 
+def received(workspace: Workspace) -> list[dict[str, Any]]:
+    """Every file that was received and staged, the latest first, each with all that intake told of it.
+
+    Counts of rows of files, exact like those of `load`. Each has `current`: whether the current snapshot is made of it.
+    """
+    current = {each["feed_id"] for each in workspace.manifest()["inputs"]} if workspace.current else set()
+    return [{**feed, "current": feed["feed_id"] in current} for feed in reversed(staged_feeds(workspace))]
+
+
 def _feeds_of_current(workspace: Workspace) -> list[dict[str, Any]]:
     """The feeds that the current snapshot is made of, with all that intake told of them."""
     made_of = {each["feed_id"] for each in workspace.manifest()["inputs"]}
     return [feed for feed in staged_feeds(workspace) if feed["feed_id"] in made_of]
 
 
-def write_fix_list(workspace: Workspace, target: Path, *, account: str, reason: str, when: str) -> int:
+def write_fix_list(
+    workspace: Workspace, target: Path, *, account: str, reason: str, when: str, team: str | None = None
+) -> int:
     """Write every record to be mended to a file its owner alone can read; returns the number of lines.
 
     Rows in quarantine, doubtful values of the feeds, and records that break a rule; .csv, or .xlsx with a sheet a team.
-    Recorded in the audit log first.
+    `team`: only the records of that team. Recorded in the audit log first.
     """
     is_writable(target, (".csv", ".xlsx"))
     folder, feeds = workspace.snapshot_folder(), staged_feeds(workspace)
-    tell_audit(workspace, "fix-list", target, account, reason, when)
+    tell_audit(workspace, "fix-list", target, account, reason, when, **({} if team is None else {"team": team}))
     con = read_tables(folder, workspace.store / "spill")
     try:
         lines = fix_list.of_rules(con, {feed["feed_id"]: feed["path"] for feed in feeds})
@@ -89,6 +109,8 @@ def write_fix_list(workspace: Workspace, target: Path, *, account: str, reason: 
         con.close()
     with connect(workspace.store / "spill") as held:
         lines += fix_list.of_feeds(held, workspace.feeds, feeds)
+    if team is not None:
+        lines = [each for each in lines if each.team and each.team.casefold() == team.casefold()]
     about = {"council": workspace.settings.name or workspace.settings.ons_code, "snapshot": folder.name}
     day = date.fromisoformat(workspace.manifest()["as_at"])
     with private_file(target) as partial:
@@ -193,6 +215,87 @@ def _moved(workspace: Workspace, before: str) -> tuple[int, list[dict[str, Any]]
 
     certified = of_snapshot(workspace.certificates, before) if before != workspace.current else []
     return len(certified), moved_figures(certified, ask)
+
+
+def linkage(workspace: Workspace) -> dict[str, Any]:
+    """What linkage made of the current snapshot: people, families, grades, and how good the links are, by group.
+
+    Counts under the council's policy; the estimates for all links with intervals and what they rest on; `sentences`;
+    `quality` by group, empty for a snapshot that was made without it; `for_review`: the pairs that wait.
+    """
+    shown = policy(workspace.settings.policy, workspace.settings.round_to)
+    con = read_tables(workspace.snapshot_folder(), workspace.store / "spill", only=("person_link", "link_quality"))
+    try:
+        counted = _linked(con, shown)
+        quality = _link_quality(con, shown)
+    finally:
+        con.close()
+    of_all = [row for row in quality if row["by"] == "all"]
+    for figure in ("precision", "recall"):
+        found = believed(of_all, figure) or {}
+        counted[f"{figure}_estimate"] = found.get(figure)
+        counted[f"{figure}_interval"] = [found[f"{figure}_lower"], found[f"{figure}_upper"]] if found else None
+        counted[f"{figure}_basis"] = found.get("basis", NO_DATA)
+    counted["for_review"] = _for_review(workspace)
+    counted["family_definition"] = _family_definition(workspace)
+    return {**counted, "sentences": quality_sentences(quality) if quality else [], "quality": quality}
+
+
+def _linked(con: duckdb.DuckDBPyConnection, shown: Policy) -> dict[str, Any]:
+    names = ("records", "people", "families")
+    whole = con.execute(
+        "SELECT count(*), count(DISTINCT person_id), count(DISTINCT family_id) FROM person_link"
+    ).fetchall()
+    by_grade = con.execute(
+        "SELECT grade, count(*) FROM person_link WHERE method <> 'single' GROUP BY grade ORDER BY min(-score), grade"
+    ).fetchall()
+    rows = [dict(zip(names, row, strict=True)) for row in whole]
+    grades = [{"grade": grade, "records": records} for grade, records in by_grade]
+    released = publish_counts(rows, shown, counts=names, resting_on={})[0]
+    links = publish_counts(grades, shown, counts=("records",), resting_on={})
+    return {
+        **{name: released[name] for name in names},
+        "links_by_grade": {each["grade"]: each["records"] for each in links},
+    }
+
+
+def _link_quality(con: duckdb.DuckDBPyConnection, shown: Policy) -> list[dict[str, Any]]:
+    """The rows of `link_quality` as they may be shown; none where the snapshot was made without it."""
+    if not con.execute("SELECT 1 FROM duckdb_views() WHERE view_name = 'link_quality'").fetchone():
+        return []
+    order = f'list_position({list(_ORDER)}, "by"), {_YOUNGEST_FIRST}, "group", basis'
+    found = con.execute(f"SELECT * FROM link_quality ORDER BY {order}")
+    names = [column[0] for column in found.description]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    figures = dict.fromkeys(_QUALITY_FIGURES, "linked_pairs")
+    released = publish_counts(rows, shown, counts=("records", "linked_pairs"), resting_on=figures)
+    return [
+        each | {"status": row["status"]} if row["status"] == NO_DATA else each
+        for row, each in zip(rows, released, strict=True)
+    ]
+
+
+_QUALITY_FIGURES = tuple(f"{figure}{end}" for figure in ("precision", "recall") for end in ("", "_lower", "_upper"))
+_ORDER = ("all", "grade", "systems", "ethnicity", "age_band", "area")
+_YOUNGEST_FIRST = (
+    "CASE WHEN \"by\" <> 'age_band' THEN 0 WHEN \"group\" = 'under 1' THEN -1 "
+    "ELSE coalesce(TRY_CAST(regexp_extract(\"group\", '^[0-9]+') AS INTEGER), 99) END"
+)
+"""How the groups are listed: everybody first, ages from the youngest on."""
+
+
+def _for_review(workspace: Workspace) -> int | None:
+    """How many pairs wait for a reviewer; None for a snapshot that keeps no pairs."""
+    try:
+        return int(review.status(workspace)["waiting"])
+    except InputRefused:
+        return None
+
+
+def _family_definition(workspace: Workspace) -> str | None:
+    """Name and version of the definition of a family that the snapshot was made by; None where it does not say."""
+    stages = workspace.manifest()["stages"]
+    return next((stage.get("family_definition") for stage in stages if stage["stage"] == "link"), None)
 
 
 def systems(workspace: Workspace) -> dict[str, Any]:

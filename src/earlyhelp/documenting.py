@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from earlyhelp.answering import Answer, ask, opened
+from earlyhelp import desk
+from earlyhelp.answering import Opened, ask, opened
 from earlyhelp.costing import scenario
+from earlyhelp.economics.local_prices import price_year
+from earlyhelp.economics.spend import ledger
 from earlyhelp.errors import GateClosed, InputRefused, UsageProblem
 from earlyhelp.evaluate.studies.protocol import service_study
+from earlyhelp.measures import CATALOGUE, splits_of
+from earlyhelp.measures.partners import EVERYBODY, asked_by, by_decision, by_lead, partners, told_back
 from earlyhelp.measures.signals import Event
+from earlyhelp.measures.wards import BY_WARD, Ward, wards
 from earlyhelp.release.findings import ReleasedFinding, publish_finding
+from earlyhelp.release.partners import AboutPartner, ReleasedPartner, publish_partner, publish_partners
 from earlyhelp.release.services import ReleasedServices
-from earlyhelp.reports.answers.prepared import Part
+from earlyhelp.release.trust import publish_trust
+from earlyhelp.reports.answers.prepared import Part, Wanted
 from earlyhelp.reports.blocks import Content
-from earlyhelp.reports.documents import DOCUMENTS, Choice, Document, Material, content_of
+from earlyhelp.reports.documents import DOCUMENTS, About, Choice, Document, Material, Spent, content_of
+from earlyhelp.reports.to_file import write_content
 from earlyhelp.store.plans import register
 from earlyhelp.store.row_files import is_writable
 from earlyhelp.store.settings import declared_events
@@ -42,22 +53,67 @@ def document_called(name: str) -> Document:
     return DOCUMENTS[name]
 
 
+def partners_there_are(workspace: Workspace) -> tuple[ReleasedPartner, ...]:
+    """The schools and agencies of the current snapshot that a page can be about, schools first."""
+    with opened(workspace) as reading:
+        return _listed(reading)
+
+
+def _listed(reading: Opened) -> tuple[ReleasedPartner, ...]:
+    return publish_partners(partners(reading.con), reading.policy)
+
+
+def wards_there_are(workspace: Workspace) -> list[Ward]:
+    """The wards of the current snapshot that a profile can be about, by code."""
+    with opened(workspace) as reading:
+        return wards(reading.con)
+
+
+def services_there_are(workspace: Workspace) -> list[tuple[str, str]]:
+    """The services of the current snapshot that a paper can be about: number and name, by number."""
+    with opened(workspace) as reading:
+        return reading.con.execute("""
+            SELECT service_id, coalesce(any_value(name), service_id) FROM service
+            WHERE service_id IS NOT NULL GROUP BY service_id ORDER BY service_id
+        """).fetchall()
+
+
+def content_for(
+    workspace: Workspace, name: str, when: str, *, service: str = "", partner: str = "", ward: str = ""
+) -> Content:
+    """A document of the current snapshot as blocks, released and past the claims guard; nothing is written.
+
+    when: the moment, as which plans of studies are registered if they are new. service, partner, ward: what it is about,
+    where it is about one: a service's id, a school's number or an organisation's name, a ward's code. Raises
+    UsageProblem for what there is not, GateClosed where a claim may not be made or nothing can be studied.
+    """
+    document = document_called(name)
+    return content_of(document, material(workspace, document, when, service=service, partner=partner, ward=ward))
+
+
 def write_document(
-    workspace: Workspace, name: str, target: Path, when: str, *, service: str = "", template: Path | None = None
+    workspace: Workspace,
+    name: str,
+    target: Path,
+    when: str,
+    *,
+    service: str = "",
+    partner: str = "",
+    ward: str = "",
+    template: Path | None = None,
 ) -> dict[str, Any]:
     """Write a document of the current snapshot to a .docx, .pdf, .html or .xlsx file; returns what was written.
 
-    when: the moment, as which plans of studies are registered if they are new. service: of a document about one.
-    template: a Word file of the council's own, whose styles are kept. Raises UsageProblem for what there is not,
-    InputRefused for a template that is none, GateClosed where a claim may not be made or nothing can be studied.
+    name, when, service, partner, ward: as for `content_for`. template: a Word file of the council's own, whose styles are
+    kept. Raises UsageProblem for what there is not, InputRefused for a template that is none, GateClosed where a
+    claim may not be made or nothing can be studied.
     """
-    document = document_called(name)
-    is_writable(target, document.endings)
+    is_writable(target, document_called(name).endings)
     if template is not None and target.suffix != ".docx":
         raise UsageProblem("Only Word has a template.", where="--template", fix="Name a .docx file, or leave it out.")
-    content = content_of(document, material(workspace, document, when, service))
+    content = content_for(workspace, name, when, service=service, partner=partner, ward=ward)
     with _whole_file(target) as partial:
-        _write(content, partial, _made(workspace), template)
+        write_content(content, partial, _made(workspace), template)
     return {
         "document": name,
         "title": content.title,
@@ -88,65 +144,121 @@ def _as_at(workspace: Workspace) -> date:
     return date.fromisoformat(workspace.manifest(workspace.snapshot_folder().name)["as_at"])
 
 
-def _write(content: Content, target: Path, made: datetime, template: Path | None) -> None:
-    if target.suffix == ".docx":
-        from earlyhelp.reports.to_word import write_word
-
-        write_word(content, target, made, template)
-    elif target.suffix == ".pdf":
-        from earlyhelp.reports.to_pdf import write_pdf
-
-        write_pdf(content, target)
-    elif target.suffix == ".xlsx":
-        from earlyhelp.reports.to_workbook import write_workbook
-
-        write_workbook(content, target)
-    else:
-        from earlyhelp.reports.to_html import html_page
-
-        target.write_text(html_page(content), encoding="utf-8")
-
-
-def material(workspace: Workspace, document: Document, when: str, service: str = "") -> Material:
-    """What the document is made of, released. Raises UsageProblem for a service there is not, or one that is missing."""
-    _refuse_service(workspace, document, service)
+def material(
+    workspace: Workspace, document: Document, when: str, *, service: str = "", partner: str = "", ward: str = ""
+) -> Material:
+    """What the document is made of, released. Raises UsageProblem for a subject there is not, or one that is missing."""
+    _refuse_subjects(workspace, document, {"service": service, "partner": partner, "ward": ward})
     services = services_compared(workspace, when) if document.of_services else None
-    wanted = [service] if document.of_one_service else [row["service_id"] for row in services.rows] if services else []
+    one_service = document.about == "service"
+    wanted = [service] if one_service else [row["service_id"] for row in services.rows] if services else []
     findings = tuple(_findings(workspace, wanted, services, when)) if wanted else ()
-    choices = tuple(_choices(workspace, service, when)) if document.of_one_service else ()
+    choices = tuple(_choices(workspace, service, when)) if one_service else ()
     _, this_month = ask(workspace, "this-month", when) if document.of_this_month else (None, None)
     with opened(workspace) as reading:
+        listed = _listed(reading) if document.about == "partner" else ()
+        splits = [BY_WARD] if ward else [split for each in listed if each.code == partner for split in each.splits]
         return Material(
             council=workspace.settings.name or workspace.settings.ons_code or "The council",
             as_at=reading.standards.as_at,
             snapshot=reading.name,
             events=tuple(Event(day, what) for day, what in declared_events(workspace.root / "council.toml")),
-            parts=[
-                (each, _part(reading.measure(each.measure, each.asked, each.definition))) for each in document.wanted
-            ],
+            parts=[(each, _asked(reading, each)) for each in document.wanted],
+            own=list(_own(reading, document, splits, ward or partner)),
             this_month=this_month,
             waiting=reading.waiting() if document.of_the_list else None,
             services=services,
             findings=findings,
             service=service,
             choices=choices,
+            partner=_about_partner(reading, listed, partner) if listed else None,
+            ward=next((each for each in wards(reading.con) if each.code == ward), None),
+            offer=desk.offer([workspace])["councils"][0] if document.of_the_offer else None,
+            spent=_spent(reading) if document.of_the_offer else {},
+            trust=publish_trust(desk.check(workspace), reading.policy) if document.of_the_data else None,
+            manifest=_manifest(workspace, reading) if document.of_the_data else None,
         )
 
 
-def _part(answer: Answer) -> Part:
+def _asked(reading: Opened, each: Wanted, by: str = "") -> Part:
+    """One measure as it is wanted, or split by one more thing."""
+    asked = each.as_at(reading.standards.as_at)
+    answer = reading.measure(each.measure, replace(asked, by=(*asked.by, by)) if by else asked, each.definition)
     return Part(answer.released, answer.certificates)
 
 
-def _refuse_service(workspace: Workspace, document: Document, service: str) -> None:
-    if not document.of_one_service:
-        if service:
-            raise UsageProblem(f"{document.name} is not about one service.", where="--service", fix="Leave it out.")
+def _refuse_subjects(workspace: Workspace, document: Document, named: Mapping[About, str]) -> None:
+    """Raises UsageProblem where what the document is about is missing or unknown, or where it is about something else."""
+    for about, code in named.items():
+        if about != document.about and code:
+            raise UsageProblem(f"{document.name} is not about one {about}.", where=f"--{about}", fix="Leave it out.")
+    if document.about == "":
         return
-    known = [each.removeprefix(OF_A_SERVICE) for each in studies_there_are(workspace) if each.startswith(OF_A_SERVICE)]
-    if service not in known:
-        error = f"There is no service {service}." if service else f"{document.name} is about one service."
-        fix = f"One of: {', '.join(known) or 'none: the records name no service'}."
-        raise UsageProblem(error, where="--service", fix=fix)
+    code, known = named[document.about], _known(workspace, document.about)
+    if code not in known:
+        about = document.about
+        error = f"There is no {about} {code}." if code else f"{document.name} is about one {about}."
+        fix = f"One of: {', '.join(known) or f'none: the records name no {about}'}."
+        raise UsageProblem(error, where=f"--{about}", fix=fix)
+
+
+def _known(workspace: Workspace, about: About) -> list[str]:
+    """What a document can be about."""
+    if about == "partner":
+        return [each.code for each in partners_there_are(workspace)]
+    if about == "ward":
+        return [each.code for each in wards_there_are(workspace)]
+    return [each.removeprefix(OF_A_SERVICE) for each in studies_there_are(workspace) if each.startswith(OF_A_SERVICE)]
+
+
+def _own(reading: Opened, document: Document, splits: Sequence[str], code: str) -> Iterator[tuple[Wanted, Part]]:
+    """Each measure that can be split so, of the one partner or ward alone: released with all others, then taken out."""
+    for each in document.wanted:
+        by = next((split for split in splits if split in splits_of(CATALOGUE[each.measure])), "")
+        if by:
+            yield each, _only(_asked(reading, each, by), by, code)
+
+
+def _only(part: Part, split: str, code: str) -> Part:
+    """The rows of one value of a split; the policy looked at all of them together."""
+    told = [
+        (row, certificate)
+        for row, certificate in zip(part.released.rows, part.certificates, strict=True)
+        if row.dims.get(split) == code or not row.dims
+    ]
+    rows = tuple(row for row, _ in told)
+    return Part(replace(part.released, rows=rows), [certificate for _, certificate in told])
+
+
+def _about_partner(reading: Opened, listed: Sequence[ReleasedPartner], code: str) -> AboutPartner:
+    """How soon the partner was told, what became of its requests and who leads what grew out of them, in the last year."""
+    partner = next(each for each in listed if each.code == code)
+    last = reading.standards.as_at
+    con, first = reading.con, last - timedelta(days=364)
+    crossed = by_decision(con, partner.kind, first, last), by_lead(con, partner.kind, first, last)
+    told = told_back(con, asked_by(partner.kind, code), first, last), told_back(con, EVERYBODY, first, last)
+    return publish_partner(partner, *told, crossed, [each.code for each in listed], reading.policy)
+
+
+def _spent(reading: Opened) -> dict[str, Spent]:
+    """What the ledger says of each service, by its number in the directory."""
+    year = price_year(reading.standards.as_at)
+    actual = next((each for each in ledger(reading.con) if (each.financial_year, each.kind) == (year, "actual")), None)
+    rows = reading.con.execute(
+        "SELECT coalesce(open_referral_id, service_id), list(DISTINCT service_id ORDER BY service_id) FROM service GROUP BY 1"
+    ).fetchall()
+    found = {}
+    for directory, services in rows:
+        pounds = [actual.services[each] for each in services if actual and each in actual.services]
+        found[directory] = Spent(tuple(services), year, sum(pounds) if pounds else None)
+    return found
+
+
+def _manifest(workspace: Workspace, reading: Opened) -> dict[str, Any]:
+    """What the snapshot was made of, and the hash of its manifest."""
+    told = workspace.manifest(reading.name)
+    file = workspace.snapshot_folder(reading.name) / "manifest.json"
+    return {**told, "sha256": sha256(file.read_bytes()).hexdigest()}
 
 
 def _findings(

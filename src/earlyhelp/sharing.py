@@ -131,7 +131,12 @@ def _proposal(workspace: Workspace, made: Draft, account: str, when: str, recipi
 
 
 def has_users(workspace: Workspace) -> bool:
-    """Whether the workspace's web application knows anybody; a database that cannot be read counts as one with users."""
+    """Whether the workspace's web application knows anybody; a database that cannot be read counts as one with users.
+
+    Where its database is a server, the application leaves a mark here when it makes its first user (`mark_users`).
+    """
+    if _mark_of_users(workspace).exists():
+        return True
     file = workspace.root / "web.sqlite3"
     if not file.exists():
         return False
@@ -143,6 +148,16 @@ def has_users(workspace: Workspace) -> bool:
             return any(base.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() for (name,) in tables)
     except sqlite3.Error:
         return True
+
+
+def mark_users(workspace: Workspace) -> None:
+    """Leave the mark that this workspace has users, so that every release needs a second person from now on."""
+    private_folder(workspace.store / "releases")
+    _mark_of_users(workspace).touch(mode=0o600)
+
+
+def _mark_of_users(workspace: Workspace) -> Path:
+    return workspace.store / "releases" / "has-users"
 
 
 def approve(workspace: Workspace, release: str, account: str, when: str) -> Release:
@@ -162,6 +177,21 @@ def releases(workspace: Workspace) -> list[Release]:
     return Releases(workspace).listed()
 
 
+def pack_of(workspace: Workspace, release: str) -> Pack | None:
+    """What the pack of a release holds: as it left, or as it would leave now; None where the figures have changed since.
+
+    For whoever decides on it. Raises InputRefused for a release there is not, UsageProblem for one that is no pack.
+    """
+    register = Releases(workspace)
+    found = register.called(release)
+    if found.proposal.kind != KIND:
+        raise UsageProblem(f"Release {release} is no pack.", where=release, fix="earlyhelp release show DIR ID")
+    if found.state is State.RELEASED:
+        return read_pack(register.bytes_of(found), release).pack
+    now = _draft(workspace).pack
+    return now if now.content == found.proposal.content else None
+
+
 def public_key(workspace: Workspace) -> PublicKey:
     """The workspace's own public key; its pair is made at the first call."""
     return public_of(signing_key(_key_file(workspace)), workspace.settings.ons_code)
@@ -169,12 +199,16 @@ def public_key(workspace: Workspace) -> PublicKey:
 
 def trust(workspace: Workspace, file: Path, *, replace: bool = False) -> PublicKey:
     """The key in the file trusted from now on. Raises GateClosed where another key of that council is trusted already."""
-    key = read_public_key(_bytes(file), file.name)
+    return trust_key(workspace, read_public_key(_bytes(file), file.name), file.name, replace=replace)
+
+
+def trust_key(workspace: Workspace, key: PublicKey, where: str, *, replace: bool = False) -> PublicKey:
+    """The key trusted from now on; where: what it came in. Raises GateClosed as `trust` does."""
     before = trusted_keys(workspace).get(key.council)
     if before and before.key != key.key and not replace:
         raise GateClosed(
             f"Another key of {key.council} is trusted already, with the fingerprint {before.fingerprint}.",
-            where=file.name,
+            where=where,
             fix="Call that council. If it has a new key: earlyhelp pack trust DIR KEY --replace",
         )
     private_folder(_trusted_folder(workspace))
@@ -205,6 +239,29 @@ def verify_pack(file: Path, key: Path | None, workspace: Workspace | None) -> Pa
 def look_into(file: Path) -> SignedPack:
     """What a file holds, whoever signed it. Raises InputRefused for what is no pack or was changed."""
     return read_pack(_bytes(file), file.name)
+
+
+def receive_pack(workspace: Workspace, content: bytes, name: str) -> Pack:
+    """A pack that another council sent, kept to be compared with, once it holds as `verify_pack` has it.
+
+    content: the bytes of its file; name: what the file was called, for messages alone. A pack of the same council and year
+    that was kept before is kept no longer. Raises InputRefused for what is no pack, is signed with a key that is not
+    trusted, or is older than one that was read before; and for this council's own.
+    """
+    with _one_writer(workspace):
+        held = _held(workspace)
+        pack = verified(content[: LARGEST + 1], name, trusted_keys(workspace), held)
+        if pack.council == workspace.settings.ons_code:
+            raise InputRefused("It is this council's own pack.", where=name, fix="Send it to others; receive theirs.")
+        with private_file(_received_folder(workspace) / f"{pack.council}-{pack.year[1]}.json") as partial:
+            partial.write_bytes(content)
+        write_json(_held_file(workspace), held_as_json(held_with(held, pack)))
+    return pack
+
+
+def received_packs(workspace: Workspace) -> list[Path]:
+    """The files of packs that were received, by council and year."""
+    return sorted(_received_folder(workspace).glob("*.json"))
 
 
 def compare_packs(workspace: Workspace, files: Sequence[Path], peers: Sequence[str] = ()) -> Comparison:
@@ -350,6 +407,10 @@ def _held(workspace: Workspace) -> HeldPacks:
         raise EarlyHelpError(
             "The list of packs that were read is damaged.", where=file.name, fix="Restore it from its backup."
         ) from None
+
+
+def _received_folder(workspace: Workspace) -> Path:
+    return private_folder(private_folder(workspace.store / "packs") / "received")
 
 
 def _held_file(workspace: Workspace) -> Path:

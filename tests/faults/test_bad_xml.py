@@ -194,6 +194,8 @@ def test_a_text_of_five_megabytes_costs_no_row_and_is_not_printed(tmp_path: Path
     assert len(str(staged.report)) < 20_000
 
 
-def test_the_xml_of_a_school_census_is_refused_with_what_to_load_instead(tmp_path: Path) -> None:
+def test_a_school_census_without_pupils_is_refused_with_what_to_load_instead(tmp_path: Path) -> None:
     text = census(collection="SC").replace("<Children></Children>", "<Pupils><Pupil/></Pupils>")
-    assert "of the school census, load its tables as CSV" in refusal(tmp_path, written(tmp_path, text)).fix
+    refused = refusal(tmp_path, written(tmp_path, text))
+    assert "not a return of the school census" in refused.error
+    assert "the tables made of it as CSV" in refused.fix

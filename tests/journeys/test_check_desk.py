@@ -186,7 +186,12 @@ def test_check_tells_delay_readiness_and_gates_beside_the_rules(council: Path):
     assert (south["status"], south["median_days"]) == ("suppressed", None)
     assert {each["rule"] for each in told["rules"] if each["outcome"] == "failed"} >= {"EH-243"}
     assert {each["measure"]: each["state"] for each in told["gates"]}["A3"] == "on"
-    assert {each["return"] for each in told["readiness"]} == {"cin_census", "ssd_early_help", "standard"}
+    assert {each["return"] for each in told["readiness"]} == {
+        "annex_a_list_2",
+        "cin_census",
+        "ssd_early_help",
+        "standard",
+    }
     in_words = earlyhelp("check", council)
     assert "Recording delay" in in_words.out
     assert "Readiness for national returns" in in_words.out

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from earlyhelp.check.completeness import valid
-from earlyhelp.standard import TABLES, Column, eh_episode, person, social_care_event
+from earlyhelp.standard import TABLES, Column, eh_assessment, eh_episode, person, social_care_event
 
 READY = 0.95
 """A column is called ready from this share on. It is ours: the collections say what is required and set no share."""
@@ -39,6 +39,7 @@ class Return:
 
 _IN_NEED = "person_id IN (SELECT person_id FROM social_care_event)"
 _HELPED = "person_id IN (SELECT person_id FROM eh_episode)"
+_ASSESSED = "person_id IN (SELECT person_id FROM eh_assessment)"
 
 
 def _about_the_child(which: str) -> tuple[Asked, ...]:
@@ -87,6 +88,16 @@ RETURNS: tuple[Return, ...] = (
         ),
         "Data to Insight, Standard Safeguarding Dataset: items EARL003A to EARL008A, PERS002A, PERS004A and PERS005A.",
     ),
+    Return(
+        "annex_a_list_2",
+        "Ofsted Annex A, list 2: early help",
+        (
+            *_about_the_child(_ASSESSED),
+            Asked(eh_assessment.start_date),
+            Asked(eh_assessment.organisation),
+        ),
+        "Ofsted, Annex A, list 2: what is asked of every row; a completion date may be blank.",
+    ),
     Return("standard", "The Early Help standard dataset", _required_of_all(), "Required columns of the standard."),
 )
 
@@ -112,7 +123,7 @@ def _counted(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, Any]:
         f"SELECT *, row_id IN (SELECT row_id FROM rule_break WHERE rule LIKE '{asked.column}:%' "
         f"AND rule NOT LIKE '%:no_such_row') AS broken FROM \"{asked.column.table_name}\" WHERE {asked.when})"
     ).fetchall()[0]
-    which = "" if asked.when in ("TRUE", _IN_NEED, _HELPED) else asked.when
+    which = "" if asked.when in ("TRUE", _IN_NEED, _HELPED, _ASSESSED) else asked.when
     return {"column": str(asked.column), "when": which, "records": records, "valid": held}
 
 

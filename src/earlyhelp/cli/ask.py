@@ -48,10 +48,9 @@ def ask(folder: Path, question: str | None, out: Path | None, reason: str, as_js
         "table": [dict(row) for row in reply.table],
         "caveats": list(reply.caveats),
         "certificates": list(reply.certificates),
-        "comes_with": asked.comes_with,
     }
     frame.result(found, lambda: _print(asked, reply))
-    return Exit.GATE if asked.comes_with else Exit.DONE
+    return Exit.DONE
 
 
 def _write_rows(frame: Frame, folder: Path, question: str, out: Path, reason: str) -> int:
@@ -76,9 +75,9 @@ def _list(frame: Frame) -> None:
     from earlyhelp.cli.tables import print_table
     from earlyhelp.reports.answers import PREPARED
 
-    listed = [{"question": each.id, "asks": each.asks, "comes_with": each.comes_with} for each in PREPARED.values()]
-    rows = [[each["question"], each["asks"], "not yet" if each["comes_with"] else ""] for each in listed]
-    frame.result({"questions": listed}, lambda: print_table("", ("question", "what it asks", ""), rows))
+    listed = [{"question": each.id, "asks": each.asks} for each in PREPARED.values()]
+    rows = [[each["question"], each["asks"]] for each in listed]
+    frame.result({"questions": listed}, lambda: print_table("", ("question", "what it asks"), rows))
 
 
 def _print(asked: PreparedQuestion, reply: Reply) -> None:

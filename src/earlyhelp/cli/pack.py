@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -151,22 +151,54 @@ def trust(folder: Path, file: Path, replace: bool, as_json: bool, quiet: bool) -
 @click.option(
     "--neighbours", type=click.Path(path_type=Path), help="Only statistical neighbours, by this reference data."
 )
+@click.option("--measure", "measures", default="", help="Only these measures in the file, by id: A2,B8")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it as .html, .docx, .xlsx or .pdf.")
 @options
 def compare(
-    folder: Path, files: tuple[Path, ...], peers: str, neighbours: Path | None, as_json: bool, quiet: bool
+    folder: Path,
+    files: tuple[Path, ...],
+    peers: str,
+    neighbours: Path | None,
+    measures: str,
+    out: Path | None,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
-    """Own figures beside those of other councils' packs. A pack that cannot be trusted is named and left out."""
-    from earlyhelp import sharing
+    """Own figures beside those of other councils' packs. A pack that cannot be trusted is named and left out.
+
+    Councils are named in order and never ranked. With --out: charts, tables, and what to ask those that do better.
+    """
+    from earlyhelp import comparing, sharing
+    from earlyhelp.store.row_files import is_writable
     from earlyhelp.store.workspace import open_workspace
 
     frame, workspace = Frame(as_json, quiet), open_workspace(folder)
-    wanted = [each.strip() for each in peers.split(",") if each.strip()]
+    only = _codes(measures)
+    comparing.check_measures(only)
+    if out:
+        is_writable(out, comparing.ENDINGS)
+    wanted = _codes(peers)
     if neighbours:
         wanted += sharing.neighbours_of(workspace, neighbours)
     with frame.progress() as progress:
         progress("reading packs")
-        found = sharing.compare_packs(workspace, files, wanted)
-    frame.result(found.as_dict(), lambda: _print_comparison(found))
+        found = comparing.beside_others(workspace, files, wanted, neighbours)
+        told = comparing.as_json(found)
+        if out:
+            progress("drawing charts, writing")
+            comparing.write_comparison(workspace, found, out, only)
+            told["path"] = str(out)
+    frame.result(told, lambda: _say_written(told, out) if out else _print_comparison(found.comparison, told["learn"]))
+
+
+def _codes(told: str) -> list[str]:
+    return [each.strip() for each in told.split(",") if each.strip()]
+
+
+def _say_written(told: Mapping[str, Any], out: Path) -> None:
+    for each in told["left_out"]:
+        click.echo(f"left out  {each['file']}: {each['why']}")
+    click.echo(f"{out}: {told['council']} beside {len(told['councils']) - 1} councils.")
 
 
 def about(found: Pack) -> dict[str, Any]:
@@ -217,7 +249,7 @@ def _dims(dims: Mapping[str, str]) -> str:
     return ", ".join(dims.values())
 
 
-def _print_comparison(found: Comparison) -> None:
+def _print_comparison(found: Comparison, learn: Sequence[Mapping[str, Any]]) -> None:
     for each in found.left_out:
         click.echo(f"left out  {each.file}: {each.why}")
     click.echo(f"{found.council} beside {len(found.councils) - 1} councils, {found.year[0]} to {found.year[1]}")
@@ -227,6 +259,10 @@ def _print_comparison(found: Comparison) -> None:
     silent = [each.measure for each in found.measures if all(line.value is None for line in each.lines)]
     if silent:
         click.echo(f"No council has a figure of: {', '.join(dict.fromkeys(silent))}.")
+    for one in learn:
+        click.echo(f"\nTo ask about {one['title']}. {one['says']}")
+        for question in one["questions"]:
+            click.echo(f"  {question}")
 
 
 def _print_measure(found: MeasureCompared) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import pwd
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from earlyhelp.cli.frame import Frame, options
+from earlyhelp.cli.frame import Date, Frame, options
 
 if TYPE_CHECKING:
+    from earlyhelp.measures import Question
     from earlyhelp.store.releases import Release
+    from earlyhelp.store.workspace import Workspace
 
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 _RELEASE = click.argument("release_id", metavar="ID")
@@ -33,12 +36,24 @@ def release() -> None:
 
 @release.command()
 @_FOLDER
-@click.option("--to", "recipients", default="", help="For whom it is.")
+@click.option("--measure", "measure_id", default="", help="A table of this measure; without it, a pack.")
+@click.option("--document", default="", help="A document by its name, as for report.")
+@click.option("--by", default="", help="Splits of a table, separated by commas: ward_code,age_band")
+@click.option("--period", type=click.Choice(["month", "quarter", "year"]), help="One row for each; else one for all.")
+@click.option("--from", "first", type=Date(), help="First day of a table, as 2025-04-01.")
+@click.option("--until", "last", type=Date(), help="Last day of a table, as 2026-03-31.")
+@click.option("--definition", default="default", help="A rival definition of the measure.")
+@click.option("--policy", default="", help="What is hidden and rounded: open-data (by default), dfe, nhs, opensafely.")
+@click.option("--service", default="", help="The service that a document is about.")
+@click.option("--partner", default="", help="The partner that a document is about.")
+@click.option("--ward", default="", help="The ward that a document is about.")
+@click.option("--for", "--to", "recipients", default="", help="For whom it is.")
 @options
-def propose(folder: Path, recipients: str, as_json: bool, quiet: bool) -> int:
-    """Propose the current figures as a pack for other councils. The audit is done at once, and can refuse it."""
-    from earlyhelp import sharing
-    from earlyhelp.cli.data import moment
+def propose(folder: Path, recipients: str, as_json: bool, quiet: bool, **asked: Any) -> int:
+    """Propose a table, a document, or the current figures as a pack. The audit is done at once, and can refuse it.
+
+    A table: --measure, with --policy and --for. A document: --document and --for. Neither: a pack for other councils.
+    """
     from earlyhelp.errors import Exit
     from earlyhelp.store.releases import State
     from earlyhelp.store.workspace import open_workspace
@@ -46,9 +61,135 @@ def propose(folder: Path, recipients: str, as_json: bool, quiet: bool) -> int:
     frame, workspace = Frame(as_json, quiet), open_workspace(folder)
     with frame.progress() as progress:
         progress("counting, then attacking what is to leave")
-        found = sharing.propose_pack(workspace, signed_in(), moment(), recipients or sharing.ANY_MEMBER)
+        found = _proposed(workspace, recipients, asked)
     _tell(frame, found)
     return Exit.GATE if found.state is State.REFUSED else Exit.DONE
+
+
+def _proposed(workspace: Workspace, recipients: str, asked: Mapping[str, Any]) -> Release:
+    from earlyhelp import publishing, sharing
+    from earlyhelp.cli.data import moment
+    from earlyhelp.errors import UsageProblem
+
+    _refuse_what_does_not_fit(asked)
+    if asked["measure_id"]:
+        wanted, policy = asked["measure_id"].upper(), asked["policy"] or publishing.BY_DEFAULT
+        return publishing.propose_table(
+            workspace,
+            wanted,
+            _question(asked),
+            policy,
+            recipients,
+            signed_in(),
+            moment(),
+            definition=asked["definition"],
+        )
+    if asked["document"]:
+        about = {name: asked[name] for name in ("service", "partner", "ward")}
+        own = workspace.settings.policy
+        if asked["policy"] not in ("", own):
+            error = f"Documents are made under the council's own policy, {own}."
+            raise UsageProblem(error, where="--policy", fix="Leave it out, or change [release] in council.toml.")
+        return publishing.propose_document(workspace, asked["document"], recipients, signed_in(), moment(), **about)
+    return sharing.propose_pack(workspace, signed_in(), moment(), recipients or sharing.ANY_MEMBER)
+
+
+_OF_A_TABLE = {"by": "", "period": None, "first": None, "last": None, "definition": "default"}
+_OF_A_DOCUMENT = {"service": "", "partner": "", "ward": ""}
+
+
+def _refuse_what_does_not_fit(asked: Mapping[str, Any]) -> None:
+    """Raises UsageProblem for options of a table without --measure, of a document without --document, and for both."""
+    from earlyhelp.errors import UsageProblem
+
+    if asked["measure_id"] and asked["document"]:
+        raise UsageProblem("A release is a table or a document.", where="--document", fix="Propose them one by one.")
+    of_a_table = {**_OF_A_TABLE, **({} if asked["document"] else {"policy": ""})}
+    for needed, own in (("measure_id", of_a_table), ("document", _OF_A_DOCUMENT)):
+        given = [name for name, nothing in own.items() if asked[name] != nothing]
+        if given and not asked[needed]:
+            option = needed.removesuffix("_id")
+            names = {"first": "from", "last": "until"}
+            where = f"--{names.get(given[0], given[0])}"
+            raise UsageProblem(
+                f"It goes with --{option}.", where=where, fix=f"Name one with --{option}, or leave it out."
+            )
+
+
+def _question(asked: Mapping[str, Any]) -> Question:
+    from earlyhelp.measures import Grain, Question
+
+    splits = tuple(name.strip() for name in asked["by"].split(",") if name.strip())
+    return Question(splits, asked["first"], asked["last"], Grain(asked["period"]) if asked["period"] else None)
+
+
+@release.command()
+@_FOLDER
+@_RELEASE
+@options
+def show(folder: Path, release_id: str, as_json: bool, quiet: bool) -> None:
+    """The figures of a proposal as they would leave, for whoever decides on it."""
+    from earlyhelp import publishing
+    from earlyhelp.cli.tables import print_table
+    from earlyhelp.release.register_files import headings, lines, mark
+    from earlyhelp.store.workspace import open_workspace
+
+    tables = publishing.proposed_tables(open_workspace(folder), release_id)
+    told = [
+        {
+            "measure": each.measure,
+            "mark": mark(each, release_id),
+            "columns": headings(each),
+            "rows": lines(each, release_id),
+        }
+        for each in tables
+    ]
+
+    def words() -> None:
+        for each in tables:
+            kept = [place for place, name in enumerate(headings(each)) if name not in _SAID_ONCE]
+            rows = [[str(line[place]) for place in kept] for line in lines(each, release_id)]
+            print_table(f"{each.measure} {each.name}", [headings(each)[place] for place in kept], rows)
+            click.echo(mark(each, release_id))
+
+    Frame(as_json, quiet).result({"release": release_id, "tables": told}, words)
+
+
+_SAID_ONCE = ("measure", "name", "counts", "symbol", "rounded_to", "policy", "release")
+
+
+@release.command()
+@_FOLDER
+@_RELEASE
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The .csv, .xlsx, .json or .html file.")
+@options
+def write(folder: Path, release_id: str, out: Path, as_json: bool, quiet: bool) -> None:
+    """Write a table or a document that may leave, with the certificate of its audit beside it. It has left from then on.
+
+    Where the workspace has users, somebody else must approve it first: it then ends with 4 and says how.
+    """
+    from earlyhelp import publishing
+    from earlyhelp.cli.data import moment
+    from earlyhelp.store.workspace import open_workspace
+
+    frame, workspace = Frame(as_json, quiet), open_workspace(folder)
+    with frame.progress() as progress:
+        progress("attacking it once more, writing")
+        left = publishing.write_release(workspace, release_id, out, signed_in(), moment())
+    told = {
+        **as_told(left.release),
+        "path": str(left.file),
+        "certificate": str(left.certificate),
+        "figures": left.figures,
+        "figures_hidden": left.hidden,
+    }
+
+    def words() -> None:
+        click.echo(f"{left.file}: {left.figures} figures, {left.hidden} of them hidden.")
+        click.echo(f"{left.certificate}: what was audited, and who approved it.")
+        click.echo(f"Release {left.release.id}, sha256 {left.release.sha256}")
+
+    frame.result(told, words)
 
 
 @release.command()

@@ -22,6 +22,10 @@ from earlyhelp.errors import Exit, UsageProblem
 @click.option("--from", "first", type=Date(), help="First day, as 2025-04-01; by default the report's own.")
 @click.option("--to", "last", type=Date(), help="Last day; by default the day of the snapshot.")
 @click.option("--service", default="", help="The service that a business case is about, as S01.")
+@click.option(
+    "--partner", default="", help="The school (its number) or agency (its name) that a partner page is about."
+)
+@click.option("--ward", default="", help="The ward that a ward profile is about, by its code.")
 @click.option("--template", type=click.Path(path_type=Path), help="A Word file of your own whose styles a paper takes.")
 @click.option("--with-errors", is_flag=True, help="Write a return that is not valid all the same.")
 @click.option("--reason", default="", help="Why, for the audit log.")
@@ -34,6 +38,8 @@ def report(
     first: date | None,
     last: date | None,
     service: str,
+    partner: str,
+    ward: str,
     template: Path | None,
     with_errors: bool,
     reason: str,
@@ -43,11 +49,12 @@ def report(
     """Write a return or a paper of the current snapshot.
 
     The rows of a return are about people, so that its owner alone can read the file. A paper (business-case, evidence-paper,
-    monthly-pack) holds only figures that may be shown. Without NAME, says what there is.
+    monthly-pack, partner-page, ward-profile, inspection-pack, service-blueprint) holds only figures that may be shown.
+    Without NAME, says what there is; with DIR, for which partners and wards too.
     """
     frame = Frame(as_json, quiet)
     if listing or name is None:
-        return _say_what_there_is(frame)
+        return _say_what_there_is(frame, folder)
     from earlyhelp.reports import transparency
     from earlyhelp.reports.documents import DOCUMENTS
     from earlyhelp.reports.returns import make_return, return_called
@@ -56,7 +63,8 @@ def report(
     if name == transparency.NAME:
         return _write_record(frame, folder, out)
     if name in DOCUMENTS:
-        return _write_document(frame, folder, name, out, service, template)
+        about = {"service": service, "partner": partner, "ward": ward}
+        return _write_document(frame, folder, name, out, about, template)
     wanted = return_called(name)
     if folder is None or out is None:
         raise UsageProblem(
@@ -78,7 +86,7 @@ def report(
 
 
 def _write_document(
-    frame: Frame, folder: Path | None, name: str, out: Path | None, service: str, template: Path | None
+    frame: Frame, folder: Path | None, name: str, out: Path | None, about: Mapping[str, str], template: Path | None
 ) -> int:
     """A paper: made of figures that may be shown, so that anybody whom the council chooses may read the file."""
     from earlyhelp.documenting import write_document
@@ -90,7 +98,7 @@ def _write_document(
         raise UsageProblem("The file to write is missing.", where="--out", fix=f"Name a {endings} file.")
     with frame.progress() as progress:
         progress("asking the snapshot, drawing charts, writing")
-        made = write_document(open_workspace(folder), name, out, moment(), service=service, template=template)
+        made = write_document(open_workspace(folder), name, out, moment(), **about, template=template)
     frame.result(made, lambda: click.echo(f"{made['path']}: {made['title']} ({made['figures']} charts)."))
     return Exit.DONE
 
@@ -113,8 +121,7 @@ def _write_record(frame: Frame, folder: Path | None, out: Path | None) -> int:
     return Exit.DONE
 
 
-def _say_what_there_is(frame: Frame) -> int:
-    from earlyhelp.cli.tables import print_table
+def _say_what_there_is(frame: Frame, folder: Path | None) -> int:
     from earlyhelp.reports import transparency
     from earlyhelp.reports.documents import DOCUMENTS
     from earlyhelp.reports.returns import RETURNS
@@ -142,15 +149,45 @@ def _say_what_there_is(frame: Frame) -> int:
             "holds": each.holds,
             "for": each.for_whom,
             "files": list(each.endings),
-            "of_one_service": each.of_one_service,
+            "about": each.about or None,
+            "of_one_service": each.about == "service",
         }
         for each in DOCUMENTS.values()
     ]
     rows += [[each.name, each.holds, "", ", ".join(each.endings)] for each in DOCUMENTS.values()]
     headings = ("name", "holds", "of which days", "files")
-    told = {"reports": listed, "documents": [document], "papers": papers}
-    frame.result(told, lambda: print_table("", headings, rows))
+    told = {"reports": listed, "documents": [document], "papers": papers, **_subjects(folder)}
+    frame.result(told, lambda: _print_what_there_is(headings, rows, told))
     return Exit.DONE
+
+
+def _subjects(folder: Path | None) -> dict[str, list[dict[str, Any]]]:
+    """The partners and wards of a folder's snapshot that a paper can be about; nothing without a snapshot."""
+    if folder is None:
+        return {}
+    from earlyhelp.documenting import partners_there_are, wards_there_are
+    from earlyhelp.store.workspace import open_workspace
+
+    workspace = open_workspace(folder)
+    if workspace.current is None:
+        return {}
+    return {
+        "partners": [
+            {"partner": each.code, "name": each.name, "kind": each.kind} for each in partners_there_are(workspace)
+        ],
+        "wards": [{"ward": each.code, "name": each.name} for each in wards_there_are(workspace)],
+    }
+
+
+def _print_what_there_is(
+    headings: tuple[str, ...], rows: list[list[str]], told: Mapping[str, list[dict[str, Any]]]
+) -> None:
+    from earlyhelp.cli.tables import print_table
+
+    print_table("", headings, rows)
+    for about in ("partner", "ward"):
+        if listed := told.get(f"{about}s"):
+            print_table(f"For --{about}", (about, "name"), [[each[about], each["name"]] for each in listed])
 
 
 def _say_made(frame: Frame, made: Mapping[str, Any]) -> None:

@@ -17,6 +17,7 @@ from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.methods.pooling import pool
 from earlyhelp.measures import CATALOGUE, Measure, Statistic
 from earlyhelp.release import Status
+from earlyhelp.statistics.estimates import Floats
 from earlyhelp.statistics.funnel import overdispersion, rate_limits, rate_scores, share_limits, share_scores
 
 FEWEST_POOLED = 5
@@ -257,11 +258,20 @@ def _placed(measure: Measure, line: Line, target: float, dispersion: float) -> L
 def _limits(
     measure: Measure, denominator: int, target: float, confidence: float, dispersion: float
 ) -> tuple[float, float]:
+    lower, upper = limits(measure, np.array([float(denominator)]), target, confidence, dispersion)
+    return round(float(lower[0]), 4), round(float(upper[0]), 4)
+
+
+def limits(
+    measure: Measure, sizes: Floats, target: float, confidence: float, dispersion: float = 1.0
+) -> tuple[Floats, Floats]:
+    """The lower and upper limits of chance of a share or a rate around the target, for each size of council."""
+    goal = np.full_like(sizes, target)
     if measure.statistic is Statistic.RATE:
-        found = rate_limits(float(denominator), target, measure.per, confidence, dispersion)
+        found = rate_limits(sizes, goal, measure.per, confidence, dispersion)
     else:
-        found = share_limits(float(denominator), target, confidence, dispersion)
-    return round(found.lower, 4), round(found.upper, 4)
+        found = share_limits(sizes, goal, confidence, dispersion)
+    return found.lower, found.upper
 
 
 def _spread(values: Sequence[float]) -> Spread | None:

@@ -78,6 +78,7 @@ SHARED: tuple[Shared, ...] = (
     Shared("B8"),
     Shared("C1"),
     Shared("C1", "rate"),
+    Shared("C5"),
     Shared("C6"),
     Shared("C7"),
     Shared("C8"),

@@ -65,6 +65,7 @@ class ServiceFacts:
 
     `risks`, `effects`: by outcome; an outcome without a risk is not priced. `any_step`: the effect on any first step-up.
     `left_out`: by outcome, why it has no risk. `no_effect`: why there is no local effect, "" where there is one.
+    `step_risk`: of any first step-up.
     """
 
     service: str
@@ -77,3 +78,4 @@ class ServiceFacts:
     any_step: Local | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
     no_effect: str = ""
+    step_risk: Risk | None = None

@@ -45,6 +45,21 @@ def _read_workbook(path: Path, name: str, out: Path) -> dict[str, Any]:
 
 
 def _read_xml(path: Path, name: str, out: Path) -> dict[str, Any]:
+    from earlyhelp.ingest.school_census_xml import MARKS_OF_IT
+    from earlyhelp.ingest.xml_stream import first_named
+
+    of_schools = first_named(path, {*MARKS_OF_IT, "Children", "Child"}) in MARKS_OF_IT
+    return _read_school_census(path, name, out) if of_schools else _read_cin_census(path, name, out)
+
+
+def _read_school_census(path: Path, name: str, out: Path) -> dict[str, Any]:
+    from earlyhelp.ingest.school_census_xml import read_return
+
+    grids, found = read_return(path, name, out)
+    return {"grids": grids, "notes": found.notes(), "extract_date": found.header.facts.get("ReferenceDate")}
+
+
+def _read_cin_census(path: Path, name: str, out: Path) -> dict[str, Any]:
     from earlyhelp.ingest.census_xml import HEADINGS, read_census
 
     census = read_census(path, name)

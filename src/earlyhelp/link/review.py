@@ -41,18 +41,31 @@ class Reviewer:
 
 
 class Desk:
-    """One reviewer at work on the current snapshot: the queue, or the sample. Raises UsageProblem for a name that is none."""
+    """One reviewer at work on the current snapshot: the queue, or the sample. Raises UsageProblem for a name that is none.
 
-    def __init__(self, workspace: Workspace, reviewer: Reviewer, *, sample: bool = False) -> None:
+    asked: the snapshot's questions, where they are at hand; what was answered since is known all the same.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        reviewer: Reviewer,
+        *,
+        sample: bool = False,
+        asked: Sequence[Question] | None = None,
+    ) -> None:
         _check_name(reviewer.name)
         self._workspace, self._reviewer, self._sample = workspace, reviewer, sample
-        self._asked = _questions(workspace)
+        self._asked = all_questions(workspace) if asked is None else asked
 
     def next(self) -> Question | None:
         """The pair whose answer is worth most (of the sample: the next), of those that wait for this reviewer, or None."""
+        return next(iter(self.waiting()), None)
+
+    def waiting(self) -> list[Question]:
+        """All pairs that wait for this reviewer, the one whose answer is worth most first (of the sample: the next)."""
         asks = _waiting_in_sample if self._sample else _waiting_for
-        waiting = asks(self._workspace, self._asked, self._reviewer.name)
-        return waiting[0] if waiting else None
+        return asks(self._workspace, self._asked, self._reviewer.name)
 
     def show(self, asked: Question, when: str) -> SideBySide:
         """The two records, with names. That they were read, by whom and when is in the audit log before anything is shown."""
@@ -106,14 +119,15 @@ def undo(workspace: Workspace, reviewer: Reviewer, when: str, pair: str = "") ->
     return withdrawn[0]
 
 
-def status(workspace: Workspace) -> dict[str, Any]:
+def status(workspace: Workspace, asked: Sequence[Question] | None = None) -> dict[str, Any]:
     """How many pairs wait, what was decided, second reviews, and how far two reviewers agree. Names no one but by pair.
 
     `waiting`: for somebody who has answered nothing yet, one pair for each two people; `waiting_in_sample`: links
     drawn by chance that nobody has decided. `to_settle`: pairs on which two
-    reviewers differ.
+    reviewers differ. asked: as for a `Desk`.
     """
-    asked, told = _questions(workspace), decisions.history(workspace)
+    asked = all_questions(workspace) if asked is None else asked
+    told = decisions.history(workspace)
     stands, twice = decisions.standing(told), decisions.second_reviews(told)
     counted = Counter(each.decision for each in stands.values())
     ordinary = [each for each in _waiting_for(workspace, asked, "") if not _is_settled(stands, each)]
@@ -139,7 +153,8 @@ def _snapshot(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
         con.close()
 
 
-def _questions(workspace: Workspace) -> list[Question]:
+def all_questions(workspace: Workspace) -> list[Question]:
+    """Every pair of the current snapshot that may be asked about, the one whose answer is worth most first."""
     stands = decisions.standing(decisions.history(workspace))
     with _snapshot(workspace) as con:
         return questions(con, _salt(workspace), {keys: each.decision for keys, each in stands.items()})

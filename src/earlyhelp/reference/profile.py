@@ -37,6 +37,15 @@ NEED, EARLY, LATE, FLOW, REFERRERS, CLOSURES = (
 DEPRIVED_AREAS = "deprivation/small areas among the tenth most deprived for children"
 """Worked out from the deciles of small areas; in England it is one in ten by definition."""
 
+EARLY_SHARE = "spend/early help of all children's social care"
+"""Worked out from the lines of spending early over the total line: pounds of each 100, where all of them are there."""
+_SPENT_EARLY = (
+    "Sure start children's centres and early years",
+    "Family Support Services",
+    "Services for young people",
+)
+_SPENT_IN_ALL = "TOTAL CHILDREN SOCIAL CARE"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -68,12 +77,13 @@ LINES = (
     Line(
         NEED, "Domestic abuse of a parent found at assessment", "per 10,000", "domestic_abuse_factor/da_parent_per_10k"
     ),
-    _spent(EARLY, "Children's centres and early years", "Sure start children's centres and early years"),
-    _spent(EARLY, "Family support services", "Family Support Services"),
-    _spent(EARLY, "Services for young people", "Services for young people"),
+    _spent(EARLY, "Children's centres and early years", _SPENT_EARLY[0]),
+    _spent(EARLY, "Family support services", _SPENT_EARLY[1]),
+    _spent(EARLY, "Services for young people", _SPENT_EARLY[2]),
+    Line(EARLY, "These three, of each 100 pounds of children's social care", "per cent", EARLY_SHARE),
     _spent(LATE, "Safeguarding", "Safeguarding children and young people’s services"),
     _spent(LATE, "Children looked after", "Children Looked After"),
-    _spent(LATE, "All children's social care", "TOTAL CHILDREN SOCIAL CARE"),
+    _spent(LATE, "All children's social care", _SPENT_IN_ALL),
     Line(FLOW, "Referrals", "per 10,000", "lait/CPP_Total_Rateper10,000"),
     Line(FLOW, "Referrals within 12 months of another", "per cent", "referrals/rereferral_percent"),
     Line(FLOW, "Referrals with no further action", "per cent", "referrals/no_further_action_percent"),
@@ -179,6 +189,7 @@ class Profiles:
         self._vintages = {each.resource.path: each.resource.vintage for each in loaded}
         if {"deprivation", "small_areas"} <= self._there:
             _count_deprived_areas(self._con)
+        _share_spent_early(self._con)
         self._con.execute(f"CREATE TABLE told AS {' UNION ALL '.join(map(_told, range(len(LINES)), LINES))}")
         self._con.execute(_SPANS)
         self._outcomes = tuple(run_check(self._con, check, self._there) for check in CHECKS if check.needs)
@@ -288,6 +299,30 @@ def _count_deprived_areas(con: duckdb.DuckDBPyConnection) -> None:
         FROM figures JOIN small_areas ON lsoa21_code = area_code WHERE measure = 'deprivation/idaci_decile'
         GROUP BY utla_code, period
     """)
+
+
+def _share_spent_early(con: duckdb.DuckDBPyConnection) -> None:
+    """Add the share of each authority's spending that is early; a line that is not there leaves it out, whichever it is."""
+    early = ", ".join(_measure_spent(line) for line in _SPENT_EARLY)
+    con.execute(f"""
+        INSERT INTO figures BY NAME
+        SELECT area_code, area_type, period, {literal(EARLY_SHARE)} AS measure,
+               CASE WHEN told THEN 100 * early / total END AS value,
+               CASE WHEN told THEN '{OK}' WHEN status <> '{OK}' THEN status ELSE '{NOT_AVAILABLE}' END AS status,
+               '' AS symbol, source
+        FROM (
+            SELECT area_code, area_type, period, any_value(source) AS source,
+                   coalesce(min(status) FILTER (status <> '{OK}'), '{OK}') AS status,
+                   sum(value) FILTER (measure IN ({early})) AS early,
+                   sum(value) FILTER (measure = {_measure_spent(_SPENT_IN_ALL)}) AS total,
+                   count(value) = {len(_SPENT_EARLY) + 1} AND coalesce(total > 0, FALSE) AS told
+            FROM figures WHERE measure IN ({early}, {_measure_spent(_SPENT_IN_ALL)}) GROUP BY ALL
+        )
+    """)
+
+
+def _measure_spent(line: str) -> str:
+    return literal(f"spend/{line}/Total Expenditure")
 
 
 _SPANS = f"""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from earlyhelp.economics.break_even import LogRatio
+from earlyhelp.economics.break_even import Avoidable, LogRatio, first_step
 from earlyhelp.economics.claims_guard import guarded
 from earlyhelp.economics.effects import Local, UsedEffect, log_ratio_of_difference
 from earlyhelp.economics.elasticities import CrossCheck
@@ -44,6 +44,53 @@ class ReleasedScenario:
     def as_dict(self) -> dict[str, Any]:
         """The names under which other programs may rely on it."""
         return {**self.content, "says": list(self.sentences), "flags": list(self.flags)}
+
+
+@dataclass(frozen=True)
+class ReleasedBreakEven:
+    """What one service would have to avoid to pay for itself: arithmetic alone, with no word on whether it does.
+
+    `annual_cost`: pounds, None where the ledger tells none; `cost_source`: from where. `families_a_year`: None where not
+    known or too few to show. `steps`: a row an outcome, empty without a cost.
+    """
+
+    service: str
+    name: str
+    annual_cost: float | None
+    cost_source: str
+    families_a_year: float | None
+    steps: tuple[Row, ...] = ()
+
+
+def publish_break_even(
+    service: str,
+    name: str,
+    cost: float | None,
+    source: str,
+    families: int,
+    avoidable: Sequence[Avoidable],
+    policy: Policy,
+) -> ReleasedBreakEven:
+    """What the service would have to avoid, as it may be shown. avoidable: outcomes with the price of a unit of each."""
+    told = None if cost is None or cost <= 0 else _pounds(cost)
+    shown = families_shown(families, policy)
+    steps = [first_step(told, shown or 0.0, each) for each in avoidable] if told else []
+    rows = tuple(
+        {
+            "outcome": each.outcome,
+            "words": of.words,
+            "unit": of.unit,
+            "pounds": round(of.pounds),
+            "basis": each.basis,
+            "needed": round(each.needed, 1),
+            "avoided": None,
+            "lower": None,
+            "upper": None,
+            "sentence": guarded(each.sentence),
+        }
+        for each, of in zip(steps, avoidable if told else (), strict=True)
+    )
+    return ReleasedBreakEven(service, name, told, source, shown, rows)
 
 
 def families_shown(count: int, policy: Policy) -> float | None:

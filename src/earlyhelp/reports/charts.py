@@ -101,14 +101,14 @@ def interval_plot(rows: Sequence[Interval], title: str, *, line: float | None = 
     colour = {"field": "kind", "type": "nominal", "scale": {"domain": kinds, "range": list(COLOURS[: len(kinds)])}}
     legend = {"legend": {"title": None, "orient": "bottom", "columns": 1} if len(kinds) > 1 else None}
     layers = [
-        _layer(known, {"type": "rule", "strokeWidth": 2}, {"y": y, "x": x | {"field": "lower"}, "x2": {"field": "upper"},
+        layer(known, {"type": "rule", "strokeWidth": 2}, {"y": y, "x": x | {"field": "lower"}, "x2": {"field": "upper"},
                                                           "color": colour | legend}),
-        _layer(known, {"type": "point", "filled": True, "size": 110, "opacity": 1},
+        layer(known, {"type": "point", "filled": True, "size": 110, "opacity": 1},
                {"y": y, "x": x, "shape": shape | legend, "color": colour | legend}),
         _no_figure(rows, y),
     ]  # fmt: skip
     marks = [_upright(line)] if line is not None else []
-    return _chart([*marks, *layers], height=ROW * len(rows))
+    return layered([*marks, *layers], height=ROW * len(rows))
 
 
 def bar_plot(rows: Sequence[Interval], title: str) -> Spec:
@@ -117,14 +117,14 @@ def bar_plot(rows: Sequence[Interval], title: str) -> Spec:
     known = [each._asdict() for each in rows if each.estimate is not None]
     x = {"field": "estimate", "type": "quantitative", "title": title, "scale": {"zero": True}}
     layers = [
-        _layer(known, {"type": "bar", "color": LIGHT, "stroke": COLOURS[0], "height": {"band": 0.55}}, {"y": y, "x": x}),
-        _layer(known, {"type": "rule", "strokeWidth": 2, "color": INK},
+        layer(known, {"type": "bar", "color": LIGHT, "stroke": COLOURS[0], "height": {"band": 0.55}}, {"y": y, "x": x}),
+        layer(known, {"type": "rule", "strokeWidth": 2, "color": INK},
                {"y": y, "x": x | {"field": "lower"}, "x2": {"field": "upper"}}),
-        _layer(known, {"type": "tick", "thickness": 2, "size": 9, "color": INK}, {"y": y, "x": x | {"field": "lower"}}),
-        _layer(known, {"type": "tick", "thickness": 2, "size": 9, "color": INK}, {"y": y, "x": x | {"field": "upper"}}),
+        layer(known, {"type": "tick", "thickness": 2, "size": 9, "color": INK}, {"y": y, "x": x | {"field": "lower"}}),
+        layer(known, {"type": "tick", "thickness": 2, "size": 9, "color": INK}, {"y": y, "x": x | {"field": "upper"}}),
         _no_figure(rows, y),
     ]  # fmt: skip
-    return _chart(layers, height=ROW * len(rows))
+    return layered(layers, height=ROW * len(rows))
 
 
 def love_plot(rows: Sequence[Balance], *, alike: float = 0.1) -> Spec:
@@ -148,8 +148,8 @@ def love_plot(rows: Sequence[Balance], *, alike: float = 0.1) -> Spec:
         "color": {"field": "when", "type": "nominal", "scale": {"domain": words, "range": colours}} | legend,
     }  # fmt: skip
     lines = [_upright(0, dashed=False), _upright(-alike), _upright(alike)]
-    return _chart(
-        [*lines, _layer(dots, {"type": "point", "size": 80, "strokeWidth": 2, "opacity": 1}, encoding)],
+    return layered(
+        [*lines, layer(dots, {"type": "point", "size": 80, "strokeWidth": 2, "opacity": 1}, encoding)],
         height=17 * len(rows),
     )
 
@@ -167,15 +167,15 @@ def funnel_plot(units: Sequence[Unit], size: str, value: str, average: float) ->
     colour = shape | {"scale": {"domain": [inside, outside], "range": [COLOURS[0], COLOURS[1]]}}
     dashed = {"type": "line", "strokeDash": [5, 3], "color": GREY}
     layers = [
-        _layer(limits, dashed, {"x": x, "y": y | {"field": "lower"}}),
-        _layer(limits, dashed, {"x": x, "y": y | {"field": "upper"}}),
-        _layer([{"average": average}], {"type": "rule", "color": GREY}, {"y": y | {"field": "average"}}),
-        _layer(points, {"type": "point", "filled": True, "size": 100, "opacity": 1},
+        layer(limits, dashed, {"x": x, "y": y | {"field": "lower"}}),
+        layer(limits, dashed, {"x": x, "y": y | {"field": "upper"}}),
+        layer([{"average": average}], {"type": "rule", "color": GREY}, {"y": y | {"field": "average"}}),
+        layer(points, {"type": "point", "filled": True, "size": 100, "opacity": 1},
                {"x": x, "y": y | {"field": "value"}, "shape": shape, "color": colour}),
-        _layer([each for each in points if each["beyond"] == outside], {"type": "text", "dy": -12},
+        layer([each for each in points if each["beyond"] == outside], {"type": "text", "dy": -12},
                {"x": x, "y": y | {"field": "value"}, "text": {"field": "label"}}),
     ]  # fmt: skip
-    return _said_below(_chart(layers, height=260), [(each.label, each.why) for each in units if each.value is None])
+    return _said_below(layered(layers, height=260), [(each.label, each.why) for each in units if each.value is None])
 
 
 def run_chart(dots: Sequence[Dot], title: str, *, height: int = 90) -> Spec:
@@ -188,19 +188,25 @@ def run_chart(dots: Sequence[Dot], title: str, *, height: int = 90) -> Spec:
     signals = [each for each in rows if each["signal"] and each["value"] is not None]
     missing = [each for each in rows if each["value"] is None]
     layers = [
-        _layer(rows, {"type": "line", "strokeDash": [5, 3], "color": GREY}, {"x": x, "y": y | {"field": "lower"}}),
-        _layer(rows, {"type": "line", "strokeDash": [5, 3], "color": GREY}, {"x": x, "y": y | {"field": "upper"}}),
-        _layer(rows, {"type": "line", "color": GREY, "strokeWidth": 1}, {"x": x, "y": y | {"field": "mean"}}),
-        _layer(rows, {"type": "line", "color": COLOURS[0], "strokeWidth": 2}, {"x": x, "y": y | {"field": "value"}}),
-        _layer(quiet, {"type": "point", "filled": True, "size": 28, "color": COLOURS[0], "opacity": 1},
+        layer(rows, {"type": "line", "strokeDash": [5, 3], "color": GREY}, {"x": x, "y": y | {"field": "lower"}}),
+        layer(rows, {"type": "line", "strokeDash": [5, 3], "color": GREY}, {"x": x, "y": y | {"field": "upper"}}),
+        layer(rows, {"type": "line", "color": GREY, "strokeWidth": 1}, {"x": x, "y": y | {"field": "mean"}}),
+        layer(rows, {"type": "line", "color": COLOURS[0], "strokeWidth": 2}, {"x": x, "y": y | {"field": "value"}}),
+        layer(quiet, {"type": "point", "filled": True, "size": 28, "color": COLOURS[0], "opacity": 1},
                {"x": x, "y": y | {"field": "value"}}),
-        _layer(signals, {"type": "point", "filled": True, "shape": "diamond", "size": 110, "color": COLOURS[1], "opacity": 1},
+        layer(signals, {"type": "point", "filled": True, "shape": "diamond", "size": 110, "color": COLOURS[1], "opacity": 1},
                {"x": x, "y": y | {"field": "value"}}),
-        _layer(missing, {"type": "point", "shape": "cross", "size": 40, "color": GREY},
+        layer(missing, {"type": "point", "shape": "cross", "size": 40, "color": GREY},
                {"x": x, "y": {"value": height - 6}}),
         *_ends(rows, x, y),
     ]  # fmt: skip
-    return _chart([each for each in layers if each["data"]["values"]], height=height)
+    return layered([each for each in layers if _is_drawn(each)], height=height)
+
+
+def _is_drawn(each: Spec) -> bool:
+    """Whether a layer has anything to draw: rows, with a height or a fixed place."""
+    field = each["encoding"]["y"].get("field")
+    return any(field is None or row[field] is not None for row in each["data"]["values"])
 
 
 def cumulative_incidence(steps: Sequence[Step], title: str) -> Spec:
@@ -225,14 +231,14 @@ def cumulative_incidence(steps: Sequence[Step], title: str) -> Spec:
 
     colour = by(COLOURS)
     layers = [
-        _layer(known, {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
+        layer(known, {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
                {"x": x, "y": y, "color": colour, "strokeDash": by(DASHES)}),
-        _layer(known, {"type": "point", "filled": True, "size": 70, "opacity": 1},
+        layer(known, {"type": "point", "filled": True, "size": 70, "opacity": 1},
                {"x": x, "y": y, "color": colour, "shape": by(SHAPES)}),
-        _layer(ends, {"type": "text", "align": "left", "dx": 8}, {"x": x, "y": y, "text": {"field": "curve"}}),
+        layer(ends, {"type": "text", "align": "left", "dx": 8}, {"x": x, "y": y, "text": {"field": "curve"}}),
     ]  # fmt: skip
     missing = [(f"{each.curve}, day {each.day:g}", each.why) for each in steps if each.share is None]
-    return _said_below(_chart(layers, height=200), missing)
+    return _said_below(layered(layers, height=200), missing)
 
 
 def svg(spec: Mapping[str, Any]) -> str:
@@ -249,19 +255,21 @@ def png(spec: Mapping[str, Any]) -> bytes:
     return bytes(vl_convert.vegalite_to_png(dict(spec), scale=SHARPNESS, allowed_base_urls=[]))
 
 
-def _chart(layers: Sequence[Spec], height: int) -> Spec:
+def layered(layers: Sequence[Spec], height: int) -> Spec:
+    """A chart of layers on each other, in the letters and colours of all charts."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "background": "white",
         "padding": {"left": 12, "top": 5, "right": 25, "bottom": 5},
         "width": WIDTH,
         "height": height,
-        "layer": list(layers),
+        "layer": [each for each in layers if each["data"]["values"]] or list(layers),
         "config": _CONFIG,
     }
 
 
-def _layer(values: Sequence[Mapping[str, Any]], mark: Spec, encoding: Spec) -> Spec:
+def layer(values: Sequence[Mapping[str, Any]], mark: Spec, encoding: Spec) -> Spec:
+    """One layer: its rows, what is drawn of each, and where."""
     return {"data": {"values": list(values)}, "mark": mark, "encoding": encoding}
 
 
@@ -272,14 +280,14 @@ def _rows(order: Sequence[str]) -> Spec:
 
 def _upright(at: float, *, dashed: bool = True) -> Spec:
     dash = {"strokeDash": [4, 3]} if dashed else {}
-    return _layer([{"at": at}], {"type": "rule", "color": GREY} | dash, {"x": {"field": "at", "type": "quantitative"}})
+    return layer([{"at": at}], {"type": "rule", "color": GREY} | dash, {"x": {"field": "at", "type": "quantitative"}})
 
 
 def _no_figure(rows: Sequence[Interval], y: Spec) -> Spec:
     """Grey words in the rows that have no figure."""
     missing = [{"label": each.label, "why": each.why or "no figure"} for each in rows if each.estimate is None]
     mark = {"type": "text", "align": "left", "color": GREY, "fontStyle": "italic", "limit": WIDTH - 12}
-    return _layer(missing, mark, {"y": y, "x": {"value": 8}, "text": {"field": "why"}})
+    return layer(missing, mark, {"y": y, "x": {"value": 8}, "text": {"field": "why"}})
 
 
 def _said_below(chart: Spec, missing: Sequence[tuple[str, str]]) -> Spec:
@@ -304,7 +312,7 @@ def _ends(rows: Sequence[Mapping[str, Any]], x: Spec, y: Spec) -> list[Spec]:
     mark = {"type": "text", "align": "left", "dx": 6, "fontSize": 11, "color": GREY}
     names = {"mean": "mean", "upper": "usual, at most", "lower": "usual, at least"}
     return [
-        _layer([{**last, "name": words}], mark, {"x": x, "y": y | {"field": field}, "text": {"field": "name"}})
+        layer([{**last, "name": words}], mark, {"x": x, "y": y | {"field": field}, "text": {"field": "name"}})
         for field, words in names.items()
         if last[field] is not None
     ]

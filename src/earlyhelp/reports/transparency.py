@@ -175,7 +175,7 @@ def _worklists(about: About) -> str:
         if each.rows_of
     ]
     state = "switched on" if "poverty" in about.worklists else "switched off"
-    told += [f"`{each.id}` ({state}): {poverty.RULE}" for each in PREPARED.values() if each.of_poverty]
+    told += [f"`{each.id}` ({state}): {poverty.RULE}" for each in PREPARED.values() if each.families_of]
     return _listed(told)
 
 

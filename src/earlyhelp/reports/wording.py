@@ -50,6 +50,8 @@ def written(value: float, measure: Measure) -> str:
         return f"{value * 100:.1f}%"
     if measure.statistic is Statistic.MEDIAN:
         return f"{value:,.0f} days"
+    if measure.above is measure.below is Disclosure.MONEY and measure.statistic is Statistic.RATIO:
+        return f"£{value:,.1f} of each £{measure.per:,.0f}"
     if measure.above is Disclosure.MONEY and measure.statistic in (Statistic.RATIO, Statistic.COUNT):
         return f"£{value:,.0f}"
     with_a_part = measure.statistic in (Statistic.RATE, Statistic.RATIO, Statistic.MEAN, Statistic.SLOPE)

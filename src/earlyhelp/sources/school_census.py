@@ -2,13 +2,26 @@
 
 Headings are those of the pupil tables of the collections of 2024 and 2025 as London councils hold them. A census collects
 the absences of the term before, and in the autumn those of the summer up to the holiday in May: the second half of that
-term stands in tables of its own and is not added, as in the Department's figures of five half terms.
+term stands in tables of its own and is not added, as in the Department's figures of five half terms. The XML that schools
+send is taken apart into the same tables.
 """
 
 from __future__ import annotations
 
 from earlyhelp.sources.identifiers import pupil_number
-from earlyhelp.sources.layout import Fill, Fixed, Heading, Named, Part, PersonOf, Read, Source
+from earlyhelp.sources.layout import (
+    PROPOSED,
+    Fill,
+    Fixed,
+    Heading,
+    MadeKey,
+    Named,
+    Part,
+    PersonOf,
+    Read,
+    Source,
+    Wording,
+)
 from earlyhelp.sources.school_terms import MARKS, mark, term_of_absences, urn, year_of_absences
 from earlyhelp.standard import (
     attendance_period,
@@ -17,6 +30,7 @@ from earlyhelp.standard import (
     partner_event,
     person,
     person_address,
+    school,
 )
 
 _PUPILS = """
@@ -34,19 +48,39 @@ _PUPILS = """
     englishgcsehighestpriorattainmentpreviousyear eyppr eyppbf
 """
 _POSSIBLE = "termlysessionspossible"
+_FORMERLY = {"sex": ("gender",), "sessions": ("absencesessions",), "reason1": ("reason",)}
+"""What headings were called in the collections up to 2020."""
+_WRITTEN = {
+    "senprovision": (Wording({"none": "N", "support": "K", "ehcp": "E"}),),
+    "category": (Wording({"suspension": "FIXD", "permanent": "PERM"}),),
+}
+"""How the census writes codes that the standard has words for."""
+SCHOOL = "school"
+"""The table of the school itself, which is made of a return in XML alone."""
+_PHASES = {
+    "NS": "nursery", "PS": "primary", "MP": "primary", "MS": "secondary", "SS": "secondary", "AT": "all_through",
+    "SP": "special", "PR": "ap",
+}  # fmt: skip
 
 
 def _headings(names: str) -> tuple[Heading, ...]:
-    return tuple(Heading(name) for name in names.split())
+    return tuple(Heading(name, _FORMERLY.get(name, ()), _WRITTEN.get(name, ())) for name in names.split())
+
+
+def phase(text: str) -> str | None:
+    """The standard's phase for the census's two letters; other texts as they stand."""
+    return _PHASES.get(text.strip().upper(), text.strip() or None)
 
 
 def _roll(table: str, roll: str) -> tuple[Part, ...]:
-    """The tables of the pupils on roll, or no longer on roll: pupils, sessions by reason, suspensions."""
+    """The tables of the pupils on roll, or no longer on roll: pupils, sessions by reason, suspensions, meals, homes."""
     pupil = f"{table}tableid"
     return (
         _pupils(table, pupil),
         _sessions(f"termlysessiondetails{roll}", pupil),
         _exclusions(f"termlyexclusions{roll}", pupil),
+        _meals(f"fsmperiods{roll}", pupil),
+        _addresses(f"addresses{roll}", pupil),
     )
 
 
@@ -127,7 +161,7 @@ def _exclusions(table: str, pupil: str) -> Part:
             Fill(
                 exclusion,
                 {
-                    exclusion.exclusion_id: f"{table}tableid",
+                    exclusion.exclusion_id: MadeKey((pupil, "startdate"), label="exclusion"),
                     exclusion.person_key: PersonOf(pupil),
                     exclusion.start_date: "startdate",
                     exclusion.sessions: "sessions",
@@ -136,52 +170,66 @@ def _exclusions(table: str, pupil: str) -> Part:
                 },
             ),
         ),
-        needed=(pupil, f"{table}tableid", "startdate"),
+        needed=(pupil, "startdate"),
         name=f".*{table}",
     )
 
 
-_ON_ROLL = "pupilonrolltableid"
-_meals = Part(
-    "fsmperiodsonroll",
-    _headings(
-        f"{_ON_ROLL} NativeId fsmperiodsonrolltableid fsmperiodsonrollorderseqcolumn sourceid fsmstartdate fsmenddate ukcountry"
-    ),
-    (
-        Fill(
-            partner_event,
-            {
-                partner_event.event_id: "fsmperiodsonrolltableid",
-                partner_event.person_key: PersonOf(_ON_ROLL),
-                partner_event.agency: Fixed("school"),
-                partner_event.type: Fixed("free_school_meals"),
-                partner_event.event_date: "fsmstartdate",
-                partner_event.end_date: "fsmenddate",
-            },
+def _meals(table: str, pupil: str) -> Part:
+    return Part(
+        table,
+        _headings(f"{pupil} NativeId {table}tableid {table}orderseqcolumn sourceid fsmstartdate fsmenddate ukcountry"),
+        (
+            Fill(
+                partner_event,
+                {
+                    partner_event.event_id: MadeKey((pupil, "fsmstartdate"), label="meals"),
+                    partner_event.person_key: PersonOf(pupil),
+                    partner_event.agency: Fixed("school"),
+                    partner_event.type: Fixed("free_school_meals"),
+                    partner_event.event_date: "fsmstartdate",
+                    partner_event.end_date: "fsmenddate",
+                },
+            ),
         ),
-    ),
-    needed=(_ON_ROLL, "fsmperiodsonrolltableid", "fsmstartdate"),
-    name=".*fsmperiodsonroll",
-)
+        needed=(pupil, "fsmstartdate"),
+        name=f".*{table}",
+    )
 
-_addresses = Part(
-    "addressesonroll",
-    _headings(
-        f"{_ON_ROLL} NativeId addressesonrolltableid addressesonrollorderseqcolumn sourceid "
-        "uniquepropertyreferencenumber postcode"
-    ),
+
+def _addresses(table: str, pupil: str) -> Part:
+    return Part(
+        table,
+        _headings(
+            f"{pupil} NativeId {table}tableid {table}orderseqcolumn sourceid uniquepropertyreferencenumber postcode"
+        ),
+        (
+            Fill(
+                person_address,
+                {
+                    person_address.person_key: PersonOf(pupil),
+                    person_address.uprn: "uniquepropertyreferencenumber",
+                    person_address.postcode: "postcode",
+                },
+            ),
+        ),
+        needed=(pupil, "postcode"),
+        name=f".*{table}",
+    )
+
+
+_school = Part(
+    SCHOOL,
+    _headings(f"{SCHOOL}tableid urn lea estab schoolname phase"),
     (
         Fill(
-            person_address,
-            {
-                person_address.person_key: PersonOf(_ON_ROLL),
-                person_address.uprn: "uniquepropertyreferencenumber",
-                person_address.postcode: "postcode",
-            },
+            school,
+            {school.school_urn: Read("urn", urn), school.name: "schoolname", school.phase: Read("phase", phase)},
         ),
     ),
-    needed=(_ON_ROLL, "postcode"),
-    name=".*addressesonroll",
+    needed=(f"{SCHOOL}tableid", "urn"),
+    name=r"(20\d\d(autumn|spring|summer))?school",
+    note=f"Only a return in XML gives this table. Which names its elements have: {PROPOSED}.",
 )
 
 school_census = Source(
@@ -189,21 +237,20 @@ school_census = Source(
     title="School census: pupils, absences, suspensions, free school meals",
     publisher="Department for Education",
     status="published layout",
-    formats=("csv", "txt"),
+    formats=("csv", "txt", "xml"),
     parts=(
         *_roll("pupilonroll", "onroll"),
         *_roll("pupilnolongeronroll", "offroll"),
-        _meals,
-        _addresses,
+        _school,
     ),
     left_out={
         ".*summerhalfterm2sessiondetails(on|off)roll": "the second half of the summer term is not counted",
-        ".*(addressesoffroll|fsmperiodsoffroll|fsmperiod|senneeds.*|learner.*|schoolcensus)": (
-            "this table of the census is not read"
-        ),
+        ".*(fsmperiod|senneeds.*|learner.*|schoolcensus)": ("this table of the census is not read"),
     },
     note=(
-        "A pupil's number in a census is new each time: people are joined by their unique pupil numbers. The XML that schools "
-        "send is not read, because no published schema or sample of it has been checked: load the tables that are made of it."
+        "In the tables a pupil's number is new in each census: people are joined by their unique pupil numbers. The XML that "
+        f"schools send is taken apart into the same tables; the names of its elements and their order: {PROPOSED}. There a "
+        "pupil's number is made of the school's number and the unique pupil number, so that a period of free school meals that "
+        "is told again in the next census is known to be the same."
     ),
 )

@@ -19,6 +19,15 @@ def census(name: str) -> tuple[int, str] | None:
     return int(found[1] or found[4]), found[2] or found[3]
 
 
+def term_of_census(said: str, day: str) -> str | None:
+    """The term of a census whose header says AUT, SPR or SUM; else that of its day (as 2025-01-16), or None."""
+    named = {"AUT": "autumn", "SPR": "spring", "SUM": "summer"}.get(said.strip()[:3].upper())
+    month = re.match(r"20\d\d-(\d\d)", day.strip())
+    if named or not month:
+        return named
+    return "autumn" if int(month[1]) >= 9 else "summer" if int(month[1]) >= 4 else "spring"
+
+
 def year_of_absences(name: str) -> str | None:
     """The school year whose absences a census collects: those of 2023-24 in the autumn of 2024 and 2024-25 after it."""
     told = census(name)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +114,13 @@ class Releases:
             raise InputRefused(f"There is no release {release}.", where="ID", fix="earlyhelp release list DIR")
         return found[release]
 
-    def propose(self, proposal: Proposal, account: str, when: str) -> Release:
-        """A new proposal; one whose audit failed is refused at once, and stays on record as such."""
+    def propose(self, proposal: Proposal, account: str, when: str, kept: bytes = b"") -> Release:
+        """A new proposal; one whose audit failed is refused at once, and stays on record as such.
+
+        kept: what is to leave, where it is not worked out again when it does; `proposal.content` is its sha256.
+        """
+        if kept:
+            self._keep(proposal.content, kept)
         with self._held() as (pseudonyms, held):
             release = f"R{len(held) + 1}"
             told = {**vars(proposal), "audit": list(proposal.audit)}
@@ -136,11 +142,15 @@ class Releases:
         """Raises GateClosed for what has left or was refused before."""
         return self._do(release, Action.REFUSE, account, when, reason=reason)
 
-    def release(self, release: str, account: str, when: str, *, content: str, sha256: str, kept: bytes) -> Release:
-        """What was approved leaves; its bytes are kept. Raises GateClosed for another content than was approved."""
-        private_folder(self._folder)
-        with private_file(self._folder / f"{sha256}.json") as partial:
-            partial.write_bytes(kept)
+    def release(
+        self, release: str, account: str, when: str, *, content: str, sha256: str, kept: bytes = b""
+    ) -> Release:
+        """What was approved leaves; its bytes are kept. Raises GateClosed for another content than was approved.
+
+        kept: nothing where it was kept when it was proposed.
+        """
+        if kept:
+            self._keep(sha256, kept)
         return self._do(release, Action.RELEASE, account, when, content=content, sha256=sha256)
 
     def bytes_of(self, release: Release) -> bytes:
@@ -149,6 +159,25 @@ class Releases:
         if not release.sha256 or not file.is_file():
             raise InputRefused(f"Nothing is kept of release {release.id}.", where=release.id, fix="Restore the store.")
         return file.read_bytes()
+
+    def content_of(self, release: Release) -> bytes:
+        """What was kept of a proposal. Raises InputRefused where nothing is, EarlyHelpError where it was changed since."""
+        file = self._folder / f"{release.proposal.content}.json"
+        if not file.is_file():
+            raise InputRefused(f"Nothing is kept of release {release.id}.", where=release.id, fix="Restore the store.")
+        found = file.read_bytes()
+        if sha256(found).hexdigest() != release.proposal.content:
+            raise EarlyHelpError(
+                f"What is kept of release {release.id} is not what was proposed: it was changed.",
+                where=release.id,
+                fix="Restore it from its backup. Nothing is released until then.",
+            )
+        return found
+
+    def _keep(self, name: str, content: bytes) -> None:
+        private_folder(self._folder)
+        with private_file(self._folder / f"{name}.json") as partial:
+            partial.write_bytes(content)
 
     def _do(self, release: str, action: Action, account: str, when: str, **more: object) -> Release:
         with self._held() as (pseudonyms, held):

@@ -122,6 +122,14 @@ _TOLD_BY_PARTNERS = ("partner_event", "attendance_period", "exclusion")
 ATTENDANCE = System(
     "attendance", "attendance", (*_PERSONS, "attendance_period", "exclusion"), (LAST_DAY,), "attendance"
 )
+SCHOOL_CENSUS = System(
+    "school_census",
+    "school_census",
+    (*_PERSONS, "attendance_period", "exclusion", "partner_event"),
+    (LAST_DAY,),
+    "attendance",
+)
+"""What the same schools tell in the census of the last term, as tables."""
 POLICE, HOUSING, BENEFITS, YOUTH_JUSTICE = (
     System(name, name, (*_PERSONS, "partner_event"), (LAST_DAY,), name)
     for name in ("police", "housing", "benefits", "youth_justice")

@@ -13,7 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from earlyhelp.web.access import ANYONE, SIGNED_IN, Rule
+from earlyhelp.web import pages
+from earlyhelp.web.access import ANYONE, SIGNED_IN, Power, Rule
 from earlyhelp.web.looking import record_refusal
 
 RULES_OF_SIGNING_IN = {
@@ -51,8 +52,10 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer of the pages behind the gate."""
-        return self.get_response(request)
+        """The answer of the pages behind the gate, which nobody on the way may keep unless it says so itself."""
+        answer = self.get_response(request)
+        answer.setdefault("Cache-Control", "no-store")
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], parts: dict[str, Any]
@@ -70,9 +73,16 @@ class Gate:
         if _lacks_second_factor(request, name):
             return redirect("mfa_activate_totp")
         if not rule.allows(user.powers, signed_in=True):
+            if request.path == "/" and (own := _first_page(user.powers)):
+                return redirect(own)
             record_refusal(request)
             return render(request, "earlyhelp/refused.html", {"rule": rule}, status=403)
         return None
+
+
+def _first_page(powers: frozenset[Power]) -> str:
+    """Where somebody begins who may not read the first page: the first of the menu that is open to them, or none."""
+    return next((each.name for each in pages.in_menu() if each.rule.allows(powers, signed_in=True)), "")
 
 
 def _lacks_second_factor(request: HttpRequest, name: str) -> bool:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from earlyhelp.web.logs import OfRequests
+
+
+class ServerLog(Logger):
+    """The web server's own log, without what was in requests."""
+
+    def setup(self, cfg: Any) -> None:
+        """As the web server sets it up, then filtered."""
+        super().setup(cfg)
+        self.error_log.filters = [OfRequests()]
 
 
 class Served(BaseApplication):
@@ -24,10 +37,12 @@ class Served(BaseApplication):
             "timeout": 120,
             "graceful_timeout": 5,
             "keepalive": 15,
+            "logger_class": ServerLog,
         }
         for name, value in (ours | self.options).items():
             self.cfg.set(name, value)
         self.cfg.set("post_worker_init", _warm)
+        self.cfg.set("worker_exit", _end)
 
     def load(self) -> Callable[..., Any]:
         """The application, made in each process: a connection to DuckDB must not be older than the process."""
@@ -37,6 +52,15 @@ class Served(BaseApplication):
 
 
 def _warm(worker: Any) -> None:
+    from django.conf import settings
+
     from earlyhelp.web.warming import keep_warm
 
-    keep_warm()
+    if settings.EARLYHELP_WARM:
+        keep_warm()
+
+
+def _end(server: Any, worker: Any) -> None:
+    """End the process at once: DuckDB would wait for threads that only the process which started this one has."""
+    if worker.booted:
+        os._exit(0)

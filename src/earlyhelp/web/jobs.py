@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_tasks import task
 
-from earlyhelp.errors import Exit
+from earlyhelp.errors import Exit, NothingToDo
+from earlyhelp.web.confined import limited
 from earlyhelp.web.models import Run, Step, stale_before
 
 HEARTBEAT_SECONDS = 2.0
@@ -31,51 +35,108 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "cube": ("cube", "{root}"),
 }
 """What a kind of run does, as commands of ours; `{root}` is the workspace."""
+CARRIES_ON = "Run again: it carries on where it was."
+_LONGEST_STEP = 300
+_NOT_STEPS = ("Traceback", "  ", "Warning", "warnings.")
 
 
 def ask_for(kind: str, user: Any, arguments: list[str] | None = None) -> Run:
-    """A run put in the queue."""
-    run = Run.objects.create(kind=kind, arguments=arguments or [], asked_by=user)
+    """A run put in the queue. Raises NothingToDo where one waits or is under way: two would write to one workspace."""
+    with transaction.atomic():
+        if under_way() is not None:
+            raise NothingToDo("A run is under way already.", where="runs", fix="Wait until it has ended, or stop it.")
+        run = Run.objects.create(kind=kind, arguments=arguments or [], asked_by=user)
     do.enqueue(run.pk)
     return run
 
 
+def under_way() -> Run | None:
+    """The run that waits or is being done, if any; those whose process is gone are marked first."""
+    stop_stale()
+    return Run.objects.filter(state__in=(Run.State.WAITING, Run.State.RUNNING)).order_by("id").first()
+
+
+def ask_to_stop(run: Run) -> None:
+    """Ask a run to stop: at once where it waits or its process is gone, else within a few seconds."""
+    now = timezone.now()
+    waiting = Run.objects.filter(pk=run.pk, state=Run.State.WAITING)
+    stopped = waiting.update(
+        state=Run.State.STOPPED, cancel_asked=True, finished=now, message="Stopped before it began.", fix="Run again."
+    )
+    if not stopped:
+        Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(cancel_asked=True)
+
+
 @task()
 def do(run_id: int) -> None:
-    """Do a run: its command, told step by step, then the figures counted ahead."""
-    run = Run.objects.get(pk=run_id)
-    if run.is_over:
+    """Do a run: its command, told step by step, then the figures counted ahead. A run that is over is left as it is."""
+    now = timezone.now()
+    begun = Run.objects.filter(pk=run_id, state=Run.State.WAITING).update(
+        state=Run.State.RUNNING, started=now, heartbeat=now
+    )
+    if not begun:
         return
-    run.state, run.started, run.heartbeat = Run.State.RUNNING, timezone.now(), timezone.now()
-    run.save()
-    code = _follow(run, [each.format(root=settings.WORKSPACE) for each in COMMANDS[run.kind]] + list(run.arguments))
-    if run.kind == "run" and code == 0 and not run.cancel_asked:
-        _follow(run, ["cube", str(settings.WORKSPACE)], tells_result=False)
+    run = Run.objects.get(pk=run_id)
+    try:
+        code = _follow(run, [each.format(root=settings.WORKSPACE) for each in COMMANDS[run.kind]] + list(run.arguments))
+        if run.kind == "run" and code in (Exit.DONE, Exit.REFUSED) and published(run):
+            _follow(run, ["cube", str(settings.WORKSPACE)], tells=False)
+    except BaseException:
+        _over(run, str(Run.State.STOPPED), "The application ended while it ran.", CARRIES_ON)
+        raise
     _end(run, code)
+
+
+def published(run: Run) -> bool:
+    """Whether the run made a snapshot."""
+    return bool(run.result and run.result.get("snapshot"))
 
 
 def _end(run: Run, code: int) -> None:
     run.refresh_from_db(fields=["cancel_asked"])
-    published = bool(run.result and run.result.get("snapshot"))
-    if run.cancel_asked and not published:
-        run.state, run.message = Run.State.STOPPED, "Stopped when asked. Run again: it carries on."
+    if published(run) or code in (Exit.DONE, Exit.NOTHING_TO_DO):
+        _over(run, str(Run.State.DONE), run.message, run.fix)
+    elif run.cancel_asked:
+        _over(run, str(Run.State.STOPPED), "Stopped when asked.", CARRIES_ON)
     else:
-        run.state = Run.State.DONE if published or code in (Exit.DONE, Exit.NOTHING_TO_DO) else Run.State.FAILED
-    run.finished = timezone.now()
-    run.save()
+        _over(run, str(Run.State.FAILED), run.message, run.fix)
 
 
-def _follow(run: Run, command: list[str], *, tells_result: bool = True) -> int:
-    """Start the command, write down its steps, and return its exit code; ends it when asked to."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "earlyhelp", *command, "--json"],
+def _over(run: Run, state: str, message: str, fix: str) -> None:
+    run.state, run.message, run.fix, run.finished = state, message, fix, timezone.now()
+    run.save(update_fields=["state", "message", "fix", "finished"])
+
+
+def _follow(run: Run, command: list[str], *, tells: bool = True) -> int:
+    """Start the command, write down its steps, and return its exit code; ends it when asked to, and with this process.
+
+    tells: what it prints is the run's own result; else nothing but its steps is kept.
+    """
+    with subprocess.Popen(
+        program(command),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=_limited,
-        env={**os.environ, "EARLYHELP_STEPS": "1"},
-    )
+        preexec_fn=limited(MOST_MEMORY, LONGEST_SECONDS),
+        env={**os.environ, "EARLYHELP_STEPS": "1", "PYTHONWARNINGS": "ignore"},
+    ) as process:
+        try:
+            out = _heard(run, process)
+        finally:
+            _end_group(process)
+    if tells:
+        _keep(run, process.returncode, out)
+    return process.returncode
+
+
+def program(command: list[str]) -> list[str]:
+    """The words by which one of our commands is started."""
+    return [sys.executable, "-m", "earlyhelp", *command, "--json"]
+
+
+def _heard(run: Run, process: subprocess.Popen[str]) -> str:
+    """All that the process printed, once it has ended; its steps are written down on the way."""
     told: Queue[tuple[str, str]] = Queue()
     readers = [
         Thread(target=_read, args=(told, name, getattr(process, name)), daemon=True) for name in ("stdout", "stderr")
@@ -85,15 +146,21 @@ def _follow(run: Run, command: list[str], *, tells_result: bool = True) -> int:
     out = "".join(text for name, text in _lines(run, process, told) if name == "stdout")
     for reader in readers:
         reader.join(5)
-    out += "".join(text for name, text in _left(told) if name == "stdout")
-    _keep(run, process.returncode, out, tells_result)
-    return process.returncode
+    return out + "".join(text for name, text in _left(told) if name == "stdout")
 
 
-def _limited() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_SECONDS, LONGEST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _end_group(process: subprocess.Popen[str]) -> None:
+    """End what is left of the process and of those that it started, where this one is interrupted."""
+    if process.poll() is None:
+        _signal_group(process, signal.SIGKILL)
+        process.wait()
+
+
+def _signal_group(process: subprocess.Popen[str], what: signal.Signals) -> None:
+    try:
+        os.killpg(process.pid, what)
+    except ProcessLookupError:
+        return
 
 
 def _read(told: Queue[tuple[str, str]], name: str, stream: Any) -> None:
@@ -103,15 +170,19 @@ def _read(told: Queue[tuple[str, str]], name: str, stream: Any) -> None:
 
 def _lines(run: Run, process: subprocess.Popen[str], told: Queue[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """What the process says while it runs; steps are written down on the way, and a wish to stop is obeyed."""
+    beaten = time.monotonic()
     while process.poll() is None:
         try:
-            name, line = told.get(timeout=HEARTBEAT_SECONDS)
+            name, line = told.get(timeout=HEARTBEAT_SECONDS / 4)
         except Empty:
-            _beat(run, process)
-            continue
+            name = line = ""
         if name == "stderr":
             _step(run, line)
-        yield name, line
+        if time.monotonic() - beaten >= HEARTBEAT_SECONDS:
+            _beat(run, process)
+            beaten = time.monotonic()
+        if name:
+            yield name, line
 
 
 def _left(told: Queue[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -124,39 +195,35 @@ def _beat(run: Run, process: subprocess.Popen[str]) -> None:
     run.save(update_fields=["heartbeat"])
     run.refresh_from_db(fields=["cancel_asked"])
     if run.cancel_asked:
-        os.killpg(process.pid, signal.SIGTERM)
+        _signal_group(process, signal.SIGTERM)
 
 
 def _step(run: Run, line: str) -> None:
     words = line.strip()
-    if words:
-        Step.objects.create(run=run, words=words[:300], begun=timezone.now())
-    run.heartbeat = timezone.now()
-    run.save(update_fields=["heartbeat"])
+    if words and not line.startswith(_NOT_STEPS):
+        Step.objects.create(run=run, words=words[:_LONGEST_STEP], begun=timezone.now())
 
 
-def _keep(run: Run, code: int, out: str, tells_result: bool) -> None:
+def _keep(run: Run, code: int, out: str) -> None:
+    """Keep the result, or the problem, that the command printed."""
     try:
         told = json.loads(out) if out.strip() else {}
     except ValueError:
         told = {}
     if "error" in told:
         run.message, run.fix = str(told["error"]), str(told.get("fix", ""))
-    elif code and not run.message:
-        run.message = "The run ended without saying why."
-        run.fix = "Run again: it carries on where it was."
-    if tells_result and "error" not in told:
+    elif code and not told:
+        run.message, run.fix = "The run ended without saying why.", CARRIES_ON
+    else:
         run.result = told or None
-    run.save()
+    run.save(update_fields=["message", "fix", "result"])
 
 
 def stop_stale() -> int:
     """Mark runs whose process is gone as stopped, so that they can be run again; returns how many."""
     now = timezone.now()
-    gone = Run.objects.filter(state=Run.State.RUNNING, heartbeat__lt=stale_before(now))
+    silent = Q(heard__lt=stale_before(now)) | Q(heard__isnull=True)
+    gone = Run.objects.annotate(heard=Coalesce(F("heartbeat"), F("started"))).filter(silent, state=Run.State.RUNNING)
     return gone.update(
-        state=Run.State.STOPPED,
-        finished=now,
-        message="Its process ended before it was done.",
-        fix="Run again: it carries on.",
+        state=Run.State.STOPPED, finished=now, message="Its process ended before it was done.", fix=CARRIES_ON
     )

@@ -7,7 +7,7 @@ allows; the answer is made of the screen, whichever its form, so that HTML and f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from importlib import import_module
 from pkgutil import iter_modules
@@ -74,7 +74,11 @@ class Page:
         if self.needs_snapshot and not reading.snapshot_of(request):
             return drawn(request, nothing_yet(request))
         found = self.shows(request, **parts)
-        return found if isinstance(found, HttpResponse) else drawn(request, found, private=self.private)
+        if isinstance(found, HttpResponse):
+            return found
+        if self.needs_snapshot and not found.mark:
+            found = replace(found, mark=reading.mark_of_policy())
+        return drawn(request, found, private=self.private)
 
 
 PAGES: dict[str, Page] = {}

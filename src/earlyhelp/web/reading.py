@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.http import HttpRequest
 
+from earlyhelp.release import policy
 from earlyhelp.web.workspace import workspace
 
 T = TypeVar("T")
@@ -116,12 +117,18 @@ def of_one_snapshot(request: HttpRequest, show: Callable[[], T]) -> T:
         return show()
 
 
+def mark_of_policy() -> str:
+    """What must stand on every page of figures where the council's own policy hides nothing; else nothing."""
+    return policy(workspace().settings.policy).mark
+
+
 def changes_of_notes() -> Hashable:
     """What changes when somebody writes a note or an event, so that pages which show them are made again."""
     from earlyhelp.web.models import Event, Note  # here: models exist once Django is set up
 
     return (
         Note.objects.aggregate(at=Max("id"))["at"],
+        Note.objects.count(),
         Event.objects.aggregate(at=Max("id"))["at"],
         Event.objects.count(),
     )

@@ -3,13 +3,14 @@
 `EARLYHELP_WORKSPACE`: the folder of the council. `DATABASE_URL`: PostgreSQL instead of SQLite in that folder.
 `EARLYHELP_HOSTS`: names under which the application is reached, by commas; without them this machine alone.
 `EARLYHELP_SECRET_KEY`: else one is made and kept in the workspace. `EARLYHELP_OIDC_*`: the council's identity provider.
-`EARLYHELP_BRAND`: the colour of the header and buttons, as #1d3557.
+`EARLYHELP_BRAND`: the colour of the header and buttons, as #1d3557. `EARLYHELP_WARM`: "no" makes pages only when asked.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -34,6 +35,8 @@ WSGI_APPLICATION = "earlyhelp.web.wsgi.application"
 AUTH_USER_MODEL = "web.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 BRAND = os.environ.get("EARLYHELP_BRAND", "")
+EARLYHELP_WARM = os.environ.get("EARLYHELP_WARM", "yes") != "no"
+PROVIDER = os.environ.get("EARLYHELP_OIDC_SERVER", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -56,8 +59,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # before the next, so that style sheets and pictures carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -118,7 +121,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["earlyhelp.web.uploads.WithinLimit"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 LARGEST_UPLOAD = 500 * 2**20
 
@@ -138,6 +141,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "earlyhelp.web.sign_in.Accounts"
 SOCIALACCOUNT_ADAPTER = "earlyhelp.web.sign_in.OtherAccounts"
+ACCOUNT_FORMS = {"login": "earlyhelp.web.sign_in_form.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -155,7 +159,8 @@ AXES_LOCKOUT_TEMPLATE = "earlyhelp/locked_out.html"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
-if os.environ.get("EARLYHELP_OIDC_SERVER"):
+AXES_CLIENT_IP_CALLABLE = "earlyhelp.web.sign_in.came_from"
+if PROVIDER:
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,
@@ -166,8 +171,9 @@ if os.environ.get("EARLYHELP_OIDC_SERVER"):
                     "client_id": os.environ.get("EARLYHELP_OIDC_CLIENT", ""),
                     "secret": os.environ.get("EARLYHELP_OIDC_SECRET", ""),
                     "settings": {
-                        "server_url": os.environ["EARLYHELP_OIDC_SERVER"],
+                        "server_url": PROVIDER,
                         "uid_field": os.environ.get("EARLYHELP_OIDC_UID", "oid"),
+                        "fetch_userinfo": False,  # what Entra ID tells there has no oid; the token has
                     },
                 }
             ],
@@ -181,6 +187,8 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = str(PRIVATE / "mail")
 EMAIL_HOST = os.environ.get("EARLYHELP_SMTP_HOST", "")
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # else what is told goes into a cookie
 
 IDLE_MINUTES, LONGEST_HOURS = 15, 8
 """A session ends after so long without a click, and after so long whatever happens (ASVS 5.0, 7.3)."""
@@ -200,6 +208,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+_AT = urlsplit(PROVIDER)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -208,7 +217,10 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [
+            SELF,
+            *([f"{_AT.scheme}://{_AT.netloc}"] if PROVIDER else []),
+        ],  # browsers ask it of redirects too
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

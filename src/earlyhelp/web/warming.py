@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from importlib import import_module
@@ -41,3 +42,5 @@ def warm(snapshot: str) -> None:
             ready(reading.InSnapshot(snapshot))
         except (EarlyHelpError, reading.SnapshotMoved):
             continue
+        except Exception:  # were this thread to end, no later run would ever be shown
+            logging.getLogger(__name__).exception("%s cannot be made ready", module.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -32,8 +33,8 @@ def part(counts: dict[str, tuple[int, int]] | tuple[int, int], name: str = "dfe"
 @each_question
 def test_a_question_rests_on_measures_definitions_and_splits_that_there_are(question: PreparedQuestion):
     assert question.asks.endswith("?")
-    beside_measures = [name for name, asked in vars(question).items() if name.startswith("of_") and asked]
-    assert question.wanted or question.comes_with or beside_measures
+    assert question.wanted or question.asks_for
+    assert set(question.asks_for) <= {each.name for each in fields(Setting)}
     for wanted in question.wanted:
         measure = CATALOGUE[wanted.measure].defined_as(wanted.definition)
         assert set(wanted.asked.by) <= splits_of(measure).keys()
@@ -41,7 +42,7 @@ def test_a_question_rests_on_measures_definitions_and_splits_that_there_are(ques
 
 
 @pytest.mark.parametrize(
-    "name", [each.id for each in PREPARED.values() if not each.of_the_list and not each.of_poverty]
+    "name", [each.id for each in PREPARED.values() if not {"waiting", "poverty"} & set(each.asks_for)]
 )
 def test_a_question_is_answered_in_sentences_whatever_the_data_hold(name: str):
     question = PREPARED[name]

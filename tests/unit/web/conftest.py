@@ -10,30 +10,23 @@ from typing import Any
 
 import pytest
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "thornbridge" / "inbox"
-PASSWORD = "correct horse battery staple"  # not a secret: a famous one
+import web_council
+from web_council import PASSWORD
 
 
 @pytest.fixture(scope="session")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example council's workspace, run, with the web application set up over it. No test changes its files."""
-    from datetime import date
-
-    from earlyhelp.pipeline import run
-    from earlyhelp.store.workspace import create_workspace
-    from earlyhelp.web.serving import collect_assets, set_up
+    from earlyhelp.web.serving import set_up
 
     folder = tmp_path_factory.mktemp("web") / "thornbridge"
-    workspace = create_workspace(folder, "E06000999", "Thornbridge (invented)")
-    for file in EXAMPLE.iterdir():
-        shutil.copy(file, workspace.inbox)
-    run(workspace, date(2026, 4, 20))
+    shutil.copytree(web_council.made(tmp_path_factory.getbasetemp()), folder)
     set_up(folder)
     from django.conf import settings
 
     settings.EARLYHELP_WARM = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow one takes half of all time
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
-    collect_assets(lambda words: None)
     return folder
 
 
@@ -80,7 +73,7 @@ def client_as(user_as: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture
 def served(council: Path) -> Callable[[Path], Any]:
-    """Serves another workspace for as long as a block lasts: `with served(folder): ...`."""
+    """A way to serve another workspace for as long as a block lasts."""
     from django.test import override_settings
 
     @contextmanager

@@ -139,3 +139,26 @@ def test_a_user_without_a_role_sees_nothing(client_as: Callable[..., Any], user_
     client.force_login(user_as(), backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/").status_code == 403
     assert client.get("/account/").status_code == 200
+
+
+def test_who_may_not_read_the_first_page_begins_at_the_first_that_is_theirs(client_as: Callable[..., Any]) -> None:
+    assert client_as("administrator").get("/")["Location"] == "/users/"
+    assert client_as("partner").get("/")["Location"] == "/partners/"
+
+
+def test_where_the_council_hides_nothing_every_page_of_figures_says_so_and_no_file_is_given(
+    client_as: Callable[..., Any], council: Path
+) -> None:
+    from earlyhelp.web import reading
+
+    settings = council / "council.toml"
+    text = settings.read_text()
+    try:
+        settings.write_text(text.replace('policy = "dfe"', 'policy = "none"'))
+        reading.KEPT = reading.Kept()
+        client = client_as("viewer")
+        assert "Exact figures: not to be passed on." in client.get("/measures/A1/").content.decode()
+        assert client.get("/measures/A1/?download=f1.csv").status_code == 404
+    finally:
+        settings.write_text(text)
+        reading.KEPT = reading.Kept()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ _DATA = re.compile(r"@|\d{5}|\b[A-Za-z]{1,2}\d[A-Za-z\d]? \d[A-Za-z]{2}\b")
 """What stands in data and not in headings: addresses of email, long numbers, postcodes."""
 MOST_VALUES = 10_000
 """Different values of a column that are read for proposals."""
+EXAMPLES = 3
+"""Values of a column that are shown to the person who maps it."""
 MOST_WORDS = 300
 """Code words of a column that are proposed one by one, the most frequent first."""
 WORTH_SAVING, WORD_WORTH_SAVING = 0.5, 0.75
@@ -54,11 +56,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Looked:
-    """One list of the file as looked at: the proposals for its headings and words, and the list as it would be saved."""
+    """One list of the file as looked at: the proposals for its headings and words, and the list as it would be saved.
+
+    `examples`: the most frequent values under each heading. They are data about people: shown to whoever may load, never kept.
+    """
 
     columns: tuple[Proposal, ...]
     words: tuple[Word, ...]
     saved: SavedList | None
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -124,11 +130,13 @@ def look_at(
     *,
     name: str = "",
     taken_from: SavedMap | None = None,
+    tables: Mapping[str, Table] | None = None,
 ) -> Mapped:
     """Proposals for every list of a file. Raises InputRefused for a file that cannot be read or holds no list.
 
     `name`: what the map is to be called; by default the map whose lists are like this, else the file's own name.
     `taken_from`: another council's map, whose headings and words count as if they had been saved here.
+    `tables`: what a row of a list is, by the list's name, where somebody has said so; under "" for lists not named.
     """
     opened = open_file(path, path.name, con, scratch)
     known = _recognised(opened, path.name, maps)
@@ -139,7 +147,10 @@ def look_at(
     before = maps.by_name.get(called, SavedMap(called))
     if taken_from:
         before = replace(taken_from, name=called, version=before.version)
-    looked = tuple(_look_at_list(con, grid, before, known.get(grid.name)) for grid in grids)
+    said = tables or {}
+    looked = tuple(
+        _look_at_list(con, each, before, known.get(each.name), said.get(each.name, said.get(""))) for each in grids
+    )
     saved = before
     for each in looked:
         saved = saved.with_list(each.saved) if each.saved else saved
@@ -216,7 +227,9 @@ def _refuse_data(names: Sequence[str], where: str) -> None:
         )
 
 
-def _look_at_list(con: duckdb.DuckDBPyConnection, grid: Grid, before: SavedMap, known: Matched | None) -> Looked:
+def _look_at_list(
+    con: duckdb.DuckDBPyConnection, grid: Grid, before: SavedMap, known: Matched | None, said: Table | None = None
+) -> Looked:
     if known:
         words = [
             word
@@ -232,9 +245,9 @@ def _look_at_list(con: duckdb.DuckDBPyConnection, grid: Grid, before: SavedMap, 
     headings = {name.strip(): headings[name.strip()] for name in names if plain(name)}
     values = {name: Values(_values(con, grid, row, raw)) for name, raw in headings.items()}
     told = max((each for each in before.lists), key=lambda each: _in_common(list(headings), each), default=None)
-    if told and _in_common(list(headings), told) < SAME_LAYOUT:
+    if told and (_in_common(list(headings), told) < SAME_LAYOUT or (said and said is not told.table)):
         told = None
-    table, proposals = propose_columns(values, grid.name, told.table if told else None)
+    table, proposals = propose_columns(values, grid.name, said or (told.table if told else None))
     proposals = _as_before(proposals, told)
     words = [
         word
@@ -243,7 +256,8 @@ def _look_at_list(con: duckdb.DuckDBPyConnection, grid: Grid, before: SavedMap, 
         for word in _words(values[each.heading].times, each.heading, each.column, each.column.code_list, before)
     ]
     saved = _list_to_save(told.title if told else grid.name, table, proposals, told)
-    return Looked(tuple(proposals), tuple(words), saved)
+    examples = {name: tuple(each.times)[:EXAMPLES] for name, each in values.items()}
+    return Looked(tuple(proposals), tuple(words), saved, examples)
 
 
 def _values(con: duckdb.DuckDBPyConnection, grid: Grid, heading_row: int, raw: str) -> dict[str, int]:

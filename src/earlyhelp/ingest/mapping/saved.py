@@ -98,18 +98,24 @@ def read_map(path: Path) -> SavedMap:
     """The map in a file. Raises InputRefused when there is none, or for what is no map, naming the line."""
     try:
         text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text)
     except FileNotFoundError:
         raise InputRefused("There is no such map.", where=path.name, fix="Check the name and the folder.") from None
     except (OSError, UnicodeDecodeError):
         raise InputRefused("The map cannot be read as text.", where=path.name, fix="Save it as UTF-8 text.") from None
+    return map_in(text, path.name)
+
+
+def map_in(text: str, name: str) -> SavedMap:
+    """The map that a text says. `name`: of the file it is from. Raises InputRefused for what is no map, naming the line."""
+    try:
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         place = re.search(r"line (\d+)", str(problem))
-        where = f"{path.name}, line {place[1]}" if place else path.name
+        where = f"{name}, line {place[1]}" if place else name
         raise InputRefused(
             "The map is not written as maps are.", where=where, fix="Write names and texts in quotes, one entry a line."
         ) from None
-    return _Reading(path.name, text).map_of(content, path.stem)
+    return _Reading(name, text).map_of(content, Path(name).stem)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from earlyhelp.measures import Question
 from earlyhelp.measures.signals import Event
 from earlyhelp.release import Released, ReleasedPlaces, ReleasedPoverty, ReleasedWaiting
 from earlyhelp.release.earlier import ReleasedEarlier
+from earlyhelp.release.reach import ReleasedProfile, ReleasedReach
 from earlyhelp.release.services import ReleasedServices
 
 
@@ -37,19 +38,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Setting:
-    """What an answer is given in: the day the data is as at, the council's events; what the question asks for beside measures.
+    """What an answer is given in: the day the data is as at, the council's events, the worklists of families switched on.
 
-    `worklists`: the worklists of families that the council has switched on.
+    What follows is what a question may ask for beside measures (`PreparedQuestion.asks_for`); None unless it does.
     """
 
     as_at: date
     events: Sequence[Event] = ()
+    worklists: Collection[str] = ()
     waiting: ReleasedWaiting | None = None
     places: ReleasedPlaces | None = None
     poverty: ReleasedPoverty | None = None
     services: ReleasedServices | None = None
-    worklists: Collection[str] = ()
     earlier: ReleasedEarlier | None = None
+    reach: ReleasedReach | None = None
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,10 @@ class Reply:
 class PreparedQuestion:
     """A question that somebody asks every month, with the rule that answers it.
 
-    `wanted`: the measures it rests on. `tell`: makes the reply of their answers, in that order. `comes_with`: the stage
-    without which it cannot be answered; then it says so, and nothing else. `of_the_list`: it asks for the waiting list.
-    `of_places`: it asks where domestic abuse is worst. `of_poverty`: it asks what follows signs of poverty, and has a
-    worklist of its own, where the council has switched that on. `of_services`: it asks what the studies of services found.
-    `of_step_ups`: it asks what came before step-ups.
-    `rows_of`: the measure whose cases are its worklist, for a role that may see rows.
+    `wanted`: the measures it rests on. `tell`: makes the reply of their answers, in that order. `asks_for`: what it rests
+    on beside measures, by the names of `Setting`. `before_records`: makes the reply of public figures alone, in a
+    workspace without records; a question without it needs records. `rows_of`: the measure whose cases are its worklist,
+    for a role that may see rows; `families_of`: the worklist of families that the council can switch on, by its name.
     """
 
     id: str
@@ -83,10 +83,7 @@ class PreparedQuestion:
     wanted: tuple[Wanted, ...]
     tell: Callable[[Sequence[Part], Setting], Reply]
     caveats: tuple[str, ...] = field(default=())
-    comes_with: str = ""
-    of_the_list: bool = False
-    of_places: bool = False
-    of_poverty: bool = False
-    of_services: bool = False
-    of_step_ups: bool = False
+    asks_for: tuple[str, ...] = ()
+    before_records: Callable[[ReleasedProfile], Reply] | None = None
     rows_of: Wanted | None = None
+    families_of: str = ""

@@ -13,6 +13,7 @@ from earlyhelp.reports.answers.places import where_worst
 from earlyhelp.reports.answers.poverty import poverty_reply
 from earlyhelp.reports.answers.prepared import Part, PreparedQuestion, Reply, Setting, Wanted
 from earlyhelp.reports.answers.ranking import beside_the_whole, label, nothing_to_tell
+from earlyhelp.reports.answers.reach import tell_public, tell_reach
 from earlyhelp.reports.answers.services import tell_services
 from earlyhelp.reports.wording import value_of
 
@@ -60,9 +61,9 @@ def _latest(part: Part) -> Mapping[str, object]:
     return {"period_end": row.period_end, "value": row.value, "in_words": words, "certificate": certificate}
 
 
-def _ranked(split: str, plural: str, *, highest_first: bool = True) -> Callable[[Sequence[Part], Setting], Reply]:
+def _ranked(split: str, plural: str) -> Callable[[Sequence[Part], Setting], Reply]:
     def tell(parts: Sequence[Part], setting: Setting) -> Reply:
-        return beside_the_whole(parts, split, plural, highest_first=highest_first)
+        return beside_the_whole(parts, split, plural)
 
     return tell
 
@@ -145,14 +146,16 @@ _QUESTIONS = (
         _by("ward_code", "A9", "rate", _A_YEAR),
         where_worst,
         caveats=(UNDER_REPORTING, PLACES_ARE_NOT_PEOPLE),
-        of_places=True,
+        asks_for=("places",),
     ),
     PreparedQuestion(
         "who-are-we-not-reaching",
         "Who are we not reaching?",
         _by("ward_code", "C1", "rate"),
-        _ranked("ward_code", "wards", highest_first=False),
+        tell_reach,
         caveats=("Reach is not need: a ward with little help may need little.", PLACES_ARE_NOT_PEOPLE),
+        asks_for=("reach",),
+        before_records=tell_public,
     ),
     PreparedQuestion(
         "which-schools-are-silent",
@@ -181,7 +184,7 @@ _QUESTIONS = (
         "What becomes of families while they wait, and what would more workers change?",
         (),
         _of_the_list,
-        of_the_list=True,
+        asks_for=("waiting",),
     ),
     PreparedQuestion(
         "which-children-bounce",
@@ -208,21 +211,22 @@ _QUESTIONS = (
         "Which of our services help most?",
         (),
         tell_services,
-        of_services=True,
+        asks_for=("services",),
     ),
     PreparedQuestion(
         "which-families-are-destabilised-by-poverty",
         "Which families are destabilised by poverty?",
         (),
         _after_poverty,
-        of_poverty=True,
+        asks_for=("poverty",),
+        families_of="poverty",
     ),
     PreparedQuestion(
         "what-came-before-step-ups",
         "What came before step-ups, and what was missed?",
         (),
         _before_step_ups,
-        of_step_ups=True,
+        asks_for=("earlier",),
     ),
 )
 

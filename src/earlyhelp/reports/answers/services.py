@@ -33,13 +33,16 @@ def tell_services(parts: Sequence[Part], setting: Setting) -> Reply:
         return Reply((found.note if found else "Nothing was studied.",), caveats=CAVEATS)
     return Reply(
         answer=tuple(_sentences(found)),
-        table=tuple({**row, "in_words": _figure(row), "for each step-up avoided": _cost(row)} for row in found.rows),
+        table=tuple(
+            {**row, "in_words": difference_in_words(row), "for each step-up avoided": cost_in_words(row)}
+            for row in found.rows
+        ),
         caveats=(found.note, *CAVEATS),
         printed=("service", "group", "in_words", "n_treated", "for each step-up avoided"),
     )
 
 
-def _figure(row: Mapping[str, Any]) -> str:
+def difference_in_words(row: Mapping[str, Any]) -> str:
     """The difference in 100 families with its interval, or why there is none."""
     if row["estimate"] is None:
         return str(row["why"])
@@ -47,7 +50,8 @@ def _figure(row: Mapping[str, Any]) -> str:
     return f"{100 * row['estimate']:+.1f} in 100 families ({bounds})"
 
 
-def _cost(row: Mapping[str, Any]) -> str:
+def cost_in_words(row: Mapping[str, Any]) -> str:
+    """Pounds for each step-up avoided with their range; nothing where they cannot be told."""
     if row["cost_per_step_up"] is None:
         return ""
     return f"£{row['cost_per_step_up']:,.0f} (£{row['cost_lower']:,.0f} to £{row['cost_upper']:,.0f})"

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from earlyhelp.reports.documents import business_case, evidence_paper, monthly_pack
-from earlyhelp.reports.documents.declared import ENDINGS, Choice, Document, Material, content_of
+from earlyhelp.reports.documents import (
+    business_case,
+    evidence_paper,
+    inspection_pack,
+    monthly_pack,
+    partner_page,
+    service_blueprint,
+    ward_profile,
+)
+from earlyhelp.reports.documents.declared import ENDINGS, About, Choice, Document, Material, Spent, content_of
 
 DOCUMENTS: dict[str, Document] = {
-    each.DOCUMENT.name: each.DOCUMENT for each in (business_case, evidence_paper, monthly_pack)
+    each.DOCUMENT.name: each.DOCUMENT
+    for each in (
+        business_case,
+        evidence_paper,
+        monthly_pack,
+        partner_page,
+        ward_profile,
+        inspection_pack,
+        service_blueprint,
+    )
 }
 
-__all__ = ["DOCUMENTS", "ENDINGS", "Choice", "Document", "Material", "content_of"]
+__all__ = ["DOCUMENTS", "ENDINGS", "About", "Choice", "Document", "Material", "Spent", "content_of"]

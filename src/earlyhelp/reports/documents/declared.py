@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Any, Literal
 
 from earlyhelp.economics.claims_guard import faults, guarded
 from earlyhelp.measures import Grain
 from earlyhelp.measures.signals import Event
+from earlyhelp.measures.wards import Ward
 from earlyhelp.release.findings import ReleasedFinding
+from earlyhelp.release.partners import AboutPartner
 from earlyhelp.release.scenarios import ReleasedScenario
 from earlyhelp.release.services import ReleasedServices
 from earlyhelp.release.waiting import ReleasedWaiting
@@ -19,6 +22,8 @@ from earlyhelp.reports.blocks import Block, Content, texts
 from earlyhelp.reports.wording import in_words
 from earlyhelp.standard import code_lists
 
+About = Literal["", "service", "partner", "ward"]
+"""The one thing that a document is about, which must be named; nothing where it is about the council."""
 ENDINGS = (".docx", ".pdf", ".html", ".xlsx")
 
 
@@ -32,11 +37,26 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """What the ledger says of one service of the directory: pounds actually spent in the last whole financial year.
+
+    `services`: the numbers under which the ledger and the offers know it.
+    """
+
+    services: tuple[str, ...]
+    financial_year: str
+    pounds: float | None = None
+
+
+@dataclass(frozen=True)
 class Material:
     """What a document is made of: released things alone, each with what stands behind it.
 
-    `parts`: of each wanted measure its released rows with their certificates, in the order wanted. `findings`: a study a
-    service, by service id. `service`: the one that the document is about.
+    `parts`: of each wanted measure its released rows with their certificates, in the order wanted. `own`: the rows of the
+    same measures of the one partner or ward that it is about, where a measure can be split so. `findings`: a study a service,
+    by service id. `service`: the one that the document is about. `offer`: what is offered, by need, level, age and area.
+    `spent`: of each service of it, what the ledger knows. `trust`: the rules, gates, delays and readiness of the data desk.
+    `manifest`: what the snapshot was made of.
     """
 
     council: str
@@ -44,12 +64,19 @@ class Material:
     snapshot: str
     events: Sequence[Event] = ()
     parts: Sequence[tuple[Wanted, Part]] = ()
+    own: Sequence[tuple[Wanted, Part]] = ()
     this_month: Reply | None = None
     waiting: ReleasedWaiting | None = None
     services: ReleasedServices | None = None
     findings: Sequence[ReleasedFinding] = ()
     service: str = ""
     choices: Sequence[Choice] = ()
+    partner: AboutPartner | None = None
+    ward: Ward | None = None
+    offer: Mapping[str, Any] | None = None
+    spent: Mapping[str, Spent] = field(default_factory=dict)
+    trust: Mapping[str, Any] | None = None
+    manifest: Mapping[str, Any] | None = None
 
     def by(self, grain: Grain | None) -> list[Part]:
         """What was asked period by period of that length; None: of the whole."""
@@ -58,11 +85,13 @@ class Material:
 
 @dataclass(frozen=True)
 class Document:
-    """One document. `title`: may hold {service}. `wanted`: measures it rests on, whose figures each keep a certificate.
+    """One document. `title`: may hold {about}, the name of what it is about. `wanted`: measures it rests on, each figure of
+    which keeps a certificate.
 
-    `of_services`: it asks what the studies of all services found; `of_one_service`: of one, that must be named, with what
-    a change to it would bring. `of_this_month`, `of_the_list`: it asks for the month's signals, and for the waiting list.
-    `blocks`: made of the material by rule.
+    `about`: the one thing that must be named: a service, whose study and what a change to it would bring are asked for, or a
+    partner or a ward, whose own figures are. `of_services`: it asks what the studies of all services found.
+    `of_this_month`, `of_the_list`: it asks for the month's signals, and for the waiting list. `of_the_offer`: for what is
+    offered, and what that costs. `of_the_data`: for how far the data can be trusted. `blocks`: made of the material by rule.
     """
 
     name: str
@@ -72,28 +101,41 @@ class Document:
     blocks: Callable[[Material], list[Block]]
     wanted: tuple[Wanted, ...] = field(default=())
     of_services: bool = False
-    of_one_service: bool = False
+    about: About = ""
     of_this_month: bool = False
     of_the_list: bool = False
+    of_the_offer: bool = False
+    of_the_data: bool = False
     endings: tuple[str, ...] = ENDINGS
 
 
 def content_of(document: Document, material: Material) -> Content:
     """The document, every text of it past the claims guard. Raises GateClosed for a claim that may not be made.
 
-    Names of services and the labels of published codes are no claims ("Reducing Parental Conflict"): they are read as "it".
+    Names of services and partners and the labels of published codes are no claims ("Reducing Parental Conflict"): they are
+    read as "it".
     """
-    named = material.findings[0].service if document.of_one_service and material.findings else material.service
     found = Content(
-        document.title.format(service=named),
+        document.title.format(about=_named(document, material)),
         f"{material.council}. As at {in_words(material.as_at)}. Snapshot {material.snapshot}.",
         material.council,
         tuple(document.blocks(material)),
     )
-    names = [*_labels_like_claims(), *_names_of_services(material)]
+    names = [*_labels_like_claims(), *_names_in(material)]
     for text in texts(found):
         guarded(_without(names, text))
     return found
+
+
+def _named(document: Document, material: Material) -> str:
+    """The name of what the document is about."""
+    if document.about == "service" and material.findings:
+        return material.findings[0].service
+    if document.about == "partner" and material.partner is not None:
+        return material.partner.partner.name
+    if document.about == "ward" and material.ward is not None:
+        return material.ward.name
+    return material.service
 
 
 def _without(names: Sequence[str], text: str) -> str:
@@ -102,9 +144,13 @@ def _without(names: Sequence[str], text: str) -> str:
     return text
 
 
-def _names_of_services(material: Material) -> list[str]:
+def _names_in(material: Material) -> list[str]:
     rows = material.services.rows if material.services else ()
     names = {str(row["service"]) for row in rows} | {each.service for each in material.findings}
+    names |= {
+        each[name] for each in (material.offer or {}).get("services", ()) for name in ("name", "provider") if each[name]
+    }
+    names |= {material.partner.partner.name} if material.partner is not None else set()
     return [each for each in names if faults(each)]
 
 

@@ -23,6 +23,7 @@ VERDICTS = {each: f"{each} first steps up than among like families" for each in 
 _DECLARED = "The study was declared for {months} months. Other lengths are there to be checked: nothing may be claimed from them."
 COVARIATES_DRAWN = 8
 HIDDEN = "too few to say"
+NOT_COMPARED = "no comparison was made"
 DIFFERENCE = "difference in 100 families (95 per cent interval), or why there is none"
 _COLUMNS = ("what", DIFFERENCE, "families offered it", "families compared")
 
@@ -175,3 +176,88 @@ def for_whom(found: ReleasedFinding) -> list[Block]:
     if others:
         blocks.append(Note(f"Too few families, or too few alike, for a figure: {'; '.join(others)}."))
     return blocks
+
+
+def in_figures(found: ReleasedFinding) -> TableBlock:
+    """Who was compared and how surely: the estimand, families, overlap, the smallest difference that would have shown."""
+    left_out = found.overlap.get("treated_left_out"), found.overlap.get("compared_left_out")
+    share = found.gate["ess_share"]
+    rows = (
+        ("What is estimated", found.estimand),
+        ("What was compared", found.design),
+        ("Families offered it, followed", _count(found.n_treated)),
+        ("Families compared, followed", _count(found.n_compared)),
+        ("Families left out, since none is like them", _both(left_out) if found.overlap else NOT_COMPARED),
+        ("What the weights leave of the families compared", f"{share:.0%}" if share is not None else NOT_COMPARED),
+        ("Smallest difference that would probably have shown", _smallest(found.mde)),
+        ("How strong an unrecorded reason would have to be to explain it (E-value)", _e_value(found)),
+        ("Grade of the design", f"{found.design_grade} of 5 on the Maryland scale"),
+    )
+    return TableBlock(f"{found.service}: the comparison", ("what", "figure"), rows)
+
+
+def _both(left_out: tuple[float | None, float | None]) -> str:
+    offered, compared = (_count(each) for each in left_out)
+    return f"{offered} offered it, {compared} compared"
+
+
+def _smallest(share: float | None) -> str:
+    return "cannot be told" if share is None else f"{100 * share:.1f} in 100 families (four times in five)"
+
+
+def _e_value(found: ReleasedFinding) -> str:
+    """The risk ratio with both offer and outcome that it would need; for the bound of the interval nearer to none too."""
+    if found.e_value is None:
+        return "cannot be told"
+    limit = "" if found.e_value_limit is None else f"; to move the interval to no difference {found.e_value_limit:.2f}"
+    return f"{found.e_value:.2f} times as likely with both{limit}"
+
+
+def other_outcomes(found: ReleasedFinding) -> TableBlock | None:
+    """The same comparison for every outcome and window that was looked at; None where there was none."""
+    rows = tuple(
+        (
+            f"{str(row['outcome_words']).capitalize()}, {row['months']} months",
+            *_cells(_of_window(row), row["n_treated"], row["n_compared"])[1:],
+        )
+        for row in found.windows
+        if (row["outcome"], row["months"]) != (found.outcome, found.window)
+    )
+    caption = f"{found.service}: other outcomes and windows, declared to be looked at alone"
+    return TableBlock(caption, _COLUMNS, rows, (2, 3)) if rows else None
+
+
+def checks_table(found: ReleasedFinding) -> TableBlock | None:
+    """Outcomes of before the offer, of which a fair comparison shows no difference; None where none could be checked."""
+    rows = tuple(
+        (
+            str(row["check"]),
+            _difference(row),
+            "a difference, where there should be none" if row["shows_a_difference"] else "none, as it should be",
+        )
+        for row in found.checks
+    )
+    columns = ("what should not differ", "difference in 100 families (95 per cent interval)", "what it shows")
+    return TableBlock(f"{found.service}: checks of the comparison", columns, rows, (1,)) if rows else None
+
+
+def rests_on_table(found: ReleasedFinding) -> TableBlock | None:
+    """How far the estimate moves when one thing recorded before is left out, the furthest first; None without estimate."""
+    rows = tuple(
+        (
+            next(
+                (str(one["words"]) for one in found.balance if one["covariate"] == row["without"]), str(row["without"])
+            ),
+            "cannot be told" if row["estimate"] is None else f"{100 * row['estimate']:+.1f}",
+            "cannot be told" if row["moves"] is None else f"{row['moves']:+.2f}",
+        )
+        for row in found.rests_on
+    )
+    columns = ("left out", "difference in 100 families", "moves by, in standard errors")
+    return TableBlock(f"{found.service}: each thing left out in turn", columns, rows, (1, 2)) if rows else None
+
+
+def _difference(row: Row) -> str:
+    if row["estimate"] is None:
+        return "cannot be told"
+    return f"{100 * row['estimate']:+.1f} ({100 * row['lower']:+.1f} to {100 * row['upper']:+.1f})"

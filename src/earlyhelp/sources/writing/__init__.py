@@ -23,6 +23,7 @@ from earlyhelp.sources.writing import (
     partner_lists,
     provider,
     school_census,
+    school_census_xml,
     ssd,
     ssda903,
     staff_list,
@@ -70,10 +71,12 @@ WRITERS: dict[str, Writer] = {
 }
 """How each source is written, by its name."""
 STANDARD_AS_PARQUET = standard_layout.PARQUET_WRITER
+SCHOOL_CENSUS_AS_XML = school_census_xml.XML_WRITER
 
 __all__ = [
     "PERSON",
     "RECORD",
+    "SCHOOL_CENSUS_AS_XML",
     "STANDARD_AS_PARQUET",
     "WITHIN",
     "WRITERS",

@@ -8,18 +8,25 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from earlyhelp.sources.school_census import school_census
+from earlyhelp.sources.school_census import SCHOOL, school_census
 from earlyhelp.sources.writing.cells import Rows, Style
 from earlyhelp.sources.writing.delimited import write_files
 from earlyhelp.sources.writing.lists import NEVER, without
-from earlyhelp.sources.writing.service_columns import PERSON
+from earlyhelp.sources.writing.service_columns import PERSON, RECORD
 from earlyhelp.sources.writing.writer import Cells, Writer, those_in
 
 AUTUMN, SUMMER = 9, 5
 """Months from which a day lies in the census of the autumn, and of the summer; before them it is that of the spring."""
 _TERM = f"CASE WHEN month(day.as_at) >= {AUTUMN} THEN 'summer' WHEN month(day.as_at) >= {SUMMER} THEN 'spring' ELSE 'autumn' END"
 _YEAR = "(year(day.as_at) - 1) || '-' || lpad(CAST(year(day.as_at) % 100 AS VARCHAR), 2, '0')"
-_OFF_ROLL = ("pupilnolongeronroll", "termlysessiondetailsoffroll", "termlyexclusionsoffroll")
+_NOT_WRITTEN = (
+    "pupilnolongeronroll",
+    "termlysessiondetailsoffroll",
+    "termlyexclusionsoffroll",
+    "fsmperiodsoffroll",
+    "addressesoffroll",
+    SCHOOL,
+)
 
 
 def _of_the_term(row: str) -> str:
@@ -44,13 +51,17 @@ ROWS: Mapping[str, Rows] = {
         },
     ),
     "termlysessiondetailsonroll": Rows(where=_of_the_term("own")),
-    **dict.fromkeys(_OFF_ROLL, NEVER),
+    **{
+        table: Rows(worked_out={f"{table}tableid": f"own.{RECORD}"})
+        for table in ("termlyexclusionsonroll", "fsmperiodsonroll")
+    },
+    **dict.fromkeys(_NOT_WRITTEN, NEVER),
 }
 
 
-def _on_roll(cells: dict[str, pa.Table]) -> dict[str, pa.Table]:
+def on_roll(cells: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """The pupils on roll and what is told of them; nobody is listed as no longer on roll."""
-    shown = without(cells, _OFF_ROLL)
+    shown = without(cells, _NOT_WRITTEN)
     pupils = shown.get("pupilonroll")
     if pupils is None:
         return shown
@@ -68,4 +79,4 @@ def write(cells: Cells, folder: Path, as_at: date) -> list[Path]:
     return write_files(cells, folder / f"school_census_{name}", f"{name}_")
 
 
-WRITER = Writer(school_census, write, Style(dates="%Y-%b-%d 00:00:00", yes="True", no="False"), ROWS, _on_roll)
+WRITER = Writer(school_census, write, Style(dates="%Y-%b-%d 00:00:00", yes="True", no="False"), ROWS, on_roll)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,6 +24,7 @@ from earlyhelp.web.looking import record_look
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import InSnapshot, prepared
 from earlyhelp.web.screen import Screen
+from earlyhelp.web.tables import table_of
 from earlyhelp.web.workspace import workspace
 
 BETTER_WORDS = {
@@ -78,9 +80,12 @@ def measure(request: HttpRequest, measure_id: str) -> Screen:
     if Power.EXACT in request.user.powers:
         address = reverse("exact_measure", args=[wanted.id])
         blocks.append(Link("The same with small numbers shown", address, "for you alone; that you looked is recorded"))
-    blocks += _about(wanted)
-    blocks += _definitions(request, wanted)
     blocks += notes.beside(wanted.id, may_write=Power.NOTE in request.user.powers)
+    blocks += _about(wanted)
+    blocks += _trust(request, wanted)
+    blocks += _definitions(request, wanted)
+    others = reverse("packs")
+    blocks.append(Link("Beside other councils", f"{others}?measure={wanted.id}", "from the packs that they sent"))
     return Screen(
         wanted.name,
         tuple(blocks),
@@ -211,6 +216,32 @@ def _about(wanted: Measure) -> list[Shown]:
     return [*found, Folded("How it is counted", tuple(counted))]
 
 
+FULL_ENOUGH = 0.9
+"""A column that is fuller than this is told as nearly complete."""
+
+
+def _trust(request: HttpRequest, wanted: Measure) -> list[Shown]:
+    """How far the records beneath the figure can be trusted: the emptiest column first."""
+    found = prepared(request, ("trust", wanted.id), lambda: answering.trust(workspace(), wanted.id))
+    full = {name: share for name, share in found["completeness"].items() if share is not None}
+    if not full:
+        return []
+    rows = [(_column(name), f"{share:.0%}") for name, share in sorted(full.items(), key=lambda each: each[1])]
+    emptiest, share = min(full.items(), key=lambda each: each[1])
+    words = (
+        f"Every column it rests on is filled in {FULL_ENOUGH:.0%} of the records or more."
+        if share >= FULL_ENOUGH
+        else f"Only {share:.0%} of the records have {_column(emptiest)}: what is missing is not counted."
+    )
+    table = table_of("How full the columns are that it rests on", ("column", "filled"), rows, (1,))
+    return [Heading(1, "Can it be trusted?"), Text(words), Folded("Column by column", (table,))]
+
+
+def _column(name: str) -> str:
+    table, _, column = name.partition(".")
+    return f"{column.replace('_', ' ')} of {table.replace('_', ' ')}"
+
+
 def _definitions(request: HttpRequest, wanted: Measure) -> list[Shown]:
     """The figure under each definition that other councils use."""
     if not wanted.definitions:
@@ -229,6 +260,9 @@ def _definitions(request: HttpRequest, wanted: Measure) -> list[Shown]:
 
 
 def make_ready(request: InSnapshot) -> None:
-    """The figures of every measure by year, which the catalogue shows, and by month."""
-    for wanted in CATALOGUE.values():
-        asked(request, wanted.id, Question(grain=coarsest(wanted)))
+    """The figures of every measure by year, which the catalogue shows, from a snapshot that is opened once."""
+    with answering.opened(workspace()) as found:
+        for wanted in CATALOGUE.values():
+            question = Question(grain=coarsest(wanted))
+            key = ("measure", wanted.id, question, "default")
+            prepared(request, key, partial(found.measure, wanted.id, question))

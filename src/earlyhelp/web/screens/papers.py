@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from earlyhelp import documenting
 from earlyhelp.reports.blocks import Content, Heading, Text
 from earlyhelp.reports.documents import DOCUMENTS, Document
-from earlyhelp.reports.to_file import write_content
 from earlyhelp.web.access import READERS, Power
 from earlyhelp.web.blocks import Choice, Empty, Filter, Link, LinkedTable, Links, Shown
 from earlyhelp.web.looking import record_download
 from earlyhelp.web.pages import page
+from earlyhelp.web.paper_files import KINDS
+from earlyhelp.web.paper_files import paper_file as of_paper
 from earlyhelp.web.reading import InSnapshot, as_at_of, prepared
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.tables import table_of
@@ -25,12 +21,6 @@ from earlyhelp.web.workspace import moment, today, workspace
 
 OF_MONEY = ("business-case",)
 """Papers for those who may work out costs."""
-KINDS = {
-    ".docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ".pdf": ("PDF", "application/pdf"),
-    ".html": ("HTML", "text/html; charset=utf-8"),
-    ".xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @page("papers/", rule=READERS, menu="Papers", place=75, kept=True)
@@ -99,7 +89,7 @@ def _files(document: Document, chosen: str) -> tuple[Shown, ...]:
     """Links to the paper as a file of each kind."""
     address = reverse("paper_file", args=[document.name])
     links = tuple(
-        Link(f"Take it as {KINDS[ending][0]}", f"{address}?as={ending[1:]}&about={chosen}")
+        Link(f"Take it as {KINDS[ending[1:]][0]}", f"{address}?as={ending[1:]}&about={chosen}")
         for ending in document.endings
     )
     return (Links(links),)
@@ -108,24 +98,15 @@ def _files(document: Document, chosen: str) -> tuple[Shown, ...]:
 @page("papers/<str:name>/file/", rule=READERS)
 def paper_file(request: HttpRequest, name: str) -> HttpResponse:
     """One paper as a file. Raises Http404 for a kind of file that it cannot be."""
-    document, ending = _document(request, name), f".{request.GET.get('as', '')}"
+    document, ending = _document(request, name), request.GET.get("as", "")
     chosen = request.GET.get("about", "")
-    if ending not in document.endings:
+    if f".{ending}" not in document.endings:
         raise Http404
-    content = _written(_content(request, document, chosen), ending, as_at_of(request))
-    record_download(request, f"{name}{ending} {chosen}".strip())
-    answer = HttpResponse(content, content_type=KINDS[ending][1])
-    answer["Content-Disposition"] = f'attachment; filename="{name}{f"-{chosen}" if chosen.isalnum() else ""}{ending}"'
-    answer["Cache-Control"] = "no-store"
+    content = _content(request, document, chosen)
+    called = f"{name}-{chosen}" if chosen.isalnum() else name
+    answer = of_paper(content, ending, as_at_of(request) or today(), called)
+    record_download(request, f"{called}.{ending}")
     return answer
-
-
-def _written(content: Content, ending: str, as_at: date | None) -> bytes:
-    """The paper as a file; the same figures give the same file on any day."""
-    with TemporaryDirectory(dir=settings.PRIVATE) as folder:
-        target = Path(folder) / f"paper{ending}"
-        write_content(content, target, datetime.combine(as_at or today(), time()))
-        return target.read_bytes()
 
 
 @page("inspection/", rule=READERS, menu="Inspection", place=78, kept=True)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from earlyhelp.reports.charts import Spec
+from earlyhelp.web.access import Power
 from earlyhelp.web.forms import class_of
 from earlyhelp.web.spec_in_page import as_json
 
 register = template.Library()
+_CERTIFICATE = re.compile(r"C[0-9a-f]{20}")
 
 
 @register.simple_tag(takes_context=True)
@@ -64,6 +70,26 @@ def address(context: Context, **changes: Any) -> str:
     for name, value in changes.items():
         query[name] = value
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def keep_address(context: Context) -> str:
+    """Where this user can keep the page as it was reported; empty for a page that cannot be kept."""
+    request = context["request"]
+    page = getattr(getattr(request.resolver_match, "func", None), "page", None)
+    if page is None or page.private or page.posts or not page.needs_snapshot or context["screen"].mark:
+        return ""
+    if Power.NOTE not in getattr(request.user, "powers", ()):
+        return ""
+    return f"{reverse('freeze')}?{urlencode({'address': request.get_full_path()})}"
+
+
+@register.filter
+def certified(cell: str) -> SafeString | str:
+    """The cell; where it is the id of a certificate, as a link to what stands behind the figure."""
+    if not _CERTIFICATE.fullmatch(cell):
+        return cell
+    return format_html('<a class="govuk-link" href="{}">{}</a>', reverse("certificate", args=[cell]), cell)
 
 
 @register.filter

@@ -21,12 +21,14 @@ function complain(error) {
   if (error.name !== "InitError") console.error(error);
 }
 
-/** Copies `data-copy`, or the text of the element of that id, in one line, and says whether it worked. */
+/** Copies `data-copy`, or the text of the element of that id, and says whether it worked. In one line, or with `data-copy-lines` as it stands. */
 async function copy(button) {
   const source = document.getElementById(button.dataset.copy);
   const said = button.nextElementSibling;
   try {
-    await navigator.clipboard.writeText((source?.textContent ?? button.dataset.copy).replace(/\s+/g, " ").trim());
+    const text = source?.textContent ?? button.dataset.copy;
+    const asked = "copyLines" in button.dataset ? text : text.replace(/\s+/g, " ");
+    await navigator.clipboard.writeText(asked.trim());
     said.textContent = "Copied";
     setTimeout(() => { said.textContent = ""; }, SHOWN_FOR);
   } catch {

@@ -1,0 +1,74 @@
+"""The figures of a pack as tables of the register, so that later releases are audited beside packs that left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from earlyhelp.compare.pack import Pack, PackMeasure, PackRow
+from earlyhelp.measures import CATALOGUE, Measure
+from earlyhelp.release import Status
+from earlyhelp.release.register_table import (
+    ReleasedTable,
+    TableAbout,
+    TableRow,
+    axis_of,
+    sides_of_people,
+    time_of,
+)
+
+
+def tables_of_pack(pack: Pack) -> list[ReleasedTable]:
+    """One table for each measure and split of the pack; measures that the catalogue no longer knows are left out."""
+    return list(_tables(pack))
+
+
+def _tables(pack: Pack) -> Iterator[ReleasedTable]:
+    for told in pack.measures.values():
+        known = CATALOGUE.get(told.measure)
+        if known is None or (told.definition != "default" and told.definition not in known.definitions):
+            continue
+        groups: dict[tuple[str, ...], list[PackRow]] = {}
+        for row in told.rows:
+            groups.setdefault(tuple(name for name, _ in row.dims), []).append(row)
+        for by, rows in groups.items():
+            yield _table(pack, told, known.defined_as(told.definition), by, rows)
+
+
+def _table(
+    pack: Pack, told: PackMeasure, measure: Measure, by: Sequence[str], rows: Sequence[PackRow]
+) -> ReleasedTable:
+    context = {name: str(value) for name, value in pack.context.items()}
+    about = TableAbout(
+        pack.name, pack.council, context["snapshot"], context["as_at"], context["software_version"], told.meaning
+    )
+    return ReleasedTable(
+        about=about,
+        measure=told.measure,
+        definition=told.definition,
+        name=measure.name,
+        unit=told.unit,
+        statistic=told.statistic,
+        numerator=measure.numerator,
+        denominator=measure.denominator,
+        policy=pack.policy.name,
+        lowest=pack.policy.lowest,
+        highest=pack.policy.highest,
+        round_to=pack.policy.round_to,
+        symbol=pack.policy.symbol,
+        secondary=pack.policy.secondary,
+        time=time_of(measure),
+        axes={name: axis_of(measure, name) for name in by},
+        fixed=tuple(name for name in by if name in measure.fixed_splits),
+        counts=sides_of_people(measure),
+        once=measure.once,
+        zeros_hidden=True,
+        rows=tuple(_row(row) for row in rows),
+        complete=False,
+    )
+
+
+def _row(row: PackRow) -> TableRow:
+    """A row of a pack. What is hidden may have been withheld whole, whatever it was: it is told of as unknown."""
+    status = Status.NO_DATA if row.status == Status.SUPPRESSED else Status(row.status)
+    counts = (row.numerator, row.denominator, row.value, row.lower, row.upper)
+    return TableRow(row.start, row.end, dict(row.dims), {}, *counts, str(status))

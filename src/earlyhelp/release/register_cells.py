@@ -1,0 +1,257 @@
+"""The counts of released tables as boxes of the finest codes, so that tables of different bands can be laid on each other.
+
+Wards, localities and tenths of deprivation are boxes of small areas; age bands of years of age; months, quarters and years
+of days. A count is set beside another only where the same is counted by the same rules (`meaning`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import inf
+from typing import NamedTuple
+
+import duckdb
+
+from earlyhelp.measures import Statistic
+from earlyhelp.measures.counting import NET
+from earlyhelp.measures.engines import has_table
+from earlyhelp.release.policy import Policy
+from earlyhelp.release.protect.overlaps import TIME, Frame, Listing, Told
+from earlyhelp.release.protect.questions import PARTS_OF_A_WHOLE
+from earlyhelp.release.protect.rounding import range_of_shown, range_of_symbol
+from earlyhelp.release.publish import Status
+from earlyhelp.release.register_table import ABOVE, AGE, BELOW, DAYS, PLACE, ReleasedTable, TableRow
+from earlyhelp.standard import NOT_RECORDED
+
+Places = Mapping[str, Mapping[str, frozenset[str]]]
+"""By split (`ward_code`) and code: the small areas it holds."""
+OLDEST = 120
+"""Years of age beyond which nobody is looked for."""
+_ELSEWHERE = "elsewhere"
+"""Small areas that no list of places names."""
+_BANDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]], ...] = (
+    (re.compile(r"under (\d+)"), lambda found: (0, int(found[1]) - 1)),
+    (re.compile(r"(\d+) ?(?:-|to) ?(\d+)"), lambda found: (int(found[1]), int(found[2]))),
+    (re.compile(r"(\d+)(?: and over|\+)"), lambda found: (int(found[1]), OLDEST)),
+    (re.compile(r"(\d+)"), lambda found: (int(found[1]), int(found[1]))),
+)
+
+
+class Where(NamedTuple):
+    """Where a count stands: the release, its table, and the place of its row there."""
+
+    release: str
+    table: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Laid:
+    """The counts of one kind in one table, with the release and the snapshot that they are of."""
+
+    release: str
+    snapshot: str
+    is_rounded: bool
+    once: bool
+    listing: Listing
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A table with the release it belongs to and its number there."""
+
+    release: str
+    table: int
+    content: ReleasedTable
+
+
+def laid_out(tables: Sequence[Numbered], places: Places) -> dict[str, list[Laid]]:
+    """By what is counted: the counts of every table that tells of it, in the order of the tables."""
+    areas = _lookup(places, _small_areas_seen(tables))
+    found: dict[str, list[Laid]] = {}
+    days = _days_told(tables)
+    for each in tables:
+        groups: dict[tuple[str, Frame], list[Told]] = {}
+        for kind, cell in _cells(each, days, areas):
+            groups.setdefault((kind, cell.frame), []).append(cell)
+        content = each.content
+        for (kind, _), cells in groups.items():
+            listing = Listing(tuple(_once_each(cells)), content.complete)
+            found.setdefault(kind, []).append(
+                Laid(each.release, content.about.snapshot, bool(content.round_to), content.once, listing)
+            )
+    return found
+
+
+def places_of(con: duckdb.DuckDBPyConnection) -> Places:
+    """By split of place and code, the small areas that it holds, as the snapshot has them."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    if not has_table(con, "place"):
+        return found
+    for name in ("ward_code", "locality", "imd_decile"):
+        value = f"coalesce(CAST(min({name}) AS VARCHAR), '{NOT_RECORDED}')"
+        rows = con.execute(
+            f"SELECT code, list(lsoa) FROM (SELECT lsoa, {value} AS code FROM place WHERE lsoa IS NOT NULL GROUP BY lsoa) "
+            "GROUP BY code"
+        ).fetchall()
+        found[name] = {code: frozenset(areas) for code, areas in rows}
+    return found
+
+
+def whole_numbers(table: ReleasedTable) -> tuple[str, ...]:
+    """The sides of the line that are counts of people and whole."""
+    shown = {ABOVE: [row.numerator for row in table.rows], BELOW: [row.denominator for row in table.rows]}
+    return tuple(
+        side for side in table.counts if all(float(each).is_integer() for each in shown[side] if each is not None)
+    )
+
+
+def _once_each(cells: Iterable[Told]) -> list[Told]:
+    """Cells of one box once: the total of a mix stands beside each of its parts."""
+    kept: dict[frozenset[tuple[str, frozenset[str]]], Told] = {}
+    for cell in cells:
+        kept.setdefault(frozenset(cell.box.items()), cell)
+    return list(kept.values())
+
+
+def _cells(each: Numbered, days: Sequence[date], places: Places) -> Iterator[tuple[str, Told]]:
+    table = each.content
+    sides = whole_numbers(table)
+    for place, row in enumerate(table.rows):
+        if row.status == Status.NO_DATA and row.numerator is None and row.denominator is None and not row.dims:
+            continue
+        where = Where(each.release, each.table, place)
+        box = _box(table, row, days, places)
+        if ABOVE in sides and row.dims.get("flow") != NET:
+            yield _kind(table, row, ABOVE), _told(box, *_above(table, row), table, where)
+        if BELOW in sides and _has_below(table, row):
+            if table.statistic == Statistic.MIX:
+                total = {name: codes for name, codes in box.items() if name not in _mixed(table)}
+                kind = _kind(table, row, ABOVE if _mixed(table) else BELOW)
+                yield kind, _told(total, *_below(table, row), table, where)
+            else:
+                yield _kind(table, row, BELOW), _told(box, *_below(table, row), table, where)
+
+
+def _mixed(table: ReleasedTable) -> set[str]:
+    """The things a mix is a mix of, where its parts add up."""
+    own = {name for name, axis in table.axes.items() if axis}
+    return {table.axes[name] for name in own & set(table.fixed)}
+
+
+def _told(
+    box: Mapping[str, frozenset[str]], span: tuple[float, float], hidden: bool, table: ReleasedTable, where: Where
+) -> Told:
+    return Told(box, *span, hidden, table.highest, where)
+
+
+def _kind(table: ReleasedTable, row: TableRow, side: str) -> str:
+    """What is counted: by which rules, on which side of the line, and under which codes of splits without a total."""
+    apart = [f"{name}={row.dims[name]}" for name, axis in table.axes.items() if not axis and name in row.dims]
+    return " ".join((table.about.meaning, table.time, side, *sorted(apart)))
+
+
+def _above(table: ReleasedTable, row: TableRow) -> tuple[tuple[float, float], bool]:
+    """What the numerator of a row tells, and whether it is hidden."""
+    if row.numerator is not None:
+        return _shown(row.numerator, table.rule), False
+    if not row.is_hidden:
+        return (0.0, inf), False
+    least, most = _symbol(table)
+    is_part = table.statistic in PARTS_OF_A_WHOLE or table.statistic == Statistic.MIX
+    if is_part and row.denominator is None:
+        least = 0.0  # a row is hidden too where only its denominator is small
+    if is_part and row.denominator is not None:
+        most = min(most, _shown(row.denominator, table.rule)[1])
+    return (least, most), True
+
+
+def _below(table: ReleasedTable, row: TableRow) -> tuple[tuple[float, float], bool]:
+    if row.denominator is not None:
+        return _shown(row.denominator, table.rule), False
+    return (_symbol(table), True) if row.is_hidden else ((0.0, inf), False)
+
+
+def _has_below(table: ReleasedTable, row: TableRow) -> bool:
+    return row.denominator is not None or (row.is_hidden and bool(table.denominator))
+
+
+def _symbol(table: ReleasedTable) -> tuple[float, float]:
+    rule = table.rule
+    return range_of_symbol(rule, others_too=rule.hides_others_too, zeros_too=table.zeros_hidden)
+
+
+def _shown(count: float, rule: Policy) -> tuple[float, float]:
+    """What a shown count tells. A rounded one that the policy would not show as it is tells itself."""
+    try:
+        return range_of_shown(count, rule)
+    except ValueError:
+        return count, count
+
+
+def _box(table: ReleasedTable, row: TableRow, days: Sequence[date], places: Places) -> dict[str, frozenset[str]]:
+    box: dict[str, frozenset[str]] = {}
+    for name, axis in table.axes.items():
+        if axis and name in row.dims:
+            codes = _codes(name, axis, row.dims[name], places)
+            box[axis] = codes & box.get(axis, codes)
+    if row.start:
+        box[TIME] = _time(table, row, days)
+    return box
+
+
+def _codes(name: str, axis: str, code: str, places: Places) -> frozenset[str]:
+    """The finest codes that a code of a split stands for."""
+    if axis == AGE:
+        return _years(code)
+    return places.get(name, {}).get(code, frozenset((code,))) if axis == PLACE else frozenset((code,))
+
+
+def _years(band: str) -> frozenset[str]:
+    """The years of age of a band; a band in other words is itself."""
+    for pattern, ends in _BANDS:
+        if found := pattern.fullmatch(band.lower()):
+            first, last = ends(found)
+            return frozenset(str(year) for year in range(first, min(last, OLDEST) + 1))
+    return frozenset((band,))
+
+
+def _time(table: ReleasedTable, row: TableRow, days: Sequence[date]) -> frozenset[str]:
+    """The days of a period, put together where no table parts them; of a single day, that day."""
+    if table.time != DAYS:
+        return frozenset((row.end,))
+    start, end = date.fromisoformat(row.start), date.fromisoformat(row.end)
+    return frozenset(day.isoformat() for day in days if start <= day <= end)
+
+
+def _days_told(tables: Sequence[Numbered]) -> list[date]:
+    """The days on which a period begins or on the day before which one ends, in order."""
+    found: set[date] = set()
+    for each in tables:
+        for row in each.content.rows:
+            if row.start and each.content.time == DAYS:
+                found |= {date.fromisoformat(row.start), date.fromisoformat(row.end) + timedelta(days=1)}
+    return sorted(found)
+
+
+def _small_areas_seen(tables: Sequence[Numbered]) -> frozenset[str]:
+    return frozenset(
+        row.dims["lsoa"]
+        for each in tables
+        if each.content.axes.get("lsoa") == PLACE
+        for row in each.content.rows
+        if "lsoa" in row.dims
+    )
+
+
+def _lookup(places: Places, seen: frozenset[str]) -> dict[str, dict[str, frozenset[str]]]:
+    """The places, with what no list names put where it is counted: nobody knows of what place it is."""
+    found = {}
+    for split, areas in places.items():
+        listed = frozenset().union(*areas.values()) if areas else frozenset()
+        unlisted = (seen - listed) | {NOT_RECORDED, _ELSEWHERE}
+        found[split] = {**areas, NOT_RECORDED: areas.get(NOT_RECORDED, frozenset()) | unlisted}
+    return found

@@ -1,0 +1,179 @@
+"""The forms by which a file of an unknown layout is mapped: what each heading fills, what each word means, the map's name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from earlyhelp.ingest.mapping import SavedList, SavedMap
+from earlyhelp.ingest.mapping.as_source import lacking
+from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME, map_in
+from earlyhelp.standard import TABLES, Column, contact, eh_assessment, eh_episode, person, person_identifier
+from earlyhelp.web.forms import PlainForm
+
+ALSO = (person, person_identifier, contact, eh_assessment, eh_episode)
+"""Tables that the rows of another list may fill too."""
+SEVERAL_MAY_FILL = (person_identifier.value,)
+"""What more than one heading may fill: a pupil number and an NHS number are both numbers of a person."""
+JOINED = ","
+MOST_WORDS = 60
+_NOT_USED = ("", "Do not use this column")
+SURE, LIKELY = 0.9, 0.6
+
+
+def words_for(confidence: float) -> str:
+    """How sure a suggestion is, in words."""
+    if confidence >= SURE:
+        return "Almost sure"
+    return "Likely" if confidence >= LIKELY else "A guess"
+
+
+def column_called(name: str) -> Column:
+    """A column of the standard by its name. Raises KeyError for one there is not."""
+    table, _, column = name.partition(".")
+    return TABLES[table].columns[column]
+
+
+class Columns(PlainForm):
+    """What each heading of each list fills. A field a heading, called by its place: headings may hold any sign."""
+
+    def __init__(self, *args: Any, told: Mapping[str, Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._draft = map_in(told["draft"], "draft")
+        self._placed: dict[str, tuple[str, str]] = {}
+        for number, each in enumerate(told["lists"]):
+            for place, (heading, about) in enumerate(each["headings"].items()):
+                name = f"c_{number}_{place}"
+                self._placed[name] = (each["title"], heading)
+                self.fields[name] = _heading_field(heading, about, each["table"])
+
+    def clean(self) -> None:
+        """One heading a column, and every column without which rows cannot be placed."""
+        wrong: list[tuple[str | None, str]] = []
+        for each in self._draft.lists:
+            wrong += self._wrong(each)
+        if not any(columns for each in self._draft.lists for _, columns in self._said(each.title)):
+            wrong.append((None, "Nothing is used: choose what at least one column fills."))
+        for name, words in wrong:
+            self.add_error(name, words)
+
+    def _wrong(self, each: SavedList) -> Iterator[tuple[str | None, str]]:
+        """What is wrong with what was said of a list, each with the field that it is about, or none."""
+        said = self._said(each.title)
+        used = Counter(column for _, columns in said for column in columns)
+        for name, columns in said:
+            twice = [one for one in columns if used[one] > 1 and one not in SEVERAL_MAY_FILL]
+            if twice:
+                yield name, f"Two columns cannot both fill {in_words(twice[0])}: choose one of them."
+        for column in lacking(self._list(each)) if used else []:
+            yield None, f"List {each.title}: no column fills {in_words(column)}. Without it no row can be placed."
+
+    def _said(self, title: str) -> list[tuple[str, tuple[Column, ...]]]:
+        return [
+            (name, tuple(column_called(one) for one in self.cleaned_data.get(name, "").split(JOINED) if one))
+            for name, (its_list, _) in self._placed.items()
+            if its_list == title
+        ]
+
+    def _list(self, each: SavedList) -> SavedList:
+        columns = {self._placed[name][1]: said for name, said in self._said(each.title)}
+        return replace(each, columns=columns)
+
+    def draft(self) -> SavedMap:
+        """The map as it is said now; a list of which nothing is used is left out."""
+        lists = [self._list(each) for each in self._draft.lists]
+        return replace(self._draft, lists=tuple(each for each in lists if any(each.columns.values())))
+
+
+def in_words(column: Column) -> str:
+    """A column as people call it, with its table."""
+    return f"{column.column_name} of {column.table_name}".replace("_", " ")
+
+
+def _heading_field(heading: str, about: Mapping[str, Any], table: str) -> forms.ChoiceField:
+    suggested = tuple(about["columns"])
+    starts_unused = about.get("free_text") or not suggested
+    examples = [each for each in about["examples"] if each.strip()]
+    seen = f"For example: {'; '.join(each[:60] for each in examples)}. " if examples else "Nothing stands under it. "
+    why = f"{words_for(about['confidence'])}: {about['why']}." if suggested else f"No suggestion: {about['why']}."
+    return forms.ChoiceField(
+        label=heading,
+        help_text=seen + why,
+        required=False,
+        choices=[_NOT_USED, *_groups(suggested, table)],
+        initial="" if starts_unused else JOINED.join(suggested),
+        error_messages={"invalid_choice": "Choose one of the list."},
+    )
+
+
+def _groups(suggested: Sequence[str], table: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The columns that a heading may fill: what is suggested first, then the list's own table, then others."""
+    own = [TABLES[table]] if table in TABLES else []
+    tables = [*own, *(each for each in ALSO if each not in own)]
+    if suggested:
+        words = " and ".join(in_words(column_called(each)) for each in suggested)
+        yield "Suggested", [(JOINED.join(suggested), words)]
+    for each in tables:
+        columns = [
+            column for column in each.columns.values() if _may_be_chosen(column) and [str(column)] != list(suggested)
+        ]
+        yield each.table_name.replace("_", " "), [(str(column), in_words(column)) for column in columns]
+
+
+def _may_be_chosen(column: Column) -> bool:
+    return column.table_name != "person_identifier" or column is person_identifier.value
+
+
+class Meanings(PlainForm):
+    """What each word without a sure code means, the most frequent first. A field a word, called by its place."""
+
+    def __init__(self, *args: Any, words: Sequence[Mapping[str, Any]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._words = [each for each in words if each["may_be_saved"]][:MOST_WORDS]
+        for place, each in enumerate(self._words):
+            codes = column_called(each["column"]).code_list
+            choices = [(code.code, code.label) for code in codes.values] if codes else []
+            self.fields[f"w_{place}"] = forms.ChoiceField(
+                label=f"{each['value']}",
+                help_text=_about_word(each),
+                required=False,
+                choices=[("", "Leave it open"), *choices],
+                initial=each["code"] if each["code"] and each["confidence"] >= LIKELY else "",
+            )
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is any word to ask about."""
+        return bool(self._words)
+
+    def said(self) -> dict[Column, dict[str, str]]:
+        """By column the words with their codes, empty for those left open."""
+        found: dict[Column, dict[str, str]] = {}
+        for place, each in enumerate(self._words):
+            code = self.cleaned_data.get(f"w_{place}") or LEFT_OPEN
+            found.setdefault(column_called(each["column"]), {})[each["value"]] = code
+        return found
+
+
+def _about_word(each: Mapping[str, Any]) -> str:
+    rows = f"{each['rows']:,} row{'s' * (each['rows'] != 1)}"
+    why = f"{words_for(each['confidence'])}: {each['why']}." if each["code"] else "No suggestion."
+    return f"Under {each['heading']}, in {rows}; it fills {in_words(column_called(each['column']))}. {why}"
+
+
+class Called(PlainForm):
+    """What the map is called."""
+
+    name = forms.RegexField(
+        NAME,
+        label="Name of the map",
+        help_text="Small letters, digits and underscores, for example eclipse_cases. The next file of this layout is read by it.",
+        error_messages={
+            "required": "Give the map a name.",
+            "invalid": "Use small letters, digits and underscores, beginning with a letter.",
+        },
+    )

@@ -1,0 +1,388 @@
+"""Money: what help costs, what a service would have to avoid to pay for itself, and what a change would bring."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+
+from earlyhelp import costing, documenting
+from earlyhelp.errors import InputRefused
+from earlyhelp.measures import CATALOGUE, Measure, Question
+from earlyhelp.release import ReleasedRow, Status
+from earlyhelp.release.scenarios import ReleasedBreakEven, ReleasedScenario
+from earlyhelp.reports.blocks import Heading, Note, Text
+from earlyhelp.reports.documents import DOCUMENTS
+from earlyhelp.reports.documents.projected import (
+    MAY_NOT_SAY,
+    break_even_table,
+    by_agency_and_year,
+    chance,
+    choices_plot,
+    cross_checks,
+    drawn_by,
+    effects_table,
+    pounds,
+    prices_table,
+    services_table,
+    spread,
+    tornado_plot,
+)
+from earlyhelp.reports.wording import in_words, interval_of, value_of
+from earlyhelp.web.access import Power, having
+from earlyhelp.web.blocks import BigNumber, Empty, Folded, Link, LinkedTable, Links, Numbers, Sentence, Shown, Warned
+from earlyhelp.web.blocks_of_evidence import AskForm, SaidBeside
+from earlyhelp.web.forms import PlainForm
+from earlyhelp.web.pages import page
+from earlyhelp.web.reading import InSnapshot, as_at_of, prepared
+from earlyhelp.web.screen import Screen
+from earlyhelp.web.screens.measure import asked, coarsest
+from earlyhelp.web.tables import table_of
+from earlyhelp.web.workspace import moment, today, workspace
+
+MAY_COST = having(Power.COST)
+VALUE = "Value"
+"""The theme of the measures of money."""
+FIRST = ("J1", "J3")
+"""The measures of money that stand out: cost for each family supported, and what share is spent early."""
+KINDS = (
+    ("stop", "stop it"),
+    ("cut", "cut it by a share of its money"),
+    ("grow", "grow it by a share of its money"),
+    ("move", "move a share of its money to another service"),
+)
+IN_FILE = {"grow": "invest"}
+"""What a scenario file calls what people call otherwise."""
+PRIORS = (
+    ("national", "the national evaluation, where it has a figure"),
+    ("sceptical", "no difference, until shown otherwise here"),
+    ("none", "nothing but what was found here"),
+)
+FIELD_OF = {
+    "cost-from-the-ledger": "annual_cost",
+    "families-are-known": "families_a_year",
+    "two-services": "to",
+    "an-outcome-is-known": "prior",
+}
+"""The field in which a rule of scenario files can be met."""
+OF_ITS_OWN = {"annual_cost": "Give its cost here.", "families_a_year": "Give their number here."}
+WHICH = dict.fromkeys(("required", "invalid_choice"), "Choose one of the services.")
+Services = list[tuple[str, str]]
+
+
+class BreakEven(PlainForm):
+    """Which service, at which cost."""
+
+    service = forms.ChoiceField(label="Service", error_messages=WHICH)
+    cost = forms.DecimalField(
+        label="Its cost in a year, in pounds",
+        help_text="Leave it empty to take what the ledger says was spent.",
+        min_value=1,
+        max_value=1_000_000_000,
+        max_digits=12,
+        required=False,
+    )
+
+    def __init__(self, data: Any, services: Services) -> None:
+        super().__init__(data)
+        self.fields["service"].choices = services
+
+
+class Change(PlainForm):
+    """What the council might do to a service."""
+
+    service = forms.ChoiceField(label="Service", error_messages=WHICH)
+    kind = forms.ChoiceField(label="What would be done", choices=KINDS, widget=forms.RadioSelect, initial="cut",
+                             error_messages=dict.fromkeys(("required", "invalid_choice"), "Say what would be done."))  # fmt: skip
+    to = forms.ChoiceField(label="Where the money would go", help_text="Only where money moves.", required=False)
+    share = forms.IntegerField(
+        label="Share of its money, in per cent", help_text="Not needed to stop it.", min_value=1, max_value=500,
+        required=False, initial=20,
+    )  # fmt: skip
+    begins = forms.RegexField(
+        r"^\d{4}-(0[1-9]|1[0-2])$", label="First month", help_text="Such as 2027-04.",
+        error_messages=dict.fromkeys(("required", "invalid"), "Give the first month as year and month, such as 2027-04."),
+    )  # fmt: skip
+    years = forms.IntegerField(
+        label="For how many years", min_value=1, max_value=10, initial=3,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Give 1 to 10 years."),
+    )  # fmt: skip
+    annual_cost = forms.DecimalField(
+        label="Its cost in a year, in pounds", help_text="Leave it empty to take the ledger's.", min_value=1,
+        max_value=1_000_000_000, max_digits=12, required=False,
+    )  # fmt: skip
+    families_a_year = forms.IntegerField(
+        label="Families who have it in a year", help_text="Leave it empty to take the records'.", min_value=1,
+        max_value=100_000, required=False,
+    )  # fmt: skip
+    prior = forms.ChoiceField(
+        label="What is taken to be known where the records tell little",
+        choices=PRIORS,
+        initial="national",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Say what is taken to be known."),
+    )
+
+    def __init__(self, data: Any, services: Services, first: str) -> None:
+        super().__init__(data)
+        self.fields["service"].choices = services
+        self.fields["to"].choices = [("", "nowhere"), *services]
+        self.fields["begins"].initial = first
+
+    def clean(self) -> None:
+        """Ask for the share and the other service where the kind of change needs them."""
+        told = self.cleaned_data
+        if told.get("kind") == "move" and not told.get("to"):
+            self.add_error("to", "Choose where the money would go.")
+        if told.get("kind") != "stop" and not told.get("share"):
+            self.add_error("share", "Give the share of its money, in per cent.")
+        if told.get("kind") in ("cut", "move") and (told.get("share") or 0) > 100:
+            self.add_error("share", "More than all of the money cannot go: give 1 to 100.")
+
+    @property
+    def as_file(self) -> str:
+        """What was asked as the text of a scenario file."""
+        told = self.cleaned_data
+        kind = IN_FILE.get(told["kind"], told["kind"])
+        lines = {
+            "kind": json.dumps(kind),
+            "service": json.dumps(told["service"]),
+            "share": "1.0" if kind == "stop" else str(told["share"] / 100),
+            "from": json.dumps(told["begins"]),
+            "years": str(told["years"]),
+            "prior": json.dumps(told["prior"]),
+        }
+        if kind == "move":
+            lines["to"] = json.dumps(told["to"])
+        lines |= {each: str(float(told[each])) for each in ("annual_cost", "families_a_year") if told.get(each)}
+        return "[scenario]\n" + "".join(f"{name} = {value}\n" for name, value in lines.items())
+
+
+@page("money/", rule=MAY_COST, menu="Money", place=70)
+def money(request: HttpRequest) -> Screen:
+    """What help costs, what each service would have to avoid to pay for itself, and papers that say so."""
+    listed = _services(request)
+    form = BreakEven(request.GET if "service" in request.GET else None, listed)
+    blocks: list[Shown] = [*_figures(request), Heading(1, "What would a service have to avoid to pay for itself?")]
+    if listed:
+        blocks += [*_broken_even(request, form), AskForm(form, "Show")]
+    else:
+        blocks.append(Empty("The records name no service.", (Link("Bring in the service directory", reverse("data")),)))
+    blocks += [Heading(1, "What would a change bring?"), Links(_changes(listed)), *_papers(listed)]
+    return Screen(
+        "Money",
+        tuple(blocks),
+        lead="Arithmetic first. What a service is associated with comes after it, with its range, or is left out.",
+        status=422 if form.errors else 200,
+        has_errors=bool(form.errors),
+    )
+
+
+def _services(request: HttpRequest | InSnapshot) -> Services:
+    """The services by name, kept for the snapshot."""
+
+    def read() -> Services:
+        return sorted(documenting.services_there_are(workspace()), key=lambda each: each[1])
+
+    return prepared(request, ("services by name",), read)
+
+
+def _figures(request: HttpRequest | InSnapshot) -> list[Shown]:
+    """The measures of money: two that stand out, and all of them as a list."""
+    wanted = [each for each in CATALOGUE.values() if each.theme == VALUE and each.results is None]
+    latest = {each.id: _latest(request, each) for each in wanted}
+    big = tuple(_big(CATALOGUE[each], latest[each]) for each in FIRST if each in latest)
+    rows = [(each.name, _value(latest[each.id], each), _period(latest[each.id])) for each in wanted]
+    table = table_of("Measures of money, the latest year of each", ("measure", "figure", "year to"), rows, (1,))
+    return [Numbers(big), LinkedTable(table, tuple(reverse("measure", args=[each.id]) for each in wanted))]
+
+
+def _latest(request: HttpRequest | InSnapshot, wanted: Measure) -> ReleasedRow | None:
+    """The latest year that can be told; else the latest there is."""
+    rows = [row for row in asked(request, wanted.id, Question(grain=coarsest(wanted))).released.rows if not row.dims]
+    told = [row for row in rows if row.status is Status.OK]
+    found = told or rows
+    return found[-1] if found else None
+
+
+def _big(wanted: Measure, row: ReleasedRow | None) -> BigNumber:
+    interval = interval_of(row, wanted) if row else ""
+    about = f"{wanted.question} Year to {_period(row)}." if row and row.value is not None else wanted.question
+    return BigNumber(
+        wanted.name, _value(row, wanted), f"95 per cent interval {interval}" if interval else "", about,
+        reverse("measure", args=[wanted.id]),
+    )  # fmt: skip
+
+
+def _value(row: ReleasedRow | None, wanted: Measure) -> str:
+    return value_of(row, wanted) if row else "no data"
+
+
+def _period(row: ReleasedRow | None) -> str:
+    return in_words(row.period_end) if row and row.period_end else "all days"
+
+
+def _broken_even(request: HttpRequest, form: BreakEven) -> list[Shown]:
+    """What the service that was asked for would have to avoid; nothing before one is."""
+    if not form.is_bound or not form.is_valid():
+        return []
+    service, cost = form.cleaned_data["service"], form.cleaned_data["cost"]
+    own = None if cost is None else float(cost)
+    found = prepared(request, ("break-even", service, own), lambda: costing.break_even(workspace(), service, own))
+    if not found.steps:
+        return [Warned(f"The ledger tells no cost of {found.name}. Give one below, and it can be worked out.")]
+    return [*_dial(found), Folded("The same as a table", (break_even_table(found.steps),))]
+
+
+def _dial(found: ReleasedBreakEven) -> list[Shown]:
+    families = (
+        "How many families had it in the last year is not known, or too few to say."
+        if found.families_a_year is None
+        else f"{found.families_a_year:,.0f} families had it in the last year."
+    )
+    items = tuple(
+        BigNumber(f"{row['unit'].capitalize()}s a year of {row['words']}", f"{row['needed']:,.1f}",
+                  about=f"by this alone, at {pounds(row['pounds'])} for each {row['unit']}")
+        for row in found.steps
+    )  # fmt: skip
+    said = f"{found.name} costs {pounds(found.annual_cost)} a year ({found.cost_source}). {families}"
+    return [
+        Text(said, strong=True),
+        Text("To pay for itself it would have to avoid one of these. Whether it does is not said here."),
+        Numbers(items),
+        *(Sentence(str(row["sentence"])) for row in found.steps[:3]),
+    ]
+
+
+def _changes(listed: Services) -> tuple[Link, ...]:
+    simulator = Link(
+        "The cut simulator",
+        reverse("money_scenario"),
+        "what it brings to stop, cut, grow or move a service, with its range",
+    )
+    return (simulator,) if listed else ()
+
+
+def _papers(listed: Services) -> list[Shown]:
+    """The business case of each service, and the papers on all of them."""
+    if not listed:
+        return []
+    address = reverse("paper", args=["business-case"])
+    cases = tuple(Link(name, f"{address}?about={service}") for service, name in listed)
+    every = tuple(
+        Link(DOCUMENTS[name].title, reverse("paper", args=[name]), DOCUMENTS[name].holds)
+        for name in ("portfolio", "evidence-paper")
+        if name in DOCUMENTS
+    )
+    return [
+        Heading(1, "The business case of one service"),
+        Text("Five cases on the screen, and as Word, PDF, HTML or a workbook."),
+        Links(cases),
+        Heading(1, "Papers on all services"),
+        Links(every),
+    ]
+
+
+@page("money/scenario/", rule=MAY_COST)
+def money_scenario(request: HttpRequest) -> Screen:
+    """The cut simulator: what a change to one service would bring, by agency and year, with its range."""
+    listed = _services(request)
+    is_asked = "kind" in request.GET
+    form = Change(request.GET if is_asked else None, listed, _next_month(as_at_of(request) or today()))
+    if not is_asked and request.GET.get("service") in dict(listed):
+        form.initial["service"] = request.GET["service"]
+    found = _projected(request, form) if is_asked and form.is_valid() else None
+    blocks: list[Shown] = [*(_result(form, found) if found else ()), *([Heading(1, "Ask again")] if found else [])]
+    return Screen(
+        "The cut simulator",
+        (*blocks, AskForm(form, "Work it out")),
+        lead="What it would bring to stop, cut, grow or move a service. It can show that a cut is the cheaper choice.",
+        way=(Link("Money", reverse("money")),),
+        status=422 if form.errors else 200,
+        has_errors=bool(form.errors),
+    )
+
+
+def _next_month(as_at: date) -> str:
+    return f"{as_at.year + as_at.month // 12}-{as_at.month % 12 + 1:02d}"
+
+
+def _projected(request: HttpRequest, form: Change) -> ReleasedScenario | None:
+    """What the change would bring; where it cannot be told, the reason is put beside the field that would mend it."""
+    text = form.as_file
+    try:
+        return prepared(
+            request, ("scenario", text), lambda: costing.scenario(workspace(), text, "your choices", moment())
+        )
+    except InputRefused as no:
+        rule = no.where.partition("(rule ")[2].rstrip(")")
+        field = FIELD_OF.get(rule)
+        form.add_error(field, f"{no.error} {OF_ITS_OWN.get(field or '', no.fix)}")
+        return None
+
+
+def _result(form: Change, found: ReleasedScenario) -> list[Shown]:
+    words = _in_words(form)
+    choice = [(words, found)]
+    tornado = [tornado_plot(found)] if found.content["tornado"] else []
+    assumptions: tuple[Shown, ...] = (
+        services_table(found),
+        effects_table(found),
+        prices_table(found),
+        Note(drawn_by(found)),
+    )
+    return [
+        _numbers(found),
+        *(Sentence(each) for each in found.sentences[:4]),
+        SaidBeside((*found.sentences[4:], *found.flags) or found.sentences, MAY_NOT_SAY),
+        Heading(1, "What is left over, and for whom"),
+        choices_plot(choice),
+        Note(
+            "Fiscal cost alone, in present pounds. Economic and social worth are not priced here, and never added to it."
+        ),
+        Heading(1, "By agency and year"),
+        by_agency_and_year(words, found),
+        Heading(1, "Break-even"),
+        break_even_table(found.content["break_even"]),
+        Heading(1, "What moves the answer most"),
+        *tornado,
+        *cross_checks(found),
+        Heading(1, "What it rests on"),
+        Folded("Assumptions: costs, families, effects, prices and seed", assumptions),
+    ]
+
+
+def _in_words(form: Change) -> str:
+    told = form.cleaned_data
+    services = dict(form.fields["service"].choices)
+    name, share = services[told["service"]], told.get("share")
+    by_kind = {
+        "stop": f"Stop {name}",
+        "cut": f"Cut {name} by {share}%",
+        "grow": f"Grow {name} by {share}%",
+        "move": f"Move {share}% of {name} to {services.get(told.get('to', ''), 'another')}",
+    }
+    return by_kind[told["kind"]]
+
+
+def _numbers(found: ReleasedScenario) -> Numbers:
+    """For the council and for the public purse: the chance that money is left over, and how much."""
+    items = []
+    for purse in found.content["purses"]:
+        items.append(
+            BigNumber(
+                f"Chance that money is left over: {purse['purse']}",
+                chance(purse["probability_that_it_saves"]),
+                about=f"left over {spread(purse, 'net')}: the middle of the draws, and 90 in 100 of them",
+            )
+        )
+    return Numbers(tuple(items))
+
+
+def make_ready(request: InSnapshot) -> None:
+    """The measures of money."""
+    _services(request)
+    _figures(request)

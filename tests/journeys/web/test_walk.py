@@ -1,0 +1,138 @@
+"""Every page, opened in a real browser by somebody who may: readable by all, with and without scripts, asking nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hindrances import Heard, faults_of
+from served import Live, sign_in
+
+import web_addresses
+import web_council
+
+ROLES = ("analyst", "head", "steward", "team_manager", "finance", "partner", "viewer", "administrator")
+NOT_FOR_READING = {"brand", "own_key", "paper_file", "partner_file", "release_file"}
+"""Pages that answer with a file."""
+SENDS = ("analyst", "head", "steward", "administrator")
+"""Who opens the pages with forms, the first who may: for others there may be no form on them."""
+
+
+def _opened_by(pages: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Each page under one role that may open it: those with forms under who sends them, the others spread over all who may."""
+    opened: dict[str, list[dict[str, Any]]] = {role: [] for role in ("", *ROLES)}
+    for number, each in enumerate(pages):
+        may = sorted(each["roles"], key=ROLES.index)
+        if each["public"]:
+            opened[""].append(each)
+        elif each["posts"]:
+            opened[next((role for role in SENDS if role in may), may[0])].append(each)
+        else:
+            opened[may[number % len(may)]].append(each)
+    return opened
+
+
+def _addresses(live: Live, role: str) -> list[str]:
+    pages = [each for each in web_council.pages_of(live.folder) if each["name"] not in NOT_FOR_READING]
+    mine = _opened_by(pages)[role]
+    found = [web_addresses.addresses_of(SimpleNamespace(**each), live.folder) for each in mine]
+    return [address for each in found for address in each if not address.startswith("/welcome/")]
+
+
+@pytest.mark.parametrize("role", ["", *ROLES])
+def test_every_page_can_be_read_by_all_and_asks_nobody_else(live: Live, page_as: Callable[..., Any], role: str) -> None:
+    page = page_as(role)
+    heard, faults = Heard(page, live.host), {}
+    for address in _addresses(live, role):
+        answer = page.goto(address)
+        found = [f"status {answer.status}"] if answer.status != 200 else []
+        found += [*faults_of(page), *heard.told()]
+        if found:
+            faults[address] = found
+    assert faults == {}
+
+
+@pytest.mark.parametrize("role", ["", *ROLES])
+def test_every_page_says_the_same_without_scripts(live: Live, page_as: Callable[..., Any], role: str) -> None:
+    page, faults = page_as(role, java_script_enabled=False, viewport={"width": 320, "height": 900}), {}
+    for address in _addresses(live, role):
+        page.goto(address)
+        found = [*_faults_without_scripts(page)]
+        if found:
+            faults[address] = found
+    assert faults == {}
+
+
+def _faults_without_scripts(page: Any) -> list[str]:
+    main = page.get_by_role("main")
+    return [
+        words
+        for words, wrong in (
+            ("nothing to read", len(main.inner_text()) < 40),
+            ("no heading", not main.get_by_role("heading", level=1).is_visible()),
+            ("a form without a button", main.locator("form:not(:has(button))").count() > 0),
+            ("a button that waits for a script", main.locator("button:not(form button):visible").count() > 0),
+            ("a chart without words", main.locator("figure:not(:has(noscript))").count() > 0),
+        )
+        if wrong
+    ]
+
+
+def _wrong_password(page: Any, live: Live) -> int:
+    sign_in(page, live.url, web_council.address_of("viewer"), "not the password at all")
+    return 200
+
+
+def _not_there(page: Any, live: Live) -> int:
+    return int(page.goto("/not-there/").status)
+
+
+def _weak_password(page: Any, live: Live) -> int:
+    page.goto("/accounts/password/change/")
+    for label in ("Current Password", "New Password"):
+        page.get_by_label(label, exact=True).fill("short")
+    page.get_by_role("main").get_by_role("button").first.click()
+    return 200
+
+
+def _refused(page: Any, live: Live) -> int:
+    return int(page.goto("/users/").status)
+
+
+def _empty_form(address: str) -> Callable[[Any, Live], int]:
+    def send(page: Any, live: Live) -> int:
+        page.goto(address)
+        with page.expect_response(lambda answer: answer.request.method == "POST") as told:
+            page.get_by_role("main").locator("form[method=post] button").first.click()
+        return int(told.value.status)
+
+    return send
+
+
+@pytest.mark.parametrize(
+    ("role", "go", "status"),
+    [
+        ("", _wrong_password, 200),
+        ("viewer", _not_there, 404),
+        ("viewer", _refused, 403),
+        ("viewer", _weak_password, 200),
+        ("administrator", _empty_form("/users/new/"), 422),
+        ("analyst", _empty_form("/freeze/"), 422),
+        ("analyst", _empty_form("/packs/receive/"), 422),
+        ("steward", _empty_form("/data/review/pair/"), 422),
+        ("head", _empty_form("/break-glass/"), 422),
+        ("head", _empty_form("/waiting/families/"), 422),
+    ],
+)
+def test_what_went_wrong_can_be_read_by_all(
+    live: Live, page_as: Callable[..., Any], role: str, go: Callable[[Any, Live], int], status: int
+) -> None:
+    page = page_as(role)
+    heard = Heard(page, live.host)
+    assert go(page, live) == status
+    assert [*faults_of(page), *heard.told()] == []
+    if status == 422:
+        assert page.title().startswith("Error: ")
+        assert page.locator(".govuk-error-summary a").count() > 0

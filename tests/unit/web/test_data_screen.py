@@ -1,0 +1,129 @@
+"""The data desk: files brought in and taken out, what was received, and who sees how much of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_words import words_of
+
+
+@pytest.fixture
+def desk(council: Path, served: Any, tmp_path: Path) -> Iterator[Path]:
+    """A workspace whose files a test may change; without a snapshot."""
+    folder = tmp_path / "own"
+    shutil.copytree(council / "keys", folder / "keys")
+    shutil.copy(council / "council.toml", folder)
+    (folder / "inbox").mkdir()
+    with served(folder):
+        yield folder
+
+
+def _file(name: str, content: bytes = b"a,b\n1,2\n") -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile(name, content)
+
+
+def test_files_that_are_brought_in_lie_in_the_inbox_and_in_the_audit_log(
+    client_as: Callable[..., Any], desk: Path
+) -> None:
+    from earlyhelp.store.audit import records
+
+    answer = client_as("analyst").post(
+        "/data/", {"files": [_file("one.csv"), _file("two.csv", b"c\n3\n")]}, follow=True
+    )
+    assert "In the inbox now: one.csv, two.csv." in words_of(answer)
+    assert sorted(each.name for each in (desk / "inbox").iterdir()) == ["one.csv", "two.csv"]
+    event = records(desk / "log" / "audit.jsonl")[-1]
+    assert (event["event"], event["files"]) == ("extracts brought in", ["one.csv", "two.csv"])
+
+
+def test_files_of_a_day_lie_in_a_folder_of_that_day_by_which_intake_knows_it(
+    client_as: Callable[..., Any], desk: Path
+) -> None:
+    client_as("analyst").post("/data/", {"files": [_file("contact.csv")], "drawn": "31/3/2026"})
+    assert (desk / "inbox" / "2026-03-31" / "contact.csv").is_file()
+
+
+def test_when_one_file_is_refused_none_is_kept_and_the_field_says_why(
+    client_as: Callable[..., Any], desk: Path
+) -> None:
+    answer = client_as("analyst").post("/data/", {"files": [_file("good.csv"), _file("bad.xlsx", b"not a workbook")]})
+    assert answer.status_code == 422
+    assert "bad.xlsx: The file ends in .xlsx, and its first bytes are of another kind of file." in words_of(answer)
+    assert list((desk / "inbox").iterdir()) == []
+
+
+def test_no_file_and_a_day_to_come_are_errors_at_their_fields(client_as: Callable[..., Any], desk: Path) -> None:
+    told = words_of(client_as("analyst").post("/data/", {"drawn": "1/1/2999"}))
+    assert "Choose at least one file." in told
+    assert "That day is still to come." in told
+
+
+def test_files_can_be_taken_out_again(client_as: Callable[..., Any], desk: Path) -> None:
+    from earlyhelp.web.inbox import lying
+
+    (desk / "inbox" / "wrong.csv").write_text("a\n")
+    (desk / "inbox" / "right.csv").write_text("b\n")
+    (wrong,) = (each for each in lying(desk / "inbox") if each.name == "wrong.csv")
+    answer = client_as("analyst").post("/data/", {"do": "take out", "keys": [wrong.key]}, follow=True)
+    assert "Taken out of the inbox and deleted: wrong.csv." in words_of(answer)
+    assert [each.name for each in (desk / "inbox").iterdir()] == ["right.csv"]
+
+
+@pytest.mark.parametrize("role", ["head", "viewer", "finance", "team_manager"])
+def test_who_may_not_load_sees_no_inbox_and_changes_nothing(
+    client_as: Callable[..., Any], desk: Path, role: str
+) -> None:
+    (desk / "inbox" / "mine.csv").write_text("a\n")
+    client = client_as(role)
+    assert client.post("/data/", {"files": [_file("theirs.csv")]}).status_code == 404
+    assert [each.name for each in (desk / "inbox").iterdir()] == ["mine.csv"]
+    told = words_of(client.get("/data/"))
+    assert "mine.csv" not in told
+    assert "Bring in extracts" not in told
+
+
+def test_an_empty_desk_says_what_to_do_first(client_as: Callable[..., Any], desk: Path) -> None:
+    told = words_of(client_as("analyst").get("/data/"))
+    assert "The inbox is empty." in told
+    assert "No file has been read yet." in told
+
+
+def test_what_was_received_is_told_with_exact_counts_to_those_who_may_see_them(
+    client_as: Callable[..., Any], council: Path
+) -> None:
+    from earlyhelp import desk as asked
+    from earlyhelp.store.workspace import open_workspace
+
+    told = words_of(client_as("analyst").get("/data/"))
+    seen = words_of(client_as("viewer").get("/data/"))
+    for feed in asked.received(open_workspace(council)):
+        read, kept, held = (
+            sum(table[name] for table in feed["tables"]) for name in ("rows_read", "rows_accepted", "rows_quarantined")
+        )
+        assert read == kept + held
+        assert feed["path"] in told
+        assert feed["path"] in seen
+    assert "in quarantine" in told
+    assert "in quarantine" not in seen
+
+
+def test_the_report_of_a_file_accounts_for_its_rows(client_as: Callable[..., Any], council: Path) -> None:
+    from earlyhelp import desk as asked
+    from earlyhelp.store.workspace import open_workspace
+
+    feed = next(each for each in asked.received(open_workspace(council)) if each["source"] == "annex_a")
+    told = words_of(client_as("analyst").get(f"/data/received/{feed['feed_id']}/"))
+    assert f"Rows read {sum(each['rows_read'] for each in feed['tables']):,}" in told
+    assert all(each["value"] in told for each in feed["unmapped_values"][:20])
+    assert client_as("viewer").get(f"/data/received/{feed['feed_id']}/").status_code == 403
+    assert client_as("analyst").get("/data/received/nothing/").status_code == 404
+
+
+def test_without_a_snapshot_before_nothing_has_changed(client_as: Callable[..., Any], council: Path) -> None:
+    assert "There is no snapshot before this one." in words_of(client_as("analyst").get("/data/changes/"))

@@ -1,0 +1,133 @@
+"""A file of an unknown layout, from its headings to a saved map: three pages, and nothing written before the last."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_forms import errors_at, field_called, stands_in
+from page_words import words_of
+
+ROWS = [
+    f"C{n},P{n % 7},{1 + n % 28:02d}/0{1 + n % 9}/2025,{'Needs met' if n % 2 else 'Wibble'},Adeyemi Okonkwo-Baptiste"
+    for n in range(40)
+]
+TEXT = "\n".join(["Case No,Child Ref,Started On,Why Closed,Child Surname", *ROWS, "C99,P1,soon,Needs met,Smith"]) + "\n"
+
+
+@pytest.fixture
+def desk(council: Path, served: Any, tmp_path: Path) -> Iterator[Path]:
+    """A workspace with one file of a layout of its own in the inbox."""
+    folder = tmp_path / "own"
+    shutil.copytree(council / "keys", folder / "keys")
+    shutil.copy(council / "council.toml", folder)
+    (folder / "inbox").mkdir()
+    (folder / "inbox" / "cases.csv").write_text(TEXT)
+    with served(folder):
+        yield folder
+
+
+@pytest.fixture
+def address(desk: Path) -> str:
+    """Where the file is mapped."""
+    from earlyhelp.web.inbox import lying
+
+    return f"/data/mapping/{lying(desk / 'inbox')[0].key}/"
+
+
+def test_from_headings_to_a_saved_map(client_as: Callable[..., Any], desk: Path, address: str) -> None:
+    analyst = client_as("analyst")
+    first = analyst.get(address)
+    assert first["Cache-Control"] == "no-store"
+    assert "eh_episode.start_date" in stands_in(first).values()
+    words = analyst.post(address, stands_in(first), follow=True)
+    assert words.request["PATH_INFO"] == f"{address}words/"
+    assert "Under Why Closed, in 20 rows" in words_of(words)
+    meant = stands_in(words) | {field_called(words, "Wibble"): "outcomes_met"}
+    checked = analyst.post(f"{address}words/", meant, follow=True)
+    told = words_of(checked)
+    assert "Rows in 41 Kept 40 Dropped into quarantine 1" in told
+    assert "dropped" in told
+    assert list(desk.glob("maps/*")) == [], "nothing is written before the last page"
+    assert not (desk / "store" / "feeds").exists()
+    saved = analyst.post(f"{address}check/", {"name": "our_cases"}, follow=True)
+    assert "The map our_cases is saved, version 1." in words_of(saved)
+    text = (desk / "maps" / "our_cases.toml").read_text()
+    assert '"Wibble" = "outcomes_met"' in text
+    assert "Okonkwo" not in text
+
+
+def test_two_columns_for_one_are_an_error_at_both_fields(
+    client_as: Callable[..., Any], desk: Path, address: str
+) -> None:
+    analyst = client_as("analyst")
+    first = analyst.get(address)
+    twice = stands_in(first) | {field_called(first, "Why Closed"): "eh_episode.start_date"}
+    answer = analyst.post(address, twice)
+    assert answer.status_code == 422
+    wanted = ["Two columns cannot both fill start date of eh episode: choose one of them."]
+    assert errors_at(answer) == {
+        field_called(first, "Started On"): wanted,
+        field_called(first, "Why Closed"): wanted,
+    }
+
+
+def test_a_column_without_which_no_row_can_be_placed_is_asked_for(
+    client_as: Callable[..., Any], desk: Path, address: str
+) -> None:
+    analyst = client_as("analyst")
+    first = analyst.get(address)
+    answer = analyst.post(address, stands_in(first) | {field_called(first, "Started On"): ""})
+    assert "no column fills start date of eh episode. Without it no row can be placed." in words_of(answer)
+
+
+def test_names_in_a_file_are_shown_by_their_shape_to_those_who_may_not_see_names(
+    client_as: Callable[..., Any], desk: Path, address: str
+) -> None:
+    from earlyhelp.store.audit import records
+
+    seen = words_of(client_as("analyst").get(address))
+    assert "Okonkwo" not in seen
+    assert "01/01/2025" in seen, "a day tells its order"
+    assert "Okonkwo" in words_of(client_as("steward").get(address))
+    looks = [each["account"] for each in records(desk / "log" / "audit.jsonl") if each["event"] == "look"]
+    assert looks == ["analyst@thornbridge.gov.uk", "steward@thornbridge.gov.uk"]
+
+
+def test_a_saved_map_can_be_started_from(client_as: Callable[..., Any], desk: Path, address: str) -> None:
+    (desk / "maps").mkdir()
+    (desk / "maps" / "other.toml").write_text(
+        'name = "other"\n[[list]]\ntitle = "cases"\ntable = "eh_episode"\n[list.columns]\n"Case No" = ["eh_episode.episode_id"]\n'
+        '"Child Ref" = ["eh_episode.person_key"]\n"Started On" = ["eh_episode.start_date"]\n"Why Closed" = []\n'
+    )
+    analyst = client_as("analyst")
+    first = analyst.get(f"{address}?from=other")
+    assert stands_in(first)[field_called(first, "Why Closed")] == ""
+    assert stands_in(first)[field_called(first, "Case No")] == "eh_episode.episode_id"
+
+
+def test_a_later_step_cannot_be_opened_first(client_as: Callable[..., Any], desk: Path, address: str) -> None:
+    analyst = client_as("analyst")
+    for step in ("words/", "check/"):
+        assert analyst.get(f"{address}{step}").url == address
+    analyst.post(f"{address}check/", {"name": "skipped"})
+    assert list(desk.glob("maps/*")) == []
+
+
+def test_a_file_that_is_none_is_refused_in_words(client_as: Callable[..., Any], desk: Path) -> None:
+    from earlyhelp.web.inbox import key_of
+
+    (desk / "inbox" / "torn.xlsx").write_bytes(b"PK\x03\x04 torn")
+    answer = client_as("analyst").get(f"/data/mapping/{key_of(Path('torn.xlsx'))}/")
+    assert answer.status_code == 404
+    assert "cut short, damaged" in words_of(answer)
+
+
+def test_only_those_who_load_map(client_as: Callable[..., Any], desk: Path, address: str) -> None:
+    for role in ("head", "viewer", "team_manager", "finance"):
+        assert client_as(role).get(address).status_code == 403
+    assert client_as("analyst").get("/data/mapping/nothing/").status_code == 404
+    assert "cases.csv" in words_of(client_as("analyst").get("/data/mapping/"))
