@@ -3,10 +3,10 @@
 
 # Interpreters to try, in this order.
 PYTHON ?= python3 python3.12 python3.11
-# What the targets need from the machine itself, by the names in tools/system_packages.sh: Pango sets the text of PDFs. The
-# tests of the web application open its pages in Chromium, and keep its users in PostgreSQL too.
+# What the targets need from the machine itself, by the names in tools/system_packages.sh: Pango sets the text of PDFs, and
+# the tests of the web application open its pages in Chromium and keep its users in PostgreSQL too.
 SYSTEM_PACKAGES ?= pango
-TEST_PACKAGES ?= $(SYSTEM_PACKAGES) chromium postgresql
+test test-all mutate: SYSTEM_PACKAGES += chromium postgresql
 
 RUN = .venv/bin
 PYTEST = $(RUN)/python -m pytest
@@ -14,7 +14,7 @@ LOCK = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL
 	$(RUN)/uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help demo test test-all test-spark mutate check fix docs bench lock setup system-packages test-packages
+.PHONY: help demo test test-all test-spark mutate check fix docs bench lock setup system-packages
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,10 +22,10 @@ help: ## say what there is
 demo: setup system-packages ## make a council up, run the whole pipeline, show what comes out
 	$(RUN)/earlyhelp demo
 
-test: setup test-packages ## run the tests
+test: setup system-packages ## run the tests
 	$(PYTEST)
 
-test-all: setup test-packages ## run the tests, the suites of minutes included
+test-all: setup system-packages ## run the tests, the suites of minutes included
 	$(PYTEST) -m "long or not long"
 
 mutate: setup system-packages ## change one thing in the code at a time, and see whether a test notices: an hour or two
@@ -74,6 +74,3 @@ setup: ## create .venv from requirements-dev.lock; nothing when it is current
 
 system-packages:
 	@tools/system_packages.sh $(SYSTEM_PACKAGES)
-
-test-packages:
-	@tools/system_packages.sh $(TEST_PACKAGES)

@@ -63,6 +63,7 @@ EXAMPLES: dict[str, Callable[[Path], Sequence[str]]] = {
     "release": lambda council: [f"/releases/{_first_release(council)}/"],
     "release_figures": lambda council: [f"/releases/{_first_release(council)}/figures/"],
     "release_file": lambda council: [f"/releases/{_first_release(council)}/files/none/"],
+    "case_study": lambda council: ["/case-studies/none/"],
     "user": lambda council: ["/users/1/"],
 }
 """By the page's name, its addresses in a council; for pages whose address has arguments."""

@@ -158,12 +158,12 @@ def write_reconciliation(
     return len(lines)
 
 
-def changes(workspace: Workspace, since: str | None = None) -> dict[str, Any]:
+def changes(workspace: Workspace, since: str | None = None, *, figures: bool = True) -> dict[str, Any]:
     """What changed from an earlier snapshot to the current one, and which published figures that moves.
 
     `since`: its name; by default the one before. Records new, gone, altered and late by table and month of the event,
     released under the council's policy; `people`: how many linkage merged or split; `figures`: each figure certified on
-    the earlier snapshot that is another now.
+    the earlier snapshot that is another now. figures: work those out, which takes long where many were certified.
     """
     before = workspace.snapshot_folder(since or changing.snapshot_before(workspace))
     after, settings = workspace.snapshot_folder(), workspace.settings
@@ -174,7 +174,7 @@ def changes(workspace: Workspace, since: str | None = None) -> dict[str, Any]:
         people = relinked(con, before / "analysis", after / "analysis")
     finally:
         con.close()
-    looked_at, figures = _moved(workspace, before.name)
+    looked_at, moved = _moved(workspace, before.name) if figures else (0, [])
     shown = policy(settings.policy, settings.round_to)
     return {
         "since": before.name,
@@ -183,7 +183,7 @@ def changes(workspace: Workspace, since: str | None = None) -> dict[str, Any]:
         "records": publish_counts(rows, shown, counts=changing.COUNTS, resting_on={}),
         "people": publish_counts(people, shown, counts=("people",), resting_on={}),
         "figures_looked_at": looked_at,
-        "figures": figures,
+        "figures": moved,
     }
 
 

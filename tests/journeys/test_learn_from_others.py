@@ -236,14 +236,28 @@ def test_a_case_study_leaves_through_the_register_with_rounded_figures_and_anoth
     assert after.code == 0, after.out
 
 
-def test_where_there_are_users_a_second_person_must_approve_a_case_study(council: Path, tmp_path: Path):
+def test_where_there_are_users_a_second_person_must_approve_a_case_study(
+    council: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     with closing(sqlite3.connect(council / "web.sqlite3")) as base, base:
         base.execute("CREATE TABLE accounts_user (email TEXT)")
         base.execute("INSERT INTO accounts_user VALUES ('ann')")
-    name = earlyhelp("case-study", "add", council, note(tmp_path), "--json").json["name"]
     out = tmp_path / "shared.toml"
+
+    def as_account(name: str) -> None:
+        for module in ("case_study", "release"):
+            monkeypatch.setattr(f"earlyhelp.cli.{module}.signed_in", lambda: name)
+
+    as_account("ann")
+    name = earlyhelp("case-study", "add", council, note(tmp_path), "--json").json["name"]
     waits = earlyhelp("case-study", "share", council, name, "--to", "x", "--out", out, "--json")
     assert (waits.code, out.exists()) == (4, False)
+    assert earlyhelp("release", "approve", council, "R1").code == 4
+    as_account("bob")
+    assert earlyhelp("release", "approve", council, "R1").code == 0
+    as_account("ann")
+    assert earlyhelp("case-study", "share", council, name, "--to", "x", "--out", out).code == 0
+    assert "A duty desk for requests" in out.read_text("utf-8")
 
 
 def test_every_command_of_the_page_is_one_that_there_is():

@@ -236,7 +236,7 @@ school_census = Source(
     name="school_census",
     title="School census: pupils, absences, suspensions, free school meals",
     publisher="Department for Education",
-    status="published layout",
+    status=f"published layout; of the XML: {PROPOSED}",
     formats=("csv", "txt", "xml"),
     parts=(
         *_roll("pupilonroll", "onroll"),

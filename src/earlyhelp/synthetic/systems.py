@@ -122,14 +122,14 @@ _TOLD_BY_PARTNERS = ("partner_event", "attendance_period", "exclusion")
 ATTENDANCE = System(
     "attendance", "attendance", (*_PERSONS, "attendance_period", "exclusion"), (LAST_DAY,), "attendance"
 )
-SCHOOL_CENSUS = System(
-    "school_census",
-    "school_census",
-    (*_PERSONS, "attendance_period", "exclusion", "partner_event"),
-    (LAST_DAY,),
-    "attendance",
+SCHOOL_CENSUS = replace(
+    ATTENDANCE,
+    name="school_census",
+    source="school_census",
+    tables=(*_PERSONS, "partner_event", "attendance_period", "exclusion"),
+    days=tuple(day for day in QUARTERS[-4:] if day.month != 9),
 )
-"""What the same schools tell in the census of the last term, as tables."""
+"""What the same schools tell in the censuses of a year, as tables: sessions of the term before, suspensions, free meals."""
 POLICE, HOUSING, BENEFITS, YOUTH_JUSTICE = (
     System(name, name, (*_PERSONS, "partner_event"), (LAST_DAY,), name)
     for name in ("police", "housing", "benefits", "youth_justice")
@@ -155,12 +155,20 @@ COUNCILS: Mapping[str, tuple[System, ...]] = {
     "returns": (ANNEX_A, CIN_CENSUS, SSDA903, SSD, STANDARD),
     "warehouse": (ANNEX_A, CIN_CENSUS, SSDA903, WAREHOUSE),
     "partners": (ANNEX_A, CIN_CENSUS, SSDA903, SSD, *_OF_PARTNERS, REST),
+    "schools": (
+        ANNEX_A,
+        CIN_CENSUS,
+        SSDA903,
+        SSD,
+        *(SCHOOL_CENSUS if each is ATTENDANCE else each for each in _OF_PARTNERS),
+        REST,
+    ),
     "mosaic": (ANNEX_A, CIN_CENSUS, SSDA903, MOSAIC, _BESIDE_MOSAIC),
     "eclipse": (ANNEX_A, CIN_CENSUS, SSDA903, REQUESTS, ECLIPSE, _BESIDE_ECLIPSE),
 }
 """Which systems a council draws from: a warehouse of its own, the returns of six years and the Annex A workbooks of the
-last year; returns and the rest by hand, a warehouse of its own beside the returns, returns and the lists of partners, or
-returns and the case system itself, whose reports are in the layout of Mosaic or of Eclipse before its change of ids and
+last year; returns and the rest by hand, a warehouse of its own beside the returns, returns and the lists of partners, the
+same with the school census in place of attendance lists, or returns and the case system itself, whose reports are in the layout of Mosaic or of Eclipse before its change of ids and
 after it. Of events those of health have no list of their own yet: with partners' lists they are left out.
 
 Rows of the case system in the standard folder stand under `person_key` made of system and id, and its `person` file

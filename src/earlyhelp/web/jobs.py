@@ -33,6 +33,7 @@ MOST_MEMORY = 8 * 2**30
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("run", "{root}"),
     "cube": ("cube", "{root}"),
+    "changes": ("changes", "{root}"),
 }
 """What a kind of run does, as commands of ours; `{root}` is the workspace."""
 CARRIES_ON = "Run again: it carries on where it was."
@@ -89,7 +90,7 @@ def do(run_id: int) -> None:
 
 def published(run: Run) -> bool:
     """Whether the run made a snapshot."""
-    return bool(run.result and run.result.get("snapshot"))
+    return run.kind == "run" and bool(run.result and run.result.get("snapshot"))
 
 
 def _end(run: Run, code: int) -> None:

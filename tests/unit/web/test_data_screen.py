@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,61 @@ def test_the_report_of_a_file_accounts_for_its_rows(client_as: Callable[..., Any
 
 def test_without_a_snapshot_before_nothing_has_changed(client_as: Callable[..., Any], council: Path) -> None:
     assert "There is no snapshot before this one." in words_of(client_as("analyst").get("/data/changes/"))
+
+
+@pytest.fixture
+def compared(council: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What is told of two snapshots: records by month, one count of which may not be shown."""
+    from earlyhelp import desk as asked
+    from earlyhelp.web import reading
+
+    month = {"table": "contact", "month": date(2026, 3, 1), "gone": 0, "altered": 12, "late": 0}
+    told: dict[str, Any] = {
+        "since": "s-1",
+        "since_as_at": date(2026, 2, 28),
+        "snapshot": "s-2",
+        "records": [month | {"new": None, "status": "suppressed"}],
+        "people": [{"kind": "merged", "people": 7, "status": "ok"}],
+        "figures_looked_at": 0,
+        "figures": [],
+    }
+    monkeypatch.setattr(asked, "changes", lambda workspace, **more: told)
+    monkeypatch.setattr(reading, "KEPT", reading.Kept())
+    return told
+
+
+def test_what_changed_is_told_and_what_may_not_be_shown_says_so(
+    client_as: Callable[..., Any], compared: dict[str, Any]
+) -> None:
+    told = words_of(client_as("head").get("/data/changes/"))
+    assert "contact March 2026" in told
+    assert "0 12 0 too few to say" in told
+    assert "merged 7" in told
+    assert "has not been worked out for this snapshot" in told
+    assert "Work it out" not in told, "a head of service starts no runs"
+    assert client_as("viewer").get("/data/changes/").status_code == 403
+
+
+def test_figures_that_moved_are_worked_out_by_a_run_and_shown_for_these_two_snapshots_alone(
+    client_as: Callable[..., Any], user_as: Callable[..., Any], compared: dict[str, Any]
+) -> None:
+    from earlyhelp.web.models import Run
+
+    analyst = client_as("analyst")
+    assert client_as("head").post("/data/changes/").status_code == 404
+    analyst.post("/data/changes/")
+    run = Run.objects.get()
+    assert run.kind == "changes"
+    moved = {"measure": "A1", "name": "Requests", "period_start": None, "period_end": None, "dims": {}}
+    moved |= {"old_value": 40.0, "old_status": "ok", "new_value": None, "new_status": "suppressed"}
+    run.state, run.result = (
+        "done",
+        compared | {"figures_looked_at": 9, "figures": [moved]} | {"since_as_at": "", "records": []},
+    )
+    run.save()
+    told = words_of(analyst.get("/data/changes/"))
+    assert "9 published figures were worked out again. Moved: 1." in told
+    assert "A1 Requests the first day to the last day all 40 too few to say" in told
+    run.result["since"] = "s-0"
+    run.save()
+    assert "has not been worked out for this snapshot" in words_of(analyst.get("/data/changes/"))

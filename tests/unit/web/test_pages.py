@@ -183,3 +183,24 @@ def test_two_who_ask_for_the_same_thing_wait_for_one_maker() -> None:
     for each in threads:
         each.join()
     assert made == [1]
+
+
+def test_no_screen_reaches_past_what_is_released() -> None:
+    import ast
+
+    from earlyhelp.web import screens
+
+    closed = (
+        "duckdb",
+        "earlyhelp.store",
+        "earlyhelp.measures.engines",
+        "earlyhelp.measures.calculation",
+        "earlyhelp.build",
+    )
+    found = []
+    for file in Path(screens.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            found += [f"{file.name}: {name}" for name in names if name.startswith(closed)]
+    assert found == []

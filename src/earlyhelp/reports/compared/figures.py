@@ -182,7 +182,7 @@ def _funnel(found: MeasureCompared, lines: Sequence[Line], names: Names, neighbo
 
 
 def _size(found: MeasureCompared) -> str:
-    below = declared(found).denominator.split(".")[0]
+    below = declared(found).denominator.split(".")[0].split(", for each")[0]
     return f"of how many: {below[:1].lower()}{below[1:]}"[:80] if below else "of how many"
 
 
@@ -218,6 +218,7 @@ def _strip(groups: Sequence[MeasureCompared]) -> Spec:
         for place, line in enumerate(each.lines)
         if line.value is not None
     ]
+    dots.sort(key=lambda each: each["whose"] == HERE)  # drawn last, this council's dot stays in sight
     half = [
         {
             "group": label,
@@ -230,7 +231,7 @@ def _strip(groups: Sequence[MeasureCompared]) -> Spec:
     layers = [
         layer(half, {"type": "bar", "color": "#d9d9d9", "stroke": GREY, "height": {"band": 0.5}},
               {"y": y, "x": x | {"field": "from"}, "x2": {"field": "to"}}),
-        layer(dots, {"type": "point", "size": 70, "strokeWidth": 2, "opacity": 1},
+        layer(dots, {"type": "point", "size": 90, "strokeWidth": 2, "opacity": 1},
               {"y": y, "x": x, "shape": whose, "color": colour}),
     ]  # fmt: skip
     return layered(layers, height=_ROW * len(groups))

@@ -69,10 +69,12 @@ def organisations(found: ReleasedStudy) -> Figure:
         for row in found.table
         if row["standing"] in ("better than expected", "worse than expected")
     ]
-    alt = (
-        f"Interval plot of {len(rows)} organisations by name, of which {len(known)} have a figure. "
-        f"{'Different from what was to be expected: ' + ', '.join(apart) if apart else 'None differs from what was to be expected'}."
+    said = (
+        f"Different from what was to be expected: {', '.join(apart)}"
+        if apart
+        else "None differs from what was to be expected"
     )
+    alt = f"Interval plot of {len(rows)} organisations by name, of which {len(known)} have a figure. {said}."
     table = TableBlock(
         "First steps up of the families each organisation was given, against what was to be expected",
         (

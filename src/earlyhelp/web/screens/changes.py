@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from earlyhelp import desk
@@ -14,32 +16,51 @@ from earlyhelp.errors import NothingToDo
 from earlyhelp.reports.blocks import Heading, Note, Text
 from earlyhelp.reports.wording import in_words
 from earlyhelp.web.access import Power, having
-from earlyhelp.web.blocks import Empty, Link, Shown
+from earlyhelp.web.actions import runs as doing
+from earlyhelp.web.blocks import Empty, Form, Link, Shown
+from earlyhelp.web.forms import PlainForm
+from earlyhelp.web.models import Run
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import prepared
 from earlyhelp.web.screen import Screen
+from earlyhelp.web.screens.runs import may_load
 from earlyhelp.web.tables import table_of
 from earlyhelp.web.workspace import workspace
 
 MOST_MONTHS = 60
+MOST_FIGURES = 300
+NOT_A_NUMBER = {"suppressed": "too few to say", "not_mature": "not mature yet", "no_data": "no data"}
 
 
-@page("data/changes/", rule=having(Power.EXACT), private=True)
-def changes(request: HttpRequest) -> Screen:
+@page("data/changes/", rule=having(Power.EXACT), private=True, posts=True)
+def changes(request: HttpRequest) -> Screen | HttpResponse:
     """Records new, gone, altered and late since the snapshot before, and the published figures that this moves."""
+    if request.method == "POST":
+        return _asked_for(request)
     way = (Link("Data desk", reverse("data")),)
     title = "What changed since the snapshot before"
     try:
-        told = prepared(request, ("changes",), lambda: desk.changes(workspace()))
+        told = prepared(request, ("changes",), lambda: desk.changes(workspace(), figures=False))
     except NothingToDo:
         steps = (Link("Data desk", reverse("data"), "bring in a later extract and run"),)
         return Screen(title, (Empty("There is no snapshot before this one.", steps),), way=way)
     return Screen(
         title,
-        (*_records(told["records"]), *_people(told["people"]), *_figures(told)),
+        (*_records(told["records"]), *_people(told["people"]), *_figures(request, told)),
         lead=f"Compared with the figures as at {in_words(told['since_as_at'])}. Not for publication.",
         way=way,
     )
+
+
+def _asked_for(request: HttpRequest) -> HttpResponse:
+    """Have the published figures worked out again, which takes a minute or more. Raises Http404 for whoever may not."""
+    if not may_load(request):
+        raise Http404
+    try:
+        return redirect("run", doing.start(request=request, kind="changes").pk)
+    except NothingToDo:
+        messages.warning(request, "A run is under way already. Ask again when it has ended.")
+        return redirect("changes")
 
 
 def _records(rows: Sequence[Mapping[str, Any]]) -> list[Shown]:
@@ -76,16 +97,33 @@ def cell(row: Mapping[str, Any], name: str) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _figures(told: Mapping[str, Any]) -> list[Shown]:
-    looked_at = f"{told['figures_looked_at']:,} published figures were worked out again."
-    if not told["figures"]:
-        return [Heading(1, "Published figures"), Text(f"{looked_at} None is another now.")]
+def _figures(request: HttpRequest, told: Mapping[str, Any]) -> list[Shown]:
+    """The published figures that are another now, once somebody has had them worked out."""
+    found = _worked_out(told)
+    heading = Heading(1, "Published figures")
+    if found is None:
+        words = "Whether published figures are another now has not been worked out for this snapshot: it takes a minute or more."
+        asking = [Form(PlainForm(), "Work it out")] if may_load(request) else []
+        return [heading, Text(words), *asking]
+    looked_at = f"{found['figures_looked_at']:,} published figures were worked out again."
+    if not found["figures"]:
+        return [heading, Text(f"{looked_at} None is another now.")]
     rows = [
         (f"{each['measure']} {each['name']}", _period(each), _split(each), _value(each, "old"), _value(each, "new"))
-        for each in told["figures"]
+        for each in found["figures"][:MOST_FIGURES]
     ]
-    columns = ("measure", "period", "split", "was", "is now")
-    return [Heading(1, "Published figures"), Text(looked_at), table_of("Figures that moved", columns, rows, (3, 4))]
+    blocks: list[Shown] = [heading, Text(f"{looked_at} Moved: {len(found['figures']):,}.")]
+    blocks.append(table_of("Figures that moved", ("measure", "period", "split", "was", "is now"), rows, (3, 4)))
+    if len(found["figures"]) > MOST_FIGURES:
+        blocks.append(Note("The others: earlyhelp changes DIR."))
+    return blocks
+
+
+def _worked_out(told: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the latest run of this kind found, where it compared these two snapshots."""
+    latest = Run.objects.filter(kind="changes", state=Run.State.DONE).order_by("-id").first()
+    found: dict[str, Any] = latest.result if latest and latest.result else {}
+    return found if (found.get("snapshot"), found.get("since")) == (told["snapshot"], told["since"]) else None
 
 
 def _period(told: Mapping[str, Any]) -> str:
@@ -98,4 +136,4 @@ def _split(told: Mapping[str, Any]) -> str:
 
 def _value(told: Mapping[str, Any], when: str) -> str:
     value = told[f"{when}_value"]
-    return told[f"{when}_status"].replace("_", " ") if value is None else f"{value:,.4g}"
+    return NOT_A_NUMBER.get(told[f"{when}_status"], "no data") if value is None else f"{value:,.4g}"

@@ -70,7 +70,7 @@ class BringIn(PlainForm):
     files = FilesField(
         label="Extracts",
         help_text="One or more files: an Annex A workbook, a census return, an export of your case system. "
-        "What a file is, is found out by what is in it.",
+        "What a file is, is found out by what is in it. The largest may have 500 MB.",
         error_messages={
             "required": "Choose at least one file.",
             "empty": "One of the files is empty: export it again.",

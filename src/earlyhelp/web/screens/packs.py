@@ -112,7 +112,11 @@ def _way(*more: Link) -> tuple[Link, ...]:
 
 
 def _steps(request: HttpRequest) -> tuple[Link, ...]:
-    steps = [Link("Keys", reverse("keys"), "this council's own, and those that it trusts")]
+    steps = [
+        Link("What to ask them", reverse("learn"), "what councils that do better do differently"),
+        Link("Case studies", reverse("case_studies"), "what was tried, for whom, and what changed"),
+    ]
+    steps.append(Link("Keys", reverse("keys"), "this council's own, and those that it trusts"))
     if request.user.powers & {Power.PROPOSE, Power.LOAD}:
         steps.insert(0, Link("Add a pack", reverse("receive_pack"), "a file that another council sent"))
     if Power.PROPOSE in request.user.powers:

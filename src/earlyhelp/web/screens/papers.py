@@ -26,7 +26,7 @@ OF_MONEY = ("business-case",)
 @page("papers/", rule=READERS, menu="Papers", place=75, kept=True)
 def papers(request: HttpRequest) -> Screen:
     """Every paper that can be written from the figures: for whom it is, and what it holds."""
-    rows = tuple((each.title, each.for_whom, each.holds) for each in DOCUMENTS.values())
+    rows = tuple((_title(each), each.for_whom, each.holds) for each in DOCUMENTS.values())
     table = table_of("Papers", ("paper", "for whom", "what it holds"), rows)
     links = tuple(reverse("paper", args=[name]) for name in DOCUMENTS)
     return Screen("Papers", (LinkedTable(table, links),), lead="Read one here, then take it as Word, PDF or HTML.")
@@ -44,14 +44,19 @@ def paper(request: HttpRequest, name: str) -> Screen:
         (Filter("about", f"About which {about}", (Choice("", f"choose a {about}"), *choices), chosen),) if about else ()
     )
     if about and not chosen:
-        blocks: tuple[Shown, ...] = (Text(f"{document.title} is about one {about}. Choose which."),)
+        blocks: tuple[Shown, ...] = (Text(f"This paper is about one {about}. Choose which."),)
         if not choices:
             blocks = (Empty(f"The records name no {about}."),)
-        return Screen(document.title, blocks, filters=filters, way=way, lead=_purpose(document))
+        return Screen(_title(document), blocks, filters=filters, way=way, lead=_purpose(document))
     content = _content(request, document, chosen)
     return Screen(
         content.title, (*_files(document, chosen), *content.blocks), lead=content.subtitle, filters=filters, way=way
     )
+
+
+def _title(document: Document) -> str:
+    """The paper's title before it is known what it is about."""
+    return document.title.replace("{about}", f"one {document.about}")
 
 
 def _purpose(document: Document) -> str:

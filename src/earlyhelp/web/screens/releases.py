@@ -214,9 +214,8 @@ def _possible(request: HttpRequest, found: Release, shown: dict[str, PlainForm])
         ]
     if "refuse" in can:
         words = "Take it back" if _is_author(request, found) else "Refuse it"
-        blocks.append(Folded(words, (Form(shown["refuse"], words, name="refuse", warning=True),)))
-    if shown["refuse"].errors and blocks:
-        blocks[-1] = Form(shown["refuse"], "Refuse it", name="refuse", warning=True)
+        asked = Form(shown["refuse"], words, name="refuse", warning=True)
+        blocks.append(asked if shown["refuse"].errors else Folded(words, (asked,)))
     return [*blocks, *_files(request, found)]
 
 

@@ -127,7 +127,9 @@ def run(request: HttpRequest, run_id: int) -> Screen:
     found = Run.objects.select_related("asked_by").prefetch_related("steps").filter(pk=run_id).first()
     if found is None:
         raise Http404
-    blocks: list[Shown] = [*_state(found), *_how_far(found), _steps(found, names=may_load(request))]
+    blocks: list[Shown] = _state(found)
+    if found.kind == "run":
+        blocks += [*_how_far(found), _steps(found, names=may_load(request))]
     if found.is_over:
         blocks += _result(request, found)
     blocks += _next(request, found)
@@ -207,6 +209,8 @@ def _result(request: HttpRequest, found: Run) -> list[Shown]:
     """What came of a run: the snapshot, and what was refused."""
     told: dict[str, Any] = found.result or {}
     blocks: list[Shown] = []
+    if found.kind == "changes" and told:
+        return [Link("What changed since the snapshot before", reverse("changes"), "with the figures that moved")]
     if told.get("snapshot"):
         blocks.append(Heading(1, "What came of it"))
         blocks.append(_numbers(told))
@@ -250,7 +254,7 @@ def _next(request: HttpRequest, found: Run) -> list[Shown]:
         links.append(Link("What changed since the snapshot before", reverse("changes")))
         links.append(Link("Can these numbers be trusted?", reverse("quality")))
     blocks: list[Shown] = [Links(tuple(links))] if links else []
-    if found.is_over and may_load(request):
+    if found.is_over and may_load(request) and found.kind == "run":
         again = found.state in (Run.State.STOPPED, Run.State.FAILED)
         blocks.append(start_form("Run again" if again else "Start another run"))
     told = [each for each in found.steps.all() if stage_of(each.words) >= 0]

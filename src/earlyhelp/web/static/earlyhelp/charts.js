@@ -94,7 +94,7 @@ function narrowed(spec, width) {
       const legend = told.legend ? { legend: { ...told.legend, ...key } } : {};
       const title = channel === "x" && told.title ? { title: lines(told.title, plot) } : {};
       const axis = channel === "y" && rowNames(told).length ? { axis: { ...told.axis, ...folded(names, beside) } } : {};
-      return [channel, { ...told, ...legend, ...title, ...axis }];
+      return [channel, Array.isArray(told) ? told : { ...told, ...legend, ...title, ...axis }];
     })),
   }));
   const config = { ...spec.config, legend: { ...spec.config?.legend, ...key } };

@@ -1,0 +1,190 @@
+"""What people come for, done in a real browser from the first page to the last."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from served import QUIET, Live, serving, sign_in
+
+import web_council
+
+FINISHES_WITHIN = 120_000
+"""Milliseconds that a run may take on a busy machine."""
+
+
+def _title(page: Any) -> str:
+    return str(page.get_by_role("heading", level=1).inner_text())
+
+
+def _main(page: Any) -> str:
+    return str(page.get_by_role("main").inner_text())
+
+
+def _press(page: Any, words: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+
+
+def test_a_head_of_service_reads_the_month_and_copies_a_sentence(page_as: Callable[..., Any], live: Live) -> None:
+    page = page_as("head", permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/")
+    assert _title(page) == "This month in three sentences"
+    sentences = page.locator(".eh-sentence p").all_inner_texts()
+    assert len(sentences) == 3
+    page.get_by_role("button", name=f"Copy the sentence: {sentences[0]}").click()
+    page.get_by_text("Copied", exact=True).wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == sentences[0]
+    page.get_by_role("link", name=sentences[0]).click()
+    assert "/measures/" in page.url
+    page.locator('[data-drawn="true"]').first.wait_for()
+
+
+def test_a_measure_is_split_the_address_tells_of_it_and_the_way_back_undoes_it(page_as: Callable[..., Any]) -> None:
+    page = page_as("viewer")
+    page.goto("/measures/A1/")
+    page.evaluate("window.same = true")
+    page.get_by_label("Split by").select_option("source code")
+    page.wait_for_url("**/measures/A1/?*by=source_code*")
+    page.get_by_role("main").get_by_text("by source code").first.wait_for()
+    assert page.evaluate("window.same") is True  # a part of the page was replaced, not the page
+    shared, split = page.url, _figures(page)
+    page.go_back()
+    page.wait_for_url("**/measures/A1/")
+    page.get_by_role("main").get_by_text("by source code").first.wait_for(state="detached")
+    assert page.get_by_label("Split by").input_value() == ""
+    plain = page_as("viewer", java_script_enabled=False)
+    plain.goto("/measures/A1/")
+    plain.get_by_label("Split by").select_option("source code")
+    _press(plain, "Show")
+    assert plain.url.split("?")[1].split("&")[0] == shared.split("?")[1].split("&")[0]
+    assert _figures(plain) == split
+
+
+def _figures(page: Any) -> list[str]:
+    found = page.get_by_role("main").get_by_role("table", name=re.compile("by source code"))
+    return [each.split("\n")[0] for each in found.first.locator("td").all_inner_texts()]
+
+
+@pytest.mark.parametrize(
+    ("question", "answered", "limit"),
+    [
+        ("Which of our services help most?", "No service can be shown", "no proof of cause"),
+        ("Where is domestic abuse worst?", "comes first", "Most domestic abuse is never reported"),
+        ("Which families are destabilised by poverty?", "The records hold no signs of poverty", "arrears"),
+    ],
+)
+def test_each_of_the_three_questions_is_answered_with_what_limits_the_answer(
+    page_as: Callable[..., Any], question: str, answered: str, limit: str
+) -> None:
+    page = page_as("head")
+    page.goto("/")
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Ask", exact=True).click()
+    page.get_by_role("link", name=question, exact=True).click()
+    assert _title(page) == question
+    assert answered in _main(page)
+    assert limit in _main(page)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A new council with a user and nothing else, served."""
+    folder = tmp_path_factory.mktemp("empty") / "council"
+    analyst = web_council.address_of("analyst")
+    for words in (
+        ["init", str(folder), "--council", "E06000999", "--name", "Newbridge (invented)"],
+        ["user", "add", str(folder), analyst, "--role", "analyst", "--password", web_council.PASSWORD],
+    ):
+        subprocess.run([sys.executable, "-m", "earlyhelp", *words], check=True, capture_output=True, env=QUIET)
+    made = web_council.made(tmp_path_factory.getbasetemp())
+    shutil.copytree(made / "web" / "static", folder / "web" / "static")  # so that they are not compressed again
+    shutil.copy(made / "web" / "static.version", folder / "web")
+    with serving(folder) as served:
+        yield served
+
+
+def test_a_new_council_gets_from_an_annex_a_workbook_to_its_first_chart_by_the_pages_alone(
+    browser: Any, empty: Live
+) -> None:
+    context = browser.new_context(base_url=empty.url)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    sign_in(page, empty.url, web_council.address_of("analyst"))
+    assert _title(page) == "No figures yet"
+    page.get_by_role("link", name="Bring in your first extract").click()
+    page.get_by_label("Extracts").set_input_files(web_council.EXAMPLE / "annex_a_2026-03.xlsx")
+    _press(page, "Put into the inbox")
+    page.get_by_text("In the inbox now: annex_a_2026-03.xlsx").wait_for()
+    _press(page, "Start a run")
+    page.get_by_role("heading", name=re.compile("^Run 1: done")).wait_for(timeout=FINISHES_WITHIN)
+    assert "Read the files" in _main(page)
+    page.goto("/measures/A1/")
+    page.locator('[data-drawn="true"]').first.wait_for()
+    page.get_by_role("link", name="This month").click()
+    assert _title(page) != "No figures yet"
+    context.close()
+
+
+def test_a_pack_leaves_only_after_a_second_person_has_approved_what_an_analyst_proposed(
+    page_as: Callable[..., Any],
+) -> None:
+    analyst, head = page_as("analyst"), page_as("head")
+    analyst.goto("/releases/")
+    analyst.get_by_role("link", name="R1", exact=True).click()
+    assert analyst.get_by_role("button", name="Approve it").count() == 0
+    assert "waits for a second person" in _main(analyst)
+
+    head.goto("/releases/R1/")
+    head.get_by_role("link", name="The figures of this pack").click()
+    assert head.get_by_role("main").get_by_role("table").count() > 0
+    head.goto("/releases/R1/")
+    _press(head, "Approve it")
+    assert "head@thornbridge.gov.uk approved it" in _main(head)
+
+    analyst.reload()
+    write = analyst.get_by_role("main").get_by_role("button", name=re.compile("[Ww]rite"))
+    write.first.click()
+    with analyst.expect_download() as kept:
+        analyst.get_by_role("main").get_by_role("link", name=re.compile("[Tt]ake|[Dd]ownload|json")).first.click()
+    assert '"E06000999"' in Path(kept.value.path()).read_text()
+
+
+def test_a_steward_judges_a_pair_goes_to_the_next_and_withdraws_the_answer(page_as: Callable[..., Any]) -> None:
+    page = page_as("steward")
+    page.goto("/data/review/")
+    page.get_by_role("link", name="Review the next pair").click()
+    before = _pair(page)
+    assert "score" not in _main(page).casefold()
+    page.get_by_label("Different: two people").check()
+    _press(page, "Save and go to the next pair")
+    page.wait_for_load_state()
+    assert _pair(page) != before
+    _press(page, "Withdraw my last answer")
+    page.goto("/data/review/pair/")
+    assert _pair(page) == before
+
+
+def _pair(page: Any) -> list[str]:
+    return [str(each) for each in page.get_by_role("table").first.locator("td").all_inner_texts()]
+
+
+def test_finance_takes_a_business_case_away_as_a_word_file(page_as: Callable[..., Any]) -> None:
+    page = page_as("finance")
+    page.goto("/papers/")
+    page.get_by_role("main").get_by_role("link", name=re.compile("Business case", re.IGNORECASE)).first.click()
+    page.get_by_label("About which service").select_option("Listening Post for young people")
+    _press(page, "Show")
+    page.get_by_role("heading", name="Business case: Listening Post for young people").wait_for()
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="Take it as Word").click()
+    content = Path(kept.value.path()).read_bytes()
+    text = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    assert "Listening Post for young people" in text
+    assert kept.value.suggested_filename.endswith(".docx")
