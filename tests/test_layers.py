@@ -29,7 +29,7 @@ GROUPS = [
     ["economics"],
     ["release"],
     ["compare", "reports"],
-    ["pipeline", "studying", "costing", "answering", "sharing", "desk", "documenting", "publishing", "oversight"],
+    ["pipeline", "studying", "costing", "answering", "worklists", "sharing", "desk", "documenting", "publishing", "oversight"],
     ["comparing", "case_studies"],
     ["web", "cli", "__main__"],
 ]

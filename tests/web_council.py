@@ -131,7 +131,7 @@ def _forms() -> None:
     day = AS_AT.isoformat()
     head, analyst = _client("head"), _client("analyst")
     _sent(head, "/measures/A1/notes/", day=day, text="The front door moved to one place.", do="write")
-    _sent(head, "/calendar/", day=day, name="A new request form", do="add")
+    _sent(head, "/calendar/", day="2024-09-02", name="A new request form", do="add")
     _sent(head, "/freeze/", address="/", reported_to="the partnership board", day=day)
     _sent(analyst, "/propose/pack/", recipients="our neighbours")
 

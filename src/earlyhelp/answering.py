@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import duckdb
 
 from earlyhelp.check.changes import COUNTS, changed
-from earlyhelp.check.fix_list import write_rows
 from earlyhelp.errors import GateClosed, NothingToDo, UsageProblem
 from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.places import where_worst
@@ -24,7 +22,6 @@ from earlyhelp.measures.cube_reading import read_cube
 from earlyhelp.measures.on_spark import Counted, count_on_spark
 from earlyhelp.measures.pathway import lines
 from earlyhelp.measures.signals import Event
-from earlyhelp.measures.worklists import HEADINGS, worklist
 from earlyhelp.reference.adding import packs_of
 from earlyhelp.reference.outlines import Outline, outlines
 from earlyhelp.release import (
@@ -52,8 +49,7 @@ from earlyhelp.release.standing import standing
 from earlyhelp.reports.answers import PREPARED, Part, PreparedQuestion, Reply, Setting, reply
 from earlyhelp.standard.sql import literal
 from earlyhelp.store.certificates import certificate_id, find, keep
-from earlyhelp.store.files import private_file, whole_folder
-from earlyhelp.store.row_files import is_writable, tell_audit
+from earlyhelp.store.files import whole_folder
 from earlyhelp.store.settings import declared_events, worklists_on
 from earlyhelp.store.snapshots import read_tables
 from earlyhelp.store.spark import Spark
@@ -317,7 +313,7 @@ def ask(workspace: Workspace, name: str, when: str = "") -> tuple[PreparedQuesti
     `when`: the moment, at which plans of studies are declared that the question needs.
     Raises UsageProblem for a question there is not.
     """
-    question = _question_called(name)
+    question = question_called(name)
     if question.before_records and workspace.current is None:
         return question, question.before_records(profile_of(workspace))
     beside: dict[str, Any] = {"services": _services(workspace, when)} if "services" in question.asks_for else {}
@@ -379,107 +375,7 @@ def _services(workspace: Workspace, when: str) -> ReleasedServices:
         return ReleasedServices((), f"{no.error} What would be needed: {no.fix}")
 
 
-@dataclass(frozen=True)
-class Worklist:
-    """Cases by one plain rule, in order of the event that put each there; exact, and about single people.
-
-    `rule`: why a case is on it; `headings` and `rows`: pseudonyms, record numbers and teams, no names.
-    """
-
-    rule: str
-    headings: tuple[str, ...]
-    rows: list[tuple[object, ...]]
-
-
-def worklist_rule(workspace: Workspace, name: str) -> str:
-    """The plain rule that puts a case on the worklist of a prepared question.
-
-    Raises UsageProblem for a question without cases, GateClosed for a worklist that the council has not switched on.
-    """
-    question = _question_called(name)
-    if question.families_of:
-        return _rule_of_families(workspace)
-    if question.rows_of is None:
-        listed = ", ".join(each.id for each in PREPARED.values() if each.rows_of or each.families_of)
-        raise UsageProblem(f"{name} has no worklist.", where="--rows", fix=f"These have one: {listed}.")
-    wanted = measure_called(question.rows_of.measure, question.rows_of.definition)
-    return " ".join(each for each in (wanted.denominator, wanted.numerator) if each)
-
-
-def _rule_of_families(workspace: Workspace) -> str:
-    """The rule of families after a sign of poverty. Raises GateClosed until the council has switched it on."""
-    from earlyhelp.evaluate import poverty  # here, as few questions need what it loads
-
-    if "poverty" not in worklists_on(workspace.root / "council.toml"):
-        raise GateClosed(
-            "The worklist of families after a sign of poverty is switched off.",
-            where="council.toml",
-            fix="Whoever decides for the council can switch it on: [worklists] poverty = true.",
-        )
-    return poverty.RULE
-
-
-def worklist_of(workspace: Workspace, name: str, team: str | None = None) -> Worklist:
-    """The cases behind a prepared question; of one team alone where one is named, none where no team is on record.
-
-    For a role that may see rows, and only after the audit log holds the reading: `write_worklist` sees to that for a
-    file, a page does for itself. Raises what `worklist_rule` raises.
-    """
-    rule, question = worklist_rule(workspace, name), _question_called(name)
-    headings: tuple[str, ...]
-    with opened(workspace) as reading:
-        if question.rows_of is None:
-            from earlyhelp.evaluate import poverty  # here, as few questions need what it loads
-
-            headings, rows = poverty.HEADINGS, poverty.worklist(reading.con, reading.standards.as_at)
-        else:
-            wanted = measure_called(question.rows_of.measure, question.rows_of.definition)
-            headings, rows = HEADINGS, worklist(reading.con, wanted, reading.standards, question.rows_of.days or 365)
-    if team is not None:
-        rows = [row for row in rows if _is_of_team(dict(zip(headings, row, strict=True)), team)]
-    return Worklist(rule, headings, rows)
-
-
-def waiting_families(workspace: Workspace, team: str | None = None) -> Worklist:
-    """Who waits for a worker on the day the data is as at, by the rule of B1, those accepted first at the top.
-
-    For a role that may see rows, and only after the audit log holds the reading; of one team alone where one is named.
-    """
-    wanted = measure_called("B1", "default")
-    with opened(workspace) as reading:
-        rows = worklist(reading.con, wanted, reading.standards)
-    if team is not None:
-        rows = [row for row in rows if _is_of_team(dict(zip(HEADINGS, row, strict=True)), team)]
-    return Worklist(wanted.numerator, HEADINGS, rows)
-
-
-def _is_of_team(row: Mapping[str, object], team: str) -> bool:
-    own = team.strip().casefold()
-    return bool(own) and str(row.get("team") or "").strip().casefold() == own
-
-
-def write_worklist(workspace: Workspace, name: str, target: Path, *, account: str, reason: str, when: str) -> int:
-    """Write the cases behind a prepared question to a file its owner alone can read; returns the number of rows.
-
-    By the plain rule of one measure, in order of the event that put a case there; pseudonyms and record numbers, no
-    names. The audit log holds the reading before the file is there. Raises what `worklist_rule` raises.
-    """
-    rule, question = worklist_rule(workspace, name), _question_called(name)
-    is_writable(target, (".csv",))
-    about = {"measure": question.rows_of.measure} if question.rows_of else {"rule": rule}
-    tell_audit(workspace, "worklist", target, account, reason, when, question=name, **about)
-    found = worklist_of(workspace, name)
-    return _written(found.headings, found.rows, rule, target)
-
-
-def _written(headings: Sequence[str], rows: Sequence[Sequence[object]], why: str, target: Path) -> int:
-    told = [[*("" if cell is None else str(cell) for cell in row), why] for row in rows]
-    with private_file(target) as partial:
-        write_rows([*headings, "why"], told, partial)
-    return len(rows)
-
-
-def _question_called(name: str) -> PreparedQuestion:
+def question_called(name: str) -> PreparedQuestion:
     if name not in PREPARED:
         raise UsageProblem(f"There is no question {name}.", where="QUESTION", fix=f"One of: {', '.join(PREPARED)}.")
     return PREPARED[name]

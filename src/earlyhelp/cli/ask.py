@@ -54,7 +54,7 @@ def ask(folder: Path, question: str | None, out: Path | None, reason: str, as_js
 
 
 def _write_rows(frame: Frame, folder: Path, question: str, out: Path, reason: str) -> int:
-    from earlyhelp import answering
+    from earlyhelp import worklists
     from earlyhelp.cli.data import account, moment
     from earlyhelp.errors import Exit, UsageProblem
     from earlyhelp.store.workspace import open_workspace
@@ -63,7 +63,7 @@ def _write_rows(frame: Frame, folder: Path, question: str, out: Path, reason: st
         raise UsageProblem(
             "Cases are looked at for a reason.", where="--reason", fix='Say why: --reason "team meeting"'
         )
-    rows = answering.write_worklist(
+    rows = worklists.write_worklist(
         open_workspace(folder), question, out, account=account(), reason=reason, when=moment()
     )
     told = {"question": question, "path": str(out), "rows": rows}

@@ -24,7 +24,7 @@ from earlyhelp.errors import UsageProblem
     "--systems",
     default="returns",
     show_default=True,
-    help="Drawn from: returns, recent, warehouse, partners, mosaic, eclipse.",
+    help="Drawn from: returns, recent, warehouse, partners, schools, mosaic, eclipse.",
 )
 @click.option("--words", type=click.Path(path_type=Path), help="A table of local code words to draw from.")
 @click.option("--resume", is_flag=True, help="Carry on in a folder that the same arguments began.")

@@ -168,8 +168,9 @@ COUNCILS: Mapping[str, tuple[System, ...]] = {
 }
 """Which systems a council draws from: a warehouse of its own, the returns of six years and the Annex A workbooks of the
 last year; returns and the rest by hand, a warehouse of its own beside the returns, returns and the lists of partners, the
-same with the school census in place of attendance lists, or returns and the case system itself, whose reports are in the layout of Mosaic or of Eclipse before its change of ids and
-after it. Of events those of health have no list of their own yet: with partners' lists they are left out.
+same with the school census in place of attendance lists, or returns and the case system itself, whose reports are in the
+layout of Mosaic or of Eclipse before its change of ids and after it. Of events those of health have no list of their own
+yet: with partners' lists they are left out.
 
 Rows of the case system in the standard folder stand under `person_key` made of system and id, and its `person` file
 gives `source_system` and `source_person_id`: by these, linkage on the council's ids joins them to the returns. People

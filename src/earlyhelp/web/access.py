@@ -36,6 +36,7 @@ class Power(StrEnum):
     NOTE = "write notes, freeze figures and keep the calendar of events"
     PROPOSE = "propose what may leave"
     APPROVE = "approve what somebody else proposed"
+    OVERSEE = "see who looked at what"
     USERS = "look after users and their roles"
 
 
@@ -53,13 +54,23 @@ ROLE_WORDS: Mapping[Role, str] = {
 
 POWERS: Mapping[Role, frozenset[Power]] = {
     Role.HEAD: frozenset(
-        {Power.READ, Power.EXACT, Power.COST, Power.ROWS, Power.BREAK_GLASS, Power.NOTE, Power.PROPOSE, Power.APPROVE}
+        {
+            Power.READ,
+            Power.EXACT,
+            Power.COST,
+            Power.ROWS,
+            Power.BREAK_GLASS,
+            Power.NOTE,
+            Power.PROPOSE,
+            Power.APPROVE,
+            Power.OVERSEE,
+        }
     ),
     Role.ANALYST: frozenset(
         {Power.READ, Power.EXACT, Power.COST, Power.ROWS, Power.LOAD, Power.NOTE, Power.PROPOSE, Power.APPROVE}
     ),
     Role.STEWARD: frozenset(
-        {Power.READ, Power.EXACT, Power.ROWS, Power.IDENTITY, Power.REVIEW, Power.LOAD, Power.NOTE}
+        {Power.READ, Power.EXACT, Power.ROWS, Power.IDENTITY, Power.REVIEW, Power.LOAD, Power.NOTE, Power.OVERSEE}
     ),
     Role.TEAM_MANAGER: frozenset({Power.READ, Power.TEAM_ROWS, Power.BREAK_GLASS, Power.NOTE}),
     Role.FINANCE: frozenset({Power.READ, Power.COST, Power.PROPOSE}),
@@ -69,7 +80,9 @@ POWERS: Mapping[Role, frozenset[Power]] = {
 }
 """What each role may do. The administrator looks after users and sees no data."""
 
-NEEDS_SECOND_FACTOR = frozenset({Power.ROWS, Power.TEAM_ROWS, Power.IDENTITY, Power.BREAK_GLASS, Power.USERS})
+NEEDS_SECOND_FACTOR = frozenset(
+    {Power.ROWS, Power.TEAM_ROWS, Power.IDENTITY, Power.BREAK_GLASS, Power.OVERSEE, Power.USERS}
+)
 """Whoever may do one of these signs in with a second factor, where the application is not on the person's own machine."""
 
 

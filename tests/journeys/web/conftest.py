@@ -8,15 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import Live, serving, sign_in
+from served import CHROMIUM, SWITCHES, Live, serving, sign_in
 
 import web_council
 
-CHROMIUM = shutil.which("chromium")
-SWITCHES = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-)  # fmt: skip
 WIDE = {"width": 1280, "height": 900}
 
 

@@ -1,8 +1,9 @@
-"""The application as `earlyhelp serve` starts it, for as long as a test needs it, and how somebody signs in."""
+"""The application as `earlyhelp serve` starts it, for as long as a test needs it; with which browser somebody signs in."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +20,11 @@ from urllib.parse import urlsplit
 
 import web_council
 
+CHROMIUM = shutil.which("chromium")
+SWITCHES = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+)  # fmt: skip
 STARTS_WITHIN = 60.0
 QUIET = {
     name: value for name, value in os.environ.items() if not name.startswith(("EARLYHELP_", "DATABASE_", "DJANGO_"))

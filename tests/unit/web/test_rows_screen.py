@@ -16,11 +16,11 @@ WHY = {"reason": "Planning this week's calls."}
 def test_rows_are_shown_after_a_reason_and_the_look_is_on_record_first(
     client_as: Callable[..., Any], audit: Callable[[], list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from earlyhelp import answering
+    from earlyhelp import worklists
 
     head, seen = client_as("head"), []
-    real = answering.worklist_of
-    monkeypatch.setattr(answering, "worklist_of", lambda *told: (seen.append(audit()[-1]), real(*told))[1])
+    real = worklists.worklist_of
+    monkeypatch.setattr(worklists, "worklist_of", lambda *told: (seen.append(audit()[-1]), real(*told))[1])
     assert "Show the rows" in words_of(head.get(LIST))
     assert "CON-" not in words_of(head.get(LIST))
     told = words_of(head.post(LIST, WHY))

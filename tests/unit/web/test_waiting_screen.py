@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from earlyhelp import answering
+from earlyhelp import answering, worklists
 from earlyhelp.release import ReleasedWaiting, Status
 
 Clients = Callable[..., Any]
@@ -124,8 +124,8 @@ def test_the_look_is_on_record_before_the_rows_are_fetched(
     client_as: Clients, audit: Callable[[], list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[Any] = []
-    fetch = answering.waiting_families
-    monkeypatch.setattr(answering, "waiting_families", lambda *told: seen.append(audit()[-1]) or fetch(*told))
+    fetch = worklists.waiting_families
+    monkeypatch.setattr(worklists, "waiting_families", lambda *told: seen.append(audit()[-1]) or fetch(*told))
     assert client_as("head").post("/waiting/families/", REASON).status_code == 200
     assert [(each["event"], each["reason"], each["account"]) for each in seen] == [
         ("look", REASON["reason"], "head@thornbridge.gov.uk")
@@ -176,4 +176,4 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> None:
         (date(2026, 2, 2), "F02", "mosaic", "r2", "2", None, "South team", None),
         (date(2026, 3, 1), "F03", "mosaic", "r3", "3", None, "NORTH TEAM", None),
     ]
-    monkeypatch.setattr(answering, "worklist", lambda *told: rows)
+    monkeypatch.setattr(worklists, "worklist", lambda *told: rows)

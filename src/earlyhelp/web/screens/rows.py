@@ -9,8 +9,7 @@ from django import forms
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from earlyhelp import answering
-from earlyhelp.answering import Worklist
+from earlyhelp import worklists as cases
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.reports.answers import PREPARED
 from earlyhelp.reports.answers.prepared import PreparedQuestion
@@ -24,6 +23,7 @@ from earlyhelp.web.pages import page
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.tables import table_of
 from earlyhelp.web.workspace import workspace
+from earlyhelp.worklists import Worklist
 
 MAY_SEE_ROWS = having(Power.ROWS, Power.TEAM_ROWS)
 AT_ONCE = 200
@@ -83,7 +83,7 @@ def _may_be_listed(request: HttpRequest, question: PreparedQuestion) -> bool:
 
 def _rule(question: PreparedQuestion) -> str:
     try:
-        return answering.worklist_rule(workspace(), question.id)
+        return cases.worklist_rule(workspace(), question.id)
     except EarlyHelpError as off:
         return off.error
 
@@ -97,7 +97,7 @@ def worklist(request: HttpRequest, question: str) -> Screen:
     asked = PREPARED.get(question)
     if asked is None or not _may_be_listed(request, asked):
         raise Http404
-    rule = answering.worklist_rule(workspace(), question)
+    rule = cases.worklist_rule(workspace(), question)
     form = Look(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _rows(request, asked, form)
@@ -126,7 +126,7 @@ def _rows(request: HttpRequest, asked: PreparedQuestion, form: Look) -> Screen:
     reason = form.cleaned_data["reason"]
     about = {} if team is None else {"team": team}
     record_look(request, f"the worklist {asked.id}", reason=reason, question=asked.id, part=part, **about)
-    found = answering.worklist_of(workspace(), asked.id, team)
+    found = cases.worklist_of(workspace(), asked.id, team)
     return Screen(asked.asks, tuple(_told(found, part, team, reason)), lead=f"{len(found.rows):,} rows.", way=_way())
 
 

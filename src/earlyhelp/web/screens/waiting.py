@@ -8,8 +8,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.urls import reverse
 
-from earlyhelp import answering
-from earlyhelp.answering import Worklist
+from earlyhelp import answering, worklists
 from earlyhelp.release import ReleasedWaiting, Status
 from earlyhelp.reports.blocks import Bullets, Heading, Note, Text
 from earlyhelp.reports.waiting import how_waits_end, longest
@@ -24,6 +23,7 @@ from earlyhelp.web.screen import Screen
 from earlyhelp.web.screens.rows import AT_ONCE, COLUMNS, MAY_SEE_ROWS, Look
 from earlyhelp.web.tables import table_of
 from earlyhelp.web.workspace import workspace
+from earlyhelp.worklists import Worklist
 
 FIRST = ("B1", "B2", "B3", "B4")
 """The size of the list, and what must be read beside it: how long, how many long, and how many step up."""
@@ -149,7 +149,7 @@ def _families(request: HttpRequest, form: Look) -> Screen:
     team, part, reason = own_team(request), form.cleaned_data["part"] or 1, form.cleaned_data["reason"]
     about = {} if team is None else {"team": team}
     record_look(request, "the families that wait", reason=reason, part=part, measure="B1", **about)
-    found = answering.waiting_families(workspace(), team)
+    found = worklists.waiting_families(workspace(), team)
     lead = f"{len(found.rows):,} rows. A family has a row for each child that was accepted."
     blocks = tuple(_rows(found, part, reason, as_at_of(request), team))
     return Screen("The families that wait", blocks, lead=lead, way=_way())
