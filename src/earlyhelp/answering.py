@@ -376,6 +376,7 @@ def _services(workspace: Workspace, when: str) -> ReleasedServices:
 
 
 def question_called(name: str) -> PreparedQuestion:
+    """The prepared question of that name. Raises UsageProblem when there is none."""
     if name not in PREPARED:
         raise UsageProblem(f"There is no question {name}.", where="QUESTION", fix=f"One of: {', '.join(PREPARED)}.")
     return PREPARED[name]

@@ -130,6 +130,20 @@ def test_without_a_snapshot_before_nothing_has_changed(client_as: Callable[..., 
     assert "There is no snapshot before this one." in words_of(client_as("analyst").get("/data/changes/"))
 
 
+def test_a_file_that_the_last_run_refused_lies_in_the_inbox_with_the_reason(
+    client_as: Callable[..., Any], user_as: Callable[..., Any], desk: Path
+) -> None:
+    from earlyhelp.web.models import Run
+
+    (desk / "inbox" / "odd.csv").write_text("x\n")
+    (desk / "inbox" / "new.csv").write_text("y\n")
+    refused = {"error": "No layout is like it.", "where": "odd.csv, sheet 1", "fix": "Match its columns."}
+    Run.objects.create(kind="run", asked_by=user_as("analyst"), state="done", result={"refused": [refused]})
+    told = words_of(client_as("analyst").get("/data/"))
+    assert "Refused: No layout is like it. Match its columns." in told
+    assert told.count("nothing yet") == 1
+
+
 @pytest.fixture
 def compared(council: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What is told of two snapshots: records by month, one count of which may not be shown."""

@@ -28,6 +28,7 @@ from earlyhelp.web.pages import page
 from earlyhelp.web.reading import KEPT
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.screens.runs import may_load, start_form, table_of
+from earlyhelp.web.tables import table_of as cells
 from earlyhelp.web.templatetags.eh import in_words as moment_in_words
 from earlyhelp.web.workspace import today, workspace
 
@@ -177,9 +178,11 @@ def _inbox(take_out: TakeOut | None) -> list[Shown]:
     blocks: list[Shown] = [Heading(1, "In the inbox")]
     if not found:
         return [*blocks, Text("The inbox is empty."), *_again()]
-    rows = tuple((each.shown, each.size_words, moment_in_words(each.came)) for each in found)
+    refused = _refused_before()
+    rows = [(each.shown, each.size_words, moment_in_words(each.came), refused.get(each.name)) for each in found]
     links = tuple(reverse("map_columns", args=[each.key]) for each in found)
-    table = TableBlock("Files that wait to be read", ("file", "size", "came"), rows, (1,))
+    columns = ("file", "size", "came", "the last run said")
+    table = cells("Files that wait to be read", columns, rows, (1,), nothing="nothing yet")
     blocks += [
         LinkedTable(table, links),
         Note("A file's name leads to its columns: look there first where its layout is your own."),
@@ -196,6 +199,13 @@ def _inbox(take_out: TakeOut | None) -> list[Shown]:
         )
     )
     return blocks
+
+
+def _refused_before() -> dict[str, str]:
+    """Why the latest run refused a file, by the file's name; it may lie in the inbox still."""
+    latest = Run.objects.filter(kind="run", result__isnull=False).order_by("-id").first()
+    told = latest.result.get("refused", []) if latest and latest.result else []
+    return {each["where"].partition(",")[0]: f"Refused: {each['error']} {each['fix']}".strip() for each in told}
 
 
 def _again() -> list[Shown]:
