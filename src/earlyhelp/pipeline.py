@@ -175,6 +175,8 @@ def run(
 ) -> Run:
     """Inbox to a new current snapshot. Raises NothingToDo when the current one is of these very feeds and settings.
 
+    Raises InputRefused instead where that is so because what was new could not be read.
+
     Killed anywhere, the next run carries on: feeds already staged are found by their content, and the snapshot appears
     whole or not at all.
     """
@@ -197,6 +199,8 @@ def run(
         day = as_at or _latest_extract(feeds, received_on)
         name = snapshot_name(_made_of(feeds, day, workspace))
         if name == workspace.current and not damaged_files(workspace.snapshot_folder(name)):
+            if loaded.refused:
+                raise loaded.refused[0]
             raise NothingToDo(
                 f"Snapshot {name} is already made of these feeds.",
                 where=str(workspace.inbox),

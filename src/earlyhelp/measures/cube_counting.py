@@ -214,7 +214,10 @@ def _stretches(one: OnePass, relation: str) -> str:
     """SQL of the stretches of months that the rows of a unit cover together, under each value by itself."""
     who = f"unit_id{one.told_apart}, split, value"
     ordered = f"PARTITION BY {who} ORDER BY since, until"
-    reached = f"SELECT *, max(until) OVER ({ordered} {_BEFORE}) AS reach FROM {relation} WHERE unit_id IS NOT NULL"
+    rows = (
+        f"(SELECT DISTINCT {who}, since, until FROM {relation} WHERE unit_id IS NOT NULL)"  # alike rows have no order
+    )
+    reached = f"SELECT *, max(until) OVER ({ordered} {_BEFORE}) AS reach FROM {rows}"
     begins = "CASE WHEN since <= reach THEN 0 ELSE 1 END"
     numbered = f"SELECT *, sum({begins}) OVER ({ordered} ROWS UNBOUNDED PRECEDING) AS stretch FROM ({reached})"
     return f"SELECT {who}, min(since) AS since, max(until) AS until FROM ({numbered}) GROUP BY {who}, stretch"

@@ -213,6 +213,7 @@ def _keep(run: Run, code: int, out: str) -> None:
         told = {}
     if "error" in told:
         run.message, run.fix = str(told["error"]), str(told.get("fix", ""))
+        run.result = {"refused": [told]} if code == Exit.REFUSED else None
     elif code and not told:
         run.message, run.fix = "The run ended without saying why.", CARRIES_ON
     else:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -129,6 +132,62 @@ def test_a_new_council_gets_from_an_annex_a_workbook_to_its_first_chart_by_the_p
     page.locator('[data-drawn="true"]').first.wait_for()
     page.get_by_role("link", name="This month").click()
     assert _title(page) != "No figures yet"
+    context.close()
+
+
+def test_an_extract_of_a_layout_of_its_own_is_matched_in_three_steps_and_nothing_is_kept_before_the_last(
+    page_as: Callable[..., Any],
+) -> None:
+    page, beside = page_as("analyst"), page_as("analyst")
+    page.goto("/data/mapping/")
+    page.get_by_role("link", name="own layout.csv").click()
+    chosen = page.get_by_label("Opened On").locator("option:checked").inner_text()
+    assert chosen == "start date of eh episode"
+    _press(page, "Save and go on to the words")
+    page.get_by_role("link", name="Go on to the check").click()
+    assert "Nothing has been read into the records yet" in _main(page)
+    assert re.search(r"Rows in\s+1\s+Kept\s+1\s", _main(page))
+    beside.goto("/data/mapping/")
+    assert "No map is saved yet" in _main(beside)
+    page.get_by_label("Name of the map").fill("own_layout")
+    _press(page, "Save the map")
+    page.get_by_text("The map own_layout is saved, version 1").wait_for()
+    beside.reload()
+    assert "own_layout" in _main(beside)
+
+
+def _process_of_run(folder: Path) -> int:
+    """The process that does the run over a workspace, as soon as there is one."""
+    for _ in range(300):
+        for each in Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                words = each.read_bytes().split(b"\0")
+            except OSError:  # it has just ended
+                continue
+            if words[2:5] == [b"earlyhelp", b"run", str(folder).encode()]:
+                return int(each.parent.name)
+        time.sleep(0.1)
+    raise AssertionError("no run began")
+
+
+def test_a_run_that_was_killed_says_so_and_run_again_it_carries_on_to_its_end(browser: Any, empty: Live) -> None:
+    context = browser.new_context(base_url=empty.url)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    sign_in(page, empty.url, web_council.address_of("analyst"))
+    page.goto("/data/")
+    page.get_by_label("Extracts").set_input_files(web_council.EXAMPLE / "annex_a_2025-03.xlsx")
+    _press(page, "Put into the inbox")
+    _press(page, "Start a run")
+    number = page.url.rstrip("/").split("/")[-1]
+    os.kill(_process_of_run(empty.folder), signal.SIGKILL)
+    page.get_by_role("heading", name=re.compile(f"^Run {number}: (failed|stopped)")).wait_for(timeout=FINISHES_WITHIN)
+    assert "it carries on where it was" in _main(page)
+    page.goto("/runs/")
+    _press(page, "Start a run")
+    page.get_by_role("heading", name=re.compile(f"^Run {int(number) + 1}: done")).wait_for(timeout=FINISHES_WITHIN)
+    page.goto("/data/")
+    assert "annex_a_2025-03.xlsx" in page.get_by_role("table", name=re.compile("Every file that was read")).inner_text()
     context.close()
 
 

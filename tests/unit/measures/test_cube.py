@@ -226,3 +226,26 @@ def test_quantiles_of_many_cells_are_those_of_each(cells: list[list[tuple[int, b
     for found, each in zip(quantiles(cell, days, followed, ending, q), cells, strict=True):
         curve = kaplan_meier([day for day, _ in each], [has for _, has in each])
         assert [None if np.isnan(bound) else float(bound) for bound in found] == list(curve.quantile(q))
+
+
+def test_rows_alike_of_one_unit_make_one_stretch_in_whatever_order_they_lie():
+    from types import SimpleNamespace
+    from typing import cast
+
+    from earlyhelp.measures.cube_counting import OnePass, _stretches
+
+    one = cast("OnePass", SimpleNamespace(told_apart=""))
+    con = duckdb.connect()
+    for shuffled in range(5):  # 3,000 units, each with two stretches, each told of by fifteen rows that are alike
+        con.execute(f"""
+            CREATE OR REPLACE TABLE told AS
+            SELECT i % 3000 AS unit_id, 'by' AS split, 'x' AS value, md5(i::VARCHAR) AS more,
+                DATE '2024-01-01' + INTERVAL (100 * (i // 3000 % 2)) DAY AS since,
+                DATE '2024-01-21' + INTERVAL (100 * (i // 3000 % 2)) DAY AS until
+            FROM range(90000) t(i) ORDER BY hash(i + {shuffled})
+        """)
+        for part in ("(FROM told)", "(FROM told WHERE hash(more) % 2 = 0)"):
+            counted = con.execute(f"SELECT count(*), max(stretches) FROM (SELECT count(*) AS stretches FROM "
+                                  f"({_stretches(one, part)}) GROUP BY unit_id)").fetchone()  # fmt: skip
+            assert counted == (3000, 2)
+    con.close()

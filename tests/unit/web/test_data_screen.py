@@ -200,3 +200,22 @@ def test_figures_that_moved_are_worked_out_by_a_run_and_shown_for_these_two_snap
     run.result["since"] = "s-0"
     run.save()
     assert "has not been worked out for this snapshot" in words_of(analyst.get("/data/changes/"))
+
+
+def test_when_all_that_is_new_is_refused_the_run_says_why_and_not_that_there_is_nothing_to_do(
+    council: Path, tmp_path: Path
+) -> None:
+    from earlyhelp.errors import InputRefused, NothingToDo
+    from earlyhelp.pipeline import run
+    from earlyhelp.store.workspace import open_workspace
+
+    folder = tmp_path / "again"
+    shutil.copytree(council, folder)
+    workspace = open_workspace(folder)
+    with pytest.raises(NothingToDo):
+        run(workspace, date(2026, 4, 20))
+    (folder / "inbox" / "menu.csv").write_text("dish,price\nsoup,3\n")
+    with pytest.raises(InputRefused) as refused:
+        run(workspace, date(2026, 4, 20))
+    assert "menu.csv" in refused.value.where
+    assert (folder / "inbox" / "menu.csv").is_file()

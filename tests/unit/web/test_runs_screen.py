@@ -97,6 +97,15 @@ def test_a_run_that_fails_says_why_and_what_to_do(
     assert "Run again" in told
 
 
+def test_a_run_of_which_every_file_is_refused_says_which(
+    client_as: Callable[..., Any], user_as: Callable[..., Any], does: Callable[..., None]
+) -> None:
+    does([], REFUSED, code=3)
+    run = _done(_run_of(user_as("analyst")))
+    assert run.state == "failed"
+    assert "cases.csv The file is empty. Export it again." in words_of(client_as("analyst").get(f"/runs/{run.pk}/"))
+
+
 def test_a_run_whose_program_dies_without_a_word_says_that(
     user_as: Callable[..., Any], does: Callable[..., None]
 ) -> None:
@@ -112,9 +121,16 @@ def test_nothing_to_do_is_no_failure(user_as: Callable[..., Any], does: Callable
 
 
 def test_a_run_that_is_asked_to_stop_is_ended_and_can_be_run_again(
-    client_as: Callable[..., Any], user_as: Callable[..., Any], does: Callable[..., None]
+    client_as: Callable[..., Any],
+    user_as: Callable[..., Any],
+    does: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    from earlyhelp.web import jobs
+
     does(["gathering records"], SNAPSHOT, sleep=60)
+    beat = jobs._beat  # the wish is looked for once the first step was told, however slowly the program starts
+    monkeypatch.setattr(jobs, "_beat", lambda run, process: beat(run, process) if run.steps.exists() else None)
     run = _done(_run_of(user_as("analyst"), cancel_asked=True))
     assert run.state == "stopped"
     assert (run.finished - run.started).total_seconds() < 10

@@ -24,6 +24,7 @@ from earlyhelp.web.blocks import Empty, Folded, Form, Link, LinkedTable, Links, 
 from earlyhelp.web.forms import PlainForm
 from earlyhelp.web.inbox import Lying, lying
 from earlyhelp.web.models import Run
+from earlyhelp.web.on_pages import advice
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import KEPT
 from earlyhelp.web.screen import Screen
@@ -205,7 +206,7 @@ def _refused_before() -> dict[str, str]:
     """Why the latest run refused a file, by the file's name; it may lie in the inbox still."""
     latest = Run.objects.filter(kind="run", result__isnull=False).order_by("-id").first()
     told = latest.result.get("refused", []) if latest and latest.result else []
-    return {each["where"].partition(",")[0]: f"Refused: {each['error']} {each['fix']}".strip() for each in told}
+    return {each["where"].partition(",")[0]: f"Refused: {each['error']} {advice(each['fix'])}".strip() for each in told}
 
 
 def _again() -> list[Shown]:

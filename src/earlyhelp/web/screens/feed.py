@@ -12,6 +12,7 @@ from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.reports.blocks import Bullets, Heading, Note, Text
 from earlyhelp.web.access import Power, having
 from earlyhelp.web.blocks import BigNumber, Folded, Link, Numbers, Shown
+from earlyhelp.web.on_pages import advice
 from earlyhelp.web.pages import page
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.screens.data import COUNTS, day_of, feeds, total
@@ -63,7 +64,7 @@ def _issues(told: Mapping[str, Any]) -> list[Shown]:
             f"{each['column']}, in {table}".replace("_", " "),
             f"{each['count']:,}",
             GRAVITY[each["severity"]],
-            PROBLEMS[each["rule"]].fix if each["rule"] in PROBLEMS else "",
+            advice(PROBLEMS[each["rule"]].fix) if each["rule"] in PROBLEMS else "",
         )
         for table, each in found
     ]

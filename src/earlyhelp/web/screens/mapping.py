@@ -28,6 +28,7 @@ from earlyhelp.web.inbox import Lying, lying
 from earlyhelp.web.looking import record_look
 from earlyhelp.web.mapping_forms import Called, Columns, Meanings
 from earlyhelp.web.mapping_process import of_file
+from earlyhelp.web.on_pages import advice
 from earlyhelp.web.pages import page
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.tables import table_of
@@ -244,7 +245,7 @@ def _account(report: Mapping[str, Any], draft: SavedMap) -> list[Shown]:
             f"{each['column']}, in {table}".replace("_", " "),
             f"{each['count']:,}",
             "dropped" if each["severity"] == "error" else "kept",
-            PROBLEMS[each["rule"]].fix if each["rule"] in PROBLEMS else "",
+            advice(PROBLEMS[each["rule"]].fix) if each["rule"] in PROBLEMS else "",
         )
         for table, each in issues
     ]

@@ -22,6 +22,7 @@ from earlyhelp.web.blocks import BigNumber, Empty, Folded, Form, Link, LinkedTab
 from earlyhelp.web.blocks_of_runs import Progress, Task, TaskList
 from earlyhelp.web.forms import PlainForm
 from earlyhelp.web.models import Run
+from earlyhelp.web.on_pages import advice
 from earlyhelp.web.pages import page
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.templatetags.eh import in_words
@@ -156,7 +157,7 @@ def _state(found: Run) -> list[Shown]:
     if found.cancel_asked and not found.is_over:
         told.insert(0, Warned("It was asked to stop, and does so within a few seconds."))
     if found.message:
-        told.insert(0, Warned(f"{found.message} {found.fix}".strip()))
+        told.insert(0, Warned(f"{found.message} {advice(found.fix)}".strip()))
     return told
 
 
@@ -236,7 +237,9 @@ def _numbers(told: dict[str, Any]) -> Numbers:
 def _refused(refused: Sequence[dict[str, Any]]) -> list[Shown]:
     if not refused:
         return []
-    rows = tuple((each["where"] or "a file", each["error"], each["fix"] or "Ask for it again.") for each in refused)
+    rows = tuple(
+        (each["where"] or "a file", each["error"], advice(each["fix"]) or "Ask for it again.") for each in refused
+    )
     return [
         Heading(1, "What was refused, and why"),
         TableBlock("Files that could not be read", ("file", "why", "what to do"), rows),
