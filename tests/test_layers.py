@@ -30,6 +30,7 @@ GROUPS = [
     ["release"],
     ["compare", "reports"],
     [
+        "left_before",
         "pipeline",
         "studying",
         "costing",

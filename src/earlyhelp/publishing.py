@@ -17,15 +17,14 @@ from typing import Any
 
 from earlyhelp import sharing
 from earlyhelp.answering import Opened, measure_called, opened
-from earlyhelp.compare import read_pack
 from earlyhelp.compare.pack import canonical, meaning_of, parsed, settings_of
-from earlyhelp.compare.tables import tables_of_pack
 from earlyhelp.documenting import document_called, material
 from earlyhelp.errors import GateClosed, UsageProblem
+from earlyhelp.left_before import left_before
 from earlyhelp.measures import Measure, Question, calculate
 from earlyhelp.measures.cube_reading import read_cube
 from earlyhelp.release import POLICIES, Policy, Released, Status, certify, publish
-from earlyhelp.release.register_audit import Earlier, RegisterAudit, audited, safe_beside
+from earlyhelp.release.register_audit import RegisterAudit, audited, safe_beside
 from earlyhelp.release.register_cells import places_of
 from earlyhelp.release.register_certificate import certificate_of
 from earlyhelp.release.register_files import write_as_json, write_csv, write_xlsx
@@ -107,7 +106,7 @@ def propose_table(
     with opened(workspace) as reading:
         table = _table(reading, wanted, question, rule)
         places = places_of(reading.con)
-    tables, found = safe_beside([table], _earlier(workspace), places)
+    tables, found = safe_beside([table], left_before(workspace), places)
     kept = {"kind": TABLE, "tables": [each.as_dict() for each in tables]}
     return _proposed(workspace, TABLE, _title(tables[0], question), rule, kept, found, recipients, account, when)
 
@@ -138,7 +137,7 @@ def propose_document(
         tables += [_part(reading, part.released, (), whole=False) for _, part in made.own]
         tables += list(_this_month(reading)) if document.of_this_month else []
         places = places_of(reading.con)
-    found = audited(tables, _earlier(workspace), places)
+    found = audited(tables, left_before(workspace), places)
     kept = {
         "kind": DOCUMENT,
         "document": name,
@@ -181,7 +180,7 @@ def propose_case_study(
     tables = [_certified(workspace, each, rule) for each in certificates]
     with opened(workspace) as reading:
         places = places_of(reading.con)
-    tables, found = safe_beside(tables, _earlier(workspace), places)
+    tables, found = safe_beside(tables, left_before(workspace), places)
     kept = {"kind": CASE_STUDY, "note": note(tables), "tables": [each.as_dict() for each in tables]}
     return _proposed(workspace, CASE_STUDY, title, rule, kept, found, recipients, account, when, _TEXT_READ)
 
@@ -258,7 +257,7 @@ def _approved(
         )
     with opened(workspace) as reading:
         places = places_of(reading.con)
-    found = audited(kept.tables, _earlier(workspace), places)
+    found = audited(kept.tables, left_before(workspace), places)
     if not found.passed:
         register.refuse(asked.id, THE_AUDIT, when, "The audit failed beside what has left since it was proposed.")
         raise GateClosed(
@@ -397,22 +396,6 @@ def _kept(register: Releases, release: Release) -> _Kept:
     content = content_from(told["content"]) if "content" in told else None
     tables = tuple(table_from(each) for each in told["tables"])
     return _Kept(tables, told.get("document", ""), content, told.get("note", ""))
-
-
-def _earlier(workspace: Workspace) -> list[Earlier]:
-    """Every release that left, with its tables as they were."""
-    register = Releases(workspace)
-    return [
-        Earlier(each.id, tuple(_tables_of(register, each)))
-        for each in register.listed()
-        if each.state is State.RELEASED
-    ]
-
-
-def _tables_of(register: Releases, release: Release) -> Sequence[ReleasedTable]:
-    if release.proposal.kind == sharing.KIND:
-        return tables_of_pack(read_pack(register.bytes_of(release), release.id).pack)
-    return _kept(register, release).tables
 
 
 @contextmanager

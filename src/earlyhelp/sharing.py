@@ -36,11 +36,15 @@ from earlyhelp.compare import (
 )
 from earlyhelp.compare.pack import LARGEST
 from earlyhelp.compare.read import SignedPack
+from earlyhelp.compare.tables import tables_of_pack
 from earlyhelp.compare.verify import HeldPacks, held_as_json
 from earlyhelp.errors import EarlyHelpError, GateClosed, InputRefused, UsageProblem
+from earlyhelp.left_before import PACK, left_before
 from earlyhelp.measures import Grain, Question, calculate
 from earlyhelp.measures.cube_reading import read_cube
 from earlyhelp.release import publish
+from earlyhelp.release.register_audit import RegisterAudit, audited
+from earlyhelp.release.register_cells import places_of
 from earlyhelp.release.standing import standing
 from earlyhelp.standard import VERSION as STANDARD_VERSION
 from earlyhelp.store.files import private_file, private_folder, read_json, write_json
@@ -48,7 +52,7 @@ from earlyhelp.store.releases import Proposal, Release, Releases, State
 from earlyhelp.store.row_files import is_writable
 from earlyhelp.store.workspace import Workspace
 
-KIND = "pack"
+KIND = PACK
 ANY_MEMBER = "councils that exchange packs with this one"
 
 
@@ -91,6 +95,10 @@ def write_pack(workspace: Workspace, target: Path, account: str, when: str, reci
     if proposed.state is State.PROPOSED:
         proposed = register.approve_by_rule(proposed.id, when)
     with _one_writer(workspace):
+        if not _attacked_beside(workspace, made).passed:
+            why = "The audit failed beside what has left since it was proposed."
+            register.refuse(proposed.id, "the audit", when, why)
+            raise GateClosed(why, where=proposed.id, fix="earlyhelp release list DIR")
         return _leave(workspace, made, proposed, target, account, when)
 
 
@@ -115,6 +123,7 @@ def _proposal(workspace: Workspace, made: Draft, account: str, when: str, recipi
         if each.proposal.content == content and each.state in (State.PROPOSED, State.APPROVED):
             return each
     start, end = made.pack.year
+    beside = _attacked_beside(workspace, made)
     proposal = Proposal(
         KIND,
         f"Pack of {made.pack.council} for {start} to {end}: {made.pack.rows} figures",
@@ -123,11 +132,18 @@ def _proposal(workspace: Workspace, made: Draft, account: str, when: str, recipi
         PACK_POLICY.round_to,
         str(made.pack.context["snapshot"]),
         content,
-        made.audit.passed,
-        made.audit.checked,
+        made.audit.passed and beside.passed,
+        (*made.audit.checked, *beside.sentences),
         has_users(workspace),
     )
     return register.propose(proposal, account, when)
+
+
+def _attacked_beside(workspace: Workspace, made: Draft) -> RegisterAudit:
+    """What the pack tells together with everything that left before."""
+    with opened(workspace) as reading:
+        places = places_of(reading.con)
+    return audited(tables_of_pack(made.pack), left_before(workspace), places)
 
 
 def has_users(workspace: Workspace) -> bool:

@@ -270,6 +270,15 @@ def test_a_pack_that_left_is_laid_beside_later_tables(council: Path, tmp_path: P
     assert "seen together with this one: R1." in " ".join(told.json["audit"])
 
 
+def test_a_pack_is_laid_beside_tables_that_left_before_it(council: Path, tmp_path: Path):
+    propose(council, "--measure", "A2", "--period", "year", "--policy", "dfe")
+    assert earlyhelp("release", "write", council, "R1", "--out", tmp_path / "a2.csv").code == 0
+    pack = earlyhelp("release", "propose", council, "--json").json
+    assert "seen together with this one: R1." in " ".join(pack["audit"])
+    assert pack["state"] == "proposed"
+    assert earlyhelp("pack", "write", council, "--out", tmp_path / "pack.json").code == 0
+
+
 def test_the_functions_behind_the_commands_can_be_called_by_others(council: Path, tmp_path: Path):
     workspace = open_workspace(council)
     asked = Question(("ward_code",), date(2025, 4, 1), date(2026, 3, 31), Grain.QUARTER)

@@ -57,7 +57,7 @@ def test_django_finds_nothing_to_warn_of_in_a_deployment(tmp_path: Path) -> None
     assert "no issues" in found.stdout
 
 
-MAIN = ("/", "/measures/A1/", "/measures/A1/?format=json", "/measures/A1/?download=t1.csv", "/calendar/", "/ask/")
+MAIN = ("/measures/A1/", "/measures/A1/?format=json", "/measures/A1/?download=t1.csv", "/calendar/", "/ask/")
 
 
 def _every_address(asker: Asker, folder: Path) -> list[str]:
@@ -145,7 +145,7 @@ def test_a_lock_after_wrong_passwords_is_for_who_tried_them_and_not_for_the_pers
 def test_the_log_holds_no_address_with_what_was_asked_no_e_mail_and_no_traceback(behind: Live) -> None:
     asker = Asker(behind.url, BEHIND)
     asker.sign_in("viewer", **HERE)
-    for address in ("/measures/?by=Smith", "/measures/A1/?by=Smith", "/not-there/Smith/", "/?format=Smith"):
+    for address in ("/calendar/?by=Smith", "/measures/Smith/?by=Smith", "/not-there/Smith/", "/users/?by=Smith"):
         asker.get(address)
     Asker(behind.url, BEHIND | {"Host": "smith.example"}).get("/?by=Smith")
     Asker(behind.url, {"Host": HOST, "Content-Length": "Smith"}).get("/?by=Smith")  # the web server's own complaint
