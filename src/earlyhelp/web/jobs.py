@@ -147,7 +147,7 @@ def _heard(run: Run, process: subprocess.Popen[str]) -> str:
     out = "".join(text for name, text in _lines(run, process, told) if name == "stdout")
     for reader in readers:
         reader.join(5)
-    return out + "".join(text for name, text in _left(told) if name == "stdout")
+    return out + "".join(text for name, text in _left(run, told) if name == "stdout")
 
 
 def _end_group(process: subprocess.Popen[str]) -> None:
@@ -186,9 +186,13 @@ def _lines(run: Run, process: subprocess.Popen[str], told: Queue[tuple[str, str]
             yield name, line
 
 
-def _left(told: Queue[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _left(run: Run, told: Queue[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What it said just before it ended."""
     while not told.empty():
-        yield told.get()
+        name, line = told.get()
+        if name == "stderr":
+            _step(run, line)
+        yield name, line
 
 
 def _beat(run: Run, process: subprocess.Popen[str]) -> None:

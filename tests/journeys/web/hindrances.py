@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
-AXE = {"resultTypes": ["violations", "incomplete"], "preload": False}
+AXE = {"resultTypes": ["violations", "incomplete"], "preload": False, "selectors": False}
 NOT_YET_DRAWN = '[data-spec]:not([data-drawn="true"]):not([data-drawn="failed"])'
 
 SETTLED = "new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
@@ -74,13 +74,11 @@ def _of_axe(page: Any) -> Iterator[str]:
     """
     found = Axe().run(page, options=AXE).response
     for each in found["violations"]:
-        yield f"axe {each['id']}: {[node['target'] for node in each['nodes'][:3]]}"
+        yield f"axe {each['id']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
     for each in found["incomplete"]:
-        unsure = [
-            node["target"] for node in each["nodes"] if not (each["id"] == "color-contrast" and _cannot_be_seen(node))
-        ]
-        if unsure:
-            yield f"axe is not sure of {each['id']}: {unsure[:3]}"
+        seen = [node for node in each["nodes"] if each["id"] != "color-contrast" or not _cannot_be_seen(node)]
+        if seen:
+            yield f"axe is not sure of {each['id']}: {[node['html'][:160] for node in seen[:3]]}"
 
 
 def _cannot_be_seen(node: Any) -> bool:

@@ -68,6 +68,8 @@ def serving(folder: Path, **settings: str) -> Iterator[Live]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
+    if "SIGKILL" in log.read_text():
+        raise RuntimeError(f"the application did not end by itself: {log.read_text()}")
 
 
 def _until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -22,6 +22,23 @@ OPENED_BY = {"release_figures": "head"}
 """Pages that their rule opens to more people than have something to see on them."""
 
 
+FAULTY = """<html lang="en-GB"><head><title>Not ours</title></head><body><main><h1>One</h1><h1>Two</h1><img src="data:,">
+<input><p style="color: #ddd">too pale to read</p><p style="width: 900px">too wide</p>
+<script>console.error("broken"); fetch("http://elsewhere.invalid/")</script></main></body></html>"""
+
+
+def test_each_fault_that_is_looked_for_is_told_of_a_page_that_has_it(browser: Any) -> None:
+    page = browser.new_page()
+    heard = Heard(page, "here")
+    page.set_content(FAULTY)
+    told = "\n".join([*faults_of(page), *heard.told()])
+    for fault in ("2 headings", "its title", "axe image-alt", "axe label", "axe color-contrast", "pixels wide"):
+        assert fault in told
+    assert "console error: broken" in told
+    assert "asks another host: elsewhere.invalid" in told
+    page.close()
+
+
 def _opened_by(pages: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Each page under one role that may open it: those with forms under who sends them, the others spread over all who may."""
     opened: dict[str, list[dict[str, Any]]] = {role: [] for role in ("", *ROLES)}

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 
 def test_a_paper_reads_on_the_screen_as_it_would_be_printed(client_as: Callable[..., Any]) -> None:
     told = client_as("head").get("/papers/monthly-pack/").content.decode()
@@ -56,6 +58,7 @@ def test_without_public_statistics_the_profile_says_how_to_add_them(client_as: C
     assert "earlyhelp reference add" in told
 
 
+@pytest.mark.long
 def test_a_new_council_sees_itself_in_public_figures_before_any_record_is_loaded(
     client_as: Callable[..., Any], served: Callable[[Path], Any], shared: Path, tmp_path: Path
 ) -> None:
