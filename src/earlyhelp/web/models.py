@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from earlyhelp.web.access import NEEDS_SECOND_FACTOR, ROLE_WORDS, Power, Role, powers_of
 
@@ -49,9 +50,9 @@ class User(AbstractBaseUser):
             return granted | {Power.IDENTITY}
         return granted
 
-    @property
+    @cached_property
     def broken_glass(self) -> BrokenGlass | None:
-        """The exception that holds now, if any."""
+        """The exception that holds now, if any; looked up once in a request."""
         return self.glasses.filter(ends__gt=timezone.now()).order_by("-ends").first()
 
     @property

@@ -27,13 +27,21 @@ P = ParamSpec("P")
 Shows = Callable[Concatenate[HttpRequest, P], "Screen | HttpResponse"]
 
 
+class Unkept(Exception):
+    """An answer that is no screen, such as the way to another page. It is for one request alone, since it carries cookies."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.response = response
+
+
 @dataclass(frozen=True)
 class Page:
     """One page: its address, name, who may open it, its place in the navigation, and the function that shows it.
 
     `menu`: its words in the navigation, empty for none; `place` orders them. `needs_snapshot`: without published figures
     it shows what to do first. `private`: it holds records of people; it is never kept, downloaded or frozen.
-    `kept`: its screen is the same for all who have the same powers, until another snapshot is served.
+    `kept`: its screen is the same for all who have the same powers, organisation and team, until another snapshot is served.
     """
 
     route: str
@@ -63,12 +71,22 @@ class Page:
         return found if isinstance(found, HttpResponse) else answered(request, self.name, found, private=self.private)
 
     def _drawn(self, request: HttpRequest, parts: dict[str, Any]) -> Drawn | HttpResponse:
-        """The screen with its HTML; a kept one is made and drawn once for all who have the same powers."""
+        """The screen with its HTML; a kept one is made and drawn once for all who are alike."""
         if not self.kept or request.method == "POST":
             return self._made(request, parts)
-        who = request.user.powers if request.user.is_authenticated else frozenset()
+        user = request.user
+        who = (user.powers, user.organisation, user.team) if user.is_authenticated else ()
         key = ("screen", self.name, request.get_full_path_info(), who, reading.changes_of_notes())
-        return reading.prepared(request, key, lambda: self._made(request, parts))
+        try:
+            return reading.prepared(request, key, lambda: self._kept(request, parts))
+        except Unkept as answer:
+            return answer.response
+
+    def _kept(self, request: HttpRequest, parts: dict[str, Any]) -> Drawn:
+        found = self._made(request, parts)
+        if isinstance(found, HttpResponse):
+            raise Unkept(found)
+        return found
 
     def _made(self, request: HttpRequest, parts: dict[str, Any]) -> Drawn | HttpResponse:
         if self.needs_snapshot and not reading.snapshot_of(request):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.http import HttpRequest
 
 from earlyhelp.release import policy
@@ -126,9 +126,4 @@ def changes_of_notes() -> Hashable:
     """What changes when somebody writes a note or an event, so that pages which show them are made again."""
     from earlyhelp.web.models import Event, Note  # here: models exist once Django is set up
 
-    return (
-        Note.objects.aggregate(at=Max("id"))["at"],
-        Note.objects.count(),
-        Event.objects.aggregate(at=Max("id"))["at"],
-        Event.objects.count(),
-    )
+    return tuple(tuple(each.objects.aggregate(Max("id"), Count("id")).values()) for each in (Note, Event))

@@ -164,6 +164,25 @@ def test_a_request_reads_one_snapshot_also_when_another_becomes_current_meanwhil
     assert kept.get(("a",), lambda: 2) == 1
 
 
+def test_an_answer_that_is_no_screen_is_never_kept_for_somebody_else(council: Path) -> None:
+    from types import SimpleNamespace
+
+    from django.http import HttpResponse
+
+    from earlyhelp.web.access import READERS
+    from earlyhelp.web.pages import Page
+
+    page = Page("there/", "there", READERS, lambda request: HttpResponse("for you alone"), kept=True)
+    user = SimpleNamespace(is_authenticated=True, powers=frozenset(), organisation="", team="")
+
+    def ask() -> HttpResponse:
+        return page.view(SimpleNamespace(method="GET", user=user, get_full_path_info=lambda: "/there/"))
+
+    first, second = ask(), ask()
+    assert first.content == second.content == b"for you alone"
+    assert first is not second
+
+
 def test_two_who_ask_for_the_same_thing_wait_for_one_maker() -> None:
     import threading
     import time

@@ -33,14 +33,14 @@ from earlyhelp.web.tables import table_of
 from earlyhelp.web.workspace import moment, today, workspace
 
 MAY_READ = having(Power.READ, Power.OWN)
-"""None of these pages is kept whole: partners have the same powers, and each may open its own page alone."""
+"""A kept page is kept for one organisation: partners have the same powers, and each may open its own page alone."""
 PAPER = "partner-page"
 FIRST = ("A1", "A10", "D2", "D5")
 """What stands out: requests, feedback to whoever asked, who leads, and who comes."""
 NONE = "none"
 
 
-@page("partners/", rule=MAY_READ, menu="Partners", place=50)
+@page("partners/", rule=MAY_READ, menu="Partners", place=50, kept=True)
 def partners(request: HttpRequest) -> Screen | HttpResponse:
     """Who asks, who leads, who attends and who heard back, by organisation. A partner is led to its own page."""
     if Power.READ not in request.user.powers:
