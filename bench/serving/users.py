@@ -24,7 +24,7 @@ class Asked:
         """The time within which that share of the answers came, in milliseconds."""
         chosen = [page] if page else list(self.seconds)
         told = sorted(each for name in chosen for each in self.seconds[name])
-        return 1000 * told[min(len(told) - 1, int(share * len(told)))]
+        return 1000 * told[min(len(told) - 1, int(share * len(told)))] if told else 0.0
 
 
 class Client:
