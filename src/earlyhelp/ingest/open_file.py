@@ -23,7 +23,7 @@ _KINDS = (
     (b"PAR1", "parquet"),
     (b"PK\x05\x06", "workbook"),
 )
-_BINARY = (
+BINARY = (
     b"%PDF",
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -35,6 +35,7 @@ _BINARY = (
     b"7z\xbc",
     b"SQLite f",
 )
+"""How files begin that are neither text nor a table that is read."""
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
@@ -57,7 +58,7 @@ def kind_of(path: Path, name: str) -> str:
     for mark, kind in _KINDS:
         if start.startswith(mark):
             return kind
-    if start.startswith(_BINARY):
+    if start.startswith(BINARY):
         raise InputRefused(
             "The file is neither a workbook nor text: its first bytes belong to another kind of file.",
             where=name,

@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 
 from earlyhelp.errors import InputRefused
+from earlyhelp.ingest.open_file import BINARY
 
 MOST_ENTRIES = 10_000
 LARGEST_UNPACKED = 600 * 2**20
@@ -45,20 +46,7 @@ _BYTES: Mapping[str, tuple[bytes, ...]] = {
 ENDINGS = tuple(_BYTES)
 _TEXT = (".csv", ".txt", ".tsv", ".xml", ".json")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_BINARY = (
-    _ZIP,
-    _OLE,
-    b"PAR1",
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"\x7fELF",
-    b"MZ",
-    b"Rar!",
-    b"7z\xbc",
-)
+_BINARY = (_ZIP, _OLE, b"PAR1", *BINARY)
 
 
 class WithinLimit(TemporaryFileUploadHandler):

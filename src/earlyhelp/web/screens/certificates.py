@@ -20,7 +20,7 @@ from earlyhelp.web.blocks import BigNumber, Folded, Link, Links, Numbers, Shown,
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import prepared
 from earlyhelp.web.screen import Screen
-from earlyhelp.web.tables import table_of
+from earlyhelp.web.tables import column_words, table_of
 from earlyhelp.web.workspace import workspace
 
 _COUNTS = {"new": "came", "gone": "went", "altered": "changed", "late": "came late"}
@@ -134,7 +134,7 @@ def _data(told: Mapping[str, Any]) -> list[Shown]:
     ]
     blocks: list[Shown] = [table_of("What the figure was made of", ("what", "which"), rows)]
     if full := told["data"]["completeness"]:
-        filled = [(_column(name), f"{share * 100:.0f}%") for name, share in full.items()]
+        filled = [(column_words(name), f"{share * 100:.0f}%") for name, share in full.items()]
         blocks.append(table_of("How full the columns were that it rests on", ("column", "filled"), filled, (1,)))
     if links := told["data"]["links"]:
         grades = [
@@ -147,11 +147,6 @@ def _data(told: Mapping[str, Any]) -> list[Shown]:
         Folded("The council's own standards", (table_of("Standards then", ("standard", "value"), own, (1,)),))
     )
     return blocks
-
-
-def _column(name: str) -> str:
-    table, _, column = name.partition(".")
-    return f"{column.replace('_', ' ')} of {table.replace('_', ' ')}"
 
 
 def _rounding(told: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ from earlyhelp.web.looking import record_look
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import InSnapshot, prepared
 from earlyhelp.web.screen import Screen
-from earlyhelp.web.tables import table_of
+from earlyhelp.web.tables import column_words, table_of
 from earlyhelp.web.workspace import workspace
 
 BETTER_WORDS = {
@@ -226,20 +226,15 @@ def _trust(request: HttpRequest, wanted: Measure) -> list[Shown]:
     full = {name: share for name, share in found["completeness"].items() if share is not None}
     if not full:
         return []
-    rows = [(_column(name), f"{share:.0%}") for name, share in sorted(full.items(), key=lambda each: each[1])]
+    rows = [(column_words(name), f"{share:.0%}") for name, share in sorted(full.items(), key=lambda each: each[1])]
     emptiest, share = min(full.items(), key=lambda each: each[1])
     words = (
         f"Every column it rests on is filled in {FULL_ENOUGH:.0%} of the records or more."
         if share >= FULL_ENOUGH
-        else f"Only {share:.0%} of the records have {_column(emptiest)}: what is missing is not counted."
+        else f"Only {share:.0%} of the records have {column_words(emptiest)}: what is missing is not counted."
     )
     table = table_of("How full the columns are that it rests on", ("column", "filled"), rows, (1,))
     return [Heading(1, "Can it be trusted?"), Text(words), Folded("Column by column", (table,))]
-
-
-def _column(name: str) -> str:
-    table, _, column = name.partition(".")
-    return f"{column.replace('_', ' ')} of {table.replace('_', ' ')}"
 
 
 def _definitions(request: HttpRequest, wanted: Measure) -> list[Shown]:

@@ -18,7 +18,8 @@ from earlyhelp.compare.comparison import Line, MeasureCompared
 from earlyhelp.compare.pack import LARGEST
 from earlyhelp.errors import EarlyHelpError, InputRefused
 from earlyhelp.reports.blocks import Bullets, Heading, Note, Text
-from earlyhelp.reports.wording import in_words, written
+from earlyhelp.reports.compared.words import interval_in_words, value_in_words
+from earlyhelp.reports.wording import in_words
 from earlyhelp.web.access import READERS, Power, having
 from earlyhelp.web.actions import releases as actions
 from earlyhelp.web.blocks import Choice, Empty, Filter, Form, Link, LinkedTable, Links, Shown, Warned
@@ -175,30 +176,25 @@ def _pooled(found: MeasureCompared) -> str:
         return found.not_pooled or "The councils' figures are not put together."
     together = found.pooled
     return (
-        f"Put together over {together.councils} councils: {_written(found, together.mean)}, somewhere between "
-        f"{_written(found, together.lower)} and {_written(found, together.upper)}."
+        f"Put together over {together.councils} councils: {value_in_words(found, together.mean)}, somewhere between "
+        f"{value_in_words(found, together.lower)} and {value_in_words(found, together.upper)}."
     )
 
 
 def _figure(found: MeasureCompared, line: Line) -> str:
-    return STATUS_WORDS.get(line.status, line.status) if line.value is None else _written(found, line.value)
+    return STATUS_WORDS.get(line.status, line.status) if line.value is None else value_in_words(found, line.value)
 
 
 def _interval(found: MeasureCompared, line: Line) -> str:
-    if line.lower is None:
-        return ""
-    upper = "or more" if line.upper is None else f"to {_written(found, line.upper)}"
-    return f"{_written(found, line.lower)} {upper}"
-
-
-def _written(found: MeasureCompared, value: float) -> str:
-    return written(value, answering.measure_called(found.measure, found.definition))
+    return "" if line.lower is None else interval_in_words(found, line)
 
 
 def _middle(found: MeasureCompared) -> str:
     if found.spread is None:
         return "too few councils to say"
-    return f"{_written(found, found.spread.lower_quartile)} to {_written(found, found.spread.upper_quartile)}"
+    return (
+        f"{value_in_words(found, found.spread.lower_quartile)} to {value_in_words(found, found.spread.upper_quartile)}"
+    )
 
 
 def _place(line: Line) -> str:
