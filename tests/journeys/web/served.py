@@ -97,4 +97,14 @@ def sign_in(page: Any, url: str, email: str, password: str = web_council.PASSWOR
     page.goto(f"{url}/accounts/login/")
     page.get_by_label("E-mail").or_(page.get_by_label("Email")).fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    follow(page, page.get_by_role("main").get_by_role("button", name="Sign in", exact=True))
+
+
+def follow(page: Any, link: Any) -> Any:
+    """The answer with which a page came that a click on a link or a button led to, once that page is there.
+
+    A click alone comes back before the new page has come: what is read next would be of the old one, or of none.
+    """
+    with page.expect_navigation() as told:
+        link.click()
+    return told.value

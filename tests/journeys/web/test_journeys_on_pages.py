@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import QUIET, Live, serving, sign_in
+from served import QUIET, Live, follow, serving, sign_in
 
 import web_council
 
@@ -33,7 +33,7 @@ def _main(page: Any) -> str:
 
 
 def _press(page: Any, words: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+    follow(page, page.get_by_role("main").get_by_role("button", name=words, exact=True))
 
 
 def test_a_head_of_service_reads_the_month_and_copies_a_sentence(page_as: Callable[..., Any], live: Live) -> None:
@@ -45,7 +45,7 @@ def test_a_head_of_service_reads_the_month_and_copies_a_sentence(page_as: Callab
     page.get_by_role("button", name=f"Copy the sentence: {sentences[0]}").click()
     page.get_by_text("Copied", exact=True).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == sentences[0]
-    page.get_by_role("link", name=sentences[0]).click()
+    follow(page, page.get_by_role("link", name=sentences[0]))
     assert "/measures/" in page.url
     page.locator('[data-drawn="true"]').first.wait_for()
 
@@ -89,8 +89,8 @@ def test_each_of_the_three_questions_is_answered_with_what_limits_the_answer(
 ) -> None:
     page = page_as("head")
     page.goto("/")
-    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Ask", exact=True).click()
-    page.get_by_role("link", name=question, exact=True).click()
+    follow(page, page.get_by_role("navigation", name="Menu").get_by_role("link", name="Ask", exact=True))
+    follow(page, page.get_by_role("link", name=question, exact=True))
     assert _title(page) == question
     assert answered in _main(page)
     assert limit in _main(page)
@@ -121,7 +121,7 @@ def test_a_new_council_gets_from_an_annex_a_workbook_to_its_first_chart_by_the_p
     page = context.new_page()
     sign_in(page, empty.url, web_council.address_of("analyst"))
     assert _title(page) == "No figures yet"
-    page.get_by_role("link", name="Bring in your first extract").click()
+    follow(page, page.get_by_role("link", name="Bring in your first extract"))
     page.get_by_label("Extracts").set_input_files(web_council.EXAMPLE / "annex_a_2026-03.xlsx")
     _press(page, "Put into the inbox")
     page.get_by_text("In the inbox now: annex_a_2026-03.xlsx").wait_for()
@@ -130,7 +130,7 @@ def test_a_new_council_gets_from_an_annex_a_workbook_to_its_first_chart_by_the_p
     assert "Read the files" in _main(page)
     page.goto("/measures/A1/")
     page.locator('[data-drawn="true"]').first.wait_for()
-    page.get_by_role("link", name="This month").click()
+    follow(page, page.get_by_role("link", name="This month"))
     assert _title(page) != "No figures yet"
     context.close()
 
@@ -140,11 +140,11 @@ def test_an_extract_of_a_layout_of_its_own_is_matched_in_three_steps_and_nothing
 ) -> None:
     page, beside = page_as("analyst"), page_as("analyst")
     page.goto("/data/mapping/")
-    page.get_by_role("link", name="own layout.csv").click()
+    follow(page, page.get_by_role("link", name="own layout.csv"))
     chosen = page.get_by_label("Opened On").locator("option:checked").inner_text()
     assert chosen == "start date of eh episode"
     _press(page, "Save and go on to the words")
-    page.get_by_role("link", name="Go on to the check").click()
+    follow(page, page.get_by_role("link", name="Go on to the check"))
     assert "Nothing has been read into the records yet" in _main(page)
     assert re.search(r"Rows in\s+1\s+Kept\s+1\s", _main(page))
     beside.goto("/data/mapping/")
@@ -196,12 +196,12 @@ def test_a_pack_leaves_only_after_a_second_person_has_approved_what_an_analyst_p
 ) -> None:
     analyst, head = page_as("analyst"), page_as("head")
     analyst.goto("/releases/")
-    analyst.get_by_role("link", name="R1", exact=True).click()
+    follow(analyst, analyst.get_by_role("link", name="R1", exact=True))
     assert analyst.get_by_role("button", name="Approve it").count() == 0
     assert "waits for a second person" in _main(analyst)
 
     head.goto("/releases/R1/")
-    head.get_by_role("link", name="The figures of this pack").click()
+    follow(head, head.get_by_role("link", name="The figures of this pack"))
     assert head.get_by_role("main").get_by_role("table").count() > 0
     head.goto("/releases/R1/")
     _press(head, "Approve it")
@@ -209,7 +209,7 @@ def test_a_pack_leaves_only_after_a_second_person_has_approved_what_an_analyst_p
 
     analyst.reload()
     write = analyst.get_by_role("main").get_by_role("button", name=re.compile("[Ww]rite"))
-    write.first.click()
+    follow(analyst, write.first)
     with analyst.expect_download() as kept:
         analyst.get_by_role("main").get_by_role("link", name=re.compile("[Tt]ake|[Dd]ownload|json")).first.click()
     assert '"E06000999"' in Path(kept.value.path()).read_text()
@@ -218,12 +218,11 @@ def test_a_pack_leaves_only_after_a_second_person_has_approved_what_an_analyst_p
 def test_a_steward_judges_a_pair_goes_to_the_next_and_withdraws_the_answer(page_as: Callable[..., Any]) -> None:
     page = page_as("steward")
     page.goto("/data/review/")
-    page.get_by_role("link", name="Review the next pair").click()
+    follow(page, page.get_by_role("link", name="Review the next pair"))
     before = _pair(page)
     assert "score" not in _main(page).casefold()
     page.get_by_label("Different: two people").check()
     _press(page, "Save and go to the next pair")
-    page.wait_for_load_state()
     assert _pair(page) != before
     _press(page, "Withdraw my last answer")
     page.goto("/data/review/pair/")
@@ -237,7 +236,7 @@ def _pair(page: Any) -> list[str]:
 def test_finance_takes_a_business_case_away_as_a_word_file(page_as: Callable[..., Any]) -> None:
     page = page_as("finance")
     page.goto("/papers/")
-    page.get_by_role("main").get_by_role("link", name=re.compile("Business case", re.IGNORECASE)).first.click()
+    follow(page, page.get_by_role("main").get_by_role("link", name=re.compile("Business case", re.IGNORECASE)).first)
     page.get_by_label("About which service").select_option("Listening Post for young people")
     _press(page, "Show")
     page.get_by_role("heading", name="Business case: Listening Post for young people").wait_for()

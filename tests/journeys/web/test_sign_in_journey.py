@@ -14,7 +14,7 @@ import pytest
 from a_provider import Provider, providing
 from hindrances import Heard, faults_of
 from one_time_code import STEP, code
-from served import QUIET, Live, serving, sign_in
+from served import QUIET, Live, follow, serving, sign_in
 
 import web_council
 
@@ -73,29 +73,29 @@ def test_the_first_user_comes_in_by_the_address_that_serve_printed_and_again_wit
     page.goto(address[0])
     page.get_by_label("Your e-mail address").fill(FIRST)
     page.get_by_label("A password").fill("password")
-    page.get_by_role("button", name="Begin").click()
+    follow(page, page.get_by_role("button", name="Begin"))
     assert page.title().startswith("Error: ")
     assert "15" in page.locator(".govuk-error-summary").inner_text()
     assert [*faults_of(page), *heard.told()] == []
 
     page.get_by_label("A password").fill(PASSWORD)
-    page.get_by_role("button", name="Begin").click()
+    follow(page, page.get_by_role("button", name="Begin"))
     assert "/accounts/reauthenticate/" in page.url
     assert [*faults_of(page), *heard.told()] == []
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button").first.click()
+    follow(page, page.get_by_role("main").get_by_role("button").first)
     assert page.url.endswith("/accounts/2fa/totp/activate/")
     assert [*faults_of(page), *heard.told()] == []
     secret = page.get_by_label("Authenticator secret").input_value()
     used = time.time()
     page.get_by_label("Authenticator code").fill(code(secret, used))
-    page.get_by_role("main").get_by_role("button").first.click()
+    follow(page, page.get_by_role("main").get_by_role("button").first)
     assert "recovery" in page.get_by_role("main").inner_text().casefold()
     assert [*faults_of(page), *heard.told()] == []
 
     page.goto("/data/")
     assert _heading(page) == "Data desk"
-    page.get_by_role("button", name="Sign out").click()
+    follow(page, page.get_by_role("button", name="Sign out"))
     assert page.goto(address[0]).status == 404  # there is a first user now
 
     sign_in(page, new.url, FIRST)
@@ -103,7 +103,7 @@ def test_the_first_user_comes_in_by_the_address_that_serve_printed_and_again_wit
     assert [*faults_of(page), *heard.told()] == []
     _wait_for_another_code(used)
     page.get_by_label("Code").fill(code(secret, time.time()))
-    page.get_by_role("main").get_by_role("button", name="Sign In").click()
+    follow(page, page.get_by_role("main").get_by_role("button", name="Sign In"))
     page.goto("/users/")
     assert _heading(page) == "Users"
 
@@ -191,7 +191,7 @@ def test_whoever_the_council_s_provider_knows_comes_in_and_has_no_role_until_giv
 ) -> None:
     provider.email = "from.entra@thornbridge.gov.uk"
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Sign in with your council account").click()
+    follow(page, page.get_by_role("button", name="Sign in with your council account"))
     assert provider.challenges[-1] == "S256"
     assert provider.verified == 1
     assert _heading(page) == "Your role does not open this page"
@@ -206,7 +206,7 @@ def test_the_same_e_mail_from_the_provider_does_not_take_over_an_account_that_is
     _earlyhelp("user", "add", new.folder, OTHER, "--role", "viewer", "--password", PASSWORD)
     provider.oid, provider.email = "somebody-else", OTHER
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Sign in with your council account").click()
+    follow(page, page.get_by_role("button", name="Sign in with your council account"))
     assert "another account" in page.get_by_role("main").inner_text()
     page.goto("/account/")
     assert "/accounts/login/" in page.url

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hindrances import Heard, faults_of
-from served import Live, sign_in
+from served import Live, follow, sign_in
 
 import web_addresses
 import web_council
@@ -115,7 +115,7 @@ def _weak_password(page: Any, live: Live) -> int:
     page.goto("/accounts/password/change/")
     for label in ("Current Password", "New Password"):
         page.get_by_label(label, exact=True).fill("short")
-    page.get_by_role("main").get_by_role("button").first.click()
+    follow(page, page.get_by_role("main").get_by_role("button").first)
     return 200
 
 
@@ -126,9 +126,7 @@ def _refused(page: Any, live: Live) -> int:
 def _empty_form(address: str) -> Callable[[Any, Live], int]:
     def send(page: Any, live: Live) -> int:
         page.goto(address)
-        with page.expect_response(lambda answer: answer.request.method == "POST") as told:
-            page.get_by_role("main").locator("form[method=post] button").first.click()
-        return int(told.value.status)
+        return int(follow(page, page.get_by_role("main").locator("form[method=post] button").first).status)
 
     return send
 
