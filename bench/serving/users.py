@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -65,10 +66,10 @@ class Client:
 
 def ask_together(port: int, pages: Sequence[str], clients: int, seconds: float, pause: float = 0.0) -> Asked:
     """What so many clients found, each asking for the pages in turn for so long, `pause` seconds between two."""
+    signed_in = [Client(port) for _ in range(clients)]
     found, lock, ends = Asked({page: [] for page in pages}), threading.Lock(), time.monotonic() + seconds
 
-    def ask(first: int) -> None:
-        client, place = Client(port), first
+    def ask(client: Client, place: int) -> None:
         while time.monotonic() < ends:
             page = pages[place % len(pages)]
             begun = time.perf_counter()
@@ -87,9 +88,6 @@ def ask_together(port: int, pages: Sequence[str], clients: int, seconds: float, 
             place += 1
             time.sleep(pause)
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(clients)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    with ThreadPoolExecutor(clients) as users:
+        list(users.map(ask, signed_in, range(clients)))  # what went wrong in one of them ends the whole
     return found

@@ -25,7 +25,6 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from django.conf import settings
 
     settings.EARLYHELP_WARM = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; no test is about hashing
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow one takes half of all time
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     return folder

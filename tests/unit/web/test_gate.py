@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from earlyhelp.web.access import ANYONE, POWERS, SIGNED_IN, Power, Role, having, powers_of
+from web_council import PASSWORD
 
 
 def test_every_role_has_its_powers_and_only_the_administrator_looks_after_users() -> None:
@@ -103,6 +104,14 @@ def test_five_wrong_passwords_lock_the_sign_in(client_as: Callable[..., Any], us
     told = [client.post("/accounts/login/", {"login": user.email, "password": "wrong"}).status_code for _ in range(6)]
     assert told[0] == 200
     assert told[-1] == 429
+
+
+def test_sixty_colleagues_behind_one_network_address_sign_in_within_a_minute(
+    client_as: Callable[..., Any], user_as: Callable[..., Any]
+) -> None:
+    email = user_as("viewer").email
+    told = {client_as().post("/accounts/login/", {"login": email, "password": PASSWORD}).status_code for _ in range(60)}
+    assert told == {302}
 
 
 def test_a_session_left_alone_for_a_quarter_of_an_hour_is_over(client_as: Callable[..., Any]) -> None:
