@@ -148,7 +148,7 @@ def in_a_process(part: str, snapshot: Path, options: argparse.Namespace) -> Cost
 
 def count_catalogue(snapshot: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Make the cube of a snapshot and write it out; seconds of both."""
-    con = read_tables(snapshot, snapshot / "spill", writes=snapshot)
+    con = read_tables(snapshot, snapshot / "spill", writes=snapshot, threads=1)
     start = time.perf_counter()
     failed = make_cube(con, STANDARDS, CATALOGUE.values())
     for table in CUBE_TABLES:

@@ -219,7 +219,8 @@ def count_ahead(workspace: Workspace) -> dict[str, Any]:
             raise NothingToDo("The measures of this snapshot are counted.", where=reading.name, fix="Just ask.")
         started = monotonic()
         with whole_folder(workspace.cubes / reading.name, workspace.work) as folder:
-            con = read_tables(workspace.snapshot_folder(reading.name), workspace.store / "spill", writes=folder)
+            snapshot, spill = workspace.snapshot_folder(reading.name), workspace.store / "spill"
+            con = read_tables(snapshot, spill, writes=folder, threads=1)  # the measures go side by side
             try:
                 failed = make_cube(con, reading.standards, CATALOGUE.values())
                 for table in CUBE_TABLES:

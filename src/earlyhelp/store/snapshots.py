@@ -118,13 +118,14 @@ def read_tables(
     identity: bool = False,
     writes: Path | None = None,
     beside: Path | None = None,
+    threads: int | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A connection with a view for every table of a snapshot, analysis side; with `identity`, also `identity_<table>`.
 
     `beside`: a folder of tables worked out of the snapshot, read too where it is there. The connection can read those
-    files, write into `writes` where that is given, and reach nothing else.
+    files, write into `writes` where that is given, and reach nothing else. `threads`: as in `connect`.
     """
-    con = connect(scratch)
+    con = connect(scratch, threads)
     sides = [(ANALYSIS, ""), *([(IDENTITY, "identity_")] if identity else [])]
     folder = folder.resolve()
     for side, prefix in sides:

@@ -134,10 +134,14 @@ def create_workspace(root: Path, council: str, name: str = "") -> Workspace:
     return workspace
 
 
-def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that spills, encrypted, into `scratch` and reaches nothing else outside the process."""
+def connect(scratch: Path, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that spills, encrypted, into `scratch` and reaches nothing else outside the process.
+
+    `threads`: how many work on one query; as many as the machine has where nobody says.
+    """
     con = duckdb.connect(
         config={
+            **({"threads": threads} if threads else {}),
             "memory_limit": MEMORY_LIMIT,
             # DuckDB makes one folder and no parents: where the scratch folder is not there it becomes that folder itself.
             "temp_directory": str(scratch / "spill" if scratch.is_dir() else scratch),
