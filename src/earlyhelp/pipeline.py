@@ -47,6 +47,7 @@ from earlyhelp.store.snapshots import (
     IDENTITY,
     Draft,
     damaged_files,
+    layout,
     read_tables,
     snapshot_name,
 )
@@ -220,7 +221,8 @@ def _made_of(feeds: Sequence[dict[str, Any]], as_at: date, workspace: Workspace)
     """All that decides what a snapshot holds: what was erased and what reviewers decided only where there is any."""
     about = ("number", "feed_id", "extract_date", "format")
     inputs = [(*(feed[name] for name in about), *([feed["erased"]] if feed.get("erased") else [])) for feed in feeds]
-    made_of = {"inputs": inputs, "as_at": as_at, "settings": repr(workspace.settings), "version": __version__}
+    made_of = {"inputs": inputs, "as_at": as_at, "settings": repr(workspace.settings)}
+    made_of |= {"version": __version__, "layout": layout()}
     reviewed = decisions.fingerprint(workspace)
     return made_of | ({"reviewed": reviewed} if reviewed else {})
 
@@ -353,6 +355,7 @@ def _manifest(
         "as_at": as_at.isoformat(),
         "version": __version__,
         "duckdb": duckdb.__version__,
+        "layout": layout(),
         "settings": asdict(settings),
         "inputs": [{key: feed[key] for key in about} for feed in feeds],
         "stages": list(stages),

@@ -10,13 +10,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from earlyhelp.errors import EarlyHelpError
-from earlyhelp.standard import sql
+from earlyhelp.standard import TABLES, Table, linked_columns, sql, stored_columns
 from earlyhelp.store.files import flush_file, read_json, second_name, sha256_of, write_json
 from earlyhelp.store.parquet import AS_PARQUET
 from earlyhelp.store.workspace import connect
@@ -124,6 +125,8 @@ def read_tables(
 
     `beside`: a folder of tables worked out of the snapshot, read too where it is there. The connection can read those
     files, write into `writes` where that is given, and reach nothing else. `threads`: as in `connect`.
+
+    A snapshot that an earlier version made may lack tables and columns of today's standard: they are there, and empty.
     """
     con = connect(scratch, threads)
     sides = [(ANALYSIS, ""), *([(IDENTITY, "identity_")] if identity else [])]
@@ -132,12 +135,58 @@ def read_tables(
         for path in sorted((folder / side).glob("*.parquet")):
             if only is None or path.stem in set(only):
                 _view(con, f"{prefix}{path.stem}", path)
+        if _layout_of(folder) != layout():
+            _add_what_is_newer(con, side, prefix, only)
     for path in sorted(beside.glob("*.parquet")) if beside else []:
         _view(con, path.stem, path.resolve())
     con.execute("SET allowed_directories = ?", [[str(each.resolve()) for each in (folder, writes, beside) if each]])
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
     return con
+
+
+@cache
+def layout() -> str:
+    """A fingerprint of the standard's tables and columns: snapshots that hold the same ones have the same."""
+    held = {side: {name: _held(table, side) for name, table in TABLES.items()} for side in (ANALYSIS, IDENTITY)}
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _layout_of(folder: Path) -> str | None:
+    """The fingerprint under which a snapshot was made; None for one that was made before there were any."""
+    try:
+        told = read_json(folder / "manifest.json").get("layout")
+    except (OSError, ValueError):
+        return None
+    return str(told) if told else None
+
+
+def _held(table: Table, side: str) -> dict[str, str]:
+    """The columns that one side of a table holds, with their types in the store."""
+    columns = stored_columns(table) | linked_columns(table)
+    names_people = side == IDENTITY
+    return {
+        name: each.type.duckdb for name, each in columns.items() if each.sensitivity.on_identity_side == names_people
+    }
+
+
+def _add_what_is_newer(con: duckdb.DuckDBPyConnection, side: str, prefix: str, only: Iterable[str] | None) -> None:
+    """Give the views of one side the columns that the standard has by now, and make those of tables that it has by now."""
+    for name, table in TABLES.items():
+        held = _held(table, side)
+        if not held or (only is not None and name not in set(only)):
+            continue
+        view = f"{prefix}{name}"
+        found = con.execute("SELECT 1 FROM duckdb_views() WHERE view_name = ?", [view]).fetchone()
+        there = {row[0] for row in con.execute(f'DESCRIBE "{view}"').fetchall()} if found else set[str]()
+        newer = ", ".join(
+            f"CAST(NULL AS {kind}) AS {sql.name(name)}" for name, kind in held.items() if name not in there
+        )
+        if found and newer:
+            con.execute(f'ALTER VIEW "{view}" RENAME TO "{view}__as_made"')
+            con.execute(f'CREATE VIEW "{view}" AS SELECT *, {newer} FROM "{view}__as_made"')
+        elif not found:
+            con.execute(f'CREATE VIEW "{view}" AS SELECT CAST(NULL AS BIGINT) AS row_id, {newer} WHERE FALSE')
 
 
 def _view(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
