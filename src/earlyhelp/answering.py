@@ -17,8 +17,7 @@ from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.places import where_worst
 from earlyhelp.link.thresholds import FOLLOWING, ranges, under_each_bound
 from earlyhelp.measures import CATALOGUE, Figures, Grain, Measure, Question, Standards, calculate, splits_of
-from earlyhelp.measures.cube import CUBE_TABLES, make_cube
-from earlyhelp.measures.cube_reading import read_cube
+from earlyhelp.measures.cube import CUBE_TABLES, make_cube, read_cube
 from earlyhelp.measures.on_spark import Counted, count_on_spark
 from earlyhelp.measures.pathway import lines
 from earlyhelp.measures.signals import Event

@@ -22,7 +22,7 @@ from earlyhelp.documenting import document_called, material
 from earlyhelp.errors import GateClosed, UsageProblem
 from earlyhelp.left_before import left_before
 from earlyhelp.measures import Measure, Question, calculate
-from earlyhelp.measures.cube_reading import read_cube
+from earlyhelp.measures.cube import read_cube
 from earlyhelp.release import POLICIES, Policy, Released, Status, certify, publish
 from earlyhelp.release.register_audit import RegisterAudit, audited, safe_beside
 from earlyhelp.release.register_cells import places_of

@@ -41,7 +41,7 @@ from earlyhelp.compare.verify import HeldPacks, held_as_json
 from earlyhelp.errors import EarlyHelpError, GateClosed, InputRefused, UsageProblem
 from earlyhelp.left_before import PACK, left_before
 from earlyhelp.measures import Grain, Question, calculate
-from earlyhelp.measures.cube_reading import read_cube
+from earlyhelp.measures.cube import read_cube
 from earlyhelp.release import publish
 from earlyhelp.release.register_audit import RegisterAudit, audited
 from earlyhelp.release.register_cells import places_of

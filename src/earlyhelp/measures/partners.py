@@ -5,11 +5,11 @@ Exact figures: `release` decides what may be shown.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from earlyhelp.measures.engines import Engine
 from earlyhelp.standard import NOT_RECORDED, UNMAPPED, CodeList, Column, contact, eh_episode, sql
@@ -54,20 +54,28 @@ class Told(NamedTuple):
 
 
 class Crossed(NamedTuple):
-    """Requests by who made them and one thing more. `counts`: (names, groups); `everybody`: (groups,), of whomever.
+    """Requests by the school and the organisation that made them and one thing more.
 
-    `names`: of all schools, or of all organisations, that made any; `groups`: codes of `codes`, in its order.
+    `counts`: by school, organisation and group, none of them 0; "" where no school, or no organisation, is recorded.
+    `groups`: codes of `codes`, in its order.
     """
 
-    names: tuple[str, ...]
+    counts: Mapping[tuple[str, str, str], int]
     groups: tuple[str, ...]
-    counts: NDArray[np.float64]
-    everybody: NDArray[np.float64]
     codes: CodeList
 
-    def of(self, name: str) -> int | None:
-        """The row of one partner; None where it made no request."""
-        return self.names.index(name) if name in self.names else None
+    def of(self, kind: str, code: str) -> dict[str, int]:
+        """The requests of one partner by group, in order; 0 where it made none."""
+        at = (SCHOOL, ORGANISATION).index(kind)
+        return {
+            group: sum(number for key, number in self.counts.items() if (key[at], key[2]) == (code, group))
+            for group in self.groups
+        }
+
+    @property
+    def everybody(self) -> dict[str, int]:
+        """The requests of whomever by group, in order."""
+        return {group: sum(number for key, number in self.counts.items() if key[2] == group) for group in self.groups}
 
 
 def partners(con: Engine) -> list[Partner]:
@@ -136,39 +144,33 @@ def told_back(con: Engine, whose: str, first: date, last: date) -> Told | None:
     return Told(len(rows), int(ended.sum()), kaplan_meier(days.astype(float), ended.astype(bool)).median())
 
 
-def by_decision(con: Engine, kind: str, first: date, last: date) -> Crossed:
-    """Requests between two days, both included, by partner of one kind and by what was decided, `pending` if nothing yet."""
-    return _crossed(con, kind, contact.decision_code, "coalesce(decision_code, 'pending')", "contact", first, last)
+def by_decision(con: Engine, first: date, last: date) -> Crossed:
+    """Requests between two days, both included, by who made them and by what was decided, `pending` if nothing yet."""
+    return _crossed(con, contact.decision_code, "coalesce(decision_code, 'pending')", "contact", first, last)
 
 
-def by_lead(con: Engine, kind: str, first: date, last: date) -> Crossed:
-    """Requests between two days from which help grew, by partner of one kind and by the kind of organisation that leads."""
+def by_lead(con: Engine, first: date, last: date) -> Crossed:
+    """Requests between two days from which help grew, by who made them and by the kind of organisation that leads."""
     grown = f"""
         contact JOIN (
             SELECT contact_id, source_system, coalesce(min(org_type), '{NOT_RECORDED}') AS lead FROM eh_episode
             WHERE contact_id IS NOT NULL GROUP BY contact_id, source_system
         ) AS help USING (contact_id, source_system)
     """
-    return _crossed(con, kind, eh_episode.org_type, "lead", grown, first, last)
+    return _crossed(con, eh_episode.org_type, "lead", grown, first, last)
 
 
-def _crossed(con: Engine, kind: str, column: Column, group: str, source: str, first: date, last: date) -> Crossed:
-    who = BY_SCHOOL if kind == SCHOOL else BY_REQUESTOR
+def _crossed(con: Engine, column: Column, group: str, source: str, first: date, last: date) -> Crossed:
+    school, organisation = (f"CASE WHEN {name} {_SAID} THEN {name} ELSE '' END" for name in (BY_SCHOOL, BY_REQUESTOR))
     rows = con.execute(
-        f"SELECT coalesce({who}, '{NOT_RECORDED}'), {group}, count(*) FROM {source} "
-        "WHERE contact_date BETWEEN ? AND ? GROUP BY ALL",
+        f"SELECT {school}, {organisation}, {group}, count(*) FROM {source} "
+        "WHERE contact_date BETWEEN ? AND ? GROUP BY ALL ORDER BY ALL",
         [first, last],
     ).fetchall()
     codes = column.code_list
     assert codes is not None
     order = [*codes.codes, NOT_RECORDED, UNMAPPED]
     groups = sorted(
-        {code for _, code, _ in rows}, key=lambda code: (order.index(code) if code in order else len(order), code)
+        {row[2] for row in rows}, key=lambda code: (order.index(code) if code in order else len(order), code)
     )
-    names = sorted({name for name, _, _ in rows} - {NOT_RECORDED, UNMAPPED})
-    counts, everybody = np.zeros((len(names), len(groups))), np.zeros(len(groups))
-    for name, code, number in rows:
-        everybody[groups.index(code)] += number
-        if name in names:
-            counts[names.index(name), groups.index(code)] += number
-    return Crossed(tuple(names), tuple(groups), counts, everybody, codes)
+    return Crossed({(*who, code): number for *who, code, number in rows}, tuple(groups), codes)

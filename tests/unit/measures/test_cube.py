@@ -14,9 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from earlyhelp.measures import CATALOGUE, Grain, Measure, Question, Standards, calculate, splits_of
-from earlyhelp.measures.cube import FAILED, MOST_VALUES, make_cube
-from earlyhelp.measures.cube_medians import quantiles
-from earlyhelp.measures.cube_reading import read_cube
+from earlyhelp.measures.cube import FAILED, MOST_VALUES, make_cube, read_cube
+from earlyhelp.measures.cube.medians import quantiles
 from earlyhelp.measures.figures import Figure
 from earlyhelp.statistics.survival import kaplan_meier
 from generative.counted import GROUPS
@@ -232,7 +231,7 @@ def test_rows_alike_of_one_unit_make_one_stretch_in_whatever_order_they_lie():
     from types import SimpleNamespace
     from typing import cast
 
-    from earlyhelp.measures.cube_counting import OnePass, _stretches
+    from earlyhelp.measures.cube.counting import OnePass, _stretches
 
     one = cast("OnePass", SimpleNamespace(told_apart=""))
     con = duckdb.connect()

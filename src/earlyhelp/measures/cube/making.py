@@ -1,7 +1,7 @@
 """The cube: every measure, in total and by each single split, by month, quarter and year, counted once for a snapshot.
 
 What is counted is kept in the table `cube`, a row for each period and value that was met; `cube_measure` says of each
-measure what came of it. `read_cube` (in `cube_reading`) makes of them the very figures that `calculate` gives.
+measure what came of it. `read_cube` (in `cube.reading`) makes of them the very figures that `calculate` gives.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from earlyhelp.measures import cube_counting as counting
 from earlyhelp.measures.calculate import covered_from, first_day, missing_columns
-from earlyhelp.measures.cube_counting import OnePass, column_of
-from earlyhelp.measures.cube_medians import quantiles
+from earlyhelp.measures.cube import counting
+from earlyhelp.measures.cube.counting import OnePass, column_of
+from earlyhelp.measures.cube.medians import quantiles
 from earlyhelp.measures.engines import make_working_days
 from earlyhelp.measures.figures import Standards
 from earlyhelp.measures.gates import closed_gates

@@ -11,7 +11,7 @@ import duckdb
 
 from earlyhelp.measures.calculate import as_known, figures_of
 from earlyhelp.measures.children import Children, children
-from earlyhelp.measures.cube import CLOSED, CUBE_TABLES, MISSING, TOLD, made_under
+from earlyhelp.measures.cube.making import CLOSED, CUBE_TABLES, MISSING, TOLD, made_under
 from earlyhelp.measures.engines import has_table
 from earlyhelp.measures.figures import ClosedGate, Estimate, Figure, Figures, Question, Standards
 from earlyhelp.measures.measure import Measure, Statistic
