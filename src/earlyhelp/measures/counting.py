@@ -30,20 +30,20 @@ def plain_figures(con: Engine, placed: Placement, children: Children | None) -> 
     measure, names = placed.measure, placed.names
     found = counts_of(con, placed)
     outside = [i for i, name in enumerate(names) if name not in measure.always_by]
-    cells = [(dims, dict(zip(names, dims, strict=True))) for dims in combinations(found, names)]
+    cells = combinations(found, names)
+    named = [dict(zip(names, dims, strict=True)) for dims in cells]
     for span in placed.spans:
         here = found.get(span.start, {})
-        counts = [here.get(dims, (0, 0)) for dims, _ in cells]
+        counts = [here.get(dims, (0, 0)) for dims in cells]
         belows: Iterable[float | None] = repeat(None)
         if measure.statistic is Statistic.SHARE:
             belows = [everyone for _, everyone in counts]
         elif measure.statistic is Statistic.MIX:
             totals = _totals(here, outside)
-            belows = [totals.get(tuple(dims[i] for i in outside), 0) for dims, _ in cells]
+            belows = [totals.get(tuple(dims[i] for i in outside), 0) for dims in cells]
         elif children:
-            belows = [children.of(span.end.year, dims) for dims, _ in cells]
-        for (_, named), (numerator, _), below in zip(cells, counts, belows):  # noqa: B905 - a count has nothing below
-            yield Figure(span, named, numerator, below)
+            belows = [children.of(span.end.year, dims) for dims in cells]
+        yield from map(Figure, repeat(span), named, (numerator for numerator, _ in counts), belows)
 
 
 def balance_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
