@@ -21,11 +21,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from textwrap import fill
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+from planted.people import People
 
 from earlyhelp.check.report import all_rules
 from earlyhelp.ingest.cells import reader_of, tidied
@@ -42,13 +43,15 @@ from earlyhelp.synthetic.systems import PARTNERS
 REPAIRED, QUARANTINED, LISTED, VANISHED = "repaired", "in quarantine", "on a fix-list", "vanished"
 OUTCOMES = (REPAIRED, QUARANTINED, LISTED, VANISHED)
 _OF_FILES = {fault.name for fault in FAULTS if isinstance(fault, FileFault)}
-_OF_PERSONS = {fault.name for fault in FAULTS if isinstance(fault, PersonFault)} | {"registered twice"}
-_TWICE = "registered twice"
+_TWICE, _REUSED, _ZEROS = "registered twice", "id of somebody else", "leading zeros lost"
+_OF_PERSONS = {fault.name for fault in FAULTS if isinstance(fault, PersonFault)} | {_TWICE, _REUSED}
 _LATE, _LATEST = "recorded late", date(2036, 12, 31)
 Place = tuple[str, str, int]
 """A row of a file: feed, part and number."""
 Planted = Mapping[str, Any]
 
+CONTRADICTED = "another record of the person contradicts it"
+"""How a mistake about a person may not vanish: the fix-lists name every person of whom joined records say different things."""
 _ONE_AGENCY = (
     "one agency alone holds the person or that fact of the person, or its record is not joined to another's, so that "
     "nothing contradicts it"
@@ -63,26 +66,40 @@ REASONS: Mapping[str, str] = {
             "forename spelt otherwise",
             "surname spelt otherwise",
             "names swapped",
-            "hyphen lost",
-            "former surname",
             "day and month of birth swapped",
             "date of birth off by one",
             "wrong sex",
-            "old address",
             "postcode misspelt",
         ),
         _ONE_AGENCY,
     ),
+    "hyphen lost": f"nobody in the records bears the name with its hyphen, and {_ONE_AGENCY}",
+    "former surname": f"the record does not also name it as the former one, and {_ONE_AGENCY}",
+    "old address": (
+        f"{_ONE_AGENCY}; of a family at several addresses only children are asked about, for parents live apart, and where "
+        "the property number alone is missing, that alone is told"
+    ),
     "end date changed later": _FIRST_SAID,
     "end reason changed later": _FIRST_SAID,
-    "day and month swapped on import": "both days exist, and nothing else about the record speaks against the one that stands",
-    "remark for code": "words such as 'awaiting form' are taken at their word, as information that is not yet obtained",
-    "leading zeros lost": "no record of the same system, nor of anybody born that day, bears the number with its zeros",
+    "day and month swapped on import": (
+        "both days exist, no other file tells of the same, and no other date of the record speaks against the one that stands"
+    ),
+    "remark for code": (
+        "words such as 'awaiting form' are taken at their word, as information that is not yet obtained; that is asked about "
+        "only where another record of the person has it"
+    ),
+    "leading zeros lost": (
+        "no record of the same system or person, nor of anybody born that day, bears the number with its zeros"
+    ),
     "text in one case": (
-        "words by which nothing is counted and nobody is found: tools, kinds of evidence, owners of actions, former names"
+        "two letters may be initials, a word that nobody else wrote has no usual spelling, and of words by which nothing is "
+        "counted and nobody is found, such as codes of wards, no rule asks"
     ),
     "recorded late": "the row is in no later extract either: it left the months that a workbook covers before it was entered",
-    "id of somebody else": "all that stands under one id of one system is taken for one person, who then has two lives",
+    "id of somebody else": (
+        "all that stands under one id of one system is taken for one person; where linkage keeps the two apart, or the records "
+        "in use are all of one of them, nothing shows that they had one id"
+    ),
     "registered twice": "the two registrations differ in name, birth and address too much to be joined or held for alike",
 }
 """By kind, why some vanish. A kind that is not named here may not."""
@@ -117,9 +134,8 @@ def judge(made: Path, truth: Path, workspace: Workspace) -> list[Judged]:
     """
     planted = pq.read_table(truth / "planted_faults.parquet").to_pylist()
     feeds = _feeds(workspace, made, {each["file"] for each in planted})
-    joined = _joined(truth, workspace)
     late = _late(planted, truth, workspace, feeds)
-    case = _Case(planted, feeds, _breaks(workspace), _Later(workspace, feeds), late, joined)
+    case = _Case(planted, feeds, _breaks(workspace), _Later(workspace, feeds), late, People(truth, workspace))
     return [case.judged(number) for number in range(len(planted))]
 
 
@@ -252,6 +268,14 @@ def _as_stored(column: Column, value: Any) -> Any:
 # What a later extract says -----------------------------------------------------------------------------------
 
 
+class _Won(NamedTuple):
+    """The value that a record has in the end, the row that the dataset takes, and the feed and place that told the value."""
+
+    value: Any
+    row: int
+    told_at: str | None
+
+
 class _Later:
     """The value that the dataset takes for a record, whichever extract says it last."""
 
@@ -260,13 +284,20 @@ class _Later:
         every = {feed["feed_id"]: feed for feed in staged_feeds(workspace)}.values()
         ordered = sorted(every, key=lambda feed: (feed["extract_date"] or "", feed["number"]))
         self.order = {feed["feed_id"]: place for place, feed in enumerate(ordered)}
-        self._values: dict[Column, dict[tuple[str, str], tuple[Any, int]]] = {}
+        self._values: dict[Column, dict[tuple[str, str], _Won]] = {}
         self._used: dict[str, set[int]] = {}
 
     def value(self, column: Column, place: Place) -> tuple[bool, Any]:
         """Whether the row at a place gave a record of the column's table, and the value that the record has in the end."""
         won = self._won(column, place)
-        return won is not None, won[0] if won else None
+        return won is not None, won.value if won else None
+
+    def told_at(self, column: Column, place: Place) -> Place | None:
+        """Where the value stands that the record has in the end."""
+        won = self._won(column, place)
+        feed, _, rest = (won.told_at or "").partition("|") if won else ("", "", "")
+        part, _, row = rest.rpartition(":")
+        return (feed, part, int(row)) if row.isdigit() else None
 
     def is_retold(self, column: Column, place: Place) -> bool:
         """True where the record is in no figure, because a fuller source tells of the same event."""
@@ -276,15 +307,15 @@ class _Later:
             with duckdb.connect() as con:
                 rows = con.execute(f"SELECT row_id FROM read_parquet({sql.literal(file)})").fetchall()
             self._used[table] = {row for (row,) in rows}
-        return won is not None and table != person.table_name and won[1] not in self._used[table]
+        return won is not None and table != person.table_name and won.row not in self._used[table]
 
-    def _won(self, column: Column, place: Place) -> tuple[Any, int] | None:
+    def _won(self, column: Column, place: Place) -> _Won | None:
         if column not in self._values:
             self._values[column] = self._winners(column)
         feed, part, row = place
         return self._values[column].get((feed, f"{part}:{row}"))
 
-    def _winners(self, column: Column) -> dict[tuple[str, str], tuple[Any, int]]:
+    def _winners(self, column: Column) -> dict[tuple[str, str], _Won]:
         table = TABLES[column.table_name]
         files = sorted(str(path) for path in self.workspace.feeds.glob(f"*/rows/{table.table_name}.*.parquet"))
         if not files:
@@ -300,11 +331,12 @@ class _Later:
             rows = con.execute(
                 f"WITH held AS (SELECT * FROM {held} JOIN feed_order USING (feed_id)), "
                 f"winner AS (SELECT source_system, {keys}, last({name} ORDER BY place, row_no) {known} AS won, "
-                f"last(row_id ORDER BY place, row_no) AS won_row "
-                f"FROM held GROUP BY ALL) SELECT feed_id, source_record_id, won, won_row FROM held "
+                f"last(row_id ORDER BY place, row_no) AS won_row, "
+                f"last(feed_id || '|' || source_record_id ORDER BY place, row_no) {known} AS told_at "
+                f"FROM held GROUP BY ALL) SELECT feed_id, source_record_id, won, won_row, told_at FROM held "
                 f"JOIN winner USING (source_system, {keys})"
             ).fetchall()
-        return {(feed, record): (value, row) for feed, record, value, row in rows}
+        return {(feed, record): _Won(*won) for feed, record, *won in rows}
 
 
 def _late(planted: Sequence[Planted], truth: Path, workspace: Workspace, feeds: _Feeds) -> set[str]:
@@ -326,20 +358,6 @@ def _late(planted: Sequence[Planted], truth: Path, workspace: Workspace, feeds: 
             if name in wanted and day and told & {(who, row[day]) for who in _keys(workspace, ids[row["person_key"]])}:
                 found.add(name)
     return found
-
-
-def _joined(truth: Path, workspace: Workspace) -> set[tuple[str, str]]:
-    """By register and true person, those who have several registrations there of which linkage made one."""
-    file = workspace.snapshot_folder() / "analysis" / "person_link.parquet"
-    with duckdb.connect() as con:
-        links = con.execute(f"SELECT person_key, person_id FROM read_parquet({sql.literal(file)})").fetchall()
-    person_of = dict(links)
-    sources = {feed["source"] for feed in staged_feeds(workspace)}
-    found: dict[tuple[str, str], list[set[str]]] = defaultdict(list)
-    for row in pq.read_table(truth / "registers.parquet", columns=["register", "key", "id", "person_key"]).to_pylist():
-        keys = {row["key"], *(workspace.pseudonyms.of("person", source, row["id"]) for source in sources)}
-        found[row["register"], row["person_key"]].append({person_of[key] for key in keys if key in person_of})
-    return {who for who, ids in found.items() if len(ids) > 1 and len(set().union(*ids)) == 1}
 
 
 def _keys(workspace: Workspace, ids: Iterable[str]) -> set[str]:
@@ -380,10 +398,10 @@ class _Case:
         breaks: Mapping[Place, set[str]],
         later: _Later,
         late: set[str],
-        joined: set[tuple[str, str]],
+        people: People,
     ) -> None:
         self.planted, self.feeds, self.breaks, self.later, self.late = planted, feeds, breaks, later, late
-        self.joined = joined
+        self.people = people
         self.titled = {
             (each["file"], each["part"], each["heading"]): each["was"]
             for each in planted
@@ -408,12 +426,22 @@ class _Case:
             return QUARANTINED, self.feeds.kept[place]
         if rules := self._rules_at(each, feed, place):
             return LISTED, rules[0]
-        if rule := self.flagged.get(self._thing(each)):
+        if rule := self._flagged_elsewhere(each):
             return LISTED, rule
-        folder = each["file"].split("/")[0]
-        if each["fault"] == _TWICE and (_register(folder, each["record"] or ""), each["person_key"]) in self.joined:
+        register = _register(each["file"].split("/")[0], each["record"] or "")
+        if each["fault"] == _TWICE and self.people.are_joined(register, each["person_key"]):
             return REPAIRED, "joined by linkage"
-        return self._mended(each, feed, place)
+        outcome, how = self._mended(each, feed, place)
+        if outcome == VANISHED and (rules := self._rules_on_what_stands(each, feed, place)):
+            return LISTED, rules[0]
+        if outcome == VANISHED and each["fault"] in _OF_PERSONS:
+            columns = [column for column, _ in self._columns(each, feed)]
+            how = (
+                CONTRADICTED
+                if self.people.are_at_odds(register, each["person_key"], columns)
+                else "nothing contradicts it"
+            )
+        return outcome, how
 
     def _place(self, each: Planted, feed: Mapping[str, Any]) -> Place:
         part = self.feeds.parts.get((feed["feed_id"], each["part"]), each["part"])
@@ -436,6 +464,12 @@ class _Case:
             rule for rule in self.breaks.get(place, ()) if not heading or _about()[rule] & columns
         )
 
+    def _rules_on_what_stands(self, each: Planted, feed: Mapping[str, Any], place: Place) -> list[str]:
+        """What is said of the value that a later extract has in the cell's place: it may be wrong in another way."""
+        columns = [column for column, _ in _told(self._columns(each, feed))]
+        standing = {self.later.told_at(column, place) for column in columns} - {None, place}
+        return [rule for there in standing if there for rule in self._rules_at(each, feed, there)]
+
     def _thing(self, each: Planted) -> tuple[Any, ...]:
         """The one thing that is wrong: in the record of a system, or in what a register holds of a person."""
         folder = each["file"].split("/")[0]
@@ -443,20 +477,35 @@ class _Case:
         about = {column for column, _ in _told(self._columns(each, feed))} if feed else set()
         if each["fault"] in _OF_PERSONS:
             return each["fault"], _register(folder, each["record"] or ""), each["person_key"]
+        if (
+            each["fault"] == _ZEROS
+            and feed
+            and any(isinstance(cell, PersonOf) for _, cell in self._columns(each, feed))
+        ):
+            return each["fault"], folder, each["became"]
         if about and all(column.table_name == person.table_name for column in about):
             columns = frozenset(map(str, about))
             return each["fault"], _register(folder, each["record"] or ""), each["person_key"], columns, each["became"]
         return each["fault"], folder, each["part"], each["record"], each["person_key"], each["heading"], each["became"]
 
+    def _flagged_elsewhere(self, each: Planted) -> str | None:
+        """The rule that names the same thing in another extract, or in another cell of it.
+
+        Who is told that a cell is empty is told of the empty ones alone: an old address has no property number.
+        """
+        thing = self._thing(each)
+        return self.flagged.get((*thing, False)) or (None if each["became"] else self.flagged.get((*thing, True)))
+
     def _flagged(self) -> dict[tuple[Any, ...], str]:
-        """The things that a rule names where one of their extracts shows them, with the rule."""
+        """The things that a rule names where one of their extracts shows them, and whether as empty, with the rule."""
         found = {}
         for each in self.planted:
             feed = self.feeds.by_file.get(each["file"])
             if feed and each["row"] is not None and (each["record"] or each["person_key"]):
                 rules = self._rules_at(each, feed, self._place(each, feed))
                 if rules:
-                    found.setdefault(self._thing(each), rules[0])
+                    is_empty = bool(each["heading"]) and not each["became"]
+                    found.setdefault((*self._thing(each), is_empty), rules[0])
         return found
 
     def _mended(self, each: Planted, feed: Mapping[str, Any], place: Place) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from earlyhelp.synthetic.faults import FAULTS
 from earlyhelp.synthetic.timeline import LAST_DAY
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"
+sys.path.append(str(BENCH))
 
 
 def _script(name: str) -> ModuleType:
@@ -36,6 +37,7 @@ PLANTED = pa.schema(
     [(name, pa.string()) for name in ("file", "part", "heading", "fault", "was", "became", "person_key", "record")]
 )
 PLANTED = PLANTED.append(pa.field("row", pa.int64())).append(pa.field("quarantines", pa.bool_()))
+ADDRESS = [("uprn", "800000600011", ""), ("postcode", "QA1 7BX", "QA2 1AA")]
 OF_REGISTERS = {"registered twice", "id of somebody else"}
 
 
@@ -64,7 +66,7 @@ BY_HAND = {
     "date in words": (5, "Contact Date", "2025-04-03", "3 April 2025", "repaired"),
     "day and month swapped on import": (6, "Contact Date", "2025-06-05", "2025-05-06", "vanished"),
     "row repeated": (7, "", "", "", "on a fix-list"),
-    "text in one case": (8, "team", "North", "NORTH", "vanished"),
+    "text in one case": (8, "team", "North", "NORTH", "on a fix-list"),
     "case or spaces of a code": (9, "source_code", "6", " 6 ", "repaired"),
     "heading in other words": (None, "Contact Date", "contact_date", "Contact Date", "repaired"),
 }
@@ -116,6 +118,35 @@ def test_what_a_later_extract_says_right_is_repaired(by_hand: dict[str, Any]):
     assert (found.outcome, found.how) == ("repaired", "a later extract says it right")
 
 
+class _Nothing:
+    """No later extract says anything, and linkage joined nobody."""
+
+    def value(self, *asked: object) -> tuple[bool, None]:
+        return False, None
+
+    def is_retold(self, *asked: object) -> bool:
+        return False
+
+    def told_at(self, *asked: object) -> None:
+        return None
+
+    are_joined = are_at_odds = is_retold
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [("EH-295", {"uprn": "on a fix-list"}), ("EH-272", dict.fromkeys(("uprn", "postcode"), "on a fix-list"))],
+)
+def test_that_a_cell_is_empty_tells_of_no_cell_that_is_not(rule: str, told: dict[str, str]):
+    file = "standard_2026-03-31/person.csv"
+    cells = [_row(file, "old address", 1, name, was, now) for name, was, now in ADDRESS]
+    planted = [{**cell, "part": "person", "person_key": "P1", "record": "ssd-1"} for cell in cells]
+    feeds = bench._Feeds({file: {"feed_id": "f", "source": "standard", "parts": []}})
+    case = bench._Case(planted, feeds, {("f", "person", 1): {rule}}, _Nothing(), set(), _Nothing())
+    found = {cell["heading"]: case.judged(number).outcome for number, cell in enumerate(planted)}
+    assert found == {"uprn": "vanished", "postcode": "vanished", **told}
+
+
 def test_the_section_of_the_page_tells_every_kind_and_names_those_that_vanish():
     text = "\n".join(
         bench.lines({"nickname": {"vanished": 2, "repaired": 1}, "semicolons": {"repaired": 5}}, "One council.")
@@ -154,6 +185,12 @@ def test_every_planted_fault_is_accounted_for_and_only_kinds_with_a_reason_vanis
     assert Counter(each.fault for each in judged) == Counter(each["fault"] for each in planted)
     gone = Counter(each.fault for each in judged if each.outcome == bench.VANISHED)
     assert set(gone) <= set(bench.REASONS)
+
+
+@pytest.mark.long
+def test_where_joined_records_of_a_person_differ_a_fix_list_says_so(council):
+    _, judged = council
+    assert not [each for each in judged if each.how == bench.CONTRADICTED]
 
 
 @pytest.mark.long

@@ -6,12 +6,14 @@ from earlyhelp.standard import person
 
 @rule("EH-267", about=[person.source_person_id], severity="error")
 def lost_leading_zeros() -> str:
-    """Another record of this system, or of one born that day, has this number with zeros before it. Extract it as text."""
+    """Another record of the person, this system or one born that day has the number with zeros before it. Extract it as text."""
     return """
         SELECT row_id, NULL AS team FROM person SEMI JOIN (
-            SELECT DISTINCT source_system, dob, ltrim(source_person_id, '0') AS bare FROM person
+            SELECT DISTINCT source_system, dob, person_id, ltrim(source_person_id, '0') AS bare FROM person
             WHERE starts_with(source_person_id, '0') AND regexp_full_match(source_person_id, '[0-9]+')
-        ) AS whole ON bare = source_person_id AND (whole.source_system = person.source_system OR whole.dob = person.dob)
+        ) AS whole ON bare = source_person_id AND (
+            whole.source_system = person.source_system OR whole.dob = person.dob OR whole.person_id = person.person_id
+        )
     """
 
 
@@ -49,6 +51,18 @@ lost_leading_zeros.fails(
             "source_person_id": "12",
             "dob": "2015-03-01",
             "source_system": "annex_a",
+        },
+    ]
+)
+lost_leading_zeros.fails(
+    person=[
+        {"person_key": "k1", "person_id": "A", "source_person_id": "00012", "dob": None, "source_system": "ssd"},
+        {
+            "person_key": "k2",
+            "person_id": "A",
+            "source_person_id": "12",
+            "source_system": "mosaic",
+            "dob": "2015-03-01",
         },
     ]
 )

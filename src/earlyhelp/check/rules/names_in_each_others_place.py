@@ -1,7 +1,7 @@
 """EH-277: a forename where the surname belongs, and the other way round.
 
-Named are those whose forename is the surname of the rest of the family, and those whose forename is three times as often a
-surname in the records, while their surname is three times as often a forename.
+Named are those whose forename is the surname of the rest of the family, and those whose forename is at least three times
+as often a surname among all others as a forename, while their surname is three times as often a forename.
 """
 
 from earlyhelp.check.rule import rule
@@ -31,7 +31,7 @@ def names_in_each_others_place() -> str:
         LEFT JOIN family AS own ON own.family_id = named.family_id AND own.surname = named.surname
         LEFT JOIN family AS rest ON rest.family_id = named.family_id AND rest.surname = named.forename
         WHERE forename <> named.surname AND (
-            (f.as_last >= 3 * f.as_first AND s.as_first >= 3 * s.as_last)
+            (f.as_last >= greatest(1, 3 * (f.as_first - 1)) AND s.as_first >= greatest(1, 3 * (s.as_last - 1)))
             OR (rest.people >= own.people AND s.as_first > s.as_last)
         )
     """
@@ -43,6 +43,21 @@ names_in_each_others_place.passes(
         {"person_key": "k2", "person_id": "B", "family_id": "F", "forename": "James", "surname": "Oduya"},
         {"person_key": "k3", "person_id": "C", "family_id": "F", "forename": "Ann", "surname": "James"},
         {"person_key": "k4", "person_id": "D", "family_id": "G", "forename": None, "surname": "Ann"},
+    ]
+)
+names_in_each_others_place.passes(
+    person=[
+        {"person_key": "k1", "person_id": "A", "forename": "Sharon", "surname": "Trivedi"},
+        {"person_key": "k2", "person_id": "B", "forename": "Trivedi", "surname": "Elm"},
+        {"person_key": "k3", "person_id": "C", "forename": "Ravi", "surname": "Sharon"},
+        {"person_key": "k4", "person_id": "D", "forename": "Sharon", "surname": "Ash"},
+    ]
+)
+names_in_each_others_place.fails(
+    person=[
+        {"person_key": "k1", "person_id": "A", "forename": "Trivedi", "surname": "Sharon"},
+        {"person_key": "k2", "person_id": "B", "forename": "Asha", "surname": "Trivedi"},
+        {"person_key": "k3", "person_id": "C", "forename": "Sharon", "surname": "Elm"},
     ]
 )
 names_in_each_others_place.fails(

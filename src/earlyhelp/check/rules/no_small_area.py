@@ -1,0 +1,26 @@
+"""EH-296: an address without a small area, in a system that has them."""
+
+from earlyhelp.check.rule import rule
+from earlyhelp.standard import person
+
+
+@rule("EH-296", about=[person.lsoa], severity="warning")
+def no_small_area() -> str:
+    """The address has no small area, unlike nearly all others of this system, and is in no figure by area. Look it up."""
+    return """
+        SELECT row_id, NULL AS team FROM person SEMI JOIN (
+            SELECT source_system FROM person WHERE address_line IS NOT NULL AND is_duplicate_of IS NULL
+            GROUP BY ALL HAVING count(lsoa) >= 0.9 * count(*)
+        ) USING (source_system) WHERE address_line IS NOT NULL AND lsoa IS NULL AND is_duplicate_of IS NULL
+    """
+
+
+_OTHERS: list[dict[str, str | None]] = [
+    {"person_key": f"k{n}", "address_line": f"{n} Elm Row", "lsoa": "E01000001", "source_system": "ssd"}
+    for n in range(9)
+]
+_ONE: dict[str, str | None] = {"person_key": "k", "address_line": "9 Ash Row", "lsoa": None}
+no_small_area.passes(
+    person=[*_OTHERS, {**_ONE, "source_system": "police"}, {**_ONE, "address_line": None, "source_system": "ssd"}]
+)
+no_small_area.fails(person=[*_OTHERS, {**_ONE, "source_system": "ssd"}])

@@ -1,0 +1,29 @@
+"""EH-305: a score recorded before the day it tells of."""
+
+from earlyhelp.check.rule import rule
+from earlyhelp.standard import eh_score
+
+
+@rule(
+    "EH-305",
+    about=[eh_score.score_date],
+    severity="error",
+    applies=("SELECT 1 FROM eh_score WHERE recorded_date IS NOT NULL LIMIT 1", "no record says when it was entered"),
+)
+def score_recorded_before_its_day() -> str:
+    """The score was entered before the day on which it is said to have been taken. Correct the day of the score."""
+    return """
+        SELECT row_id, NULL AS team FROM eh_score WHERE recorded_date < score_date
+    """
+
+
+score_recorded_before_its_day.passes(
+    eh_score=[
+        {"score_id": "1", "score_date": "2024-01-02", "recorded_date": "2024-01-02"},
+    ],
+)
+score_recorded_before_its_day.fails(
+    eh_score=[
+        {"score_id": "1", "score_date": "2024-01-02", "recorded_date": "2024-01-01"},
+    ],
+)
