@@ -255,7 +255,7 @@ def _build(
         with whole_folder(target, workspace.work) as folder, Draft(folder) as draft:
             progress("checking rules and writing the snapshot")
             write_tables(con, draft, lean)
-            found = apply_rules(con, as_at, lean.relations)
+            found = apply_rules(con, as_at, lean.relations, lean.persons)
             stages.append({"stage": "check", "rules": len(found), "failed": sum(1 for each in found if each.rows)})
             quality.make_tables(con, feeds, found, lean.relations)
             write_facts(con, draft)

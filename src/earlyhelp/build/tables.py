@@ -46,13 +46,15 @@ def _is_empty(con: duckdb.DuckDBPyConnection, name: str) -> bool:
 
 @dataclass(frozen=True)
 class Lean:
-    """What can be had more cheaply than the finished tables by whoever needs neither person nor family.
+    """What can be had more cheaply than the finished tables by whoever needs no family, or neither person nor family.
 
     `relations`: for each table the cheapest relation with all of its rows and its own columns: a large table's before
-    linkage. `files`: of those, the ones that one staged file holds as it is.
+    linkage. `persons`: the cheapest with the person besides. `files`: of `relations`, the ones that one staged file holds
+    as it is.
     """
 
     relations: Mapping[str, str]
+    persons: Mapping[str, str]
     files: Mapping[str, Path]
 
 
@@ -60,7 +62,20 @@ def lean(con: duckdb.DuckDBPyConnection, retold: Mapping[str, int], files: Mappi
     """The lean relations of all tables; `files`: the staged file that held a table before anything was retold."""
     large = {table for table in TABLES if not retold.get(table) and is_view(con, f"{table}__before")}
     relations = {table: f"{table}__before" if table in large else table for table in TABLES}
-    return Lean(relations, {table: file for table, file in files.items() if table in large})
+    persons = {table: _of_persons(con, table) if table in large else table for table in TABLES}
+    return Lean(relations, persons, {table: file for table, file in files.items() if table in large})
+
+
+def _of_persons(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The name of a view of a large table with the person and without the family; the table's own where it has but one."""
+    if not {"person_key", "family_key"} <= set(TABLES[table].columns):
+        return table
+    view = f"{table}__person"
+    con.execute(
+        f'CREATE VIEW "{view}" AS SELECT told.*, person_of.person_id '
+        f'FROM "{table}__before" AS told LEFT JOIN person_of USING (person_key)'
+    )
+    return view
 
 
 def _linked_sql(table: Table, *, empty: bool) -> str:
