@@ -28,6 +28,8 @@ def measure(folder: Path, shared: Path, records: int) -> list[Limit] | None:
     costs = {"full run": runs.ours(people, full), "second run": runs.ours(people, second, "--after", left)}
     for (name, cost), path in zip(costs.items(), (full, second), strict=True):
         print(f"  {name:18} {cost}  {judged(path, truth)}")
+    share = costs["second run"].cpu / costs["full run"].cpu
+    print(f"  processor time of the second run / full run: {share:.2f}")
     return [
         Limit(
             "time of the second run / full run",

@@ -19,12 +19,10 @@ from pathlib import Path
 import duckdb
 
 from earlyhelp.link import KEPT, Parameters
+from earlyhelp.link.earlier import read_left
 from earlyhelp.link.matching import match_records
 from earlyhelp.link.model import read_parameters
 from earlyhelp.standard import TABLES, stored_columns
-
-READ_AS = {"link_seen": "link_seen", "link_candidate": "link_kept"}
-"""What a run leaves, by what the next one calls it."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -41,7 +39,7 @@ def main(arguments: Sequence[str]) -> None:
     start = time.perf_counter()
     used = match_records(con, before)
     seconds = time.perf_counter() - start
-    query = "SELECT person_key, cluster FROM link_cluster JOIN link_record USING (unique_id)"
+    query = "SELECT person_key, cluster FROM link_cluster JOIN link_row USING (unique_id)"
     con.execute(f"COPY ({query}) TO '{options.clusters}'")
     if options.leave and used:
         _leave(con, used, options.leave)
@@ -64,14 +62,12 @@ def _filled(options: argparse.Namespace) -> duckdb.DuckDBPyConnection:
 
 def _leave(con: duckdb.DuckDBPyConnection, used: Parameters, folder: Path) -> None:
     for table, query in KEPT.items():
-        if table in READ_AS:
-            con.execute(f"COPY ({query}) TO '{folder / table}.parquet'")
+        con.execute(f"COPY ({query}) TO '{folder / table}.parquet'")
     (folder / "parameters.json").write_text(json.dumps(used.as_json()), "utf-8")
 
 
 def _recalled(con: duckdb.DuckDBPyConnection, folder: Path) -> Parameters:
-    for table, name in READ_AS.items():
-        con.execute(f"CREATE TEMP TABLE {name} AS FROM '{folder / table}.parquet'")
+    read_left(con, folder)
     return read_parameters(json.loads((folder / "parameters.json").read_text("utf-8")))
 
 

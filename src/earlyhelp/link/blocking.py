@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import duckdb
 import numpy as np
+
+from earlyhelp.link.rarity import rarity_columns
 
 BLOCKING: tuple[tuple[str, ...], ...] = (
     ("upn",),
@@ -49,52 +53,55 @@ _ALLOWED, _ALLOWED_OF_A_PLACE = (12, 100_000), (3, 30_000)
 """Pairs that one line may give: so many for each record, and so many more. A value that gives more tells nobody apart."""
 
 
-def give_blocks(con: duckdb.DuckDBPyConnection, told: str) -> None:
-    """Make `link_record` of the table `told` with the columns of `KEYS`, and `link_warning` (what, records).
+def keys_for(records: int) -> dict[str, str]:
+    """The columns of `KEYS` that are filled where there are so many records, each with its SQL."""
+    lines = BLOCKING if records <= _WIDE_UP_TO else BLOCKING[:_WIDE]
+    return {key: _key(columns) for key, columns in zip(KEYS, lines, strict=False)}
+
+
+def _key(columns: tuple[str, ...]) -> str:
+    return f"CASE WHEN {' AND '.join(f'{each} IS NOT NULL' for each in columns)} THEN hash({', '.join(columns)}) END"
+
+
+def leave_out_crowds(con: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> None:
+    """Empty these columns of `link_row` where too many share a value; makes `link_warning` (what, records).
 
     The largest groups of a line are left out until the rest gives few enough pairs, so that the work grows with the records
-    and not with their square, whatever is constant or copied in them.
+    and not with their square, whatever is constant or copied in them. What too many share is noted, but for the wide lines, in
+    which that is usual. To be called when `make_rarities` has counted `link_record`.
     """
-    records = int(con.execute(f"SELECT count(*) FROM {told}").fetchall()[0][0])
     con.execute("CREATE OR REPLACE TEMP TABLE link_warning (what VARCHAR, records BIGINT)")
-    shown = [
-        f"{_key(con, told, columns, records, wide=number >= _WIDE, of_a_place=number >= _OF_A_PLACE)} AS {KEYS[number]}"
-        for number, columns in enumerate(BLOCKING)
-    ]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE link_record AS SELECT *, {', '.join(shown)} FROM {told}")
+    filled = con.execute(f"SELECT {', '.join(f'count({key})' for key in keys)}, count(*) FROM link_row").fetchall()[0]
+    sharing = _pairs_that_share(con)
+    for number, count in enumerate(filled[:-1]):
+        a_record, more = _ALLOWED_OF_A_PLACE if number >= _OF_A_PLACE else _ALLOWED
+        allowed = a_record * filled[-1] + more
+        if count and not any(sharing.get(column, allowed + 1) <= allowed for column in BLOCKING[number]):
+            _leave_out_crowds_of(con, number, allowed)
 
 
-def _key(
-    con: duckdb.DuckDBPyConnection,
-    told: str,
-    columns: tuple[str, ...],
-    records: int,
-    *,
-    wide: bool,
-    of_a_place: bool,
-) -> str:
-    """SQL for the number of a group; what too many share is noted, but for the wide lines, in which that is usual."""
-    if wide and records > _WIDE_UP_TO:
-        return "CAST(NULL AS UBIGINT)"
-    known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
-    mark = f"hash({', '.join(columns)})"
-    sizes = con.execute(
-        f"SELECT n, count(*) AS groups FROM (SELECT count(*) AS n FROM {told} WHERE {known} GROUP BY {mark}) "
-        "WHERE n > 1 GROUP BY n ORDER BY n"
-    ).fetchnumpy()
-    a_record, more = _ALLOWED_OF_A_PLACE if of_a_place else _ALLOWED
-    most = _largest_group(sizes["n"].astype(float), sizes["groups"].astype(float), a_record * records + more)
+def _pairs_that_share(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many pairs of records share a value of each column whose values are counted: no line with it gives more."""
+    pairs = "SELECT CAST(coalesce(sum(records * (records - 1)), 0) // 2 AS BIGINT) FROM link_tf_"
+    return {column: int(con.execute(pairs + column).fetchall()[0][0]) for column in rarity_columns()}
+
+
+def _leave_out_crowds_of(con: duckdb.DuckDBPyConnection, number: int, allowed: int) -> None:
+    key = KEYS[number]
+    groups = f"SELECT {key}, count(*) AS n FROM link_row WHERE {key} IS NOT NULL GROUP BY {key}"
+    sizes = con.execute(f"SELECT n, count(*) AS groups FROM ({groups}) WHERE n > 1 GROUP BY n ORDER BY n").fetchnumpy()
+    most = _largest_group(sizes["n"].astype(float), sizes["groups"].astype(float), allowed)
     if most is None:
-        return f"CASE WHEN {known} THEN {mark} END"
-    crowded = f"{mark} IN (SELECT {mark} FROM {told} WHERE {known} GROUP BY {mark} HAVING count(*) > {most})"
-    if not wide:
-        shared = " and ".join(_IN_WORDS[column] for column in columns)
+        return
+    crowded = f"{key} IN (SELECT {key} FROM ({groups}) WHERE n > {most})"
+    if number < _WIDE:
+        shared = " and ".join(_IN_WORDS[column] for column in BLOCKING[number])
         con.execute(
             "INSERT INTO link_warning SELECT 'Records that share ' || ? || ' with too many to be compared by it', count(*) "
-            f"FROM {told} WHERE {known} AND {crowded}",
+            f"FROM link_row WHERE {crowded}",
             [shared],
         )
-    return f"CASE WHEN {known} AND NOT {crowded} THEN {mark} END"
+    con.execute(f"UPDATE link_row SET {key} = NULL WHERE {crowded}")
 
 
 def _largest_group(sizes: np.ndarray, groups: np.ndarray, allowed: int) -> int | None:

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from earlyhelp.link.components import Numbers, joined
+from earlyhelp.link.records import records_sql
 from earlyhelp.link.scoring import CLASH
 
 MOST_RECORDS = 200
@@ -24,19 +26,31 @@ def make_clusters(con: duckdb.DuckDBPyConnection, least: float) -> None:
     `least`: the weight from which a pair counts. A record that is joined to none is a cluster of its own.
     """
     edges = con.execute(
-        f"SELECT unique_id_l, unique_id_r, weight FROM link_edge WHERE weight >= {least} "
+        f"SELECT unique_id_l, unique_id_r, method = 'model' AS judged FROM link_edge WHERE weight >= {least} "
         "ORDER BY weight DESC, unique_id_l, unique_id_r"
     ).fetchnumpy()
-    records = int(con.execute("SELECT coalesce(max(unique_id), 0) FROM link_record").fetchall()[0][0]) + 1
+    records = np.asarray(con.execute("SELECT unique_id FROM link_row").fetchnumpy()["unique_id"], dtype=np.int64)
     left, right = (np.asarray(edges[name], dtype=np.int64) for name in ("unique_id_l", "unique_id_r"))
-    cluster = _components(left, right, records)
-    _hand_over(con, cluster)
+    cluster = _components(left, right, int(records.max(initial=0)) + 1)
+    _hand_over(con, "link_cluster", records, cluster)
+    doubtful = _doubtful(cluster, left[np.asarray(edges["judged"], dtype=bool)])
+    _hand_over(con, "link_doubtful", records[doubtful[cluster[records]]], cluster)
     conflicts = _conflicts(con)
-    doubtful = np.isin(cluster[left], np.unique(cluster[[one for one, _ in conflicts]])) if conflicts else None
-    if doubtful is not None:
-        apart = _joined_without_conflict(left[doubtful], right[doubtful], conflicts)
-        _relabel(cluster, apart)
-        _hand_over(con, cluster)
+    if conflicts:
+        parted = np.isin(cluster[left], np.unique(cluster[[one for one, _ in conflicts]]))
+        _relabel(cluster, _joined_without_conflict(left[parted], right[parted], conflicts))
+        _hand_over(con, "link_cluster", records, cluster)
+
+
+def _doubtful(cluster: Numbers, judged: Numbers) -> NDArray[np.bool_]:
+    """For each cluster by its number, whether two of its records may contradict each other: three or more, not all scored.
+
+    `judged`: one record of each pair that was scored and found not to clash, so that its cluster is known.
+    """
+    size = np.bincount(cluster)
+    sound = np.bincount(cluster[judged], minlength=size.size)
+    found: NDArray[np.bool_] = (size > 2) & (sound < size * (size - 1) // 2)
+    return found
 
 
 def _components(left: Numbers, right: Numbers, records: int) -> Numbers:
@@ -51,12 +65,10 @@ def _components(left: Numbers, right: Numbers, records: int) -> Numbers:
     return found
 
 
-def _hand_over(con: duckdb.DuckDBPyConnection, cluster: Numbers) -> None:
-    con.register("found_clusters", {"unique_id": np.arange(cluster.size), "cluster": cluster})
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE link_cluster AS SELECT unique_id, cluster FROM found_clusters "
-        "SEMI JOIN link_record USING (unique_id)"
-    )
+def _hand_over(con: duckdb.DuckDBPyConnection, table: str, records: Numbers, cluster: Numbers) -> None:
+    """Make a table (unique_id, cluster) of these records."""
+    con.register("found_clusters", {"unique_id": records, "cluster": cluster[records]})
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT unique_id, cluster FROM found_clusters")
     con.unregister("found_clusters")
 
 
@@ -66,13 +78,17 @@ def _conflicts(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
 
 
 _CONFLICTS = f"""
-    WITH several AS (
-        SELECT cluster FROM link_cluster GROUP BY cluster HAVING count(*) > 2
-    ), member AS (
-        SELECT * FROM link_cluster SEMI JOIN several USING (cluster) JOIN link_record USING (unique_id)
+    WITH pair AS (
+        SELECT l.unique_id AS unique_id_l, r.unique_id AS unique_id_r
+        FROM link_doubtful AS l JOIN link_doubtful AS r USING (cluster) WHERE l.unique_id < r.unique_id
+    ), told AS (
+        {records_sql("(FROM link_row SEMI JOIN link_doubtful USING (unique_id))")}
+    ), judged AS MATERIALIZED (
+        SELECT unique_id_l, unique_id_r, clash FROM pair LEFT JOIN link_pair USING (unique_id_l, unique_id_r)
     ), once AS MATERIALIZED (
-        SELECT l.unique_id AS one, r.unique_id AS other FROM member AS l JOIN member AS r USING (cluster)
-        WHERE l.unique_id < r.unique_id AND {CLASH}
+        SELECT unique_id_l AS one, unique_id_r AS other FROM judged WHERE clash
+        UNION ALL SELECT unique_id_l, unique_id_r FROM (FROM judged WHERE clash IS NULL)
+        JOIN told AS l ON l.unique_id = unique_id_l JOIN told AS r ON r.unique_id = unique_id_r WHERE {CLASH}
     ), clash AS (
         FROM once UNION ALL SELECT other, one FROM once
     ), said AS (
@@ -91,7 +107,8 @@ _CONFLICTS = f"""
         JOIN link_cluster AS r ON r.unique_id = unique_id_r WHERE l.cluster = r.cluster
     ORDER BY ALL
 """
-"""Where a clash was reviewed, what clashes with one of the two for the same reason does not count either."""
+"""Pairs that were scored are judged already. Where a clash was reviewed, what clashes with one of the two for the same reason
+does not count either."""
 
 
 def _joined_without_conflict(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ _EARLY_OR_LATE = 60
 """Days by which a child may come before or after the day on which it was expected: two months early is rare, later rarer."""
 
 
-def _any_of(*conditions: str) -> str:
-    """SQL that is true where one of the conditions is.
+def any_of(*conditions: str) -> str:
+    """SQL that is true where one of the conditions is, else false.
 
     To see whether a level asks for equality alone, Splink multiplies out every OR of ANDs, which takes longer than comparing
     ten thousand records; this it leaves as it is.
@@ -61,7 +65,7 @@ def _any_of(*conditions: str) -> str:
 
 def _nearly(one: str, other: str) -> str:
     """SQL that is true of two names of which one may be the other with a slip, or its first letters."""
-    return _any_of(
+    return any_of(
         f"levenshtein({one}, {other}) <= CASE WHEN least(length({one}), length({other})) >= 4 THEN 2 ELSE 1 END",
         f"substr({one}, 1, length({other})) = {other}",
         f"substr({other}, 1, length({one})) = {one}",
@@ -76,7 +80,7 @@ def swapped(forename: tuple[str, str], surname: tuple[str, str], sounds: tuple[s
     """
     own_forename, own_surname, forename_sound, surname_sound = sounds
     crosswise = ((forename[0], surname[1]), (surname[0], forename[1]))
-    alike = _any_of(
+    alike = any_of(
         f"{own_forename} = {surname_sound} AND {own_surname} = {forename_sound}",
         " AND ".join(_nearly(*each) for each in crosswise),
     )
@@ -120,7 +124,7 @@ COMPARISONS = (
             Level("a slip", alike="forename"),
             Level(
                 "short or sounds alike",
-                _any_of(
+                any_of(
                     "forename_sound_l = forename_sound_r",
                     "substr(forename_l, 1, length(forename_r)) = forename_r",
                     "substr(forename_r, 1, length(forename_l)) = forename_l",
@@ -139,7 +143,7 @@ COMPARISONS = (
             Level("a slip", alike="surname"),
             Level(
                 "former or in part",
-                _any_of(
+                any_of(
                     "former_surname_l = surname_r OR surname_l = former_surname_r OR surname_sound_l = surname_sound_r",
                     "concat(' ', surnames_l, ' ') LIKE concat('% ', surname_r, ' %')",
                     "concat(' ', surnames_r, ' ') LIKE concat('% ', surname_l, ' %')",
@@ -219,6 +223,17 @@ TRAINING = (("forename", "surname"), ("birth_text",))
 """Columns on which pairs are equal from which the likeness of true pairs is learned; each teaches what it does not hold."""
 
 
+def columns_compared() -> frozenset[str]:
+    """The columns of a record that a level of a comparison names."""
+    return frozenset().union(*(_named_by(level) for each in COMPARISONS for level in each.levels))
+
+
+def _named_by(level: Level) -> set[str]:
+    said = {level.exact, level.slip, level.alike, *re.findall(r"\b(\w+)_[lr]\b", level.condition)}
+    within = {level.within[0]} if level.within else set()
+    return (said | within | (_named_by(level.either) if level.either else set())) - {""}
+
+
 def splink_comparisons(parameters: Any, only: frozenset[str] | None = None) -> list[Any]:
     """The comparisons as Splink declares them, with the probabilities of `parameters` where these hold them.
 
@@ -229,14 +244,16 @@ def splink_comparisons(parameters: Any, only: frozenset[str] | None = None) -> l
     return [
         library.CustomComparison(
             output_column_name=each.name,
-            comparison_levels=[_splink_level(level, parameters.of(each.name, level.name)) for level in each.levels],
+            comparison_levels=[
+                _splink_level(each, level, parameters.of(each.name, level.name)) for level in each.levels
+            ],
         )
         for each in COMPARISONS
         if only is None or each.name in only
     ]
 
 
-def _splink_level(level: Level, known: Sequence[float] | None) -> Any:
+def _splink_level(comparison: Comparison, level: Level, known: Sequence[float] | None) -> Any:
     told: dict[str, Any] = {"label_for_charts": level.name}
     if level.unknown:
         told["is_null_level"] = True
@@ -244,10 +261,10 @@ def _splink_level(level: Level, known: Sequence[float] | None) -> Any:
         told |= {"m_probability": known[0], "u_probability": known[1]}
         if level.rarity:  # the level of equality is this one: looking for it takes as long as scoring
             told["disable_tf_exact_match_detection"] = True
-    return _condition(level).configure(**told)
+    return _condition(comparison, level).configure(**told)
 
 
-def _condition(level: Level) -> Any:
+def _condition(comparison: Comparison, level: Level) -> Any:
     """What a level asks for, as Splink writes it for each engine."""
     import splink.comparison_level_library as library
     from splink.internals.comparison_level_creator import ComparisonLevelCreator
@@ -256,6 +273,8 @@ def _condition(level: Level) -> Any:
         """SQL of the level in the words of an engine."""
 
         def create_sql(self, sql_dialect: Any) -> str:
+            if sql_dialect.sql_dialect_str == "duckdb":
+                return _called(comparison, level)
             return level_sql(
                 level, sql_dialect.damerau_levenshtein_function_name, sql_dialect.jaro_winkler_function_name
             )
@@ -266,6 +285,24 @@ def _condition(level: Level) -> Any:
     if level.exact:
         return library.ExactMatchLevel(level.exact, term_frequency_adjustments=level.rarity)
     return library.ElseLevel() if level.remains else Asked()
+
+
+def name_levels(con: duckdb.DuckDBPyConnection) -> None:
+    """Give DuckDB a name for what each level asks for, by which Splink calls it in `con`.
+
+    Splink reads the SQL of every level again and again, which for a few thousand records takes longer than comparing them.
+    """
+    for comparison in COMPARISONS:
+        for level in comparison.levels:
+            if not (level.exact or level.remains):
+                con.execute(f"CREATE OR REPLACE TEMP MACRO {_called(comparison, level)} AS ({level_sql(level)})")
+
+
+def _called(comparison: Comparison, level: Level) -> str:
+    """A level's name in DuckDB, with the columns of both records that it reads."""
+    name = re.sub(r"[^a-z]+", "_", f"link {comparison.name} {level.name}")
+    columns = sorted(set(re.findall(r"\b[a-z_]+_[lr]\b", level_sql(level))))
+    return f"{name}({', '.join(columns)})"
 
 
 def level_sql(level: Level, damerau: str = "damerau_levenshtein", jaro_winkler: str = "jaro_winkler_similarity") -> str:
@@ -282,9 +319,9 @@ def level_sql(level: Level, damerau: str = "damerau_levenshtein", jaro_winkler: 
         asked.append(_within(*level.within, damerau))
     if level.alike:
         near = f"{jaro_winkler}({level.alike}_l, {level.alike}_r) >= {ALIKE}"
-        asked.append(_any_of(_within(level.alike, 1, damerau), near))
+        asked.append(any_of(_within(level.alike, 1, damerau), near))
     told = " AND ".join(asked)
-    return _any_of(told, level_sql(level.either, damerau, jaro_winkler)) if level.either else told
+    return any_of(told, level_sql(level.either, damerau, jaro_winkler)) if level.either else told
 
 
 def _within(column: str, signs: int, damerau: str) -> str:

@@ -22,5 +22,6 @@ def joined(left: Numbers, right: Numbers, count: int) -> Numbers:
         while not np.array_equal(above := root[root], root):
             root = above
         one, other = root[left], root[right]
-    found: Numbers = np.unique(root, return_inverse=True)[1].astype(np.int64)
+    number = np.cumsum(root == np.arange(count)) - 1  # a root is the smallest of what hangs from it
+    found: Numbers = number[root].astype(np.int64)
     return found

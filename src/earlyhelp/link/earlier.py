@@ -13,14 +13,23 @@ from earlyhelp.standard import sql
 from earlyhelp.store.files import read_json
 
 KEPT = {
-    "link_seen": "SELECT person_key, mark FROM link_record ORDER BY ALL",
+    "link_seen": "SELECT person_key, mark, unique_id AS number FROM link_row ORDER BY unique_id",
     "link_candidate": (
-        "SELECT l.person_key AS person_key_l, r.person_key AS person_key_r, weight, probability, clash "
-        "FROM link_pair JOIN link_record AS l ON l.unique_id = unique_id_l JOIN link_record AS r ON r.unique_id = unique_id_r "
-        "ORDER BY ALL"
+        "SELECT l.person_key AS person_key_l, r.person_key AS person_key_r, weight, probability, clash, "
+        "unique_id_l AS number_l, unique_id_r AS number_r FROM link_pair "
+        "JOIN link_row AS l ON l.unique_id = unique_id_l JOIN link_row AS r ON r.unique_id = unique_id_r "
+        "ORDER BY unique_id_l, unique_id_r"
     ),
 }
-"""Tables of the identity side of a snapshot: what was compared, and the pairs that came near to being one person."""
+"""Tables of the identity side of a snapshot: what was compared, and the pairs that came near to being one person.
+
+`mark`: a fingerprint of what the record says. `number`: the record's number in this run alone, by which its pairs are found.
+"""
+LEFT = {
+    "link_seen": "SELECT person_key, mark, number FROM {link_seen}",
+    "link_kept": "SELECT number_l, number_r, weight, probability, clash FROM {link_candidate}",
+}
+"""What the next run reads of them, and what it calls it; each table of `KEPT` stands as a field to be filled."""
 
 
 def recall(con: duckdb.DuckDBPyConnection, snapshot: Path, version: str) -> Parameters | None:
@@ -33,12 +42,17 @@ def recall(con: duckdb.DuckDBPyConnection, snapshot: Path, version: str) -> Para
         told = manifest["linkage"]
         if manifest["version"] != version or manifest["duckdb"] != duckdb.__version__ or not told:
             return None
-        for table, file in (("link_seen", "link_seen"), ("link_kept", "link_candidate")):
-            path = sql.literal(snapshot / "identity" / f"{file}.parquet")
-            con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM read_parquet({path})")
+        read_left(con, snapshot / "identity")
         return read_parameters(told)
     except (OSError, ValueError, KeyError, duckdb.Error):
         return None
+
+
+def read_left(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Make `link_seen` and `link_kept` in `con` of the tables of `KEPT` that lie in a folder. Raises duckdb.Error."""
+    files = {name: f"read_parquet({sql.literal(folder / f'{name}.parquet')})" for name in KEPT}
+    for table, query in LEFT.items():
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query.format(**files)}")
 
 
 def told_of(parameters: Parameters | None) -> Mapping[str, Any] | None:

@@ -65,10 +65,16 @@ def still_fit(parameters: Parameters | None, records: int) -> bool:
     return parameters is not None and (records < ENOUGH_RECORDS or records <= _GROWN * parameters.trained_on)
 
 
-def linker_on(api: Any, records: Any, parameters: Parameters, only: frozenset[str] | None = None) -> Any:
+def linker_on(
+    api: Any,
+    records: Any,
+    parameters: Parameters,
+    only: frozenset[str] | None = None,
+    keys: Sequence[str] = KEYS,
+) -> Any:
     """A Splink linker over registered records, with these parameters and how rare names are; `only`: some comparisons.
 
-    `api` holds the tables `link_tf_<column>` of `rarity`.
+    `keys`: the columns of which pairs share one; at least one. `api` holds the tables `link_tf_<column>` of `rarity`.
     """
     from splink import Linker, SettingsCreator, block_on
 
@@ -76,7 +82,7 @@ def linker_on(api: Any, records: Any, parameters: Parameters, only: frozenset[st
         link_type="dedupe_only",
         probability_two_random_records_match=parameters.prior,
         comparisons=splink_comparisons(parameters, only),
-        blocking_rules_to_generate_predictions=[block_on(key) for key in KEYS],
+        blocking_rules_to_generate_predictions=[block_on(key) for key in keys],
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
         em_convergence=0.001,

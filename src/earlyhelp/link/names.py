@@ -125,8 +125,12 @@ def given_table(con: duckdb.DuckDBPyConnection, forenames: Iterable[str]) -> Non
 
 
 def family_table(con: duckdb.DuckDBPyConnection, surnames: Iterable[str]) -> None:
-    """Make `link_family` (surnames, family): all surnames of somebody as one."""
-    _make(con, "link_family", "surnames", surnames, {"family": family_name})
+    """Make `link_family` (surnames, family, sound): all surnames of somebody as one, and how that sounds."""
+    told: dict[str, Callable[[str], str | None]] = {
+        "family": family_name,
+        "sound": lambda each: sound(family_name(each)),
+    }
+    _make(con, "link_family", "surnames", surnames, told)
 
 
 def usual(name: str) -> str:
@@ -165,6 +169,8 @@ def calling_name(forenames: str) -> str:
     title or a bare initial, and a better one follows: MOHAMMED HASSAN is HASSAN, MOHAMMED alone is MOHAMMED.
     """
     given = given_names(forenames)
+    if len(given) == 1:
+        return given[0]
     whole = [name for name in given if len(name) > 1]
     telling = [name for name in whole if usual(name) != "MOHAMMED" and name not in _BORNE_BY_MANY]
     return next(iter(telling or whole or given), "")
@@ -176,6 +182,8 @@ def given_names(forenames: str) -> tuple[str, ...]:
     ABDUL RAHMAN is ABDULRAHMAN, SALAH UD DIN is SALAHUDDIN, and XIAO MING is XIAOMING, for a single syllable is shared by
     brothers and sisters. A title stays where nothing else is told.
     """
+    if " " not in forenames:
+        return (forenames,) if forenames and forenames not in _NO_NAME else ()
     words = [word for word in _OF_THE_FAITH.sub(_as_one_name, forenames).split() if word not in _NO_NAME]
     told = [word for word in words if word not in _TITLES] or words
     return tuple(_syllables_joined(_servants_joined(told)))
@@ -187,6 +195,8 @@ def family_name(surnames: str) -> str:
     `surnames`: capitals and single spaces. SINGH, KAUR, BEGUM and the like, titles and bare initials count where nothing else
     is told. The letters of O BRIEN, D SOUZA and N DIAYE belong to what follows.
     """
+    if " " not in surnames:
+        return surnames
     words = re.sub(r"\b([ODN]) (?=\w{2})", r"\1", surnames)
     words = re.sub(r"\b(?:EL|AL) (?=\w{2})", "AL", re.sub(r"\bSAINT (?=\w)", "ST ", words))
     told = [word for word in words.split() if word not in _BORNE_BY_MANY | _TITLES | _SUFFIXES and len(word) > 1]

@@ -54,7 +54,7 @@ _RECORDED = """
     SELECT person_key, first(person_key) OVER (PARTITION BY cluster ORDER BY row_id) AS label,
         count(*) OVER (PARTITION BY cluster) AS records,
         coalesce(1 / (1 + power(2, -weight)), 1.0) AS score, coalesce(method, 'single') AS method
-    FROM link_cluster JOIN link_record USING (unique_id) LEFT JOIN joined USING (unique_id)
+    FROM link_cluster JOIN link_row USING (unique_id) LEFT JOIN joined USING (unique_id)
 """
 
 

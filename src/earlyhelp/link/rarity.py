@@ -20,7 +20,7 @@ def rarity_columns() -> list[str]:
 
 
 def make_rarities(con: duckdb.DuckDBPyConnection, told: str) -> None:
-    """Make `link_tf_<column>` (column, tf_<column>) for each: the share of the records of `told` that have the value.
+    """Make `link_tf_<column>` (column, records, tf_<column>) for each: the share of the records of `told` that have the value.
 
     The share is drawn towards the usual one while records are few. The two records that are compared have the value whoever
     they are of, so that of a forename or a day of birth only others are counted.
@@ -28,19 +28,22 @@ def make_rarities(con: duckdb.DuckDBPyConnection, told: str) -> None:
     for column in rarity_columns():
         own = 0 if column in _OF_FAMILIES else 2
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE link_tf_{column} AS SELECT {column}, "
+            f"CREATE OR REPLACE TEMP TABLE link_tf_{column} AS SELECT {column}, count(*) AS records, "
             f"(greatest(count(*) - {own}, 0) + {_BELIEVED * USUAL[column]}) / (sum(count(*)) OVER () + {_BELIEVED}) "
             f"AS tf_{column} FROM {told} WHERE {column} IS NOT NULL GROUP BY {column}"
         )
 
 
 def warn_of_what_tells_nobody_apart(con: duckdb.DuckDBPyConnection) -> None:
-    """Add to `link_warning` what most records lack, or have in common: a column that was exported empty or filled by default."""
+    """Add to `link_warning` what most records lack, or have in common: a column that was exported empty or filled by default.
+
+    To be called when `make_rarities` has counted `link_record`.
+    """
     for column, called in _CALLED.items():
         con.execute(
-            f"INSERT INTO link_warning SELECT what, found FROM (SELECT count(*) AS records, count({column}) AS known, "
-            f"coalesce((SELECT max(times) FROM (SELECT count(*) AS times FROM link_record WHERE {column} IS NOT NULL "
-            f"GROUP BY {column})), 0) AS alike FROM link_record) AS counted, LATERAL (VALUES "
+            "INSERT INTO link_warning SELECT what, found FROM (SELECT (SELECT count(*) FROM link_row), "
+            f"coalesce(sum(records), 0), coalesce(max(records), 0) FROM link_tf_{column}) AS counted (records, known, alike), "
+            "LATERAL (VALUES "
             f"('Records without {called}', records - known), ('Records that all have the same {called}', alike)) "
             f"AS told (what, found) WHERE records >= {_FEWEST_TOLD} AND found > {_MOST_ALIKE} * records",
         )

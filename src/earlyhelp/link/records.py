@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from earlyhelp.link.blocking import give_blocks
+from earlyhelp.link.blocking import KEYS, keys_for, leave_out_crowds
 from earlyhelp.link.names import LETTERS, family_table, given_table, name_table
 from earlyhelp.link.rarity import make_rarities, warn_of_what_tells_nobody_apart
 from earlyhelp.standard import sql
@@ -22,31 +22,55 @@ def gather_records(con: duckdb.DuckDBPyConnection) -> int:
     """Make `link_record` from the people in `con`, and say how many of its rows can be compared with others.
 
     One row a person key: `unique_id` (a number), `person_key`, `row_id`, `source_system`, `case_id` (the council's own), names
-    in capitals, day of birth, address, valid numbers. To be compared, a record holds a name or a number.
+    in capitals, day of birth, address, valid numbers, what pairs are found by. To be compared, a record holds a name or a
+    number. A name is worked out and kept once, however many bear it: `link_record` is a view of `link_row` and the names.
     """
     _numbers(con)
     _spell(con)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE link_told AS {_told_sql()}")
     _names(con)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE link_plain AS {_RECORDS}")
-    give_blocks(con, "link_plain")
-    con.execute("DROP TABLE link_plain")
+    people = int(con.execute("SELECT count(*) FROM person").fetchall()[0][0])
+    keys = keys_for(people)
+    filled = ", ".join(f"{key} AS {name}" for name, key in keys.items())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_row AS SELECT * EXCLUDE ({_SHOWN}), {filled} FROM ({_ROWS})")
+    shown = ", ".join(["*", *(f"CAST(NULL AS UBIGINT) AS {key}" for key in KEYS if key not in keys)])
+    con.execute(f"CREATE OR REPLACE TEMP VIEW link_record AS SELECT {shown} FROM ({records_sql('link_row')})")
     make_rarities(con, "link_record")
+    leave_out_crowds(con, keys)
     warn_of_what_tells_nobody_apart(con)
     comparable = "SELECT count(*) FROM link_record WHERE coalesce(forename, surname, upn, nhs_number) IS NOT NULL"
     return int(con.execute(comparable).fetchall()[0][0])
 
 
+def _spell(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `link_spelt_<column>` (raw, told) of each column of names: what sources write, and that in plain capitals."""
+    for column, told in _SPELT.items():
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE link_spelt_{column} AS SELECT raw, {told} AS told "
+            f"FROM (SELECT raw, {LETTERS.format(name='raw')} AS told FROM "
+            f"(SELECT DISTINCT {column} AS raw FROM person WHERE {column} IS NOT NULL))"
+        )
+
+
+_SPELT = {
+    "forename": "told",
+    "surname": f"CASE WHEN NOT regexp_matches(told, '{_NO_SURNAME}') THEN told END",
+    "former_surname": "told",
+    "preferred_name": "told",
+}
+
+
 def _names(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `link_given`, `link_family` and `link_name` of all the names that are told, each read once."""
-    forenames, surnames = (_distinct(con, name, "link_told") for name in ("forenames", "surnames"))
-    if not forenames and not surnames:  # without loading what tables of names need
+    """Make `link_given_name` and `link_family_name`: all that is compared of the names that sources write, each numbered."""
+    forenames, surnames = (_distinct(con, "told", f"link_spelt_{name}") for name in ("forename", "surname"))
+    if forenames or surnames:
+        given_table(con, forenames)
+        family_table(con, surnames)
+        name_table(con, _distinct(con, "calling", "link_given"))
+    else:  # without loading what tables of names need
         for table, columns in _NO_NAMES.items():
             con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({', '.join(f'{each} VARCHAR' for each in columns)})")
-        return
-    given_table(con, forenames)
-    family_table(con, surnames)
-    name_table(con, {*_distinct(con, "calling", "link_given"), *_distinct(con, "family", "link_family")})
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_given_name AS {_GIVEN_NAMES}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_family_name AS {_FAMILY_NAMES}")
 
 
 def _distinct(con: duckdb.DuckDBPyConnection, column: str, table: str) -> list[str]:
@@ -57,9 +81,19 @@ def _distinct(con: duckdb.DuckDBPyConnection, column: str, table: str) -> list[s
 
 _NO_NAMES = {
     "link_given": ("forenames", "calling", "given"),
-    "link_family": ("surnames", "family"),
+    "link_family": ("surnames", "family", "sound"),
     "link_name": ("name", "usual", "sound", "known", "forms"),
 }
+_GIVEN_NAMES = """
+    SELECT CAST(row_number() OVER () AS INTEGER) AS given_number, raw, told AS forenames, calling AS forename, given,
+        usual AS forename_usual, sound AS forename_sound, known AS forename_known, forms AS forename_forms
+    FROM link_spelt_forename LEFT JOIN link_given ON forenames = told LEFT JOIN link_name ON name = calling
+"""
+_FAMILY_NAMES = """
+    SELECT CAST(row_number() OVER () AS INTEGER) AS family_number, raw, told AS surnames, family AS surname,
+        sound AS surname_sound
+    FROM link_spelt_surname LEFT JOIN link_family ON surnames = told
+"""
 
 
 def _numbers(con: duckdb.DuckDBPyConnection) -> None:
@@ -74,52 +108,45 @@ def _numbers(con: duckdb.DuckDBPyConnection) -> None:
 
 _UPN = "regexp_full_match(value, '[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]')"
 _NHS = "regexp_full_match(value, '[0-9]{10}') AND value NOT IN ('0000000000', '9999999999')"
-
-
-def _told_sql() -> str:
-    systems = sql.listed(CASE_SYSTEM)
-    spelt = " ".join(
-        f"LEFT JOIN link_spelt AS {name} ON {name}.raw = person.{column}" for name, column in _SPELT.items()
-    )
-    return (
-        "SELECT person_key, row_id, source_system, "
-        f"CASE WHEN source_system IN ({systems}) THEN ltrim(source_person_id, '0') END AS case_id, "
-        f"given.told AS forenames, CASE WHEN NOT regexp_matches(family.told, '{_NO_SURNAME}') THEN family.told END AS surnames, "
-        "former.told AS former_surname, preferred.told AS preferred_name, "
-        f"{_BORN} AS dob, expected_dob, coalesce({_BORN}, expected_dob) AS birth, "
-        f"{_BORN} IS NULL AND expected_dob IS NOT NULL AS unborn, "
-        "coalesce(dob_accuracy, 'exact') AS dob_accuracy, death_date, "
-        "CASE WHEN sex IN ('M', 'F') THEN sex END AS sex, ethnicity, "
-        "replace(upper(postcode), ' ', '') AS postcode, "
-        "regexp_extract(upper(address_line), '[0-9]+[A-Z]?') AS building, "
-        "nullif(regexp_replace(upper(address_line), '[^A-Z]+', '', 'g'), '') AS street, "
-        f"uprn, is_child, is_duplicate_of FROM person {spelt}"
-    )
-
-
-_SPELT = {"given": "forename", "family": "surname", "former": "former_surname", "preferred": "preferred_name"}
-
-
-def _spell(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `link_spelt` (raw, told): each different name as sources write it, and in plain capitals."""
-    raw = " UNION ".join(f"SELECT {column} AS raw FROM person WHERE {column} IS NOT NULL" for column in _SPELT.values())
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE link_spelt AS SELECT raw, {LETTERS.format(name='raw')} AS told FROM ({raw})"
-    )
-
-
-_RECORDS = """
-    SELECT CAST(row_number() OVER (ORDER BY told.row_id) AS BIGINT) AS unique_id, told.* EXCLUDE (building),
-        nullif(building, '') AS building, upn, nhs_number, calling AS forename, given, family AS surname,
-        own.usual AS forename_usual, own.sound AS forename_sound, own.known AS forename_known, own.forms AS forename_forms,
-        inherited.sound AS surname_sound,
-        least(calling, family) || ' ' || greatest(calling, family) AS both_names,
-        strftime(birth, '%Y%m%d') AS birth_text, year(birth) AS birth_year,
-        date_diff('day', DATE '1900-01-01', birth) AS birth_number,
-        NOT unborn AND dob_accuracy = 'exact' AND NOT (day(birth) = 1 AND month(birth) IN (1, 7)) AS birth_exact,
-        hash(forenames, surnames, former_surname, preferred_name, birth, unborn, dob_accuracy, death_date, sex, postcode,
-            building, street, uprn, upn, nhs_number) AS mark
-    FROM link_told AS told LEFT JOIN link_number USING (person_key)
-    LEFT JOIN link_given USING (forenames) LEFT JOIN link_family USING (surnames)
-    LEFT JOIN link_name AS own ON own.name = calling LEFT JOIN link_name AS inherited ON inherited.name = family
+_TOLD = f"""
+    SELECT person_key, row_id, source_system,
+        CASE WHEN source_system IN ({sql.listed(CASE_SYSTEM)}) THEN ltrim(source_person_id, '0') END AS case_id,
+        given_number, family_number, given.forename, given.forename_sound, family.surname, family.surname_sound,
+        former.told AS former_surname, preferred.told AS preferred_name,
+        {_BORN} AS dob, coalesce({_BORN}, expected_dob) AS birth, {_BORN} IS NULL AND expected_dob IS NOT NULL AS unborn,
+        coalesce(dob_accuracy, 'exact') = 'exact' AS told_exactly, death_date,
+        CASE WHEN sex IN ('M', 'F') THEN sex END AS sex, ethnicity,
+        replace(upper(postcode), ' ', '') AS postcode,
+        nullif(regexp_extract(upper(address_line), '[0-9]+[A-Z]?'), '') AS building,
+        nullif(regexp_replace(upper(address_line), '[^A-Z]+', '', 'g'), '') AS street,
+        uprn, is_duplicate_of, upn, nhs_number,
+        hash(person.forename, person.surname, person.former_surname, person.preferred_name, dob, expected_dob, dob_accuracy,
+            death_date, sex, postcode, address_line, uprn, upn, nhs_number) AS mark
+    FROM person LEFT JOIN link_number USING (person_key)
+    LEFT JOIN link_given_name AS given ON given.raw = person.forename
+    LEFT JOIN link_family_name AS family ON family.raw = person.surname
+    LEFT JOIN link_spelt_former_surname AS former ON former.raw = person.former_surname
+    LEFT JOIN link_spelt_preferred_name AS preferred ON preferred.raw = person.preferred_name
 """
+_BIRTH_YEAR = "year(birth) AS birth_year"
+_BOTH_NAMES = "least(forename, surname) || ' ' || greatest(forename, surname) AS both_names"
+_ROWS = f"""
+    SELECT unique_id, told.*, {_BOTH_NAMES}, strftime(birth, '%Y%m%d') AS birth_text, {_BIRTH_YEAR}
+    FROM ({_TOLD}) AS told
+    JOIN (SELECT row_id, CAST(row_number() OVER (ORDER BY row_id) AS BIGINT) AS unique_id FROM person) AS place USING (row_id)
+"""
+"""Numbered apart: numbering whole rows takes longer than all else here."""
+_SHOWN = "forename, forename_sound, surname, surname_sound, both_names, birth_year"
+"""What `link_record` shows beside the columns of `link_row`, that pairs are found by."""
+
+
+def records_sql(rows: str) -> str:
+    """SQL for the rows of `link_record` that a relation holds, given as rows of `link_row`."""
+    return f"""
+    SELECT told.* EXCLUDE (given_number, family_number), given.* EXCLUDE (given_number, raw),
+        family.* EXCLUDE (family_number, raw), {_BOTH_NAMES}, {_BIRTH_YEAR},
+        date_diff('day', DATE '1900-01-01', birth) AS birth_number,
+        NOT unborn AND told_exactly AND NOT (day(birth) = 1 AND month(birth) IN (1, 7)) AS birth_exact
+    FROM {rows} AS told LEFT JOIN link_given_name AS given USING (given_number)
+    LEFT JOIN link_family_name AS family USING (family_number)
+    """

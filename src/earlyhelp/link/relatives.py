@@ -22,15 +22,22 @@ def tell_relatives(con: duckdb.DuckDBPyConnection, names_clash: str, known: bool
         con.execute("CREATE OR REPLACE TEMP TABLE link_relatives AS SELECT CAST(? AS BOOLEAN) AS holds", [known])
         return
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE link_relatives AS WITH housed AS ("
-        "SELECT * FROM link_record WHERE surname IS NOT NULL AND postcode IS NOT NULL "
-        f"QUALIFY count(*) OVER (PARTITION BY surname, postcode, source_system) <= {_MOST_IN_HOUSE}) SELECT "
+        "CREATE OR REPLACE TEMP TABLE link_relatives AS SELECT "
         f"records < {_FEWEST_RECORDS} OR found >= {_FEWEST_RELATIVES} * records AS holds FROM ("
-        "SELECT (SELECT count(*) FROM link_record) AS records, (SELECT count(*) FROM housed AS l JOIN housed AS r "
-        "ON l.surname = r.surname AND l.postcode = r.postcode AND l.source_system = r.source_system "
-        "AND l.unique_id < r.unique_id AND coalesce(l.building = r.building, TRUE) "
-        f"WHERE {names_clash}) AS found)"
+        f"SELECT (SELECT count(*) FROM link_record) AS records, ({_PAIRS_IN_HOUSES.format(names_clash=names_clash)}) AS found)"
     )
+
+
+_PAIRS_IN_HOUSES = f"""
+    WITH house AS (
+        SELECT surname, postcode, source_system, count(*) AS n FROM link_record
+        WHERE surname IS NOT NULL AND postcode IS NOT NULL GROUP BY ALL HAVING n BETWEEN 2 AND {_MOST_IN_HOUSE}
+    ), housed AS (FROM link_record SEMI JOIN house USING (surname, postcode, source_system))
+    SELECT count(*) FROM housed AS l JOIN housed AS r ON l.surname = r.surname AND l.postcode = r.postcode
+        AND l.source_system = r.source_system AND l.unique_id < r.unique_id AND coalesce(l.building = r.building, TRUE)
+    WHERE {{names_clash}}
+"""
+"""SQL for how many pairs of records of one source share surname and home, but not the forename."""
 
 
 def holds_relatives(con: duckdb.DuckDBPyConnection) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
 
 from earlyhelp.link.blocking import KEYS
-from earlyhelp.link.comparisons import swapped
+from earlyhelp.link.comparisons import any_of, columns_compared, name_levels, swapped
 from earlyhelp.link.model import Parameters, linker_on
+from earlyhelp.link.records import records_sql
 
 LEAST_PROBABILITY = 0.5
 """Pairs below are forgotten."""
@@ -19,53 +22,88 @@ def score_pairs(con: duckdb.DuckDBPyConnection, parameters: Parameters) -> None:
 
     `weight`: the logarithm to base two of the odds. `clash`: something says that they are two people, whatever else agrees.
     """
-    api, linker = _linker(con, "link_record", parameters)
+    show_compared(con)
+    api, linker = _linker(con, "link_compared", parameters, _filled(con, "link_record"))
     scored = linker.inference.predict(threshold_match_probability=LEAST_PROBABILITY, warning_mode="never")
     con.execute(f"CREATE OR REPLACE TEMP TABLE link_pair AS {judged_sql(scored.physical_name)}")
     api.delete_tables_created_by_splink_from_db()
 
 
+def show_compared(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `link_compared`: of `link_record` what Splink reads, which may set apart all that it is given."""
+    shown = ", ".join(sorted({*columns_compared(), *KEYS}))
+    con.execute(f"CREATE OR REPLACE TEMP VIEW link_compared AS SELECT unique_id, {shown} FROM link_record")
+
+
 def score_fresh_pairs(con: duckdb.DuckDBPyConnection, parameters: Parameters) -> None:
     """The same where only the pairs with a record of `link_fresh` (unique_id) are scored; `link_kept` holds all others.
 
-    `link_kept` (person_key_l, person_key_r, weight, probability, clash): the pairs of an earlier run. Those with a record
-    that is gone, or that is fresh, are left out.
+    `link_old` (unique_id, number): the records that an earlier run saw as they are, and their numbers in it. `link_kept`
+    (number_l, number_r, weight, probability, clash): its pairs; those with a record that is gone, or that is fresh, are left out.
     """
-    con.execute("CREATE OR REPLACE TEMP TABLE link_new AS FROM link_record SEMI JOIN link_fresh USING (unique_id)")
-    con.execute("CREATE OR REPLACE TEMP VIEW link_old AS FROM link_record ANTI JOIN link_fresh USING (unique_id)")
-    filled = con.execute(f"SELECT {', '.join(f'count({key})' for key in KEYS)} FROM link_new").fetchall()[0]
-    used = [key for key, count in zip(KEYS, filled, strict=True) if count]
-    near = " OR ".join(f"{key} IN (SELECT {key} FROM link_new WHERE {key} IS NOT NULL)" for key in used)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE link_known AS FROM link_old WHERE {near or 'FALSE'}")
-    api, linker = _linker(con, "link_record", parameters)
-    new, known = api.register("link_new"), api.register("link_known")
-    asked = {"threshold_match_probability": LEAST_PROBABILITY, "warning_mode": "never"}
-    found = (linker.inference.predict_within(new, **asked), linker.inference.predict_between(known, new, **asked))
-    scored = " UNION ALL ".join(judged_sql(each.physical_name) for each in found)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE link_pair AS {_KEPT} UNION ALL {scored}")
+    fresh = "FROM link_record SEMI JOIN link_fresh USING (unique_id)"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_fresh_group AS SELECT {', '.join(KEYS)} {fresh}")
+    keys = _filled(con, "link_fresh_group")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_close AS {_close_sql(keys)}")
+    con.execute("CREATE OR REPLACE TEMP VIEW link_new AS FROM link_close WHERE fresh")
+    api, linker = _linker(con, "link_close", parameters, keys)
+    scored = linker.inference.predict_between(
+        api.register("link_close"),
+        api.register("link_new"),
+        blocking_rules_to_generate_predictions=[f"l.{key} = r.{key} AND ({_ONCE})" for key in keys],
+        threshold_match_probability=LEAST_PROBABILITY,
+        warning_mode="never",
+    )
+    judged = judged_sql(scored.physical_name, "link_close")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_pair AS {_KEPT} UNION ALL {judged}")
     api.delete_tables_created_by_splink_from_db()
+
+
+_ONCE = "NOT l.fresh OR l.unique_id < r.unique_id"
+"""Each pair of two fresh records is found from both sides."""
+
+
+def _filled(con: duckdb.DuckDBPyConnection, records: str) -> Sequence[str]:
+    """The columns of `KEYS` that any of these records fills; the first of all where none does."""
+    counts = con.execute(f"SELECT {', '.join(f'count({key})' for key in KEYS)} FROM {records}").fetchall()[0]
+    return [key for key, count in zip(KEYS, counts, strict=True) if count] or KEYS[:1]
+
+
+def _close_sql(keys: Sequence[str]) -> str:
+    """SQL for what is compared of the records that are fresh, or share a group with one that is."""
+    groups = [f"SELECT unique_id FROM link_row SEMI JOIN link_fresh_group USING ({key})" for key in keys]
+    close = " UNION ".join(["SELECT unique_id FROM link_fresh", *groups])
+    compared = columns_compared() | set(re.findall(r"\b[lr]\.(\w+)", CLASH))
+    return (
+        f"SELECT unique_id, {', '.join(sorted({*compared, *keys}))}, unique_id IN (SELECT unique_id FROM link_fresh) AS fresh "
+        f"FROM ({records_sql(f'(FROM link_row SEMI JOIN ({close}) USING (unique_id))')})"
+    )
 
 
 _KEPT = """
     SELECT least(l.unique_id, r.unique_id) AS unique_id_l, greatest(l.unique_id, r.unique_id) AS unique_id_r, weight,
         probability, clash
-    FROM link_kept JOIN link_old AS l ON l.person_key = person_key_l JOIN link_old AS r ON r.person_key = person_key_r
+    FROM link_kept JOIN link_old AS l ON l.number = number_l JOIN link_old AS r ON r.number = number_r
 """
 
 
-def _linker(con: duckdb.DuckDBPyConnection, records: str, parameters: Parameters) -> tuple[Any, Any]:
+def _linker(
+    con: duckdb.DuckDBPyConnection, records: str, parameters: Parameters, keys: Sequence[str]
+) -> tuple[Any, Any]:
     from splink import DuckDBAPI
 
+    name_levels(con)
     api = DuckDBAPI(connection=con)
-    return api, linker_on(api, api.register(records), parameters)
+    return api, linker_on(api, api.register(records), parameters, keys=keys)
 
 
-def judged_sql(scored: str) -> str:
-    """SQL for `link_pair` of the relation `scored`: Splink's pairs, each with whether its records clash."""
+def judged_sql(scored: str, records: str = "link_record") -> str:
+    """SQL for `link_pair` of the relation `scored`: Splink's pairs, each with whether its records, found in `records`, clash."""
     return (
         "SELECT least(unique_id_l, unique_id_r) AS unique_id_l, greatest(unique_id_l, unique_id_r) AS unique_id_r, "
         f"match_weight AS weight, match_probability AS probability, {CLASH} AS clash FROM {scored} AS pair "
-        "JOIN link_record AS l ON l.unique_id = pair.unique_id_l JOIN link_record AS r ON r.unique_id = pair.unique_id_r"
+        f"JOIN {records} AS l ON l.unique_id = least(unique_id_l, unique_id_r) "
+        f"JOIN {records} AS r ON r.unique_id = greatest(unique_id_l, unique_id_r)"
     )
 
 
@@ -80,34 +118,38 @@ _SWAPPED = swapped(
     ("l.surname", "r.surname"),
     ("l.forename_sound", "l.surname_sound", "r.forename_sound", "r.surname_sound"),
 )
-_SAME_NAME = f"""(
-    l.forename = r.forename OR l.forename_usual = r.forename_usual
-    OR coalesce(l.forename_forms LIKE concat('%|', r.forename_usual, '|%'), FALSE)
-    OR coalesce(r.forename_forms LIKE concat('%|', l.forename_usual, '|%'), FALSE)
-    OR coalesce(l.forename = r.surname AND jaro_winkler_similarity(l.surname, r.forename) >= 0.88, FALSE)
-    OR coalesce(l.surname = r.forename AND jaro_winkler_similarity(l.forename, r.surname) >= 0.88, FALSE)
-    OR coalesce({_SWAPPED}, FALSE)
-    OR coalesce(l.preferred_name = r.forename, FALSE) OR coalesce(l.forename = r.preferred_name, FALSE)
-    OR coalesce(l.given LIKE concat('%|', r.forename_usual, '|%'), FALSE)
-    OR coalesce(r.given LIKE concat('%|', l.forename_usual, '|%'), FALSE)
-    OR (NOT coalesce(l.forename_known <> r.forename_known, FALSE) AND (
-        l.forename_sound = r.forename_sound
-        OR starts_with(l.forename, r.forename) OR starts_with(r.forename, l.forename)
-        OR damerau_levenshtein(l.forename, r.forename) <= 1 OR jaro_winkler_similarity(l.forename, r.forename) >= 0.88
-    ))
-)"""
+_SPELT_ALIKE = any_of(
+    "l.forename_sound = r.forename_sound",
+    "starts_with(l.forename, r.forename) OR starts_with(r.forename, l.forename)",
+    "damerau_levenshtein(l.forename, r.forename) <= 1",
+    "jaro_winkler_similarity(l.forename, r.forename) >= 0.88",
+)
+_SAME_NAME = any_of(
+    "l.forename = r.forename OR l.forename_usual = r.forename_usual",
+    "l.forename_forms LIKE concat('%|', r.forename_usual, '|%')",
+    "r.forename_forms LIKE concat('%|', l.forename_usual, '|%')",
+    "l.forename = r.surname AND jaro_winkler_similarity(l.surname, r.forename) >= 0.88",
+    "l.surname = r.forename AND jaro_winkler_similarity(l.forename, r.surname) >= 0.88",
+    _SWAPPED,
+    "l.preferred_name = r.forename OR l.forename = r.preferred_name",
+    "l.given LIKE concat('%|', r.forename_usual, '|%')",
+    "r.given LIKE concat('%|', l.forename_usual, '|%')",
+    f"NOT coalesce(l.forename_known <> r.forename_known, FALSE) AND {_SPELT_ALIKE}",
+)
 NAMES_CLASH = f"(l.forename IS NOT NULL AND r.forename IS NOT NULL AND NOT {_SAME_NAME})"
 NUMBERS_CLASH = "(coalesce(l.upn <> r.upn, FALSE) OR coalesce(l.nhs_number <> r.nhs_number, FALSE))"
 NUMBERS_AGREE = "(coalesce(l.upn = r.upn, FALSE) OR coalesce(l.nhs_number = r.nhs_number, FALSE))"
 DEATHS_CLASH = "coalesce(l.death_date <> r.death_date, FALSE)"
-BIRTHS_CLASH = f"""(
-    abs(l.birth_number - r.birth_number) > CASE WHEN l.forename = r.forename THEN {_A_GENERATION} ELSE {_A_SIBLING} END
-    AND damerau_levenshtein(l.birth_text, r.birth_text) > 2
-)"""
-_ARE_RELATIVES = f"((SELECT holds FROM link_relatives) AND ({NAMES_CLASH} OR coalesce({BIRTHS_CLASH}, FALSE)))"
-CLASH = f"({DEATHS_CLASH} OR (NOT {NUMBERS_AGREE} AND ({NUMBERS_CLASH} OR {_ARE_RELATIVES})))"
-"""SQL over records `l` and `r` that is true of two people, whatever else agrees.
+_FAR = f"CASE WHEN l.forename = r.forename THEN {_A_GENERATION} ELSE {_A_SIBLING} END"
+BIRTHS_CLASH = any_of(
+    f"abs(l.birth_number - r.birth_number) > {_FAR} AND damerau_levenshtein(l.birth_text, r.birth_text) > 2"
+)
+CLASH = f"""(CASE
+    WHEN {DEATHS_CLASH} THEN TRUE WHEN {NUMBERS_AGREE} THEN FALSE WHEN {NUMBERS_CLASH} THEN TRUE
+    WHEN NOT (SELECT holds FROM link_relatives) THEN FALSE WHEN {NAMES_CLASH} THEN TRUE ELSE {BIRTHS_CLASH} END)"""
+"""SQL over records `l` and `r` that is true of two people, whatever else agrees; else false.
 
 Twins share all but the forename and the numbers, siblings all but the forename and the day of birth, and a child named after
-a parent all but the day of birth.
+a parent all but the day of birth. Written as cases, for in these DuckDB works out what is dear for the few rows alone of which
+nothing else has decided; in an AND or OR whose value is asked for, for all.
 """

@@ -5,13 +5,12 @@ Records and rarities go out as Parquet in a folder of their owner's alone, pairs
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import duckdb
 
 from earlyhelp.link.blocking import KEYS
-from earlyhelp.link.comparisons import COMPARISONS, Level
+from earlyhelp.link.comparisons import columns_compared
 from earlyhelp.link.model import Parameters
 from earlyhelp.link.rarity import rarity_columns
 from earlyhelp.link.scoring import judged_sql
@@ -66,10 +65,4 @@ def _write(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
 
 def compared_columns() -> frozenset[str]:
     """The columns that a level of a comparison names, and those by which pairs are found."""
-    return frozenset(KEYS).union(*(_named_by(level) for each in COMPARISONS for level in each.levels))
-
-
-def _named_by(level: Level) -> set[str]:
-    said = {level.exact, level.slip, level.alike, *re.findall(r"\b(\w+)_[lr]\b", level.condition)}
-    within = {level.within[0]} if level.within else set()
-    return (said | within | (_named_by(level.either) if level.either else set())) - {""}
+    return frozenset(KEYS) | columns_compared()

@@ -47,7 +47,7 @@ def label_people(con: duckdb.DuckDBPyConnection, salt: str) -> dict[str, int]:
             people[bound] = _people(con)
             con.execute(
                 f"CREATE OR REPLACE TEMP TABLE link_label_{bound} AS SELECT unique_id, label FROM link_cluster JOIN ("
-                "SELECT cluster, arg_min(person_key, row_id) AS label FROM link_cluster JOIN link_record USING (unique_id) "
+                "SELECT cluster, arg_min(person_key, row_id) AS label FROM link_cluster JOIN link_row USING (unique_id) "
                 "GROUP BY cluster) USING (cluster)"
             )
     finally:
@@ -58,7 +58,7 @@ def label_people(con: duckdb.DuckDBPyConnection, salt: str) -> dict[str, int]:
         for bound, moves in moved.items()
     )
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE person_bound AS SELECT person_key, {', '.join(ids)} FROM link_record "
+        f"CREATE OR REPLACE TEMP TABLE person_bound AS SELECT person_key, {', '.join(ids)} FROM link_row "
         "JOIN link_label_low AS low USING (unique_id) JOIN link_label_high AS high USING (unique_id) "
         f"JOIN person_of_key AS chosen USING (person_key) WHERE {' OR '.join(moved.values())}"
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.link.comparisons import COMPARISONS, TRAINING
+from earlyhelp.link.comparisons import COMPARISONS, TRAINING, name_levels
 from earlyhelp.link.model import ENOUGH_RECORDS, Levels, Parameters, linker_on, shipped
 from earlyhelp.link.relatives import holds_relatives
 
@@ -61,6 +61,7 @@ def _learn(con: duckdb.DuckDBPyConnection, start: Parameters) -> Levels:
     from splink import DuckDBAPI, block_on
     from splink.internals.exceptions import EMTrainingException
 
+    name_levels(con)
     api = DuckDBAPI(connection=con)
     linker = linker_on(api, api.register("link_record"), start, only=_filled(con))
     linker.training.estimate_u_using_random_sampling(

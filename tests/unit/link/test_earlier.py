@@ -25,6 +25,7 @@ CHANGES = {
     "former_surname": "'Ash'",
     "preferred_name": "'Zoe'",
     "dob": "DATE '2011-01-09'",
+    "dob_accuracy": "'estimated'",
     "death_date": "DATE '2024-01-09'",
     "sex": "'M'",
     "postcode": "'ZZ9 9ZZ'",

@@ -442,7 +442,7 @@ def test_the_tables_of_all_forenames_and_surnames_tell_each_once():
         ("MD HASAN", "HASAN", "|MOHAMMED|HASSAN|"),
         ("TWIN ONE", None, "||"),
     ]
-    assert con.execute("SELECT * FROM link_family").fetchall() == [("KAUR GILL", "GILL")]
+    assert con.execute("SELECT * FROM link_family").fetchall() == [("KAUR GILL", "GILL", sound("GILL"))]
 
 
 def test_no_name_at_all_makes_empty_tables():

@@ -42,7 +42,7 @@ def shares(values: str, rows: int) -> dict[str, float]:
         f"NULL::VARCHAR AS postcode FROM range({rows})"
     )
     make_rarities(con, "told")
-    return dict(con.execute("FROM link_tf_forename").fetchall())
+    return dict(con.execute("SELECT forename, tf_forename FROM link_tf_forename").fetchall())
 
 
 def test_agreement_on_a_common_name_says_less_than_on_a_rare_one_and_the_two_themselves_do_not_count() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.unit.link.worlds import people
+from tests.unit.link.worlds import by_hand, people
 
 from earlyhelp.link.quality import linkage_quality
 from earlyhelp.link.quality_words import quality_sentences
@@ -143,6 +143,7 @@ def test_grades_have_no_recall(doubtful) -> None:
 
 
 def test_links_that_say_no_name_or_postcode_tell_nothing_of_what_was_never_looked_at(doubtful) -> None:
+    by_hand(doubtful)
     doubtful.execute("UPDATE link_record SET postcode = NULL")
     row = quality(doubtful)["all", "all", "model"]
 
@@ -154,6 +155,7 @@ def numbered(births: dict[str, int], clash: int) -> duckdb.DuckDBPyConnection:
     con = people(
         "who | source_system | forename | surname | dob | postcode\n a | mosaic | Mia | Lee | 2014-02-01 | ZZ1 1AA"
     )
+    by_hand(con)
     con.execute("CREATE TEMP TABLE example AS FROM link_record; DELETE FROM link_record; DELETE FROM link_cluster")
     number = 0
     for born, times in births.items():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.unit.link.worlds import people
+from tests.unit.link.worlds import by_hand, people
 
 from earlyhelp.errors import Exit, InputRefused
 from earlyhelp.link.blocking import KEYS
@@ -57,6 +57,7 @@ def test_every_column_that_is_compared_is_one_of_the_records_and_no_key_or_ethni
 
 def test_numbers_too_large_for_spark_are_handed_over_smaller_and_as_different_as_before(tmp_path: Path) -> None:
     con = people(TWO)
+    by_hand(con)
     con.execute("UPDATE link_record SET block_0 = CASE unique_id WHEN 1 THEN 0 WHEN 2 THEN 18446744073709551615 END")
 
     _hand_over(con, tmp_path)

@@ -58,6 +58,13 @@ def _add(con: duckdb.DuckDBPyConnection, number: int, row: dict[str, str]) -> No
     con.execute(f"INSERT INTO person BY NAME SELECT {columns}", list(told.values()))
 
 
+def by_hand(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `link_record` a table of what it shows, for tests that set what records say."""
+    con.execute(
+        "CREATE TEMP TABLE shown AS FROM link_record; DROP VIEW link_record; ALTER TABLE shown RENAME TO link_record"
+    )
+
+
 def groups(con: duckdb.DuckDBPyConnection) -> set[frozenset[str]]:
     """Who was taken to be one person: the keys of each."""
     found = con.execute("SELECT list(person_key) FROM person_label GROUP BY person_id").fetchall()
