@@ -38,6 +38,12 @@ def map_file(
     frame.result(told, lambda: _say(told, quiet))
 
 
+_ASKED = {
+    "order": "its dates do not tell whether the day or the month stands first (day-first, month-first).",
+    "numbers": "it holds numbers such as Excel counts days with (since-1900, since-1904, no-dates).",
+}
+
+
 def _say(told: dict[str, Any], quiet: bool) -> None:
     from earlyhelp.cli.tables import print_table
 
@@ -52,6 +58,8 @@ def _say(told: dict[str, Any], quiet: bool) -> None:
     ]
     click.echo()
     print_table("Words to be decided", ("word", "column", "code", "sure", "rows", "why"), rows, right=(3, 4))
+    for each in told["dates"]:
+        click.echo(f"{each['heading']}: {_ASKED[each['asks']]} Say it in the map under [list.dates].")
     if told["lacking"]:
         click.echo(f"Its rows cannot be placed yet: no heading fills {', '.join(told['lacking'])}.")
     if told["saved"]:

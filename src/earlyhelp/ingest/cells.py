@@ -11,6 +11,8 @@ from earlyhelp.ingest.codes import BLANK_WORDS, code_reader, is_blank_word, spel
 from earlyhelp.ingest.grid import SPREADSHEET_ERRORS
 from earlyhelp.ingest.values import (
     DateOrder,
+    DayNumbers,
+    Written,
     day_and_month,
     read_boolean,
     read_date,
@@ -56,12 +58,13 @@ def reader_of(
     latest: date,
     ambiguous: frozenset[str] = frozenset(),
     saved: Mapping[str, str] | None = None,
+    numbers: DayNumbers = DayNumbers.SINCE_1900,
 ) -> Reader:
     """How a text becomes a value of that type. A blank word is a missing value; an Excel error is a problem.
 
     `saved`: the council's own words with their codes; a word that stands there is no blank.
     """
-    plain = _plain_reader(kind, order, latest, saved)
+    plain = _plain_reader(kind, Written(order, numbers), latest, saved)
 
     def read(text: str) -> Reading:
         if text in SPREADSHEET_ERRORS:
@@ -89,14 +92,14 @@ def shaped_reader(pattern: str) -> Reader:
     return read
 
 
-def _plain_reader(kind: Type, order: DateOrder, latest: date, saved: Mapping[str, str] | None) -> Reader:
+def _plain_reader(kind: Type, written: Written, latest: date, saved: Mapping[str, str] | None) -> Reader:
     if isinstance(kind, CodeType):
         return code_reader(kind, saved)
     readers: dict[Type, Reader] = {
         Key: lambda text: (text, None),
         Text: lambda text: (text, None),
-        Date: lambda text: _date_reading(text, order, latest),
-        DateTime: lambda text: _not_later(read_moment(text, order), latest),
+        Date: lambda text: _date_reading(text, written, latest),
+        DateTime: lambda text: _not_later(read_moment(text, *written), latest),
         Boolean: read_boolean,
         Integer: read_integer,
         Number: read_number,
@@ -105,8 +108,8 @@ def _plain_reader(kind: Type, order: DateOrder, latest: date, saved: Mapping[str
     return readers[kind]
 
 
-def _date_reading(text: str, order: DateOrder, latest: date) -> Reading:
-    value, problem = _not_later(read_date(text, order), latest)
+def _date_reading(text: str, written: Written, latest: date) -> Reading:
+    value, problem = _not_later(read_date(text, *written), latest)
     rewritten = day_and_month(text) is None and not text[:4].isdigit()
     serial = text.replace(".", "").isdigit()
     return value, "date_rewritten" if value and (rewritten or serial) else problem

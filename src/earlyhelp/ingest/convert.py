@@ -26,7 +26,7 @@ from earlyhelp.ingest.cells import (
 )
 from earlyhelp.ingest.kinds import MARK
 from earlyhelp.ingest.recognise import Matched
-from earlyhelp.ingest.values import YEARS_AHEAD, DateOrder
+from earlyhelp.ingest.values import YEARS_AHEAD, DateOrder, HowWritten, Written
 from earlyhelp.ingest.words import Dictionaries, Words
 from earlyhelp.sources import Among, Cell, Fill, Fixed, MadeKey, Named, OwnNumber, PersonOf, Read, Shaped, heading_of
 from earlyhelp.standard import (
@@ -51,8 +51,9 @@ _MARK_LENGTH = 8
 class Feeding:
     """What is fixed while one file is read: which feed it is, on which day, and how ids are turned into pseudonyms.
 
-    `number`: its place among the workspace's feeds. `words`: by column ("contact.source_code") the council's own words with
-    their codes, as its saved map has them.
+    `number`: its place among the workspace's feeds. `order`: how this source writes dates; `dates`: what the saved map says of
+    that, by list and heading. `words`: by column ("contact.source_code") the council's own words with their codes, as the
+    map has them.
     """
 
     feed_id: str
@@ -62,6 +63,11 @@ class Feeding:
     pseudonym: Callable[[str], str]
     order: DateOrder = DateOrder.DAY_FIRST
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    dates: Mapping[tuple[str, str], Sequence[HowWritten]] = field(default_factory=dict)
+
+    def written(self, title: str, heading: str) -> Written:
+        """How the dates under a heading of a list are written."""
+        return Written(self.order).as_said(self.dates.get((title, heading), ()))
 
     @property
     def latest(self) -> date:
@@ -264,13 +270,15 @@ class Conversion:
             f"{about} in the words of {column}" if saved else about,
             kind.duckdb,
             at_once(kind, self.feeding.latest),
-            self._reader_for(kind, saved),
+            self._reader_for(kind, saved, heading_of(cell) or ""),
         )
 
-    def _reader_for(self, kind: Type, saved: Mapping[str, str]) -> Callable[[Mapping[str, int]], Reader]:
+    def _reader_for(self, kind: Type, saved: Mapping[str, str], heading: str) -> Callable[[Mapping[str, int]], Reader]:
+        written = self.feeding.written(self.part.part.title, heading)
+
         def reader(times: Mapping[str, int]) -> Reader:
-            unclear = unclear_dates(times, self.feeding.order) if kind is Date else frozenset[str]()
-            return reader_of(kind, self.feeding.order, self.feeding.latest, unclear, saved)
+            unclear = unclear_dates(times, written.order) if kind is Date else frozenset[str]()
+            return reader_of(kind, written.order, self.feeding.latest, unclear, saved, written.numbers)
 
         return reader
 

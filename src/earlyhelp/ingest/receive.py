@@ -173,6 +173,7 @@ def _feeding(
         pseudonym=lambda text: pseudonyms.of("person", name, text),
         order=DateOrder(workspace.settings.date_orders.get(name, DateOrder.DAY_FIRST)),
         words=maps.words_of(name),
+        dates=maps.dates_of(name),
     )
 
 

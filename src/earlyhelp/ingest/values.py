@@ -7,6 +7,7 @@ A problem is the name of a rule in `ingest.problems`. Nothing is guessed: where 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,7 +15,6 @@ from typing import NamedTuple
 LONGEST_DATE = 80
 EARLIEST_YEAR, YEARS_AHEAD = 1900, 10
 """Dates before 1900 or more than ten years after the day of loading are slips of the pen, not events."""
-_EXCEL_DAY_ZERO = date(1899, 12, 30)
 _SERIAL_RANGE = range(20_000, 73_051)  # 1954 to 2100: other numbers of five digits are no dates of children
 _MONTHS = {
     name: number
@@ -58,6 +58,37 @@ class DateOrder(StrEnum):
     MONTH_FIRST = "month-first"
 
 
+class DayNumbers(StrEnum):
+    """What a number of five digits is under a heading of dates: a day as Excel counts it, or none.
+
+    Excel counts from 1900 but for workbooks that were begun on an old Mac, which count from 1904.
+    """
+
+    SINCE_1900 = "since-1900"
+    SINCE_1904 = "since-1904"
+    NO_DATES = "no-dates"
+
+
+_DAY_ZERO = {DayNumbers.SINCE_1900: date(1899, 12, 30), DayNumbers.SINCE_1904: date(1904, 1, 1)}
+
+
+HowWritten = DateOrder | DayNumbers
+"""One thing that somebody has said of how the dates under a heading are written."""
+
+
+class Written(NamedTuple):
+    """How the dates under a heading are written, as far as their texts alone do not tell it."""
+
+    order: DateOrder = DateOrder.DAY_FIRST
+    numbers: DayNumbers = DayNumbers.SINCE_1900
+
+    def as_said(self, said: Sequence[HowWritten]) -> Written:
+        """The same, but for what somebody has said."""
+        orders = [each for each in said if isinstance(each, DateOrder)]
+        numbers = [each for each in said if isinstance(each, DayNumbers)]
+        return Written([self.order, *orders][-1], [self.numbers, *numbers][-1])
+
+
 class DateRead(NamedTuple):
     """A date, or the rule it broke."""
 
@@ -65,11 +96,14 @@ class DateRead(NamedTuple):
     problem: str | None
 
 
-def read_date(text: str, order: DateOrder = DateOrder.DAY_FIRST) -> DateRead:
+def read_date(
+    text: str, order: DateOrder = DateOrder.DAY_FIRST, numbers: DayNumbers = DayNumbers.SINCE_1900
+) -> DateRead:
     """The date a cell holds, or why not.
 
-    Read: 2024-03-01, 01/03/2024 (in `order`), 1 March 2024, 1-Mar-2024, 2024-Mar-01, 20240301, an Excel day number, each
-    with or without a time. Refused: a year of two digits, a day that does not exist, a month above 12, anything else.
+    Read: 2024-03-01, 01/03/2024 (in `order`), 1 March 2024, 1-Mar-2024, 2024-Mar-01, 20240301, an Excel day number (as
+    `numbers` says), each with or without a time.
+    Refused: a year of two digits, a day that does not exist, a month above 12, anything else.
     """
     bare = _without_time(text)
     if found := _YEAR_FIRST.fullmatch(bare):
@@ -84,9 +118,14 @@ def read_date(text: str, order: DateOrder = DateOrder.DAY_FIRST) -> DateRead:
         return _from_words(found[3], found[1], int(found[2]))
     if _COMPACT.fullmatch(bare):
         return _made(int(bare[:4]), int(bare[4:6]), int(bare[6:]))
-    if _SERIAL.fullmatch(bare) and int(float(bare)) in _SERIAL_RANGE:
-        return DateRead(_EXCEL_DAY_ZERO + timedelta(days=int(float(bare))), None)
+    if is_day_number(bare) and numbers in _DAY_ZERO:
+        return DateRead(_DAY_ZERO[numbers] + timedelta(days=int(float(bare))), None)
     return DateRead(None, "not_a_date")
+
+
+def is_day_number(text: str) -> bool:
+    """Whether a text is a number that Excel may have counted days with."""
+    return _SERIAL.fullmatch(text) is not None and int(float(text)) in _SERIAL_RANGE
 
 
 def day_and_month(text: str) -> tuple[int, int] | None:
@@ -100,12 +139,14 @@ def _without_time(text: str) -> str:
     return _TIME.sub("", text.strip()[:LONGEST_DATE])
 
 
-def read_moment(text: str, order: DateOrder = DateOrder.DAY_FIRST) -> tuple[datetime | None, str | None]:
+def read_moment(
+    text: str, order: DateOrder = DateOrder.DAY_FIRST, numbers: DayNumbers = DayNumbers.SINCE_1900
+) -> tuple[datetime | None, str | None]:
     """Day and time: ISO 8601 to the second; any other date is read as its midnight."""
     try:
         return datetime.fromisoformat(text.strip()).replace(tzinfo=None), None
     except ValueError:
-        day, problem = read_date(text, order)
+        day, problem = read_date(text, order, numbers)
         return (datetime(day.year, day.month, day.day), None) if day else (None, problem)
 
 

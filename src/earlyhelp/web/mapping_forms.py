@@ -12,8 +12,10 @@ from django import forms
 from earlyhelp.ingest.mapping import SavedList, SavedMap
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME, map_in
+from earlyhelp.ingest.values import HowWritten
 from earlyhelp.standard import TABLES, Column, contact, eh_assessment, eh_episode, person, person_identifier
 from earlyhelp.web.forms import PlainForm
+from earlyhelp.web.mapping_date_forms import date_field, how_written
 
 ALSO = (person, person_identifier, contact, eh_assessment, eh_episode)
 """Tables that the rows of another list may fill too."""
@@ -129,26 +131,32 @@ def _may_be_chosen(column: Column) -> bool:
 
 
 class Meanings(PlainForm):
-    """What each word without a sure code means, the most frequent first. A field a word, called by its place."""
+    """What the dates leave open, then what each word without a sure code means, the most frequent first.
 
-    def __init__(self, *args: Any, words: Sequence[Mapping[str, Any]], **more: Any) -> None:
+    A field a question and a field a word, called by their places. A question about dates must be answered; a word may stay
+    open.
+    """
+
+    def __init__(
+        self, *args: Any, words: Sequence[Mapping[str, Any]], dates: Sequence[Mapping[str, Any]] = (), **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self._words = [each for each in words if each["may_be_saved"]][:MOST_WORDS]
+        self._dates = list(dates)
+        for place, each in enumerate(self._dates):
+            self.fields[f"d_{place}"] = date_field(each)
         for place, each in enumerate(self._words):
-            codes = column_called(each["column"]).code_list
-            choices = [(code.code, code.label) for code in codes.values] if codes else []
-            self.fields[f"w_{place}"] = forms.ChoiceField(
-                label=f"{each['value']}",
-                help_text=_about_word(each),
-                required=False,
-                choices=[("", "Leave it open"), *choices],
-                initial=each["code"] if each["code"] and each["confidence"] >= LIKELY else "",
-            )
+            self.fields[f"w_{place}"] = _word_field(each)
 
     @property
     def asks(self) -> bool:
-        """Whether there is any word to ask about."""
-        return bool(self._words)
+        """Whether there is anything to ask about."""
+        return bool(self.fields)
+
+    @property
+    def asked_words(self) -> int:
+        """How many words are asked about."""
+        return len(self._words)
 
     def said(self) -> dict[Column, dict[str, str]]:
         """By column the words with their codes, empty for those left open."""
@@ -157,6 +165,27 @@ class Meanings(PlainForm):
             code = self.cleaned_data.get(f"w_{place}") or LEFT_OPEN
             found.setdefault(column_called(each["column"]), {})[each["value"]] = code
         return found
+
+    def said_of_dates(self) -> dict[tuple[str, str], tuple[HowWritten, ...]]:
+        """By list and heading how its dates are written."""
+        found: dict[tuple[str, str], tuple[HowWritten, ...]] = {}
+        for place, each in enumerate(self._dates):
+            said = how_written(self.cleaned_data[f"d_{place}"])
+            place_of = (each["list"], each["heading"])
+            found[place_of] = (*found.get(place_of, ()), said)
+        return found
+
+
+def _word_field(each: Mapping[str, Any]) -> forms.ChoiceField:
+    codes = column_called(each["column"]).code_list
+    choices = [(code.code, code.label) for code in codes.values] if codes else []
+    return forms.ChoiceField(
+        label=f"{each['value']}",
+        help_text=_about_word(each),
+        required=False,
+        choices=[("", "Leave it open"), *choices],
+        initial=each["code"] if each["code"] and each["confidence"] >= LIKELY else "",
+    )
 
 
 def _about_word(each: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,25 +61,31 @@ def _too_much(path: Path) -> InputRefused:
 
 def main() -> int:
     """Entry of the process: 0 with the answer, 3 with the refusal, both as JSON on standard output."""
-    from earlyhelp.ingest.mapping.saved import map_in
-    from earlyhelp.ingest.mapping.trial import look, try_out
-    from earlyhelp.store.workspace import open_workspace
-
     told = json.load(sys.stdin)
-    scratch, path = Path(told["scratch"]) / "trial", Path(told["path"])
     try:
-        workspace = open_workspace(Path(told["root"]))
-        draft = map_in(told["draft"], "draft") if told.get("draft") else None
-        if told["what"] == "try" and draft:
-            answer = try_out(workspace, path, scratch, draft, date.fromisoformat(told["received_on"]))
-        else:
-            may_see = bool(told.get("identity"))
-            answer = look(workspace, path, scratch, draft, told.get("tables"), identity=may_see)
+        answer = _answer(told)
     except EarlyHelpError as refused:
         sys.stdout.write(json.dumps(refused.as_dict()))
         return 3
     sys.stdout.write(json.dumps(answer, default=str))
     return 0
+
+
+def _answer(told: Mapping[str, Any]) -> dict[str, Any]:
+    from earlyhelp.ingest.mapping.faulty_rows import faulty_rows
+    from earlyhelp.ingest.mapping.saved import map_in
+    from earlyhelp.ingest.mapping.trial import look, try_out
+    from earlyhelp.store.workspace import open_workspace
+
+    workspace, scratch, path = open_workspace(Path(told["root"])), Path(told["scratch"]) / "trial", Path(told["path"])
+    draft = map_in(told["draft"], "draft") if told.get("draft") else None
+    identity = bool(told.get("identity"))
+    if draft is None or told["what"] == "look":
+        return look(workspace, path, scratch, draft, told.get("tables"), identity=identity)
+    received_on = date.fromisoformat(told["received_on"])
+    if told["what"] == "faults":
+        return faulty_rows(workspace, path, scratch, draft, received_on, identity=identity)
+    return try_out(workspace, path, scratch, draft, received_on)
 
 
 if __name__ == "__main__":

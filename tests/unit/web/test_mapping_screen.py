@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from page_forms import errors_at, field_called, stands_in
 from page_words import words_of
 
@@ -58,6 +61,69 @@ def test_from_headings_to_a_saved_map(client_as: Callable[..., Any], desk: Path,
     text = (desk / "maps" / "our_cases.toml").read_text()
     assert '"Wibble" = "outcomes_met"' in text
     assert "Okonkwo" not in text
+
+
+UNCLEAR = [f"C{n},P{n},0{1 + n % 9}/0{1 + n % 7}/2025,45{n:03d},=Wibble()" for n in range(20)]
+"""No day of these is above the twelfth, and the day on which each closed is a number."""
+
+
+def test_dates_that_can_be_read_two_ways_are_asked_about_and_the_answer_is_saved(
+    client_as: Callable[..., Any], desk: Path, address: str
+) -> None:
+    (desk / "inbox" / "cases.csv").write_text(
+        "\n".join(["Case No,Child Ref,Started On,Closed On,Why Closed", *UNCLEAR])
+    )
+    analyst = client_as("analyst")
+    words = analyst.post(address, stands_in(analyst.get(address)), follow=True)
+    told = words_of(words)
+    assert "Started On: which stands first, the day or the month?" in told
+    assert "13 rows could be read either way, and nothing in the column settles it." in told
+    assert "The day stands first: 01/01/2025" not in told, "a date that is one day either way is no example"
+    assert "The month stands first: 01/03/2025 is 3 January 2025" in told
+    assert "Closed On: what are the numbers under it?" in told
+    assert "Days, as Excel counts them: 45000 is 15 March 2023" in told
+    unanswered = analyst.post(f"{address}words/", {"d_1": "since-1900"})
+    assert unanswered.status_code == 422
+    assert "Started On: say which stands first, the day or the month." in words_of(unanswered)
+    checked = analyst.post(f"{address}words/", {"d_0": "month-first", "d_1": "since-1900"}, follow=True)
+    assert "Take the faulty rows as CSV" in words_of(checked)
+    analyst.post(f"{address}check/", {"name": "our_cases"})
+    saved = (desk / "maps" / "our_cases.toml").read_text()
+    assert '"Closed On" = ["since-1900"]\n"Started On" = ["month-first"]\n' in saved
+
+
+def test_the_faulty_rows_are_taken_as_a_file_with_what_stands_there_for_who_may_see_names(
+    client_as: Callable[..., Any], desk: Path, address: str
+) -> None:
+    from earlyhelp.store.audit import records
+
+    (desk / "inbox" / "cases.csv").write_text(TEXT.replace("soon,Needs met,Smith", "03/04/2025,=HYPERLINK(1),Smith"))
+    seen = {}
+    for role, ending in (("analyst", "csv"), ("steward", "xlsx")):
+        client = client_as(role)
+        assert client.get(f"{address}faults/").url == address, "there is nothing to try before the columns are matched"
+        client.post(address, stands_in(client.get(address)))
+        assert client.get(f"{address}faults/?as=exe").status_code == 404
+        answer = client.get(f"{address}faults/?as={ending}")
+        assert answer["Content-Disposition"] == f'attachment; filename="faulty-rows-of-cases-csv-faults.{ending}"'
+        seen[role] = answer.content
+    lines = list(csv.reader(io.StringIO(seen["analyst"].decode("utf-8-sig"))))
+    assert lines[0][:4] == ["list", "row", "column", "what stands there"]
+    assert lines[-1][1:4] == ["42", "Why Closed", "'=AAAAAAAAA(9)"], "a formula is text, and a value its shape"
+    assert lines[-1][5:] == [
+        "a code or label of the list",
+        "Bring the file in again, and match its words before you run.",
+        "kept",
+    ]
+    sheet = load_workbook(io.BytesIO(seen["steward"]))["Table"]
+    last = [each.value for each in list(sheet.rows)[-1]]
+    assert (last[1], last[3]) == ("42", "=HYPERLINK(1)")
+    assert sheet.cell(sheet.max_row, 4).data_type == "s"
+    events = [(each["event"], each.get("what", "")) for each in records(desk / "log" / "audit.jsonl")]
+    assert events[-2:] == [
+        ("look", "the faulty rows of a file that is being mapped"),
+        ("download", "faulty rows of cases.csv"),
+    ]
 
 
 def test_two_columns_for_one_are_an_error_at_both_fields(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from earlyhelp.ingest.feed_report import listable
 from earlyhelp.ingest.grid import Grid, Opened
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
+from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of
 from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME, SavedList, SavedMap, SavedMaps, Words, may_be_saved
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.open_file import open_file
@@ -24,7 +25,7 @@ from earlyhelp.ingest.recognise import Matched, recognise
 from earlyhelp.ingest.values import read_date
 from earlyhelp.sources import Among, Read, heading_of
 from earlyhelp.sources.layout import plain
-from earlyhelp.standard import TABLES, CodeList, Column, Table, codelists, person, sql
+from earlyhelp.standard import TABLES, CodeList, Column, Date, DateTime, Table, codelists, person, sql
 
 _DATA = re.compile(r"@|\d{5}|\b[A-Za-z]{1,2}\d[A-Za-z\d]? \d[A-Za-z]{2}\b")
 """What stands in data and not in headings: addresses of email, long numbers, postcodes."""
@@ -59,12 +60,14 @@ class Looked:
     """One list of the file as looked at: the proposals for its headings and words, and the list as it would be saved.
 
     `examples`: the most frequent values under each heading. They are data about people: shown to whoever may load, never kept.
+    `dates`: what the dates of the list do not tell by themselves.
     """
 
     columns: tuple[Proposal, ...]
     words: tuple[Word, ...]
     saved: SavedList | None
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: tuple[DateQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class Mapped:
             "source": self.source,
             "columns": [_told_column(each, accepted) for each in columns],
             "values": [_told_word(each, accepted) for each in words],
+            "dates": [_told_question(each) for one in self.lists for each in one.dates],
             "lacking": self.lacking,
             "new": list(self.new),
         }
@@ -119,6 +123,16 @@ def _told_word(each: Word, accepted: bool) -> dict[str, Any]:
         "why": placing.why,
         "applied": placing.sure or kept,
         "rows": each.times,
+    }
+
+
+def _told_question(each: DateQuestion) -> dict[str, Any]:
+    return {
+        "heading": each.heading,
+        "column": str(each.column),
+        "asks": each.asks,
+        "rows": each.rows,
+        "likely": each.likely,
     }
 
 
@@ -257,7 +271,14 @@ def _look_at_list(
     ]
     saved = _list_to_save(told.title if told else grid.name, table, proposals, told)
     examples = {name: tuple(each.times)[:EXAMPLES] for name, each in values.items()}
-    return Looked(tuple(proposals), tuple(words), saved, examples)
+    return Looked(tuple(proposals), tuple(words), saved, examples, tuple(_date_questions(saved, values)))
+
+
+def _date_questions(saved: SavedList, values: Mapping[str, Values]) -> Iterator[DateQuestion]:
+    """What the dates of the list do not tell, one heading after the other."""
+    for heading, columns in saved.columns.items():
+        if day := next((each for each in columns if each.type in (Date, DateTime)), None):
+            yield from questions_of(heading, day, values[heading].times, saved.dates.get(heading, ()))
 
 
 def _values(con: duckdb.DuckDBPyConnection, grid: Grid, heading_row: int, raw: str) -> dict[str, int]:
@@ -293,7 +314,8 @@ def _list_to_save(title: str, table: Table, proposals: Sequence[Proposal], told:
     for each in proposals:
         worth = (each.column,) if each.column and each.confidence >= WORTH_SAVING else ()
         columns[each.heading] = (*columns.get(each.heading, ()), *worth)
-    return SavedList(title, table, columns, told.fixed if told else {})
+    made = SavedList(title, table, columns, told.fixed if told else {})
+    return made.with_dates(told.dates) if told else made
 
 
 def _published(known: Matched) -> list[Proposal]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.codes import spelling
 from earlyhelp.ingest.feed_report import listable
+from earlyhelp.ingest.values import DateOrder, DayNumbers, HowWritten
 from earlyhelp.sources import SOURCES
 from earlyhelp.standard import TABLES, Column, Table
 from earlyhelp.store.files import write_text
@@ -30,18 +31,29 @@ _HEAD = """# A map of {what}: headings and code words, no data. It may be edited
 # An empty list: the heading is not read. An empty code: nobody has said yet what the word means.
 """
 
+_HOW: Mapping[str, HowWritten] = {each.value: each for each in (*DateOrder, *DayNumbers)}
+
 Words = Mapping[Column, Mapping[str, str]]
 """For each coded column, the council's own words with their codes."""
 
 
 @dataclass(frozen=True)
 class SavedList:
-    """One list of a map: the table its rows belong to, what each heading fills, and values that are the same on every row."""
+    """One list of a map: the table its rows belong to, what each heading fills, and values that are the same on every row.
+
+    `dates`: by heading what somebody has said of how its dates are written, where the dates themselves do not tell it.
+    """
 
     title: str
     table: Table
     columns: Mapping[str, tuple[Column, ...]]
     fixed: Mapping[Column, str] = field(default_factory=dict)
+    dates: Mapping[str, tuple[HowWritten, ...]] = field(default_factory=dict)
+
+    def with_dates(self, said: Mapping[str, tuple[HowWritten, ...]]) -> SavedList:
+        """The list with what was said of its headings now beside, or in place of, what was said of them before."""
+        kept = {heading: each for heading, each in {**self.dates, **said}.items() if heading in self.columns and each}
+        return replace(self, dates=kept)
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,14 @@ class SavedMap:
         """The map with this list in place of the one of its title, or added."""
         others = [each for each in self.lists if each.title != new.title]
         return replace(self, lists=tuple(sorted([*others, new], key=lambda each: each.title)))
+
+    def with_dates(self, said: Mapping[tuple[str, str], tuple[HowWritten, ...]]) -> SavedMap:
+        """The map with what was said, by list and heading, of how dates are written."""
+        lists = tuple(
+            each.with_dates({heading: how for (title, heading), how in said.items() if title == each.title})
+            for each in self.lists
+        )
+        return replace(self, lists=lists)
 
     def with_words(self, new: Words) -> SavedMap:
         """The map with these words added to its own; where both have a word, the new code stands, unless it is empty."""
@@ -81,6 +101,11 @@ class SavedMaps:
         found = self.by_name.get(source)
         words = found.words if found else {}
         return {str(c): {spelling(word): code for word, code in told.items() if code} for c, told in words.items()}
+
+    def dates_of(self, source: str) -> dict[tuple[str, str], tuple[HowWritten, ...]]:
+        """For a source: by list and heading what is said of how its dates are written."""
+        lists = self.by_name[source].lists if source in self.by_name else ()
+        return {(each.title, heading): said for each in lists for heading, said in each.dates.items()}
 
     def fingerprint(self, source: str) -> str:
         """A short mark of the map of a source that changes when what it says changes; empty where there is none."""
@@ -154,7 +179,8 @@ class _Reading:
             raise self.wrong(f"The standard has no table {named}.", f"One of: {', '.join(TABLES)}.", f'"{named}"')
         columns = {heading: self.columns(heading, each) for heading, each in self.section(told, "columns").items()}
         fixed = {self.column(name): str(each) for name, each in self.section(told, "fixed").items()}
-        return SavedList(str(title), TABLES[named], columns, fixed)
+        dates = {heading: self.written(heading, each) for heading, each in self.section(told, "dates").items()}
+        return SavedList(str(title), TABLES[named], columns, fixed, dates)
 
     def section(self, told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         found = told.get(name, {})
@@ -169,6 +195,13 @@ class _Reading:
                 f"What {heading!r} fills is not a list of columns.", 'Write ["person.dob"], or [] to leave it.', heading
             )
         return tuple(self.column(each) for each in listed)
+
+    def written(self, heading: str, told: Any) -> tuple[HowWritten, ...]:
+        listed = [told] if isinstance(told, str) else told
+        if not isinstance(listed, list) or not all(isinstance(each, str) and each in _HOW for each in listed):
+            fix = f"One of: {', '.join(_HOW)}."
+            raise self.wrong(f"What is said of the dates under {heading!r} is not known.", fix, heading)
+        return tuple(_HOW[each] for each in listed)
 
     def column(self, name: str) -> Column:
         """A column by its name. Raises InputRefused for a column there is not."""
@@ -210,6 +243,9 @@ def text_of(saved: SavedMap) -> str:
         if each.fixed:
             fixed = sorted((str(column), text) for column, text in each.fixed.items())
             lines += ["", "[list.fixed]", *(f"{_quoted(column)} = {_quoted(text)}" for column, text in fixed)]
+        if each.dates:
+            said = sorted(each.dates.items())
+            lines += ["", "[list.dates]", *(f"{_quoted(heading)} = {_listed(sorted(how))}" for heading, how in said)]
     for column, words in sorted(saved.words.items(), key=lambda one: str(one[0])):
         entries = sorted((word, code) for word, code in words.items() if may_be_saved(word))
         if entries:
@@ -226,8 +262,8 @@ def may_be_saved(word: str) -> bool:
     return listable(word) == word and "\n" not in word
 
 
-def _listed(columns: Sequence[Column]) -> str:
-    return "[" + ", ".join(_quoted(str(column)) for column in columns) + "]"
+def _listed(each: Iterable[object]) -> str:
+    return "[" + ", ".join(_quoted(str(one)) for one in each) + "]"
 
 
 def _quoted(text: str) -> str:

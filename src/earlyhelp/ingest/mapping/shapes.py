@@ -9,7 +9,7 @@ from functools import cached_property
 
 from earlyhelp.ingest.cells import tidied
 from earlyhelp.ingest.codes import SEPARATORS, is_blank_word, propose
-from earlyhelp.ingest.values import read_boolean, read_date, read_number, read_postcode
+from earlyhelp.ingest.values import is_day_number, read_boolean, read_date, read_number, read_postcode
 from earlyhelp.sources.identifiers import UPN
 from earlyhelp.standard import (
     Boolean,
@@ -76,7 +76,7 @@ class Values:
             Boolean: read_boolean,
         }
         if column.type in (Date, DateTime):
-            return self.dates
+            return max(self.dates, self.day_numbers)
         if reader := readers.get(column.type):
             return self._share(lambda text: reader(text)[1] is None)
         if column.type is Key:
@@ -89,6 +89,11 @@ class Values:
     def dates(self) -> float:
         """The share of them that are dates."""
         return self._share(_is_date)
+
+    @cached_property
+    def day_numbers(self) -> float:
+        """The share of them that may be days as Excel counts them, which only a heading of dates makes likely."""
+        return self._share(is_day_number)
 
     @cached_property
     def numbers(self) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 
 from earlyhelp.ingest.feed_report import listable
 from earlyhelp.ingest.mapping.as_source import lacking
+from earlyhelp.ingest.mapping.dates import DateQuestion
 from earlyhelp.ingest.mapping.desk import Looked, Word, look_at
 from earlyhelp.ingest.mapping.saved import SavedMap, may_be_saved, read_maps, text_of, write_map
 from earlyhelp.ingest.receive import Arrival, receive
@@ -52,6 +53,7 @@ def look(
         "draft": text_of(mapped.saved),
         "lists": [_told_list(each, identity) for each in mapped.lists if each.saved],
         "words": [_told_word(each) for one in mapped.lists for each in one.words if not each.placing.sure],
+        "dates": [_told_dates(one, each, identity) for one in mapped.lists for each in one.dates],
     }
 
 
@@ -72,6 +74,19 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
         "table": saved.table.table_name if saved else "",
         "lacking": [str(column) for column in lacking(saved)] if saved else [],
         "headings": headings,
+    }
+
+
+def _told_dates(one: Looked, each: DateQuestion, identity: bool) -> dict[str, Any]:
+    examples = [text if identity else _without_identity(text, [each.column]) for text in each.examples]
+    return {
+        "list": one.saved.title if one.saved else "",
+        "heading": each.heading,
+        "column": str(each.column),
+        "asks": each.asks,
+        "rows": each.rows,
+        "likely": each.likely,
+        "examples": examples,
     }
 
 
@@ -100,6 +115,12 @@ def try_out(workspace: Workspace, path: Path, scratch: Path, draft: SavedMap, re
 
     Raises InputRefused for a file that could not be read so.
     """
+    trial = trial_of(workspace, scratch, draft)
+    return receive(trial, Arrival(path, path.name, received_on)).report
+
+
+def trial_of(workspace: Workspace, scratch: Path, draft: SavedMap) -> Workspace:
+    """The workspace with the draft among its maps, whose feeds lie in the folder `scratch` alone."""
     private_folder(scratch)
     trial = Workspace(workspace.root)
     trial.maps, trial.feeds = scratch / "maps", scratch / "feeds"
@@ -109,4 +130,4 @@ def try_out(workspace: Workspace, path: Path, scratch: Path, draft: SavedMap, re
         shutil.copyfile(each, trial.maps / each.name)
     (trial.maps / f"{draft.name}.toml").unlink(missing_ok=True)
     write_map(draft, trial.maps)
-    return receive(trial, Arrival(path, path.name, received_on)).report
+    return trial

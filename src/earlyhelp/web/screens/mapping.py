@@ -6,7 +6,7 @@ code words, never a value. Examples of values are read from the file for each pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +26,7 @@ from earlyhelp.web.actions import maps as saving
 from earlyhelp.web.blocks import BigNumber, Choice, Empty, Filter, Form, Link, LinkedTable, Links, Numbers, Shown
 from earlyhelp.web.inbox import Lying, lying
 from earlyhelp.web.looking import record_look
+from earlyhelp.web.mapping_faults import KINDS, faults_file
 from earlyhelp.web.mapping_forms import Called, Columns, Meanings
 from earlyhelp.web.mapping_process import of_file
 from earlyhelp.web.on_pages import advice
@@ -168,31 +169,35 @@ def _draft(request: HttpRequest, key: str) -> SavedMap | None:
 
 @page("data/mapping/<slug:key>/words/", rule=LOADERS, needs_snapshot=False, private=True, posts=True)
 def map_words(request: HttpRequest, key: str) -> Screen | HttpResponse:
-    """Step 2 of 3: what the words mean that have no sure code, the most frequent first."""
+    """Step 2 of 3: what dates mean that can be read two ways, and words that have no sure code, the most frequent first."""
     file, draft = _file(key), _draft(request, key)
     if draft is None:
         return redirect("map_columns", key)
-    words = _asked(file, "look", draft=text_of(draft))["words"]
-    form = Meanings(request.POST or None, words=words)
+    record_look(request, "dates and words in a file that is being mapped", file=file.shown)
+    told = _asked(file, "look", draft=text_of(draft), identity=_sees_names(request))
+    form = Meanings(request.POST or None, words=told["words"], dates=told["dates"])
     if request.method == "POST" and form.is_valid():
-        _keep(request, key, draft.with_words(form.said()))
+        _keep(request, key, draft.with_words(form.said()).with_dates(form.said_of_dates()))
         return redirect("map_check", key)
-    button = "Save and go on to the check"
-    asked: Shown = Form(form, button) if form.asks else Text("Every word has a sure code: there is nothing to match.")
-    blocks: list[Shown] = [asked]
-    if not form.asks:
-        blocks.append(Link("Go on to the check", reverse("map_check", args=[key])))
-    left = len(words) - len(form.fields)
-    if left:
-        blocks.append(Note(f"{left:,} further words are left open: they are rarer, or may speak about a person."))
     return Screen(
-        f"Match the words of {file.shown}",
-        tuple(blocks),
+        f"Match the dates and words of {file.shown}",
+        tuple(_meanings(form, key, len(told["words"]))),
         lead="Step 2 of 3. A word that is left open is accepted, and told as not mapped.",
         way=_way(Link("Match a file", reverse("mapping")), Link("Columns", reverse("map_columns", args=[key]))),
         status=422 if form.errors else 200,
         has_errors=bool(form.errors),
     )
+
+
+def _meanings(form: Meanings, key: str, words: int) -> Iterator[Shown]:
+    if form.asks:
+        yield Form(form, "Save and go on to the check")
+    else:
+        yield Text("Every date tells what it means, and every word has a sure code: there is nothing to match.")
+        yield Link("Go on to the check", reverse("map_check", args=[key]))
+    left = words - form.asked_words
+    if left:
+        yield Note(f"{left:,} further words are left open: they are rarer, or may speak about a person.")
 
 
 @page("data/mapping/<slug:key>/check/", rule=LOADERS, needs_snapshot=False, private=True, posts=True)
@@ -209,7 +214,7 @@ def map_check(request: HttpRequest, key: str) -> Screen | HttpResponse:
     report = _asked(file, "try", draft=text_of(draft), received_on=today().isoformat())
     return Screen(
         f"Check {file.shown} and save the map",
-        (*_account(report, draft), Form(form, "Save the map")),
+        (*_account(report, draft), *_faulty_links(report, key), Form(form, "Save the map")),
         lead="Step 3 of 3. This is what the map makes of the file. Nothing has been read into the records yet.",
         way=_way(
             Link("Match a file", reverse("mapping")),
@@ -226,6 +231,29 @@ def _saved(request: HttpRequest, draft: SavedMap, name: str) -> HttpResponse:
     request.session.pop("mapping", None)
     messages.success(request, f"The map {saved.name} is saved, version {saved.version}. A run reads the file by it.")
     return redirect("data")
+
+
+def _faulty_links(report: Mapping[str, Any], key: str) -> Iterator[Shown]:
+    """Where the faulty rows are taken as a file, if there are any."""
+    if any(each["severity"] != "note" for table in report["tables"] for each in table["issues"]):
+        address = reverse("map_faults", args=[key])
+        about = "row by row: what was expected there, and what to do"
+        yield Links(
+            tuple(Link(f"Take the faulty rows as {KINDS[each]}", f"{address}?as={each}", about) for each in KINDS)
+        )
+
+
+@page("data/mapping/<slug:key>/faults/", rule=LOADERS, needs_snapshot=False, private=True)
+def map_faults(request: HttpRequest, key: str) -> HttpResponse:
+    """The rows that the map would not take as they stand, as a file. Raises Http404 for a kind of file that it cannot be."""
+    file, draft, ending = _file(key), _draft(request, key), request.GET.get("as", "csv")
+    if ending not in KINDS:
+        raise Http404
+    if draft is None:
+        return redirect("map_columns", key)
+    record_look(request, "the faulty rows of a file that is being mapped", file=file.shown)
+    told = _asked(file, "faults", draft=text_of(draft), received_on=today().isoformat(), identity=_sees_names(request))
+    return faults_file(request, file.shown, told, ending)
 
 
 def _account(report: Mapping[str, Any], draft: SavedMap) -> list[Shown]:

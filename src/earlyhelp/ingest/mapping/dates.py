@@ -1,0 +1,81 @@
+"""What the dates of a file do not tell by themselves: whether the day or the month stands first, and what bare numbers are.
+
+Nothing is guessed here: a column that leaves it open is asked about, and what somebody answers is kept in the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from earlyhelp.ingest.cells import tidied
+from earlyhelp.ingest.codes import is_blank_word
+from earlyhelp.ingest.values import DateOrder, DayNumbers, HowWritten, day_and_month, is_day_number
+from earlyhelp.standard import Column, Date, DateTime
+
+EXAMPLES = 3
+"""Dates of a column by which a question about it is shown."""
+
+
+class Asks(StrEnum):
+    """What is asked of a column of dates."""
+
+    ORDER = "order"
+    NUMBERS = "numbers"
+
+
+@dataclass(frozen=True)
+class DateQuestion:
+    """What the dates under a heading leave open. `rows`: how many hold such a date; `examples`: the most frequent of them.
+
+    `likely`: what most dates speak for, or what was said before; None where nothing speaks for either.
+    """
+
+    heading: str
+    column: Column
+    asks: Asks
+    rows: int
+    examples: tuple[str, ...]
+    likely: HowWritten | None
+
+
+def questions_of(
+    heading: str, column: Column, times: Mapping[str, int], said: Sequence[HowWritten] = ()
+) -> Iterator[DateQuestion]:
+    """What is to be asked about the dates under one heading; nothing for a column that holds none.
+
+    `times`: how often each text stands there. `said`: what is known of it already.
+    """
+    if column.type not in (Date, DateTime):
+        return
+    texts = {tidied(text): rows for text, rows in times.items() if not is_blank_word(tidied(text))}
+    unclear, likely = _order(texts)
+    if unclear:
+        known = next((each for each in said if isinstance(each, DateOrder)), likely)
+        yield _question(heading, column, Asks.ORDER, unclear, known)
+    numbers = {text: rows for text, rows in texts.items() if is_day_number(text)}
+    if numbers:
+        told = next((each for each in said if isinstance(each, DayNumbers)), None)
+        yield _question(heading, column, Asks.NUMBERS, numbers, told)
+
+
+def _question(
+    heading: str, column: Column, asks: Asks, texts: Mapping[str, int], likely: HowWritten | None
+) -> DateQuestion:
+    often = sorted(texts, key=lambda text: (-texts[text], text))
+    return DateQuestion(heading, column, asks, sum(texts.values()), tuple(often[:EXAMPLES]), likely)
+
+
+def _order(texts: Mapping[str, int]) -> tuple[dict[str, int], DateOrder | None]:
+    """The texts that could be two days, where the others do not settle that the day stands first; and what those speak for."""
+    pairs = {text: pair for text in texts if (pair := day_and_month(text))}
+    day_first = sum(texts[text] for text, (first, second) in pairs.items() if first > 12 >= second)
+    month_first = sum(texts[text] for text, (first, second) in pairs.items() if second > 12 >= first)
+    if day_first > month_first:
+        return {}, None
+    unclear = {text: texts[text] for text, (one, other) in pairs.items() if one <= 12 and other <= 12 and one != other}
+    if month_first > day_first:
+        telling = {text: texts[text] for text, (first, second) in pairs.items() if second > 12 >= first}
+        return unclear or telling, DateOrder.MONTH_FIRST
+    return unclear, None
