@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 
 from earlyhelp.measures import CATALOGUE, Figure, Figures
+from earlyhelp.measures.figures import Estimate
 from earlyhelp.measures.periods import Grain, Period, periods
 from earlyhelp.release import policy, publish
 from earlyhelp.release.register_table import ReleasedTable, TableAbout, table_of
@@ -74,3 +75,25 @@ def summed(
                 key = span, tuple(codes[name] for name in by)
                 found[key] = found.get(key, 0) + count
     return found
+
+
+def of_measure(
+    called: str,
+    by: Sequence[str],
+    figures: Mapping[tuple[Period, tuple[str, ...]], tuple[float, float | None]],
+    rule: str = "dfe",
+    *,
+    value: float | None = None,
+    complete: bool = True,
+    **more: str,
+) -> ReleasedTable:
+    """A table of any measure, `A9` or `A9.rate`, with both counts of each figure; `value`: the mean or median of each."""
+    name, _, definition = called.partition(".")
+    measure = CATALOGUE[name].defined_as(definition or "default")
+    estimate = None if value is None else Estimate(value, value - 1, value + 1)
+    made = [
+        Figure(period, dict(zip(by, codes, strict=True)), above, below, estimate=estimate)
+        for (period, codes), (above, below) in figures.items()
+    ]
+    released = publish(Figures(measure, tuple(by), made), policy(rule))
+    return table_of(released, tuple(by), about(**{"meaning": called, **more}), made, complete=complete)

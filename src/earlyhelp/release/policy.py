@@ -12,7 +12,8 @@ class Policy:
 
     `symbol`: what stands for a hidden count. `secondary`: where counts are exact, further ones are hidden so that no
     small one can be worked out; rounded counts need none. `mark`: what must stand beside every figure that is not for
-    all eyes; a policy with a mark is for use inside the council alone.
+    all eyes; a policy with a mark is for use inside the council alone. `fewest_averaged`: of fewer no mean and no median is
+    shown, since either may be the amount or the days of one of them.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Policy:
     symbol: str = "c"
     secondary: bool = False
     mark: str = ""
+    fewest_averaged: int = 0
 
     @property
     def hides_others_too(self) -> bool:
@@ -50,6 +52,8 @@ class Policy:
         return None if self.hides(count) else self.rounded(count)
 
 
+_TEN = 10
+"""Office for National Statistics, advice on the Longitudinal Study: what rests on fewer than 10 may tell of somebody."""
 _INTERNAL = "Exact figures: not to be passed on."
 _LIST = (
     Policy(
@@ -59,6 +63,7 @@ _LIST = (
         source="DfE, Children in need in England, methodology: counts of 1 to 5 are suppressed, with secondary "
         "suppression where needed; 0 is shown.",
         secondary=True,
+        fewest_averaged=_TEN,
     ),
     Policy(
         "nhs",
@@ -68,6 +73,7 @@ _LIST = (
         source="NHS England, Hospital Episode Statistics: sub-national counts of 1 to 7 are suppressed, all others are "
         "rounded to 5, totals by themselves.",
         symbol="*",
+        fewest_averaged=_TEN,
     ),
     Policy(
         "opensafely",
@@ -77,6 +83,7 @@ _LIST = (
         source="OpenSAFELY, statistical disclosure control: counts of 7 or fewer are redacted, then all are rounded to 5; "
         "counts of 0 can be kept.",
         symbol="[REDACTED]",
+        fewest_averaged=_TEN,
     ),
     Policy(
         "open-data",
@@ -84,6 +91,7 @@ _LIST = (
         highest=7,
         round_to=5,
         source="Ours, for open data: as NHS England, since rounded totals stay safe when tables are combined.",
+        fewest_averaged=_TEN,
     ),
     Policy(
         "pack",
@@ -91,6 +99,7 @@ _LIST = (
         highest=7,
         round_to=5,
         source="Ours, for what councils send each other: as open data, since the receiver may hold other tables.",
+        fewest_averaged=_TEN,
     ),
     Policy(
         "internal",

@@ -1,7 +1,8 @@
 """The one door out: exact figures go in, figures that may be shown come out.
 
 Primary suppression: numerator, value and interval are hidden together when the numerator is small, and the denominator
-with them when it is small itself. A net is hidden when either of its parts is. Values and intervals are worked out
+with them when it is small itself. A mean or a median of fewer than the policy asks for is hidden, and how many it is of
+is told. A net is hidden when either of its parts is. Values and intervals are worked out
 here, from the counts as published, so that nothing hidden can be worked back from a rate.
 
 Secondary suppression: the rows of one question are protected together, as if all their totals were known: further rows
@@ -13,7 +14,7 @@ What this does not do, since it looks at one question at a time (see docs/explan
 - the rest of a share may be small where the share itself is not (20 of 22 tells of two);
 - codes of which a record may have several (needs) have no total that they add up to, and are hidden one by one;
 - what is counted may be fewer people than things: six requests about one child are shown;
-- a median is exact, and may be the days of one family;
+- a median of ten or more is exact, and may be the days of one family;
 - with a policy that hides 1 to 5 and a base of 5, a count shown as 5 is 6 or 7: the policies that round hide 1 to 7.
 """
 
@@ -29,6 +30,7 @@ import numpy as np
 from earlyhelp.measures import ClosedGate, Figure, Figures, Measure, Statistic, splits_of
 from earlyhelp.measures.measure import Matured
 from earlyhelp.release.policy import Policy
+from earlyhelp.release.protect.averages import of_too_few
 from earlyhelp.release.protect.questions import also_hidden
 from earlyhelp.standard import CodeList
 from earlyhelp.statistics.differences import rate_ratio, share_difference
@@ -110,6 +112,8 @@ def _status(measure: Measure, figure: Figure, policy: Policy) -> Status:
     if figure.numerator is None or _lacks_denominator(measure, figure) or _lacks_comparison(measure, figure):
         return Status.NO_DATA
     if any(policy.hides(count) for count in _people_counted(measure, figure)):
+        return Status.SUPPRESSED
+    if measure.below.is_count_of_people and of_too_few(measure.statistic, figure.denominator, policy):
         return Status.SUPPRESSED
     return Status.OK if figure.mature else Status.NOT_MATURE
 

@@ -3,25 +3,33 @@
 A table of exact figures is attacked together with all earlier ones that overlap it: of the same snapshot as one system of
 sums; of another snapshot as if nothing had changed, or, where they disagree, as a revision. Rounded tables are attacked
 beside earlier exact ones alone: the difference of two rounded counts is a range, and no count.
+
+Tables of different measures that declare to count the same records are one system too. A mean or a median of fewer than the
+policy asks for stops a table by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple
 
 from earlyhelp.release.protect.attack import Inconsistent
+from earlyhelp.release.protect.averages import AVERAGES, of_too_few
 from earlyhelp.release.protect.overlaps import Listing, Told, TooMany
 from earlyhelp.release.protect.several import Finding, changes, findings
 from earlyhelp.release.register_cells import Laid, Numbered, Places, Where, laid_out, whole_numbers
-from earlyhelp.release.register_table import ReleasedTable
+from earlyhelp.release.register_table import BELOW, ReleasedTable
+from earlyhelp.standard import NOT_RECORDED, UNMAPPED
 
 Box = Mapping[str, frozenset[str]]
 NEW = ""
 """The release that is being audited, which has no number yet."""
 MOST_ROUNDS = 12
+MOST_TOGETHER = 1_500
+"""Of so many counts, all measures of the same records are attacked as one; of more, two by two, as programmes grow slow."""
+_UNKNOWN = frozenset((NOT_RECORDED, UNMAPPED))
 
 
 class Earlier(NamedTuple):
@@ -34,7 +42,9 @@ class Earlier(NamedTuple):
 @dataclass(frozen=True)
 class RegisterAudit:
     """What the audit found. `counts`: attacked; `hidden`: figures hidden; `beside`: earlier releases of the same counts;
-    `revised`: those of an earlier snapshot that tell other counts. `apart`: how many tell of something else.
+    `revised`: those of an earlier snapshot that tell other counts. `apart`: how many tell of something else. `together`:
+    measures that count the same records and were laid on each other, `by_two` where there are many counts. `averages`:
+    what is told of amounts.
 
     `leaks`: of each new table the places of rows that take part in telling a small count. `small`: how many small counts
     are told. `undone`: why the audit could not be done, where it could not.
@@ -44,6 +54,9 @@ class RegisterAudit:
     rows: int
     hidden: int
     beside: tuple[str, ...]
+    together: tuple[str, ...]
+    by_two: bool
+    averages: tuple[str, ...]
     revised: tuple[str, ...]
     apart: int
     rounded: bool
@@ -77,13 +90,14 @@ def audited(tables: Sequence[ReleasedTable], earlier: Sequence[Earlier], places:
     beside = [each.release for all_of in kinds.values() for each in all_of if each.release != NEW]
     leaks: dict[int, set[int]] = {}
     small, undone, revised = 0, "", list[str]()
+    for number, row in _of_too_few(tables):
+        leaks.setdefault(number, set()).add(row)
+        small += 1
     for all_of in kinds.values():
         told = [each for each in all_of if each.release == NEW]
         before = [each for each in all_of if each.release != NEW]
-        if all(each.is_rounded for each in (*told, *before)):
-            continue
         try:
-            found, apart = _attacked(told, before, _highest(tables))
+            found, apart = _attacked_by_measure(told, before)
         except (Inconsistent, TooMany) as problem:
             undone = _UNDONE[type(problem)]
             continue
@@ -96,6 +110,9 @@ def audited(tables: Sequence[ReleasedTable], earlier: Sequence[Earlier], places:
         rows=sum(len(each.rows) for each in tables),
         hidden=sum(each.hidden for each in tables),
         beside=tuple(dict.fromkeys(beside)),
+        together=_together(kinds.values()),
+        by_two=any(_are_many(all_of) and len({each.rules for each in all_of}) > 1 for all_of in kinds.values()),
+        averages=tuple(sorted({each.statistic for each in tables if each.statistic in AVERAGES})),
         revised=tuple(dict.fromkeys(revised)),
         apart=len(earlier) - len(set(beside)),
         rounded=bool(tables) and all(each.round_to for each in tables),
@@ -105,6 +122,20 @@ def audited(tables: Sequence[ReleasedTable], earlier: Sequence[Earlier], places:
         undone=undone,
         not_whole=any(len(whole_numbers(each)) < len(each.counts) for each in tables),
     )
+
+
+def _of_too_few(tables: Sequence[ReleasedTable]) -> Iterator[tuple[int, int]]:
+    """The table and the place of each shown row that is a mean or a median of too few."""
+    for number, table in enumerate(tables):
+        for place, row in enumerate(table.rows if BELOW in table.counts else ()):
+            if row.value is not None and of_too_few(table.statistic, row.denominator, table.rule):
+                yield number, place
+
+
+def _together(kinds: Iterable[Sequence[Laid]]) -> tuple[str, ...]:
+    """The measures of which some counts were seen together with those of another."""
+    groups = [{each.measure for each in all_of} for all_of in kinds]
+    return tuple(sorted({each for group in groups if len(group) > 1 for each in group}))
 
 
 def _highest(tables: Sequence[ReleasedTable]) -> int:
@@ -117,13 +148,48 @@ _UNDONE = {
 }
 
 
-def _attacked(told: Sequence[Laid], before: Sequence[Laid], highest: int) -> tuple[list[Finding], list[Laid]]:
+def _attacked_by_measure(told: Sequence[Laid], before: Sequence[Laid]) -> tuple[list[Finding], list[Laid]]:
+    """What is proved small of each measure by itself, and of all that count the same records together."""
+    apart, found = list[Laid](), dict[frozenset[tuple[str, frozenset[str]]], Finding]()
+    for rules, spared in _seen_together(told, before):
+        now, then = ([each for each in laid if each.rules in rules] for laid in (told, before))
+        if all(each.is_rounded for each in (*now, *then)):
+            continue
+        more, revised = _attacked(now, then, spared)
+        found |= {frozenset(each.box.items()): each for each in more}
+        apart += revised
+    return list(found.values()), apart
+
+
+def _seen_together(told: Sequence[Laid], before: Sequence[Laid]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """The rules whose counts are attacked together, and the codes that are not asked about then.
+
+    Each of the new ones by itself, and all together; where there are many counts, each new one with each other one. Of
+    many records some lack a code, and measures that leave these out tell how many they are: nobody is known by that, and
+    it is not asked about where only another measure tells it.
+    """
+    new = dict.fromkeys(each.rules for each in told)
+    rules = dict.fromkeys(each.rules for each in (*told, *before))
+    yield from ((frozenset((each,)), frozenset()) for each in new)
+    if len(rules) > 1 and not _are_many((*told, *before)):
+        yield frozenset(rules), _UNKNOWN
+    elif len(rules) > 1:
+        pairs = dict.fromkeys(frozenset((one, other)) for one in new for other in rules if one != other)
+        yield from ((each, _UNKNOWN) for each in pairs)
+
+
+def _are_many(laid: Iterable[Laid]) -> bool:
+    return sum(len(each.listing.cells) for each in laid) > MOST_TOGETHER
+
+
+def _attacked(told: Sequence[Laid], before: Sequence[Laid], spared: frozenset[str]) -> tuple[list[Finding], list[Laid]]:
     """What is proved small: as if nothing had changed between snapshots, and beside what disagrees with that, told last."""
+    highest = max(each.highest for each in told)
     pooled, apart = list(before), list[Laid]()
     overlap = False
     while True:
         try:
-            found = findings(_listings(told), _listings(pooled), highest, overlap=overlap)
+            found = findings(_listings(told), _listings(pooled), highest, overlap=overlap, spared=spared)
             break
         except Inconsistent:
             other = _oldest_snapshot(told, pooled)
@@ -136,7 +202,7 @@ def _attacked(told: Sequence[Laid], before: Sequence[Laid], highest: int) -> tup
                 overlap = True
     for snapshot in dict.fromkeys(each.snapshot for each in apart):
         then = _listings([each for each in apart if each.snapshot == snapshot])
-        found += changes(_listings([*told, *pooled]), then, highest, overlap=overlap)
+        found += changes(_listings([*told, *pooled]), then, highest, overlap=overlap, spared=spared)
     return found, apart
 
 
@@ -219,9 +285,12 @@ def _sentences(found: RegisterAudit) -> Iterator[str]:
         yield "It may be able to leave rounded (under the policy open-data), by fewer splits, or for longer periods."
     if found.not_whole:
         yield "Not attacked: counts that are no whole numbers."
+    if found.averages:
+        yield "A mean or a median is told of enough people only, and a mean without its sum; nothing more is checked of either."
     yield (
-        "Not checked: what medians, means and the rest of a share tell; other measures of the same people; figures that left "
-        "by another way than this register."
+        "Not checked: the rest of a share, what a measure leaves out, and of how many another measure tells that something is "
+        "not recorded; other measures of the same people that do not declare to count the same records; figures that left by "
+        "another way than this register."
     )
 
 
@@ -230,6 +299,9 @@ def _beside(found: RegisterAudit) -> Iterator[str]:
         yield f"Earlier releases of the same counts, seen together with this one: {', '.join(found.beside)}."
     else:
         yield "No earlier release tells of the same counts."
+    if found.together:
+        how = "laid on each other two by two, since there are many counts" if found.by_two else "laid on each other"
+        yield f"Measures that count the same records by their declarations, {how}: {', '.join(found.together)}."
     if found.revised:
         yield f"Of another snapshot, and seen as a revision since counts have changed: {', '.join(found.revised)}."
     if found.apart:

@@ -1,7 +1,9 @@
 """The counts of released tables as boxes of the finest codes, so that tables of different bands can be laid on each other.
 
 Wards, localities and tenths of deprivation are boxes of small areas; age bands of years of age; months, quarters and years
-of days. A count is set beside another only where the same is counted by the same rules (`meaning`).
+of days. A count is set beside another where the same is counted by the same rules (`meaning`), or where both measures
+declare that they count the same records (`register_populations`): there the codes that a declaration asks for are a side
+of the box too.
 """
 
 from __future__ import annotations
@@ -19,13 +21,20 @@ from earlyhelp.measures import Statistic
 from earlyhelp.measures.counting import NET
 from earlyhelp.measures.engines import has_table
 from earlyhelp.release.policy import Policy
-from earlyhelp.release.protect.overlaps import TIME, Frame, Listing, Told
+from earlyhelp.release.protect.averages import most_apart
+from earlyhelp.release.protect.overlaps import REST, TIME, Codes, Frame, Listing, Told
 from earlyhelp.release.protect.questions import PARTS_OF_A_WHOLE
 from earlyhelp.release.protect.rounding import range_of_shown, range_of_symbol
 from earlyhelp.release.publish import Status
+from earlyhelp.release.register_populations import Population
 from earlyhelp.release.register_table import ABOVE, AGE, BELOW, DAYS, PLACE, ReleasedTable, TableRow
 from earlyhelp.standard import NOT_RECORDED
 
+_Range = tuple[tuple[float, float], bool]
+_WHOLE = "whole"
+"""The side of the total of a mix, which is of the records above the line."""
+_AMOUNTS = "amounts"
+"""The side of those whose mean is told: what other means leave of them is a mean too, and is asked about."""
 Places = Mapping[str, Mapping[str, frozenset[str]]]
 """By split (`ward_code`) and code: the small areas it holds."""
 OLDEST = 120
@@ -50,9 +59,16 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True)
 class Laid:
-    """The counts of one kind in one table, with the release and the snapshot that they are of."""
+    """The counts of one kind in one table, with the release and the snapshot that they are of.
+
+    `rules`: what is counted, by the hash of the rules and the side of the line; several may count the same records.
+    `highest`: the greatest number by which two of them may not be told to differ.
+    """
 
     release: str
+    measure: str
+    rules: str
+    highest: int
     snapshot: str
     is_rounded: bool
     once: bool
@@ -68,22 +84,73 @@ class Numbered:
     content: ReleasedTable
 
 
+class _Counted(NamedTuple):
+    """What the tables are known to count: by meaning and side of the line the records, and by split all codes there are."""
+
+    populations: Mapping[tuple[str, str], Population]
+    domains: Codes
+
+    def of(self, table: ReleasedTable, side: str) -> Population | None:
+        """The records of a side of a table, told by any table of the same rules."""
+        return self.populations.get((table.about.meaning, side))
+
+    def within(self, table: ReleasedTable, side: str) -> dict[str, frozenset[str]]:
+        """By split, the codes that a side of a table is limited to."""
+        told = self.of(table, side)
+        if told is None:
+            return {}
+        left = {split: self.domains[split] - set(codes) for split, codes in told.but.items()}
+        return left | {split: frozenset(codes) for split, codes in told.only.items()}
+
+
 def laid_out(tables: Sequence[Numbered], places: Places) -> dict[str, list[Laid]]:
     """By what is counted: the counts of every table that tells of it, in the order of the tables."""
     areas = _lookup(places, _small_areas_seen(tables))
     found: dict[str, list[Laid]] = {}
-    days = _days_told(tables)
+    days, counted = _days_told(tables), _counted(tables)
     for each in tables:
-        groups: dict[tuple[str, Frame], list[Told]] = {}
-        for kind, cell in _cells(each, days, areas):
-            groups.setdefault((kind, cell.frame), []).append(cell)
+        groups: dict[tuple[str, Frame, str], list[Told]] = {}
+        for kind, side, cell in _cells(each, days, areas, counted):
+            groups.setdefault((kind, cell.frame, side), []).append(cell)
         content = each.content
-        for (kind, _), cells in groups.items():
-            listing = Listing(tuple(_once_each(cells)), content.complete)
-            found.setdefault(kind, []).append(
-                Laid(each.release, content.about.snapshot, bool(content.round_to), content.once, listing)
-            )
+        for (kind, _, side), cells in groups.items():
+            listing = _listing(content, cells, side, counted)
+            found.setdefault(kind, []).append(_laid(each.release, content, side, listing))
     return found
+
+
+def _laid(release: str, table: ReleasedTable, side: str, listing: Listing) -> Laid:
+    highest = most_apart(table.rule) if side == _AMOUNTS else table.highest
+    rules = f"{table.about.meaning} {ABOVE if side == _WHOLE else side}"
+    measure = table.measure if table.definition == "default" else f"{table.measure} ({table.definition})"
+    return Laid(release, measure, rules, highest, table.about.snapshot, bool(table.round_to), table.once, listing)
+
+
+def _counted(tables: Sequence[Numbered]) -> _Counted:
+    """What the tables count: those that left under an older version as the first of the same rules tells it."""
+    populations: dict[tuple[str, str], Population] = {}
+    for each in tables:
+        for side, told in each.content.populations.items():
+            populations.setdefault((each.content.about.meaning, side), told)
+    named: dict[str, set[str]] = {}
+    for population in populations.values():
+        for split, codes in (*population.only.items(), *population.but.items()):
+            named.setdefault(split, {REST}).update(codes)
+    for each in tables:
+        for split in named.keys() & each.content.axes.keys():
+            named[split].update(row.dims[split] for row in each.content.rows if split in row.dims)
+    return _Counted(populations, {split: frozenset(codes) for split, codes in named.items()})
+
+
+def _listing(table: ReleasedTable, cells: Sequence[Told], side: str, counted: _Counted) -> Listing:
+    """The counts of one side of a table: of what they tell, of what they say nothing, and what they leave over."""
+    within = counted.within(table, ABOVE if side == _WHOLE else side)
+    domain = {split: counted.domains[split] for split in within}
+    own = {axis for axis in table.axes.values() if axis}
+    above, below = (counted.within(table, each) for each in (ABOVE, BELOW))
+    told = above | {split: codes for split, codes in below.items() if split in own or split not in above}
+    rest = {split: counted.domains[split] - codes for split, codes in told.items()}
+    return Listing(tuple(_once_each(cells)), table.complete, within, domain, rest)
 
 
 def places_of(con: duckdb.DuckDBPyConnection) -> Places:
@@ -117,23 +184,43 @@ def _once_each(cells: Iterable[Told]) -> list[Told]:
     return list(kept.values())
 
 
-def _cells(each: Numbered, days: Sequence[date], places: Places) -> Iterator[tuple[str, Told]]:
+def _cells(each: Numbered, days: Sequence[date], places: Places, counted: _Counted) -> Iterator[tuple[str, str, Told]]:
+    """Every count of a table: of what kind it is, on which side of the line, and what it tells."""
     table = each.content
     sides = whole_numbers(table)
+    within = {side: counted.within(table, side) for side in (ABOVE, BELOW)}
     for place, row in enumerate(table.rows):
         if row.status == Status.NO_DATA and row.numerator is None and row.denominator is None and not row.dims:
             continue
         where = Where(each.release, each.table, place)
-        box = _box(table, row, days, places)
-        if ABOVE in sides and row.dims.get("flow") != NET:
-            yield _kind(table, row, ABOVE), _told(box, *_above(table, row), table, where)
-        if BELOW in sides and _has_below(table, row):
-            if table.statistic == Statistic.MIX:
-                total = {name: codes for name, codes in box.items() if name not in _mixed(table)}
-                kind = _kind(table, row, ABOVE if _mixed(table) else BELOW)
-                yield kind, _told(total, *_below(table, row), table, where)
-            else:
-                yield _kind(table, row, BELOW), _told(box, *_below(table, row), table, where)
+        for side, side_of, box, told in _counts(table, row, sides, _box(table, row, days, places)):
+            limited = _limited(box, within.get(side_of, {}))
+            highest = most_apart(table.rule) if side == _AMOUNTS else table.highest
+            if all(limited.values()):
+                yield _kind(table, row, side_of, counted), side, Told(limited, *told[0], told[1], highest, where)
+
+
+def _counts(
+    table: ReleasedTable, row: TableRow, sides: Sequence[str], box: dict[str, frozenset[str]]
+) -> Iterator[tuple[str, str, Codes, _Range]]:
+    """The counts of a row: their side, the side of the line whose records they are of, their box, and what they tell."""
+    if ABOVE in sides and row.dims.get("flow") != NET:
+        yield ABOVE, ABOVE, box, _above(table, row)
+    if BELOW not in sides or not _has_below(table, row):
+        return
+    if table.statistic == Statistic.MEAN:
+        yield _AMOUNTS, _AMOUNTS, box, _averaged(table, row)
+    if table.statistic != Statistic.MIX:
+        yield BELOW, BELOW, box, _below(table, row)
+    else:
+        mixed = _mixed(table)
+        total = {name: codes for name, codes in box.items() if name not in mixed}
+        yield _WHOLE, ABOVE if mixed else BELOW, total, _below(table, row)
+
+
+def _limited(box: Codes, within: Codes) -> dict[str, frozenset[str]]:
+    """A box with the codes alone that are counted; empty along a split of which none is."""
+    return {**box, **{split: box.get(split, codes) & codes for split, codes in within.items()}}
 
 
 def _mixed(table: ReleasedTable) -> set[str]:
@@ -142,16 +229,11 @@ def _mixed(table: ReleasedTable) -> set[str]:
     return {table.axes[name] for name in own & set(table.fixed)}
 
 
-def _told(
-    box: Mapping[str, frozenset[str]], span: tuple[float, float], hidden: bool, table: ReleasedTable, where: Where
-) -> Told:
-    return Told(box, *span, hidden, table.highest, where)
-
-
-def _kind(table: ReleasedTable, row: TableRow, side: str) -> str:
-    """What is counted: by which rules, on which side of the line, and under which codes of splits without a total."""
+def _kind(table: ReleasedTable, row: TableRow, side: str, counted: _Counted) -> str:
+    """What is counted: which records, or by which rules on which side, and under which codes of splits without a total."""
     apart = [f"{name}={row.dims[name]}" for name, axis in table.axes.items() if not axis and name in row.dims]
-    return " ".join((table.about.meaning, table.time, side, *sorted(apart)))
+    told = counted.of(table, side)
+    return " ".join((*((told.records,) if told else (table.about.meaning, side)), table.time, *sorted(apart)))
 
 
 def _above(table: ReleasedTable, row: TableRow) -> tuple[tuple[float, float], bool]:
@@ -175,8 +257,18 @@ def _below(table: ReleasedTable, row: TableRow) -> tuple[tuple[float, float], bo
     return (_symbol(table), True) if row.is_hidden else ((0.0, inf), False)
 
 
+def _averaged(table: ReleasedTable, row: TableRow) -> _Range:
+    """Of how many a mean is told; where it is hidden, whoever adds amounts up has nothing of them, however many they are."""
+    if row.value is not None and row.denominator is not None:
+        return _shown(row.denominator, table.rule), False
+    return (0.0, inf), row.is_hidden
+
+
 def _has_below(table: ReleasedTable, row: TableRow) -> bool:
-    return row.denominator is not None or (row.is_hidden and bool(table.denominator))
+    """Whether something stands below the line, be it hidden or not told yet."""
+    return row.denominator is not None or (
+        bool(table.denominator) and (row.is_hidden or row.status == Status.NOT_MATURE)
+    )
 
 
 def _symbol(table: ReleasedTable) -> tuple[float, float]:

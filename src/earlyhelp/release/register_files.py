@@ -15,6 +15,8 @@ from typing import Any
 import xlsxwriter
 
 from earlyhelp.check.fix_list import plain_text
+from earlyhelp.measures import Statistic
+from earlyhelp.release.protect.averages import of_too_few
 from earlyhelp.release.publish import Status
 from earlyhelp.release.register_table import ReleasedTable, TableRow
 
@@ -27,11 +29,13 @@ _FIRST_ROW = 2
 
 def mark(table: ReleasedTable, release: str) -> str:
     """What stands beside every figure that has left: under which release and policy, what is hidden, and the rounding."""
+    is_too_few = of_too_few(table.statistic, table.highest + 1, table.rule)
+    of_few = f", and for a {table.statistic} of fewer than {table.fewest_averaged}" if is_too_few else ""
     besides = ", and further counts so that none of these can be worked out" if table.rule.hides_others_too else ""
     rounding = f"counts are rounded to {table.round_to}" if table.round_to else "counts are exact"
     return (
         f"Release {release}, policy {table.policy}: {table.symbol} stands for counts of {table.lowest} to {table.highest}"
-        f"{besides}; {rounding}."
+        f"{of_few}{besides}; {rounding}."
     )
 
 
@@ -41,6 +45,7 @@ def headings(table: ReleasedTable) -> list[str]:
     splits = [each for name in table.by for each in (name, f"{name}_label") if each == name or each in labels]
     about = ["measure", "name", "counts", "period_start", "period_end"]
     numbers = [each for each in NUMBERS if each != "denominator" or table.denominator]
+    numbers = [each for each in numbers if each != "numerator" or table.statistic != Statistic.MEAN]
     return [*about, *splits, *numbers, "status", "symbol", "rounded_to", "policy", "release"]
 
 

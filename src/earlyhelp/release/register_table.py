@@ -7,7 +7,7 @@ figure of it is worked out again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from earlyhelp.measures.measure import AsAt, Open
 from earlyhelp.measures.splits import PLACES
 from earlyhelp.release.policy import Policy
 from earlyhelp.release.publish import Released, ReleasedRow, Status
+from earlyhelp.release.register_populations import Population, population_from, populations_of
 
 PLACE, AGE = "place", "age"
 """Ways to split by several bands of the same thing: by where people live, and by how old they are."""
@@ -65,7 +66,7 @@ class ReleasedTable:
     the splits that the measure is never without.
     `counts`: which sides of the line are counts of people. `time`: what a period is. `once`: the parts of a total
     may overlap. `zeros_hidden`: somewhere nobody stands behind the symbol; told to no reader.
-    `complete`: what is not listed within its periods is nobody.
+    `complete`: what is not listed within its periods is nobody. `populations`: by side of the line the records counted.
     """
 
     about: TableAbout
@@ -90,12 +91,20 @@ class ReleasedTable:
     zeros_hidden: bool
     rows: tuple[TableRow, ...]
     complete: bool = True
+    populations: Mapping[str, Population] = field(default_factory=dict)
+    fewest_averaged: int = 0
 
     @property
     def rule(self) -> Policy:
         """The policy as it was when the table was made."""
         return Policy(
-            self.policy, self.lowest, self.highest, self.round_to, symbol=self.symbol, secondary=self.secondary
+            self.policy,
+            self.lowest,
+            self.highest,
+            self.round_to,
+            symbol=self.symbol,
+            secondary=self.secondary,
+            fewest_averaged=self.fewest_averaged,
         )
 
     @property
@@ -126,11 +135,14 @@ def _hidden(row: TableRow) -> TableRow:
 
 def table_from(told: Mapping[str, Any]) -> ReleasedTable:
     """The table that the register kept. Raises TypeError or KeyError for what is none."""
-    rows = tuple(TableRow(**row) for row in told["rows"])
-    about = TableAbout(**told["about"])
-    return ReleasedTable(
-        **{**told, "about": about, "rows": rows, "counts": tuple(told["counts"]), "fixed": tuple(told["fixed"])}
-    )
+    made: dict[str, Any] = {
+        "rows": tuple(TableRow(**row) for row in told["rows"]),
+        "about": TableAbout(**told["about"]),
+        "counts": tuple(told["counts"]),
+        "fixed": tuple(told["fixed"]),
+        "populations": {side: population_from(each) for side, each in told.get("populations", {}).items()},
+    }
+    return ReleasedTable(**{**told, **made})
 
 
 def table_of(
@@ -144,6 +156,24 @@ def table_of(
     measure, policy = released.measure, released.policy
     statuses = [row.status for row in released.rows[: len(figures)]]
     zeros = [each is Status.SUPPRESSED and not figure.numerator for each, figure in zip(statuses, figures, strict=True)]
+    rows = tuple(_row(row, measure.statistic) for row in released.rows)
+    return table_under(measure, policy, about, by, rows, zeros_hidden=any(zeros) or not figures, complete=complete)
+
+
+def table_under(
+    measure: Measure,
+    policy: Policy,
+    about: TableAbout,
+    by: Sequence[str],
+    rows: Sequence[TableRow],
+    *,
+    zeros_hidden: bool,
+    complete: bool,
+) -> ReleasedTable:
+    """The table of rows of a measure, with all that the measure and the policy say of them.
+
+    `by`: the splits they stand under. `zeros_hidden`, `complete`: as the table has them.
+    """
     return ReleasedTable(
         about=about,
         measure=measure.id,
@@ -164,10 +194,18 @@ def table_of(
         fixed=tuple(name for name in by if name in measure.fixed_splits),
         counts=sides_of_people(measure),
         once=measure.once,
-        zeros_hidden=any(zeros) or not figures,
-        rows=tuple(_row(row, measure.statistic) for row in released.rows),
+        zeros_hidden=zeros_hidden,
+        rows=tuple(rows),
         complete=complete,
+        populations=populations_by_side(measure),
+        fewest_averaged=policy.fewest_averaged,
     )
+
+
+def populations_by_side(measure: Measure) -> dict[str, Population]:
+    """By side of the line, the records that a measure counts there, as far as its declaration tells."""
+    above, below = populations_of(measure)
+    return {side: each for side, each in ((ABOVE, above), (BELOW, below)) if each}
 
 
 def axis_of(measure: Measure, name: str) -> str:
@@ -203,7 +241,8 @@ def _row(row: ReleasedRow, statistic: Statistic) -> TableRow:
     value, lower, upper = (
         None if each is None else _rounded(each, digits) for each in (row.value, row.lower, row.upper)
     )
-    numerator = None if row.numerator is None else _rounded(row.numerator, 2)
+    is_sum = statistic is Statistic.MEAN  # which beside that of one child more would be the amount of that child
+    numerator = None if row.numerator is None or is_sum else _rounded(row.numerator, 2)
     denominator = None if row.denominator is None else _rounded(row.denominator, 2)
     days = (_iso(row.period_start), _iso(row.period_end))
     dims, labels = dict(row.dims), dict(row.labels)

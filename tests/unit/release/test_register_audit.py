@@ -130,7 +130,7 @@ def test_what_earlier_releases_tell_without_the_new_one_does_not_stop_it():
 
 def test_a_table_counted_by_other_rules_is_not_set_beside_it_and_the_audit_says_so():
     [pair] = planted("age bands", 1)
-    other = replace(pair.second, about=replace(pair.second.about, meaning="other rules"))
+    other = replace(pair.second, about=replace(pair.second.about, meaning="other rules"), populations={})
     found = beside(other, pair.first)
     assert found.passed
     assert found.beside == ()

@@ -12,7 +12,7 @@ from tests.register_tables import PLACES, QUARTERS, REQUESTS, WARDS, YEAR, about
 from earlyhelp.measures import CATALOGUE, Figure, Figures, Measure
 from earlyhelp.measures.periods import Period
 from earlyhelp.release import policy, publish
-from earlyhelp.release.protect.overlaps import TIME
+from earlyhelp.release.protect.overlaps import REST, TIME
 from earlyhelp.release.register_cells import Laid, Numbered, Where, laid_out, places_of, whole_numbers
 from earlyhelp.release.register_table import ReleasedTable, axis_of, decimals_of, sides_of_people, table_of, time_of
 
@@ -124,7 +124,8 @@ def test_a_share_tells_two_counts_and_the_part_is_no_more_than_the_whole():
         for ward, above, below in (("W1", 3, 40), ("W2", 12, 50), ("W3", 30, 60))
     ]
     made = of_measure(SHARE, figures, ("ward_code",))
-    above, below = (each[0].listing.cells for each in laid(made).values())
+    [found] = laid(made).values()
+    above, below = (each.listing.cells for each in found)
     assert [(cell.lower, cell.upper) for cell in above] == [(1, 40), (1, 50), (30, 30)]
     assert [(cell.lower, cell.upper) for cell in below] == [(40, 40), (50, 50), (60, 60)]
 
@@ -137,7 +138,8 @@ def test_a_share_of_which_the_whole_is_hidden_may_have_nobody_in_its_part():
     ]
     made = of_measure(SHARE, figures, ("ward_code",))
     assert not made.zeros_hidden
-    above, below = (each[0].listing.cells for each in laid(made).values())
+    [found] = laid(made).values()
+    above, below = (each.listing.cells for each in found)
     assert (above[0].lower, above[0].upper, above[0].hidden) == (0, inf, True)
     assert (below[0].lower, below[0].upper, below[0].hidden) == (1, inf, True)
 
@@ -147,7 +149,7 @@ def test_the_whole_of_a_mix_is_the_total_of_its_parts():
     [found] = laid(of_measure(MIX, figures, ("decision_code",))).values()
     parts, whole = (each.listing.cells for each in found)
     assert [cell.frame for cell in parts] == [("decision_code", TIME)] * 2
-    assert [(cell.frame, cell.lower) for cell in whole] == [((TIME,), 60)]
+    assert [(cell.box["decision_code"], cell.lower) for cell in whole] == [({"a", "b", REST}, 60)]
 
 
 def test_what_came_and_what_went_are_told_apart_and_the_net_is_left_out():

@@ -30,6 +30,7 @@ Atom = tuple[int, ...]
 Key = tuple[Frame, frozenset[Atom]]
 Classes = Mapping[Frame, Mapping[str, Mapping[str, int]]]
 """By frame, thing and code: the class of codes that no count of the frame parts."""
+Codes = Mapping[str, frozenset[str]]
 Name = tuple[str, Any]
 """What a variable is called: of which system it is, and its key there."""
 
@@ -38,8 +39,8 @@ TIME = "time"
 MOST_ATOMS = 60_000
 FEW_ATOMS = 600
 """Up to so many, all things are crossed with each other."""
-_REST = ""
-"""The codes that no count of a frame names, where a release of it is not complete."""
+REST = ""
+"""The codes that no count of a frame names, where a release of it is not complete or is limited to some codes."""
 
 
 class TooMany(Exception):
@@ -69,10 +70,17 @@ class Told:
 
 @dataclass(frozen=True)
 class Listing:
-    """Counts of one kind in one release. `complete`: all are of one frame, and what they do not list is nobody."""
+    """Counts of one kind in one release. `complete`: all are of one frame, and what they do not list is nobody.
+
+    `within`: by thing the codes that alone are counted, outside of which a complete listing tells of nobody; `domain`: by
+    thing all the codes there are; `rest`: by thing the codes that a share leaves over or that a measure leaves out.
+    """
 
     cells: tuple[Told, ...]
     complete: bool = True
+    within: Codes = field(default_factory=dict)
+    domain: Codes = field(default_factory=dict)
+    rest: Codes = field(default_factory=dict)
 
 
 class Meeting(NamedTuple):
@@ -135,6 +143,7 @@ def classes_of(listings: Sequence[Listing]) -> dict[Frame, dict[str, dict[str, i
         own = sets.setdefault(cell.frame, {name: set() for name in cell.frame})
         for name, codes in cell.box.items():
             own[name].add(codes)
+    _part_by_limits(sets, listings)
     open_frames = {cell.frame for listing in listings if not listing.complete for cell in listing.cells}
     found = {
         frame: {name: _cut(boxes, _others(sets, frame, name), frame in open_frames) for name, boxes in own.items()}
@@ -146,6 +155,22 @@ def classes_of(listings: Sequence[Listing]) -> dict[Frame, dict[str, dict[str, i
     if sum(_size(each) for each in found.values()) > MOST_ATOMS:
         raise TooMany("The releases overlap in too many ways to be seen together.")
     return found
+
+
+def _part_by_limits(sets: dict[Frame, dict[str, set[frozenset[str]]]], listings: Sequence[Listing]) -> None:
+    """Part every frame where limited counts end; beside these, anything may be of codes that only others name, or nobody."""
+    named: dict[str, frozenset[str]] = {}
+    limits = [each for listing in listings for own in (listing.within, listing.domain) for each in own.items()]
+    told = [(thing, codes) for own in sets.values() for thing, boxes in own.items() for codes in boxes]
+    for thing, codes in (*limits, *told):
+        named[thing] = named.get(thing, frozenset((REST,))) | codes
+    limited = {cell.frame for listing in listings if listing.within for cell in listing.cells}
+    for frame, own in sets.items():
+        for thing, codes in limits:
+            if thing in own:
+                own[thing].add(codes)
+        for thing in own.keys() - {TIME} if frame in limited else ():
+            own[thing].add(named[thing])
 
 
 def _crossed(sets: Mapping[Frame, Mapping[str, set[frozenset[str]]]], is_open: bool) -> dict[str, dict[str, int]]:
@@ -176,7 +201,7 @@ def _cut(boxes: set[frozenset[str]], others: set[frozenset[str]], is_open: bool)
             inside.setdefault(code, []).append(number)
     numbers: dict[tuple[int, ...], int] = {}
     found = {code: numbers.setdefault(tuple(inside[code]), len(numbers)) for code in sorted(inside)}
-    return {**found, _REST: len(numbers)} if is_open else found
+    return {**found, REST: len(numbers)} if is_open and REST not in found else found
 
 
 def add(system: System, listings: Sequence[Listing], name: str, *, overlap: bool) -> None:
@@ -209,9 +234,19 @@ def _nobody(system: System, listings: Sequence[Listing]) -> Iterator[tuple[Frame
         told = {atom for cell in listing.cells for atom in system.key(cell.box, frame)[1]}
         time = frame.index(TIME) if TIME in frame else None
         days = {atom[time] for atom in told} if time is not None else set()
+        inside = [
+            (place, _classes_of(system.classes[frame][thing], listing.within[thing]))
+            for place, thing in enumerate(frame)
+            if thing in listing.within
+        ]
         for atom in system.atoms(frame):
-            if atom not in told and (time is None or atom[time] in days):
+            is_counted = all(atom[place] in classes for place, classes in inside)
+            if is_counted and atom not in told and (time is None or atom[time] in days):
                 yield frame, atom
+
+
+def _classes_of(own: Mapping[str, int], codes: frozenset[str]) -> set[int]:
+    return {number for code, number in own.items() if code in codes}
 
 
 def meeting(classes: Classes, one: Frame, other: Frame) -> Meeting:

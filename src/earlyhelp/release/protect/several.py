@@ -15,6 +15,7 @@ import numpy as np
 
 from earlyhelp.release.protect.attack import Inconsistent, Seen, intervals, propagated
 from earlyhelp.release.protect.overlaps import (
+    Frame,
     Listing,
     Name,
     System,
@@ -28,6 +29,7 @@ from earlyhelp.release.protect.overlaps import (
 from earlyhelp.release.protect.rounding import UNBOUNDED
 from earlyhelp.release.protect.tables import Flags, Floats
 
+LeftOver = Mapping[Frame, Mapping[str, set[int]]]
 FEWEST_CANDIDATES = 5
 """So many counts must fit what stands behind a symbol that tells the hidden range itself, as symbols of rounded tables do."""
 
@@ -39,17 +41,23 @@ class Finding(NamedTuple):
 
 
 def findings(
-    new: Sequence[Listing], before: Sequence[Listing], highest: int, *, overlap: bool = False
+    new: Sequence[Listing],
+    before: Sequence[Listing],
+    highest: int,
+    *,
+    overlap: bool = False,
+    spared: frozenset[str] = frozenset(),
 ) -> list[Finding]:
     """The counts that the new listings prove to be small together with those before, and that these do not prove alone.
 
     `highest`: the greatest count that may not be told of an atom nobody released; hidden cells go by their own policy.
-    `overlap`: parts may overlap, so that a total is at most their sum. Raises Inconsistent where no table fits, TooMany.
+    `overlap`: parts may overlap, so that a total is at most their sum. `spared`: codes that nobody is asked about. Raises
+    Inconsistent where no table fits, TooMany.
     """
     listings = [*new, *before]
     system = System(classes_of(listings))
     add(system, listings, "now", overlap=overlap)
-    asked, limits = _asked(system, listings, highest, "now")
+    asked, limits = _asked(system, listings, highest, "now", spared)
     small = _proved_small(system, asked, limits) | _narrowed(system, listings, highest, "now")
     found = {name: limits[place] for name, place in system.where.items() if place in small}
     if found and before:
@@ -74,20 +82,33 @@ def _known(system: System, listings: Sequence[Listing], limits: Mapping[Name, fl
     return {name for name in limits if (place := system.where.get(name)) is not None and (place in small or few[place])}
 
 
-def changes(now: Sequence[Listing], then: Sequence[Listing], highest: int, *, overlap: bool = False) -> list[Finding]:
+def changes(
+    now: Sequence[Listing],
+    then: Sequence[Listing],
+    highest: int,
+    *,
+    overlap: bool = False,
+    spared: frozenset[str] = frozenset(),
+) -> list[Finding]:
     """What a release tells beside one of an earlier snapshot that it does not agree with: small counts, and small changes.
 
     Whoever compares them supposes that no count moved by more than those shown in both did, and in no other direction.
     Where that does not hold, counts may have moved by anything.
     """
     try:
-        return _changes(now, then, highest, overlap, bounded=True)
+        return _changes(now, then, highest, overlap, spared, bounded=True)
     except Inconsistent:
-        return _changes(now, then, highest, overlap, bounded=False)
+        return _changes(now, then, highest, overlap, spared, bounded=False)
 
 
 def _changes(
-    now: Sequence[Listing], then: Sequence[Listing], highest: int, overlap: bool, *, bounded: bool
+    now: Sequence[Listing],
+    then: Sequence[Listing],
+    highest: int,
+    overlap: bool,
+    spared: frozenset[str],
+    *,
+    bounded: bool,
 ) -> list[Finding]:
     system = System(classes_of([*now, *then]))
     for name, listings in (("now", now), ("then", then)):
@@ -99,8 +120,8 @@ def _changes(
     for key in both:
         change = system.variable(("change", key), *limits)
         system.rows.append([(system.where["then", key], 1.0), (change, 1.0), (system.where["now", key], -1.0)])
-    asked, most = _asked(system, now, highest, "now")
-    asked_then, most_then = _asked(system, then, highest, "then")
+    asked, most = _asked(system, now, highest, "now", spared)
+    asked_then, most_then = _asked(system, then, highest, "then", spared)
     small = _proved_small(system, asked | asked_then, np.maximum(most, most_then))
     small |= _small_changes(system, both, highest)
     return _told_once(system, [name for name, place in system.where.items() if place in small])
@@ -126,7 +147,9 @@ def _small_changes(system: System, keys: Sequence[object], highest: int) -> set[
     return found
 
 
-def _asked(system: System, listings: Sequence[Listing], highest: int, name: str) -> tuple[Flags, Floats]:
+def _asked(
+    system: System, listings: Sequence[Listing], highest: int, name: str, spared: frozenset[str]
+) -> tuple[Flags, Floats]:
     """Which variables are asked about, (n,): hidden cells, and atoms of released frames that none tells; and up to what.
 
     What a symbol by itself tells to be small is not asked about here: see `_narrowed`.
@@ -135,17 +158,52 @@ def _asked(system: System, listings: Sequence[Listing], highest: int, name: str)
     asked, limits = np.zeros(size, dtype=bool), np.full(size, float(highest))
     cells = cells_of(listings)
     frames = {cell.frame for cell in cells}
+    left_over = _left_over(system, listings, spared)
     for (of, key), place in system.where.items():
         if of == name and (key[0] == "both" or (key[0] in frames and len(key[1]) == 1)):
-            asked[place] = True
+            asked[place] = not _is_left_over(key, left_over)
     for cell in sorted(cells, key=lambda each: not each.hidden):
         if not cell.hidden and cell.upper == UNBOUNDED:
             continue
         place = system.where[name, system.key(cell.box, cell.frame)]
-        asked[place] = cell.hidden
+        asked[place] = cell.hidden and not any(codes <= spared for codes in cell.box.values())
         limits[place] = cell.highest
     asked[list(_told_small(system, cells, name))] = False
     return asked, limits
+
+
+def _left_over(system: System, listings: Sequence[Listing], spared: frozenset[str]) -> LeftOver:
+    """By frame and thing the classes that every listing of the frame leaves over, and those of spared codes alone."""
+    apart: dict[Frame, list[Listing]] = {}
+    for listing in listings:
+        for frame in {cell.frame for cell in listing.cells}:
+            apart.setdefault(frame, []).append(listing)
+    found = {
+        frame: {thing: set(_inside(classes, spared)) for thing, classes in own.items()}
+        for frame, own in (system.classes.items() if spared else ())
+    }
+    for frame, there in apart.items():
+        for thing in frozenset(frame).intersection(*(each.rest for each in there)):
+            codes = frozenset.intersection(*(each.rest[thing] for each in there))
+            found.setdefault(frame, {}).setdefault(thing, set()).update(_inside(system.classes[frame][thing], codes))
+    return found
+
+
+def _is_left_over(key: Any, left_over: LeftOver) -> bool:
+    """Whether a variable is what a share leaves over, or what a measure leaves out, as where nothing is recorded.
+
+    The door shows both sides of a share that is not small itself; so this stops no release, as long as nobody hid it.
+    """
+    if key[0] != "both":
+        frame, [atom] = key
+        return any(atom[frame.index(thing)] in classes for thing, classes in left_over.get(frame, {}).items())
+    _, *frames, block = key
+    common = [thing for thing in frames[0] if thing in frames[1]]
+    return any(
+        part[side] <= left_over.get(frame, {}).get(thing, set())
+        for side, frame in enumerate(frames)
+        for thing, part in zip(common, block, strict=True)
+    )
 
 
 def _told_small(system: System, cells: Sequence[Told], name: str) -> set[int]:
