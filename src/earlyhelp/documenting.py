@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from earlyhelp import desk
+from earlyhelp import desk, sharing
 from earlyhelp.answering import Opened, ask, opened
 from earlyhelp.costing import scenario
 from earlyhelp.economics.local_prices import price_year
@@ -19,21 +19,30 @@ from earlyhelp.errors import GateClosed, InputRefused, UsageProblem
 from earlyhelp.evaluate.studies.protocol import service_study
 from earlyhelp.measures import CATALOGUE, splits_of
 from earlyhelp.measures.partners import EVERYBODY, asked_by, by_decision, by_lead, partners, told_back
+from earlyhelp.measures.roles import roles
 from earlyhelp.measures.signals import Event
 from earlyhelp.measures.wards import BY_WARD, Ward, wards
 from earlyhelp.release.findings import ReleasedFinding, publish_finding
-from earlyhelp.release.partners import AboutPartner, ReleasedPartner, publish_partner, publish_partners
+from earlyhelp.release.partners import (
+    AboutPartner,
+    ReleasedPartner,
+    own_figures,
+    publish_partner,
+    publish_partners,
+)
+from earlyhelp.release.roles import ReleasedRoles, publish_roles
 from earlyhelp.release.services import ReleasedServices
 from earlyhelp.release.trust import publish_trust
 from earlyhelp.reports.answers.prepared import Part, Wanted
 from earlyhelp.reports.blocks import Content
 from earlyhelp.reports.documents import DOCUMENTS, About, Choice, Document, Material, Spent, content_of
 from earlyhelp.reports.to_file import write_content
+from earlyhelp.standard import contact
 from earlyhelp.store.plans import register
 from earlyhelp.store.row_files import is_writable
 from earlyhelp.store.settings import declared_events
 from earlyhelp.store.workspace import Workspace
-from earlyhelp.studying import OF_A_SERVICE, opened_for_study, services_compared, studies_there_are
+from earlyhelp.studying import OF_A_SERVICE, Progress, opened_for_study, services_compared, studies_there_are
 
 CHOICES = (("Stop it", "stop", 1.0), ("Cut it by a fifth", "cut", 0.2))
 """What the council could do to a service beside carrying on: in words, the kind of scenario, the share of its money."""
@@ -44,6 +53,20 @@ share = {share}
 from = "{begins}"
 years = 3
 """
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The one thing that a document is about. `kind`: nothing where it is about the council.
+
+    `name`: a service's id, a school's number or an organisation's name, a ward's code.
+    """
+
+    kind: About = ""
+    name: str = ""
+
+
+THE_COUNCIL = Subject()
 
 
 def document_called(name: str) -> Document:
@@ -78,17 +101,33 @@ def services_there_are(workspace: Workspace) -> list[tuple[str, str]]:
         """).fetchall()
 
 
+def subject_named(name: str, named: Mapping[str, str]) -> Subject:
+    """What the document of that name is about, of things named by kind. Raises UsageProblem for one that it is not about."""
+    document = document_called(name)
+    for kind, told in named.items():
+        if told:
+            _refuse_another_kind(document, kind)
+    return Subject(document.about, named.get(document.about, ""))
+
+
 def content_for(
-    workspace: Workspace, name: str, when: str, *, service: str = "", partner: str = "", ward: str = ""
+    workspace: Workspace,
+    name: str,
+    when: str,
+    about: Subject = THE_COUNCIL,
+    beside: Sequence[Path] = (),
+    *,
+    progress: Progress = lambda step: None,
 ) -> Content:
     """A document of the current snapshot as blocks, released and past the claims guard; nothing is written.
 
-    when: the moment, as which plans of studies are registered if they are new. service, partner, ward: what it is about,
-    where it is about one: a service's id, a school's number or an organisation's name, a ward's code. Raises
-    UsageProblem for what there is not, GateClosed where a claim may not be made or nothing can be studied.
+    when: the moment, as which plans of studies are registered if they are new. about: what it is about, where it is about
+    one thing. beside: packs of other councils, for a document that is laid beside theirs. progress: is told each step.
+    Raises UsageProblem for what there is not, GateClosed where a claim may not be made or nothing can be studied,
+    InputRefused where no pack can be trusted.
     """
     document = document_called(name)
-    return content_of(document, material(workspace, document, when, service=service, partner=partner, ward=ward))
+    return content_of(document, material(workspace, document, when, about, beside, progress=progress))
 
 
 def write_document(
@@ -96,22 +135,23 @@ def write_document(
     name: str,
     target: Path,
     when: str,
+    about: Subject = THE_COUNCIL,
     *,
-    service: str = "",
-    partner: str = "",
-    ward: str = "",
+    beside: Sequence[Path] = (),
     template: Path | None = None,
 ) -> dict[str, Any]:
     """Write a document of the current snapshot to a .docx, .pdf, .html or .xlsx file; returns what was written.
 
-    name, when, service, partner, ward: as for `content_for`. template: a Word file of the council's own, whose styles are
+    name, when, about, beside: as for `content_for`. template: a Word file of the council's own, whose styles are
     kept. Raises UsageProblem for what there is not, InputRefused for a template that is none, GateClosed where a
     claim may not be made or nothing can be studied.
     """
-    is_writable(target, document_called(name).endings)
+    document = document_called(name)
+    is_writable(target, document.endings)
     if template is not None and target.suffix != ".docx":
         raise UsageProblem("Only Word has a template.", where="--template", fix="Name a .docx file, or leave it out.")
-    content = content_for(workspace, name, when, service=service, partner=partner, ward=ward)
+    made_of = material(workspace, document, when, about, beside)
+    content = content_of(document, made_of)
     with _whole_file(target) as partial:
         write_content(content, partial, _made(workspace), template)
     return {
@@ -121,7 +161,17 @@ def write_document(
         "snapshot": workspace.current,
         "figures": len(content.figures),
         "headings": [each.text for each in content.headings if each.level == 1],
+        **_laid_beside(made_of),
     }
+
+
+def _laid_beside(made_of: Material) -> dict[str, Any]:
+    """The councils beside this one, and the packs that were left out with why; nothing without packs."""
+    found = made_of.comparison
+    if found is None:
+        return {}
+    others = [code for code in found.councils if code != found.council]
+    return {"beside": others, "left_out": [{"file": each.file, "why": each.why} for each in found.left_out]}
 
 
 @contextmanager
@@ -145,39 +195,59 @@ def _as_at(workspace: Workspace) -> date:
 
 
 def material(
-    workspace: Workspace, document: Document, when: str, *, service: str = "", partner: str = "", ward: str = ""
+    workspace: Workspace,
+    document: Document,
+    when: str,
+    about: Subject = THE_COUNCIL,
+    beside: Sequence[Path] = (),
+    *,
+    progress: Progress = lambda step: None,
 ) -> Material:
     """What the document is made of, released. Raises UsageProblem for a subject there is not, or one that is missing."""
-    _refuse_subjects(workspace, document, {"service": service, "partner": partner, "ward": ward})
-    services = services_compared(workspace, when) if document.of_services else None
-    one_service = document.about == "service"
-    wanted = [service] if one_service else [row["service_id"] for row in services.rows] if services else []
-    findings = tuple(_findings(workspace, wanted, services, when)) if wanted else ()
-    choices = tuple(_choices(workspace, service, when)) if one_service else ()
+    _refuse_subject(workspace, document, about)
+    _refuse_packs(document, beside)
+    service, partner, ward = (about.name if about.kind == kind else "" for kind in ("service", "partner", "ward"))
+    services = services_compared(workspace, when, progress) if document.of_services else None
+    wanted = [service] if service else [row["service_id"] for row in services.rows] if services else []
+    findings = tuple(_findings(workspace, wanted, services, when, progress)) if wanted else ()
+    progress("working out choices and signals")
+    choices = tuple(_choices(workspace, service, when)) if service else ()
     _, this_month = ask(workspace, "this-month", when) if document.of_this_month else (None, None)
+    progress("gathering the figures")
     with opened(workspace) as reading:
-        listed = _listed(reading) if document.about == "partner" else ()
+        listed = _listed(reading) if partner else ()
         splits = [BY_WARD] if ward else [split for each in listed if each.code == partner for split in each.splits]
+        own = list(_own(reading, document, splits, ward or partner))
+        about_partner = _about_partner(reading, listed, partner) if listed else None
         return Material(
             council=workspace.settings.name or workspace.settings.ons_code or "The council",
             as_at=reading.standards.as_at,
             snapshot=reading.name,
             events=tuple(Event(day, what) for day, what in declared_events(workspace.root / "council.toml")),
             parts=[(each, _asked(reading, each)) for each in document.wanted],
-            own=list(_own(reading, document, splits, ward or partner)),
+            own=list(_on_its_page(own, about_partner)) if about_partner else own,
             this_month=this_month,
             waiting=reading.waiting() if document.of_the_list else None,
             services=services,
             findings=findings,
             service=service,
             choices=choices,
-            partner=_about_partner(reading, listed, partner) if listed else None,
+            partner=about_partner,
             ward=next((each for each in wards(reading.con) if each.code == ward), None),
             offer=desk.offer([workspace])["councils"][0] if document.of_the_offer else None,
             spent=_spent(reading) if document.of_the_offer else {},
             trust=publish_trust(desk.check(workspace), reading.policy) if document.of_the_data else None,
             manifest=_manifest(workspace, reading) if document.of_the_data else None,
+            lines=reading.line() if document.of_the_line else (),
+            roles=_roles(reading) if document.of_the_line else {},
+            comparison=sharing.compare_packs(workspace, beside) if beside else None,
         )
+
+
+def _roles(reading: Opened) -> Mapping[str, ReleasedRoles]:
+    """The roles of those who acted in the last year, by what was done."""
+    last = reading.standards.as_at
+    return publish_roles(roles(reading.con, last - timedelta(days=364), last), reading.policy)
 
 
 def _asked(reading: Opened, each: Wanted, by: str = "") -> Part:
@@ -187,19 +257,31 @@ def _asked(reading: Opened, each: Wanted, by: str = "") -> Part:
     return Part(answer.released, answer.certificates)
 
 
-def _refuse_subjects(workspace: Workspace, document: Document, named: Mapping[About, str]) -> None:
+def _refuse_another_kind(document: Document, kind: str) -> None:
+    """Raises UsageProblem where a document is about something else, or about the council."""
+    if kind != document.about:
+        raise UsageProblem(f"{document.name} is not about one {kind}.", where=f"--{kind}", fix="Leave it out.")
+
+
+def _refuse_subject(workspace: Workspace, document: Document, about: Subject) -> None:
     """Raises UsageProblem where what the document is about is missing or unknown, or where it is about something else."""
-    for about, code in named.items():
-        if about != document.about and code:
-            raise UsageProblem(f"{document.name} is not about one {about}.", where=f"--{about}", fix="Leave it out.")
+    if about.name:
+        _refuse_another_kind(document, about.kind)
     if document.about == "":
         return
-    code, known = named[document.about], _known(workspace, document.about)
-    if code not in known:
-        about = document.about
-        error = f"There is no {about} {code}." if code else f"{document.name} is about one {about}."
-        fix = f"One of: {', '.join(known) or f'none: the records name no {about}'}."
-        raise UsageProblem(error, where=f"--{about}", fix=fix)
+    kind, known = document.about, _known(workspace, document.about)
+    if about.name not in known:
+        error = f"There is no {kind} {about.name}." if about.name else f"{document.name} is about one {kind}."
+        fix = f"One of: {', '.join(known) or f'none: the records name no {kind}'}."
+        raise UsageProblem(error, where=f"--{kind}", fix=fix)
+
+
+def _refuse_packs(document: Document, beside: Sequence[Path]) -> None:
+    """Raises UsageProblem for packs where a document is laid beside no other council's."""
+    if beside and not document.of_others:
+        that_are = ", ".join(each.name for each in DOCUMENTS.values() if each.of_others)
+        fix = f"Leave it out, or compare the packs themselves: earlyhelp pack compare. Laid beside: {that_are}."
+        raise UsageProblem(f"{document.name} is laid beside no other council's.", where="--beside", fix=fix)
 
 
 def _known(workspace: Workspace, about: About) -> list[str]:
@@ -235,9 +317,19 @@ def _about_partner(reading: Opened, listed: Sequence[ReleasedPartner], code: str
     partner = next(each for each in listed if each.code == code)
     last = reading.standards.as_at
     con, first = reading.con, last - timedelta(days=364)
-    crossed = by_decision(con, partner.kind, first, last), by_lead(con, partner.kind, first, last)
+    crossed = by_decision(con, first, last), by_lead(con, first, last)
     told = told_back(con, asked_by(partner.kind, code), first, last), told_back(con, EVERYBODY, first, last)
-    return publish_partner(partner, *told, crossed, [each.code for each in listed], reading.policy)
+    return publish_partner(partner, *told, crossed, listed, reading.policy)
+
+
+def _on_its_page(own: Sequence[tuple[Wanted, Part]], about: AboutPartner) -> Iterator[tuple[Wanted, Part]]:
+    """The partner's own figures; those of its requests as they may stand beside the pages of all others."""
+    for wanted, part in own:
+        if part.released.measure.of is contact:
+            shown = own_figures(part.released, about, monthly=wanted.asked.grain is not None)
+            yield wanted, replace(part, released=shown)
+        else:
+            yield wanted, part
 
 
 def _spent(reading: Opened) -> dict[str, Spent]:
@@ -262,14 +354,15 @@ def _manifest(workspace: Workspace, reading: Opened) -> dict[str, Any]:
 
 
 def _findings(
-    workspace: Workspace, wanted: Sequence[str], services: ReleasedServices | None, when: str
+    workspace: Workspace, wanted: Sequence[str], services: ReleasedServices | None, when: str, progress: Progress
 ) -> Iterator[ReleasedFinding]:
     """The study of each service, whole; tested together where they stand side by side."""
     q_values = {row["service_id"]: row["q_value"] for row in services.rows} if services else {}
     tested = max(1, sum(each is not None for each in q_values.values()))
     studies = [service_study(each) for each in wanted]
     with opened_for_study(workspace, when, studies) as reading:
-        for study in studies:
+        for number, study in enumerate(studies, start=1):
+            progress(f"studying services: {number} of {len(studies)}")
             declared = register(workspace, study.plan, study.declaration(), when)
             q_value = q_values.get(study.service)
             together = tested if q_value is not None else 1

@@ -14,11 +14,13 @@ from openpyxl import load_workbook
 from tests.journeys.conftest import Ended, earlyhelp
 from tests.journeys.studied_council import AS_AT, draw, write_council
 
-from earlyhelp.documenting import content_for, partners_there_are, wards_there_are
-from earlyhelp.reports.blocks import Content
+from earlyhelp.compare import public_of, signed
+from earlyhelp.documenting import content_for, partners_there_are, subject_named, wards_there_are
+from earlyhelp.reports.blocks import Content, TableBlock
 from earlyhelp.store.workspace import open_workspace
 
 FAMILIES, SEED, WHEN = 420, 4, "2026-04-01T09:00:00+00:00"
+KEY = b"the key of another council".ljust(32, b"x")
 ASKERS = [("2A", "School", "100001")] * 4 + [("6", "Police", "")] * 5 + [("1C", "Family itself", "")]
 """Who asks in turn; schools ask under their number."""
 
@@ -73,7 +75,7 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def content(council: Path, name: str, **about: str) -> Content:
-    return content_for(open_workspace(council), name, WHEN, **about)
+    return content_for(open_workspace(council), name, WHEN, subject_named(name, about))
 
 
 def page(council: Path, out: Path, name: str, *more: object) -> html.HtmlElement:
@@ -127,6 +129,18 @@ def test_a_page_names_no_other_partner(council: Path, tmp_path: Path):
     assert not [each for each in ("Elm Primary", "Quiet School", "Family itself") if each in said]
 
 
+def test_a_school_and_the_agency_it_asks_under_are_told_together_and_the_agency_not_by_month(council: Path):
+    """Every request in the name of School is of school 100001: the two pages tell the same counts."""
+    school, agency = (content(council, "partner-page", partner=each) for each in ("100001", "School"))
+    groups = [
+        [row[:2] for each in found.blocks if isinstance(each, TableBlock) and each.caption.startswith("What became")
+         for row in each.rows]
+        for found in (school, agency)
+    ]  # fmt: skip
+    assert groups[0] == groups[1]
+    assert any("By month nothing is shown" in getattr(each, "text", "") for each in agency.blocks)
+
+
 def test_a_school_that_never_asked_has_a_page_that_says_so(council: Path):
     blocks = content(council, "partner-page", partner="100002").blocks
     assert any("no request of Quiet School is recorded" in getattr(each, "text", "") for each in blocks)
@@ -154,10 +168,67 @@ def test_the_inspection_pack_answers_what_it_can_and_says_why_not_of_the_rest(co
     assert rows["snapshot"][0] == open_workspace(council).current
 
 
-def test_the_blueprint_tells_services_and_what_the_ledger_knows(council: Path, tmp_path: Path):
-    services = cells(page(council, tmp_path / "blue.html", "service-blueprint"), "Each service")
+@pytest.fixture(scope="module")
+def blueprint(council: Path, tmp_path_factory: pytest.TempPathFactory) -> html.HtmlElement:
+    return page(council, tmp_path_factory.mktemp("blueprint") / "blue.html", "service-blueprint")
+
+
+def test_the_blueprint_tells_services_and_what_the_ledger_knows(blueprint: html.HtmlElement):
+    services = cells(blueprint, "Each service")
     assert services["Family Steps"][4] == "£60,000 (2025-26)"
     assert services["Idle Steps"][4] == "not in the ledger"
+
+
+def test_the_blueprint_tells_who_acts_and_in_which_system_at_each_step(blueprint: html.HtmlElement):
+    steps = cells(blueprint, "Each step")
+    assert steps["Somebody asks"][0].startswith("who asks: ")
+    assert steps["Somebody asks"][1] == "Early Help standard dataset, version 1 100%"
+    assert steps["Help goes on, and is reviewed"][0] == "the records do not say"
+
+
+@pytest.fixture(scope="module")
+def pack_of_another(council: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The council's own pack as another council would send it, whose key is trusted."""
+    folder, code = tmp_path_factory.mktemp("pack_of_another"), "E09000002"
+    assert earlyhelp("pack", "write", council, "--out", folder / "own.json").code == 0
+    body = json.loads((folder / "own.json").read_text("utf-8"))["pack"]
+    (folder / "other.json").write_bytes(signed({**body, "council": {"code": code, "name": "Quay"}}, KEY))
+    (folder / "key.json").write_bytes(public_of(KEY, code).file_bytes())
+    assert earlyhelp("pack", "trust", council, folder / "key.json").code == 0
+    return folder / "other.json"
+
+
+def test_the_blueprint_stands_beside_those_of_packs(council: Path, pack_of_another: Path, tmp_path: Path):
+    found = page(council, tmp_path / "blue.html", "service-blueprint", "--beside", pack_of_another)
+    [steps] = found.xpath("//table[starts-with(normalize-space(caption), 'The steps, ')]")
+    assert [each.text_content() for each in steps.findall(".//thead//th")][2:] == [
+        "Steps Borough (this council)",
+        "Quay",
+    ]
+    rows = [[each.text_content() for each in row] for row in steps.findall(".//tbody/tr")]
+    assert ["Somebody asks", "Requests for support received", "140", "140"] in rows
+    assert [row for row in rows if row[2] != row[3]] == []
+
+
+def test_a_pack_that_cannot_be_trusted_is_named_and_the_blueprint_made_without_it(council, pack_of_another, tmp_path):
+    bad = tmp_path / "bad.json"
+    bad.write_text("{}", "utf-8")
+    more = ["--beside", pack_of_another, "--beside", bad, "--out", tmp_path / "blue.html"]
+    ended = earlyhelp("report", council, "service-blueprint", *more)
+    assert ended.code == 0, ended.err
+    assert "left out  bad.json: " in ended.out
+    told = earlyhelp("report", council, "service-blueprint", *more, "--json").json
+    assert (told["beside"], [each["file"] for each in told["left_out"]]) == (["E09000002"], ["bad.json"])
+
+
+def test_only_a_document_that_has_steps_is_laid_beside_packs_and_only_packs_that_are_trusted(council, tmp_path):
+    out = tmp_path / "paper.html"
+    wrong = earlyhelp("report", council, "monthly-pack", "--beside", out, "--out", out, "--json")
+    assert wrong.code == 2
+    assert "service-blueprint" in json.loads(wrong.err or wrong.out)["fix"]
+    out.write_text("{}", "utf-8")
+    assert earlyhelp("report", council, "service-blueprint", "--beside", out, "--out", out, "--json").code == 3
+    assert out.read_text("utf-8") == "{}"
 
 
 @pytest.mark.parametrize("name", ["partner-page", "ward-profile", "inspection-pack", "service-blueprint"])

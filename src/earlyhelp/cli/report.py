@@ -26,6 +26,12 @@ from earlyhelp.errors import Exit, UsageProblem
     "--partner", default="", help="The school (its number) or agency (its name) that a partner page is about."
 )
 @click.option("--ward", default="", help="The ward that a ward profile is about, by its code.")
+@click.option(
+    "--beside",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A pack of another council, to lay a blueprint beside.",
+)
 @click.option("--template", type=click.Path(path_type=Path), help="A Word file of your own whose styles a paper takes.")
 @click.option("--with-errors", is_flag=True, help="Write a return that is not valid all the same.")
 @click.option("--reason", default="", help="Why, for the audit log.")
@@ -40,6 +46,7 @@ def report(
     service: str,
     partner: str,
     ward: str,
+    beside: tuple[Path, ...],
     template: Path | None,
     with_errors: bool,
     reason: str,
@@ -64,7 +71,7 @@ def report(
         return _write_record(frame, folder, out)
     if name in DOCUMENTS:
         about = {"service": service, "partner": partner, "ward": ward}
-        return _write_document(frame, folder, name, out, about, template)
+        return _write_document(frame, folder, name, out, about, beside=beside, template=template)
     wanted = return_called(name)
     if folder is None or out is None:
         raise UsageProblem(
@@ -86,10 +93,10 @@ def report(
 
 
 def _write_document(
-    frame: Frame, folder: Path | None, name: str, out: Path | None, about: Mapping[str, str], template: Path | None
+    frame: Frame, folder: Path | None, name: str, out: Path | None, named: Mapping[str, str], **more: Any
 ) -> int:
     """A paper: made of figures that may be shown, so that anybody whom the council chooses may read the file."""
-    from earlyhelp.documenting import write_document
+    from earlyhelp.documenting import subject_named, write_document
     from earlyhelp.reports.documents import DOCUMENTS
     from earlyhelp.store.workspace import open_workspace
 
@@ -98,9 +105,16 @@ def _write_document(
         raise UsageProblem("The file to write is missing.", where="--out", fix=f"Name a {endings} file.")
     with frame.progress() as progress:
         progress("asking the snapshot, drawing charts, writing")
-        made = write_document(open_workspace(folder), name, out, moment(), **about, template=template)
-    frame.result(made, lambda: click.echo(f"{made['path']}: {made['title']} ({made['figures']} charts)."))
+        about = subject_named(name, named)
+        made = write_document(open_workspace(folder), name, out, moment(), about, **more)
+    frame.result(made, lambda: _say_written(made))
     return Exit.DONE
+
+
+def _say_written(made: Mapping[str, Any]) -> None:
+    click.echo(f"{made['path']}: {made['title']} ({made['figures']} charts).")
+    for each in made.get("left_out", ()):
+        click.echo(f"left out  {each['file']}: {each['why']}")
 
 
 def _write_record(frame: Frame, folder: Path | None, out: Path | None) -> int:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from earlyhelp.compare.pack import Pack, PackMeasure, PackRow
 from earlyhelp.measures import CATALOGUE, Measure
 from earlyhelp.release import Status
-from earlyhelp.release.register_table import (
-    ReleasedTable,
-    TableAbout,
-    TableRow,
-    axis_of,
-    sides_of_people,
-    time_of,
-)
+from earlyhelp.release.register_table import ReleasedTable, TableAbout, TableRow, table_under
 
 
 def tables_of_pack(pack: Pack) -> list[ReleasedTable]:
@@ -41,30 +35,10 @@ def _table(
     about = TableAbout(
         pack.name, pack.council, context["snapshot"], context["as_at"], context["software_version"], told.meaning
     )
-    return ReleasedTable(
-        about=about,
-        measure=told.measure,
-        definition=told.definition,
-        name=measure.name,
-        unit=told.unit,
-        statistic=told.statistic,
-        numerator=measure.numerator,
-        denominator=measure.denominator,
-        policy=pack.policy.name,
-        lowest=pack.policy.lowest,
-        highest=pack.policy.highest,
-        round_to=pack.policy.round_to,
-        symbol=pack.policy.symbol,
-        secondary=pack.policy.secondary,
-        time=time_of(measure),
-        axes={name: axis_of(measure, name) for name in by},
-        fixed=tuple(name for name in by if name in measure.fixed_splits),
-        counts=sides_of_people(measure),
-        once=measure.once,
-        zeros_hidden=True,
-        rows=tuple(_row(row) for row in rows),
-        complete=False,
-    )
+    rows_told = [_row(row) for row in rows]
+    table = table_under(measure, pack.policy, about, by, rows_told, zeros_hidden=True, complete=False)
+    # What the pack itself says comes first. Each of its measures is attacked by itself: all its counts are rounded.
+    return replace(table, unit=told.unit, statistic=told.statistic, populations={})
 
 
 def _row(row: PackRow) -> TableRow:

@@ -4,29 +4,26 @@ Rules:
 
 - An organisation of which too few requests and too few episodes tell is not listed: its page would say nothing, and its
   name alone would tell that somebody few was asked about.
-- What became of requests, and who leads, is protected over the pages of all partners of a kind together: a count is hidden
-  where it is too few, where what is left of everybody's is, and where it must stand in for another that could else be
-  proved small from the partner's own total, or from everybody's less all that is shown on others' pages.
-- Months stand beside their total only where the hidden ones cannot be proved small from it.
+- What became of requests, and who leads, is protected over the pages of all schools and organisations together: a count is
+  hidden where it is too few, where what is left of everybody's is, and where it must stand in for another that could else
+  be proved small from any of the pages, or from what two of them differ by (`partner_pages`). How many requests a partner
+  made is one of those counts: where it is hidden, so is every figure of its requests.
+- Months stand beside their total only where the hidden ones cannot be proved small from it, and not on the page of an
+  organisation under whose name schools ask, since theirs would tell of the rest.
 
-What this does not see: schools and organisations are protected apart, so that a page of "School" and those of all schools
-may together tell more than each.
+What this does not see: who was told when, and the shares of measures, whose own counts two pages may differ by.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass, replace
 
 from earlyhelp.measures.partners import SCHOOL, Crossed, Partner, Told
+from earlyhelp.release.partner_pages import Key, Page, hidden_on_pages, own
+from earlyhelp.release.partner_pages import everybody as all_of_it
 from earlyhelp.release.policy import Policy
-from earlyhelp.release.publish import ReleasedRow, Status
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from earlyhelp.release.publish import Released, ReleasedRow, Status
 
 
 @dataclass(frozen=True)
@@ -66,13 +63,15 @@ class ReleasedGroup:
 
 @dataclass(frozen=True)
 class AboutPartner:
-    """What is told of one partner beside its measures."""
+    """What is told of one partner beside its measures. `requests`, `months`: whether how many it made may be, and by month."""
 
     partner: ReleasedPartner
     told: ReleasedTold
     told_everybody: ReleasedTold
     decisions: tuple[ReleasedGroup, ...]
     leads: tuple[ReleasedGroup, ...]
+    requests: bool = True
+    months: bool = True
 
 
 def publish_partners(found: Sequence[Partner], policy: Policy) -> tuple[ReleasedPartner, ...]:
@@ -93,12 +92,41 @@ def publish_partner(
     told: Told | None,
     everybody: Told | None,
     crossed: tuple[Crossed, Crossed],
-    listed: Collection[str],
+    listed: Collection[ReleasedPartner],
     policy: Policy,
 ) -> AboutPartner:
-    """What may be told of one partner. crossed: decisions and leads of its kind; listed: codes of all partners with a page."""
-    decisions, leads = (_groups(each, partner.code, listed, policy) for each in crossed)
-    return AboutPartner(partner, _told(told, everybody, policy), _told(everybody, None, policy), decisions, leads)
+    """What may be told of one partner. crossed: decisions, and leads, of all requests; listed: all partners with a page."""
+    pages, page = [(each.kind, each.code) for each in listed], (partner.kind, partner.code)
+    hidden = hidden_on_pages(crossed[0], pages, policy)
+    among_leads = hidden_on_pages(crossed[1], pages, policy, totals_told=False)
+    requests = own(page) not in hidden
+    return AboutPartner(
+        partner,
+        _told(told, everybody, policy) if requests or told is None else ReleasedTold(Status.SUPPRESSED),
+        _told(everybody, None, policy),
+        _groups(crossed[0], page, hidden, policy),
+        _groups(crossed[1], page, among_leads, policy),
+        requests=requests,
+        months=requests and not _shares_requests(crossed[0], page),
+    )
+
+
+def _shares_requests(found: Crossed, page: Page) -> bool:
+    """Whether schools ask under the name of an organisation: its months beside theirs would tell of few."""
+    return page[0] != SCHOOL and any(school and organisation == page[1] for school, organisation, _ in found.counts)
+
+
+def own_figures(found: Released, about: AboutPartner, *, monthly: bool) -> Released:
+    """A measure of requests, of one partner alone, as its page may show it beside all other pages."""
+    if about.months if monthly else about.requests:
+        return found
+    return replace(found, rows=tuple(_hidden(row) for row in found.rows))
+
+
+def _hidden(row: ReleasedRow) -> ReleasedRow:
+    if row.status not in (Status.OK, Status.SUPPRESSED):
+        return row
+    return replace(row, numerator=None, denominator=None, value=None, lower=None, upper=None, status=Status.SUPPRESSED)
 
 
 def _told(found: Told | None, among: Told | None, policy: Policy) -> ReleasedTold:
@@ -111,91 +139,17 @@ def _told(found: Told | None, among: Told | None, policy: Policy) -> ReleasedTol
     return ReleasedTold(Status.OK, policy.rounded(found.requests), *found.days, reached=found.days.estimate is not None)
 
 
-def _groups(found: Crossed, code: str, listed: Collection[str], policy: Policy) -> tuple[ReleasedGroup, ...]:
-    row, hidden_of_all = found.of(code), _hidden_of_all(found.everybody, policy)
-    pages = np.array([each in listed for each in found.names], dtype=bool)
-    hidden = hidden_on_pages(found.counts, found.everybody, pages, policy)
-    own = np.zeros(len(found.groups)) if row is None else found.counts[row]
-    own_hidden = np.zeros(len(found.groups), dtype=bool) if row is None else hidden[row]
+def _groups(found: Crossed, page: Page, hidden: Collection[Key], policy: Policy) -> tuple[ReleasedGroup, ...]:
+    """Own requests by group beside everybody's; a group that the partner has none of is told as none."""
+    mine, whole = found.of(*page), found.everybody
     return tuple(
         ReleasedGroup(
             found.codes.label(group),
-            None if own_hidden[at] else policy.rounded(own[at]),
-            None if hidden_of_all[at] else policy.rounded(found.everybody[at]),
+            None if own(page, group) in hidden else policy.rounded(mine[group]),
+            None if all_of_it(group) in hidden else policy.rounded(whole[group]),
         )
-        for at, group in enumerate(found.groups)
+        for group in found.groups
     )
-
-
-def _hidden_of_all(everybody: Floats, policy: Policy) -> Flags:
-    hidden = _small(everybody, policy)
-    while policy.hides_others_too and _is_tight(everybody, hidden, np.ones(len(everybody), dtype=bool), policy):
-        if not _hide_next(everybody, hidden):
-            break
-    return hidden
-
-
-def hidden_on_pages(counts: Floats, everybody: Floats, pages: Flags, policy: Policy) -> Flags:
-    """Which counts to hide, (partners, groups), so that no page, nor all pages together, tell of a small one.
-
-    counts: (partners, groups); everybody: (groups,), of them and of all others. pages: which partners have a page: of the
-    rest nothing is shown. Known to whoever looks: each partner's total, and everybody's by group where it is shown.
-    """
-    hidden = _small(counts, policy) | ((counts > 0) & _small(everybody - counts, policy))
-    hidden |= (counts > 0) & _hidden_of_all(everybody, policy)
-    if not policy.hides_others_too:
-        return hidden
-    more = True
-    while more:  # each round hides more, so that it ends
-        rows = [_row_protected(counts[at], everybody, hidden[at], policy) for at in range(len(counts)) if pages[at]]
-        groups = [_column_protected(counts, everybody, hidden, pages, at, policy) for at in range(len(everybody))]
-        more = any(rows) or any(groups)
-    return hidden
-
-
-def _row_protected(own: Floats, everybody: Floats, hidden: Flags, policy: Policy) -> bool:
-    """Hide one more of a partner's counts where a total would prove one small, or what is left of everybody's."""
-    known = np.ones(len(own), dtype=bool)
-    tight = any(_is_tight(each, hidden, known, policy) for each in (own, everybody - own))
-    return tight and _hide_next(own, hidden)
-
-
-def _column_protected(counts: Floats, everybody: Floats, hidden: Flags, pages: Flags, at: int, policy: Policy) -> bool:
-    """Hide one more partner's count of a group where everybody's less what is shown would prove one small."""
-    others = everybody[at] - counts[pages, at].sum()
-    column = np.append(counts[pages, at], others)
-    closed = np.append(hidden[pages, at], others > 0)
-    if not _is_tight(column, closed, np.append(np.ones(pages.sum(), dtype=bool), False), policy):
-        return False
-    open_rows = np.flatnonzero(pages & ~hidden[:, at] & (counts[:, at] > 0))
-    if not len(open_rows):
-        return False
-    hidden[open_rows[np.argmin(counts[open_rows, at])], at] = True
-    return True
-
-
-def _small(counts: Floats, policy: Policy) -> Flags:
-    return np.array([policy.hides(each) for each in counts.ravel().tolist()], dtype=bool).reshape(counts.shape)
-
-
-def _is_tight(counts: Floats, hidden: Flags, known_above_0: Flags, policy: Policy) -> bool:
-    """Whether a small hidden count could be proved small from the sum of all that is hidden with it.
-
-    At most it is that sum less one for each other hidden count that is known not to be 0.
-    """
-    if not (_small(counts, policy) & hidden & known_above_0).any():
-        return False
-    room = counts[hidden].sum() - ((hidden & known_above_0).sum() - 1)
-    return bool(room <= policy.highest)
-
-
-def _hide_next(counts: Floats, hidden: Flags) -> bool:
-    """Hide the smallest count that is shown and not 0, in place; whether there was one."""
-    left = np.flatnonzero(~hidden & (counts > 0))
-    if not len(left):
-        return False
-    hidden[left[np.argmin(counts[left])]] = True
-    return True
 
 
 def may_stand_beside(total: float | None, parts: Sequence[ReleasedRow], policy: Policy) -> bool:

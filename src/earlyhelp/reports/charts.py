@@ -17,6 +17,8 @@ SHAPES = ("circle", "diamond", "square", "triangle-up")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 WIDTH = 430
 ROW = 22
+_DAYS_APART = 150
+"""Pins nearer to each other than this stand at different heights: a month is five pixels wide on the narrowest page."""
 SHARPNESS = 2
 """Pixels of a picture for each of a screen."""
 _CONFIG: Spec = {
@@ -68,6 +70,23 @@ class Dot(NamedTuple):
     mean: float | None = None
     upper: float | None = None
     signal: bool = False
+
+
+class Pin(NamedTuple):
+    """A sign over a run chart at a day, whose words stand beside the chart. `label`: a letter of an event, a number of a note."""
+
+    day: date
+    label: str
+    is_event: bool = False
+
+
+class Level(NamedTuple):
+    """Where others lie: their median, the lowest and the highest of them, and what the line is called in the chart."""
+
+    words: str
+    lowest: float
+    median: float
+    highest: float
 
 
 class Unit(NamedTuple):
@@ -178,16 +197,27 @@ def funnel_plot(units: Sequence[Unit], size: str, value: str, average: float) ->
     return _said_below(layered(layers, height=260), [(each.label, each.why) for each in units if each.value is None])
 
 
-def run_chart(dots: Sequence[Dot], title: str, *, height: int = 90) -> Spec:
-    """Figures over time with mean and limits of usual variation; signals are diamonds, months without a figure grey crosses."""
+def run_chart(
+    dots: Sequence[Dot], title: str, *, height: int = 90, pins: Sequence[Pin] = (), level: Level | None = None
+) -> Spec:
+    """Figures over time with mean and limits of usual variation; signals are diamonds, months without a figure grey crosses.
+
+    pins: signs above the figures, each with a line down to its day. level: where others lie, as a band with a line in it.
+    """
     rows = [each._asdict() | {"day": each.day.isoformat()} for each in dots]
+    standing, room = _standing(pins)
+    full = height + room
     x = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%b %Y", "tickCount": 4, "grid": False}}
-    y = {"type": "quantitative", "title": title, "scale": {"zero": True}, "axis": {"titleAngle": 0, "titleAlign": "left",
+    scale = {"zero": True} | ({"range": [full, room]} if room else {})
+    y = {"type": "quantitative", "title": title, "scale": scale, "axis": {"titleAngle": 0, "titleAlign": "left",
          "titleAnchor": "end", "titleY": -8, "titleX": -20, "tickCount": 5}}  # fmt: skip
     quiet = [each for each in rows if not each["signal"] and each["value"] is not None]
     signals = [each for each in rows if each["signal"] and each["value"] is not None]
     missing = [each for each in rows if each["value"] is None]
+    band, name = _level(level, y)
     layers = [
+        *band,
+        *_lines_of(standing, x, full),
         layer(rows, {"type": "line", "strokeDash": [5, 3], "color": GREY}, {"x": x, "y": y | {"field": "lower"}}),
         layer(rows, {"type": "line", "strokeDash": [5, 3], "color": GREY}, {"x": x, "y": y | {"field": "upper"}}),
         layer(rows, {"type": "line", "color": GREY, "strokeWidth": 1}, {"x": x, "y": y | {"field": "mean"}}),
@@ -197,10 +227,61 @@ def run_chart(dots: Sequence[Dot], title: str, *, height: int = 90) -> Spec:
         layer(signals, {"type": "point", "filled": True, "shape": "diamond", "size": 110, "color": COLOURS[1], "opacity": 1},
                {"x": x, "y": y | {"field": "value"}}),
         layer(missing, {"type": "point", "shape": "cross", "size": 40, "color": GREY},
-               {"x": x, "y": {"value": height - 6}}),
+               {"x": x, "y": {"value": full - 6}}),
         *_ends(rows, x, y),
+        *name,
+        *_heads_of(standing, x),
     ]  # fmt: skip
-    return layered([each for each in layers if _is_drawn(each)], height=height)
+    return layered([each for each in layers if _is_drawn(each)], height=full)
+
+
+def _standing(pins: Sequence[Pin]) -> tuple[list[dict[str, Any]], int]:
+    """The pins with the height of each, so that none stands on another also on a narrow page; the room that they take."""
+    heights: list[date] = []
+    found = []
+    for each in sorted(pins):
+        free = (at for at, last in enumerate(heights) if (each.day - last).days >= _DAYS_APART)
+        at = next(free, len(heights))
+        heights[at : at + 1] = [each.day]
+        found.append({"day": each.day.isoformat(), "label": each.label, "event": each.is_event, "at": 10 + 20 * at})
+    return found, 20 * len(heights) + (6 if heights else 0)
+
+
+def _lines_of(pins: Sequence[Mapping[str, Any]], x: Spec, full: int) -> list[Spec]:
+    return [
+        layer([each], {"type": "rule", "color": GREY, "strokeWidth": 1} | ({} if each["event"] else {"strokeDash": [1, 3]}),
+               {"x": x, "y": {"value": each["at"]}, "y2": {"value": full}})
+        for each in pins
+    ]  # fmt: skip
+
+
+def _heads_of(pins: Sequence[Mapping[str, Any]], x: Spec) -> list[Spec]:
+    """Numbers in white circles, letters in dark squares."""
+    heads: list[Spec] = []
+    for each in pins:
+        dark, at = each["event"], {"x": x, "y": {"value": each["at"]}}
+        sign = {"type": "point", "filled": True, "opacity": 1, "size": 300, "strokeWidth": 1.5, "stroke": INK,
+                "shape": "square" if dark else "circle", "color": INK if dark else "white"}  # fmt: skip
+        words = {"type": "text", "fontSize": 12, "fontWeight": "bold", "color": "white" if dark else INK}
+        heads += [layer([each], sign, at), layer([each], words, at | {"text": {"field": "label", "type": "nominal"}})]
+    return heads
+
+
+def _level(level: Level | None, y: Spec) -> tuple[list[Spec], list[Spec]]:
+    """The band with its line, to be drawn first; and its name, to be drawn over the figures."""
+    if level is None:
+        return [], []
+    rows, colour = [level._asdict()], COLOURS[3]
+    words = {"type": "text", "align": "left", "baseline": "bottom", "dy": -3, "fontSize": 11, "color": colour}
+    pale = {"color": "white", "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
+    behind = words | pale  # so that no line runs through the letters
+    place = {"x": {"value": 4}, "y": y | {"field": "median"}, "text": {"field": "words"}}
+    band = [
+        layer(rows, {"type": "rect", "color": colour, "opacity": 0.12},
+               {"y": y | {"field": "lowest"}, "y2": {"field": "highest"}}),
+        layer(rows, {"type": "rule", "color": colour, "strokeDash": [8, 3, 2, 3]}, {"y": y | {"field": "median"}}),
+    ]  # fmt: skip
+    return band, [layer(rows, behind, place), layer(rows, words, place)]
 
 
 def _is_drawn(each: Spec) -> bool:

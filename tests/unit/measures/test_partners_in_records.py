@@ -74,23 +74,29 @@ def test_where_no_system_records_feedback_nobody_can_tell():
     assert told_back(bare, EVERYBODY, FIRST, LAST) is None
 
 
-def test_decisions_are_counted_by_partner_and_of_everybody_in_the_order_of_the_list(con):
-    found = by_decision(con, "organisation", FIRST, LAST)
+def test_decisions_are_counted_by_school_and_organisation_together_in_the_order_of_the_list(con):
+    found = by_decision(con, FIRST, LAST)
     assert found.groups == ("early_help", "nfa", "pending")
-    assert dict(zip(found.names, found.counts.tolist(), strict=True)) == {
-        "Family itself": [1, 0, 0],
-        "Police": [1, 0, 0],
-        "School": [1, 1, 0],
-        "police": [0, 0, 1],
-    }
-    assert found.everybody.tolist() == [3, 1, 1]
+    assert found.counts == {
+        ("100001", "School", "early_help"): 1, ("100001", "School", "nfa"): 1, ("", "Police", "early_help"): 1,
+        ("", "police", "pending"): 1, ("", "Family itself", "early_help"): 1,
+    }  # fmt: skip
+    assert found.everybody == {"early_help": 3, "nfa": 1, "pending": 1}
+
+
+def test_a_request_of_a_school_in_an_agencys_name_is_of_both(con):
+    found = by_decision(con, FIRST, LAST)
+    assert (
+        found.of("school", "100001") == found.of("organisation", "School") == {"early_help": 1, "nfa": 1, "pending": 0}
+    )
 
 
 def test_who_leads_is_told_of_requests_from_which_help_grew(con):
-    found = by_lead(con, "school", FIRST, LAST)
-    assert (found.names, found.groups) == (("100001",), ("voluntary", "council_early_help"))
-    assert (found.counts.tolist(), found.everybody.tolist()) == ([[1, 0]], [2, 1])
-    assert found.of("100002") is None
+    found = by_lead(con, FIRST, LAST)
+    assert found.groups == ("voluntary", "council_early_help")
+    assert found.everybody == {"voluntary": 2, "council_early_help": 1}
+    assert found.of("school", "100001") == {"voluntary": 1, "council_early_help": 0}
+    assert found.of("school", "100002") == {"voluntary": 0, "council_early_help": 0}
 
 
 def test_wards_are_told_with_the_children_of_their_small_areas_unless_one_is_not_known():

@@ -8,12 +8,15 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal
 
+from earlyhelp.compare.comparison import Comparison
 from earlyhelp.economics.claims_guard import faults, guarded
 from earlyhelp.measures import Grain
 from earlyhelp.measures.signals import Event
 from earlyhelp.measures.wards import Ward
 from earlyhelp.release.findings import ReleasedFinding
 from earlyhelp.release.partners import AboutPartner
+from earlyhelp.release.pathway import ReleasedLine
+from earlyhelp.release.roles import ReleasedRoles
 from earlyhelp.release.scenarios import ReleasedScenario
 from earlyhelp.release.services import ReleasedServices
 from earlyhelp.release.waiting import ReleasedWaiting
@@ -56,7 +59,8 @@ class Material:
     same measures of the one partner or ward that it is about, where a measure can be split so. `findings`: a study a service,
     by service id. `service`: the one that the document is about. `offer`: what is offered, by need, level, age and area.
     `spent`: of each service of it, what the ledger knows. `trust`: the rules, gates, delays and readiness of the data desk.
-    `manifest`: what the snapshot was made of.
+    `manifest`: what the snapshot was made of. `lines`: what became of the requests of each year, the latest first. `roles`: by
+    what is done, the roles of those who do it. `comparison`: own figures beside those of other councils' packs.
     """
 
     council: str
@@ -77,6 +81,9 @@ class Material:
     spent: Mapping[str, Spent] = field(default_factory=dict)
     trust: Mapping[str, Any] | None = None
     manifest: Mapping[str, Any] | None = None
+    lines: Sequence[ReleasedLine] = ()
+    roles: Mapping[str, ReleasedRoles] = field(default_factory=dict)
+    comparison: Comparison | None = None
 
     def by(self, grain: Grain | None) -> list[Part]:
         """What was asked period by period of that length; None: of the whole."""
@@ -91,7 +98,9 @@ class Document:
     `about`: the one thing that must be named: a service, whose study and what a change to it would bring are asked for, or a
     partner or a ward, whose own figures are. `of_services`: it asks what the studies of all services found.
     `of_this_month`, `of_the_list`: it asks for the month's signals, and for the waiting list. `of_the_offer`: for what is
-    offered, and what that costs. `of_the_data`: for how far the data can be trusted. `blocks`: made of the material by rule.
+    offered, and what that costs. `of_the_data`: for how far the data can be trusted. `of_the_line`: for what became of
+    requests, and for the roles of those who act. `of_others`: it may be laid beside packs of other councils. `blocks`: made
+    of the material by rule.
     """
 
     name: str
@@ -106,6 +115,8 @@ class Document:
     of_the_list: bool = False
     of_the_offer: bool = False
     of_the_data: bool = False
+    of_the_line: bool = False
+    of_others: bool = False
     endings: tuple[str, ...] = ENDINGS
 
 
@@ -151,6 +162,9 @@ def _names_in(material: Material) -> list[str]:
         each[name] for each in (material.offer or {}).get("services", ()) for name in ("name", "provider") if each[name]
     }
     names |= {material.partner.partner.name} if material.partner is not None else set()
+    names |= set(material.comparison.councils.values()) if material.comparison is not None else set()
+    names |= {row.dims["team"] for _, part in material.parts for row in part.released.rows if "team" in row.dims}
+    names |= {role for each in material.roles.values() for role, _ in each.told}
     return [each for each in names if faults(each)]
 
 

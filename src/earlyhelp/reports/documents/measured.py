@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from earlyhelp.measures import Grain, Statistic
@@ -10,7 +11,7 @@ from earlyhelp.measures.signals import Event, Point, Reading, read, sentences, s
 from earlyhelp.release import Status
 from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Block, Figure, TableBlock, Text
-from earlyhelp.reports.charts import Dot, run_chart
+from earlyhelp.reports.charts import Dot, Level, Pin, run_chart
 from earlyhelp.reports.wording import IN_WORDS, in_words, interval_of, value_of
 
 DRAWN = 36
@@ -51,17 +52,36 @@ def certificates(parts: Sequence[Part], caption: str, years: int = 4) -> TableBl
     return TableBlock(caption, ("measure", "period to", "figure", "certificate"), rows, (2,))
 
 
-def charted(part: Part, events: Sequence[Event] = ()) -> list[Block]:
+@dataclass(frozen=True)
+class OnChart:
+    """What stands in a run chart beside the figures: pins at days of the months drawn, where others lie, and both in words.
+
+    `level`: in the unit of the measure's own values. `said`: sentences for the chart's alt text.
+    """
+
+    pins: Sequence[Pin] = ()
+    level: Level | None = None
+    said: Sequence[str] = ()
+
+
+def months_drawn(part: Part) -> tuple[date, ...]:
+    """The first day of each month that `charted` draws; none where it draws nothing."""
+    if not any(row.status is Status.OK for row in part.released.rows):
+        return ()
+    return tuple(row.period_start for row in part.released.rows[-DRAWN:] if row.period_start)
+
+
+def charted(part: Part, events: Sequence[Event] = (), beside: OnChart | None = None) -> list[Block]:
     """The run chart of a measure asked month by month, with its sentences; or a sentence where there is nothing to draw."""
     measure = part.released.measure
     if not any(row.status is Status.OK for row in part.released.rows):
         why = part.released.closed[0].words if part.released.closed else "The records hold no figure."
         return [Text(f"{measure.name}: there is nothing to draw. {why}")]
     reading = read(series_of(measure, part.released.rows, Grain.MONTH, events))
-    return [_figure(part, reading)]
+    return [_figure(part, reading, beside or OnChart())]
 
 
-def _figure(part: Part, reading: Reading) -> Figure:
+def _figure(part: Part, reading: Reading, beside: OnChart) -> Figure:
     measure, points = part.released.measure, reading.series.points[-DRAWN:]
     factor = 100.0 if measure.statistic in _SHARES else 1.0
     unit = "per cent" if factor == 100 else reading.series.unit or measure.unit
@@ -73,7 +93,15 @@ def _figure(part: Part, reading: Reading) -> Figure:
         f"Run chart of {measure.name} by month, {len(points)} months to {points[-1].period.end:%B %Y}. The latest figure is "
         f"{value_of(last, measure)}. {said}"
     )
-    return Figure(f"{measure.name}. {said}", run_chart(dots, unit), alt, _table(part, len(points)), in_annex=True)
+    spec = run_chart(dots, unit, pins=beside.pins, level=_scaled(beside.level, factor))
+    told = _table(part, len(points))
+    return Figure(f"{measure.name}. {said}", spec, " ".join([alt, *beside.said]), told, in_annex=True)
+
+
+def _scaled(level: Level | None, factor: float) -> Level | None:
+    if level is None:
+        return None
+    return Level(level.words, *(factor * each for each in (level.lowest, level.median, level.highest)))
 
 
 def _dot(reading: Reading, point: Point, factor: float, signal: bool) -> Dot:
@@ -81,8 +109,8 @@ def _dot(reading: Reading, point: Point, factor: float, signal: bool) -> Dot:
     value = None if point.value is None else factor * point.value
     why = "" if point.value is not None else IN_WORDS.get(Status(point.status), "no figure")
     begun = [each for each in reading.processes if each.since is None or each.since.day <= point.period.end]
-    process = begun[-1]
-    if process.limits is None:
+    process = begun[-1] if begun else None  # a month before the first event may have no figure of its own time
+    if process is None or process.limits is None:
         return Dot(point.period.start, value, why, signal=signal)
     month, usual = point.period.start.month, process.limits
     low, mean, high = (

@@ -19,6 +19,7 @@ REQUESTS = ("A1", "A6", "A7", "A10")
 LED = ("C1", "C2", "F1", "G1")
 """What is told of families whose help the partner leads."""
 WHOSE = "yours"
+NO_MONTHS = "By month nothing is shown: beside the pages of others it would tell of months with too few to say."
 TOO_FEW = IN_WORDS[Status.SUPPRESSED]
 
 
@@ -45,7 +46,10 @@ def _in_short(material: Material, about: AboutPartner, *, asks: bool) -> Iterato
         )
         return
     own, whole = one(material.own, "A1"), one(material.parts, "A1")
-    if own is None or own.status is Status.NO_DATA:
+    if not about.requests:
+        when = in_words(material.as_at)
+        said = f"How many requests {name} made in the year to {when} cannot be told: beside others' pages it would tell of few."
+    elif own is None or own.status is Status.NO_DATA:
         said = f"{year} no request of {name} is recorded."
     elif own.status is Status.SUPPRESSED or own.value is None:
         said = f"{year} {name} made too few requests for support to say how many."
@@ -76,7 +80,7 @@ def _requests(material: Material, about: AboutPartner) -> list[Block]:
     return [
         Heading(1, "Your requests"),
         *([table] if table else []),
-        *by_month(material.own, "A1", about.partner.name),
+        *(by_month(material.own, "A1", about.partner.name) if about.months else [Text(NO_MONTHS)]),
         *_groups(about.decisions, "What became of the requests of the year", "decision"),
         *_groups(about.leads, "Those from which early help grew, by who leads it", "who leads"),
     ]

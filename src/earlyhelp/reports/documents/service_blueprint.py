@@ -1,47 +1,29 @@
-"""The service blueprint: the steps a family takes, what is offered for which need, level, age and area, gaps, overlaps, costs."""
+"""The service blueprint: the steps a family takes and where they hurt, what is offered for whom, gaps, overlaps, costs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from earlyhelp.measures import Grain, Question
-from earlyhelp.release import Status
+from earlyhelp.release import ReleasedRow, Status
+from earlyhelp.reports import flow
 from earlyhelp.reports.answers.prepared import Part, Wanted
 from earlyhelp.reports.blocks import Block, Bullets, Heading, Note, TableBlock, Text
+from earlyhelp.reports.documents import blueprint_steps, pain_points, steps_beside
 from earlyhelp.reports.documents.beside import told
+from earlyhelp.reports.documents.blueprint_steps import cases
 from earlyhelp.reports.documents.declared import Document, Material
 from earlyhelp.reports.documents.inspection_pack import figure
 from earlyhelp.reports.wording import IN_WORDS, listed, number
 
 Row = Mapping[str, Any]
-DAYS = 365
 UNSAID = {"not_recorded": "not recorded", "unmapped": "not mapped"}
 SHORT = {"family_help": "family help"}
 SPLITS = (("level", "level"), ("age", "age_bands"), ("area", "areas"))
 MOST_LISTED = 30
 
 
-class StepOnTheWay(NamedTuple):
-    """One step from the request to twelve months after closure: how much of it there is, and what it waits for."""
-
-    name: str
-    volumes: tuple[str, ...]
-    waits: tuple[str, ...]
-
-
-STEPS: tuple[StepOnTheWay, ...] = (
-    StepOnTheWay("Somebody asks", ("A1",), ()),
-    StepOnTheWay("The request is decided, and whoever asked is told", ("A4",), ("A6", "A10")),
-    StepOnTheWay("The family waits for a worker", ("B1",), ("B2", "B3")),
-    StepOnTheWay("Help begins", ("C9",), ("B5",)),
-    StepOnTheWay("The family is assessed, and a plan made", ("E1",), ("B6", "B7")),
-    StepOnTheWay("Help goes on, and is reviewed", ("C1",), ("B8", "B9", "C5")),
-    StepOnTheWay("A partner or a service takes its part", ("D2",), ("B10",)),
-    StepOnTheWay("Help ends", ("F1", "G1"), ()),
-    StepOnTheWay("Twelve months on", ("G3",), ()),
-)
-_FOLLOWED_UP = ("G3",)
 UNIT_COST = "J7"
 
 
@@ -49,11 +31,12 @@ def blocks(material: Material) -> list[Block]:
     """In short, the steps, what is offered by need and split, each service with its cost, gaps, overlaps."""
     if material.offer is None or not material.offer["services"]:
         return [Heading(1, "In short"), Text("No service is in the directory: what is offered cannot be told.", strong=True),
-                *_steps(material), *_annex(material)]  # fmt: skip
+                *_hurts(material), *_steps(material), *_annex(material)]  # fmt: skip
     offer = material.offer
     return [
         Heading(1, "In short"),
         *_in_short(offer),
+        *_hurts(material),
         *_steps(material),
         Heading(1, "What is offered for which need", new_page=True),
         _needs(offer),
@@ -83,6 +66,11 @@ def _in_short(offer: Row) -> Iterator[Block]:
         )
 
 
+def _hurts(material: Material) -> list[Block]:
+    said = pain_points.in_short(material)
+    return [Text(said)] if said else []
+
+
 def _counted(number_of: int, what: str) -> str:
     """A number with its noun: "1 time", "6 times"."""
     return f"{number_of} {what}{'' if number_of == 1 else 's'}"
@@ -106,28 +94,26 @@ def _need(row: Row) -> str:
 
 
 def _steps(material: Material) -> list[Block]:
-    """A row a step; nothing where no measure was asked."""
-    parts = {part.released.measure.id: part for wanted, part in material.parts if not wanted.asked.by}
-    if not parts:
-        return []
-    rows = tuple((each.name, _cell(parts, each.volumes), _cell(parts, each.waits)) for each in STEPS)
-    columns = ("step", "how much, and what comes of it", "what it waits for")
+    """The steps, where they hurt, the requests of a year along them, and other councils beside."""
     return [
-        Heading(1, "The steps, from request to twelve months after closure"),
-        TableBlock("Each step in the last year, with what is recorded of it", columns, rows),
+        *blueprint_steps.blocks(material),
+        *pain_points.blocks(material),
+        *_along_the_line(material),
+        *steps_beside.blocks(material),
     ]
 
 
-def _cell(parts: Mapping[str, Part], measures: Sequence[str]) -> str:
-    said = [f"{parts[each].released.measure.name}: {_figure(parts[each])}" for each in measures if each in parts]
-    return "; ".join(said) or "nothing"
-
-
-def _figure(part: Part) -> str:
-    """The figure, or in few words why there is none."""
-    if part.released.missing:
-        return "not recorded"
-    return told(part, figure(part)[0])
+def _along_the_line(material: Material) -> list[Block]:
+    """What became of the requests of one year as two charts."""
+    line = pain_points.line_told(material)
+    if line is None:
+        return []
+    return [
+        Heading(1, "The requests of one year along the steps", new_page=True),
+        Text("A request has come to a stage when that stage or a later one is recorded of it."),
+        flow.figure(line, flow.TO_HELP, "From request to acceptance"),
+        flow.figure(line, flow.FROM_HELP, "From acceptance to a year after closing"),
+    ]
 
 
 def _needs(offer: Row) -> TableBlock:
@@ -292,8 +278,8 @@ def _annex(material: Material) -> list[Block]:
     rows = [
         (
             f"{part.released.measure.name} ({row.measure})",
-            row.dims.get("service_id", "all"),
-            told(part, row),
+            ", ".join(row.labels.get(f"{name}_label", code) for name, code in row.dims.items()) or "all",
+            _cases_told(part, row) if wanted.asked.by and wanted.measure != UNIT_COST else told(part, row),
             certificate,
         )
         for wanted, part in material.parts
@@ -302,24 +288,28 @@ def _annex(material: Material) -> list[Block]:
     ]
     if not rows:
         return []
-    columns = ("measure", "service", "figure", "certificate")
+    columns = ("measure", "of which", "figure", "certificate")
     caption = "What stands behind each figure of a measure"
     return [Heading(1, "Annex: certificates", new_page=True), TableBlock(caption, columns, tuple(rows), (2,))]
+
+
+def _cases_told(part: Part, row: ReleasedRow) -> str:
+    """How many cases of a group there are, on which its share rests."""
+    return number(cases(part, row))
 
 
 DOCUMENT = Document(
     name="service-blueprint",
     title="Service blueprint: early help",
     for_whom="the Head of Early Help, and whoever commissions services",
-    holds="the steps from request to twelve months after closure, services by need, level, age and area, gaps, overlaps, costs",
+    holds="each step from request to twelve months after closure with who acts, in which system, volumes, waits and pain points, "
+    "other councils beside it; services by need, level, age and area, gaps, overlaps, costs",
     blocks=blocks,
     wanted=(
-        *(
-            Wanted(each, Question(grain=Grain.YEAR)) if each in _FOLLOWED_UP else Wanted(each, days=DAYS)
-            for step in STEPS
-            for each in (*step.volumes, *step.waits)
-        ),
+        *blueprint_steps.wanted(),
         Wanted(UNIT_COST, Question(by=("service_id",), grain=Grain.YEAR)),
     ),
     of_the_offer=True,
+    of_the_line=True,
+    of_others=True,
 )

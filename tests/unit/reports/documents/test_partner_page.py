@@ -43,6 +43,14 @@ def test_what_became_of_requests_leaves_out_what_the_partner_has_none_of_and_tel
     )
 
 
+def test_what_other_pages_would_give_away_is_told_as_that_and_not_as_few():
+    told = about()
+    said = " ".join(texts(page(partner=replace(told, requests=False, months=False), own=(asked("A1", None),))))
+    assert "cannot be told: beside others' pages it would tell of few" in said
+    assert "By month nothing is shown" in said
+    assert "too few requests" not in said
+
+
 def test_too_few_requests_are_told_as_that_and_not_as_none():
     said = " ".join(texts(page(own=(asked("A1", None),))))
     assert "Elm School made too few requests for support to say how many." in said
