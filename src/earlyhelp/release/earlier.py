@@ -203,7 +203,7 @@ def _unseen(groups: Sequence[Unseen], policy: Policy) -> Iterator[Row]:
             yield {**row, **counts, **share, **next(nearer), "status": str(Status.OK)}
 
 
-def _shrunken(shown: Sequence[Unseen], policy: Policy) -> Iterator[Row]:
+def _shrunken(shown: Sequence[Unseen], policy: Policy) -> list[Row]:
     """The shrunken share of each group that is shown, from the counts that are shown alone."""
     names = ("shrunken", "shrunken_lower", "shrunken_upper")
     some = np.array([policy.rounded(each.unseen) for each in shown])
@@ -211,10 +211,8 @@ def _shrunken(shown: Sequence[Unseen], policy: Policy) -> Iterator[Row]:
     try:
         told = shrunken(some, of)
     except NotEstimable:
-        yield from (dict.fromkeys(names) for _ in shown)
-        return
-    for at in range(len(shown)):
-        yield {name: float(values[at]) for name, values in zip(names, told, strict=True)}
+        return [dict.fromkeys(names) for _ in shown]
+    return [{name: float(values[at]) for name, values in zip(names, told, strict=True)} for at in range(len(shown))]
 
 
 def too_few(groups: Sequence[Unseen], policy: Policy) -> list[bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +81,12 @@ def test_no_number_before_people_passes_and_none_is_repeated_in_the_message(numb
 @given(st.integers(1, 999))
 def test_a_number_that_the_policy_would_hide_is_called_small_and_no_other(number):
     assert ("small count" in faults(f"{number} families")[0]) == DFE.hides(number)
+
+
+def test_a_number_of_three_digits_is_called_small_where_the_policy_hides_as_many():
+    wide = replace(DFE, highest=200)
+    assert "small count" in text_faults("changed", "It helped 150 families.", wide)[0].what
+    assert "no certificate" in text_faults("changed", "It helped 250 families.", wide)[0].what
 
 
 @given(st.text(max_size=80))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from earlyhelp.release import policy
-from earlyhelp.release.protect.attack import Inconsistent, audit, intervals, propagated, released, seen
+from earlyhelp.release import Policy, policy
+from earlyhelp.release.protect import attack
+from earlyhelp.release.protect.attack import Inconsistent, audit, intervals, propagated, released, seen, solved
 from earlyhelp.release.protect.joint import Cell, joined, revision
 from earlyhelp.release.protect.rates import numerators
-from earlyhelp.release.protect.tables import Relation, crossed, flat
+from earlyhelp.release.protect.suppress import problem, suppress
+from earlyhelp.release.protect.tables import Relation, crossed, flat, table
 
 DFE = policy("dfe")
 SUM = [Relation("total", ("a", "b", "c"))]
@@ -125,6 +129,58 @@ def test_what_cannot_be_true_is_said_so(total):
         audit(released({"a": None, "b": 12, "c": 9, "total": total}, SUM, DFE))
 
 
+def test_one_sum_that_cannot_be_true_is_said_so_among_others_that_can():
+    cells = {"a": None, "b": 12, "c": 9, "total": 20, "d": None, "e": None, "other": 40}
+    with pytest.raises(Inconsistent):
+        audit(released(cells, [*SUM, Relation("other", ("d", "e"))], DFE))
+
+
+def drawn(seed: int):
+    """Twelve rows by eight columns, of which the usual few further cells are hidden beside the small ones."""
+    rng = np.random.default_rng(seed)
+    counts = rng.poisson(rng.gamma(0.6, 30, (12, 8)))
+    return crossed([flat([f"r{at}" for at in range(12)]), flat([f"c{at}" for at in range(8)])], counts)
+
+
+@pytest.fixture
+def programmes(monkeypatch) -> list[int]:
+    """How many programmes have been solved, one entry each."""
+    solved_so_far = list[int]()
+
+    def counted(*given, **how):
+        solved_so_far.append(1)
+        return solved(*given, **how)
+
+    monkeypatch.setattr(attack, "solved", counted)
+    return solved_so_far
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("has_counts", [True, False])
+def test_one_programme_settles_many_cells(programmes, seed, has_counts):
+    """Some thirty hidden cells with two ends each: a programme for each end would be sixty."""
+    whole = drawn(seed)
+    hidden = suppress(problem(whole, DFE)).hidden
+    view = seen(whole, hidden, DFE)
+    programmes.clear()
+    assert audit(view if has_counts else replace(view, known=None)).passed
+    assert hidden.sum() >= 29
+    assert len(programmes) <= 8
+    programmes.clear()
+    ends = intervals(view if has_counts else replace(view, known=None))
+    assert len(programmes) <= 20
+    assert np.all(ends.lower <= whole.values)
+    assert np.all(ends.upper >= whole.values)
+
+
+def test_what_the_counts_at_hand_show_to_be_wide_enough_takes_no_programme(programmes):
+    """Both ends of a pair of 24 hidden together: one table that fits is at hand, and each end needs one more at most."""
+    table_at_hand = table({"a": 12, "b": 12, "c": 9, "total": 33}, SUM)
+    view = seen(table_at_hand, np.array([True, True, False, False]), DFE)
+    assert audit(view).passed
+    assert len(programmes) <= 2
+
+
 def test_what_cannot_be_true_of_a_ring_is_said_so():
     cells = {(row, column): None for row in "ab" for column in "xyz"}
     totals = {("a", "total"): 9, ("b", "total"): 9, ("total", "x"): 3, ("total", "y"): 3, ("total", "z"): 3}
@@ -148,6 +204,13 @@ def test_two_bandings_tell_of_the_year_between_them():
     assert audit(joined([one], DFE)).passed
     assert audit(joined([other], DFE)).passed
     assert len(audit(joined([one, other], DFE)).recoverable) == 1
+
+
+@pytest.mark.parametrize(("between", "passes"), [(1.0, True), (2.0, False), (5.0, False), (6.0, True)])
+def test_a_difference_is_a_finding_from_the_least_count_that_the_policy_hides(between, passes):
+    mine = Policy("two to five", 2, 5, secondary=True)
+    releases = [[Cell(box(age="0 1"), 27.0)], [Cell(box(age="0 1 2"), 27.0 + between)]]
+    assert audit(joined(releases, mine)).passed == passes
 
 
 def test_a_difference_of_many_is_no_finding():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import pytest
 
-from earlyhelp.release import policy
+from earlyhelp.release import Policy, policy
 from earlyhelp.release.protect.rates import Bounds, denominators, fractions, numerators
 from earlyhelp.release.protect.rounding import range_of_shown, range_of_symbol
 
@@ -51,6 +52,69 @@ def test_a_symbol_tells_least_where_other_counts_and_zeros_are_hidden_too(others
 
 def test_a_coarse_base_hides_more_than_the_policy_says():
     assert range_of_symbol(policy("dfe", 20), others_too=False) == (1, 9)
+
+
+def test_where_ones_are_shown_whatever_is_hidden_is_more_than_one():
+    assert range_of_symbol(Policy("two to five", 2, 5), others_too=True) == (2, math.inf)
+    assert range_of_symbol(Policy("two to five", 2, 5), others_too=False) == (2, 5)
+
+
+def test_a_policy_that_hides_ones_alone_tells_that_a_hidden_count_is_one():
+    assert range_of_symbol(Policy("ones", 1, 1), others_too=False) == (1, 1)
+
+
+def test_a_policy_that_hides_nothing_has_no_count_behind_its_symbol():
+    assert range_of_symbol(policy("none"), others_too=False) == (0, 0)
+
+
+def gives(above: int, below: int, shown: float, decimals: int, per: int) -> bool:
+    """Whether a fraction may be shown so, in exact arithmetic; a half may have been rounded either way."""
+    step = Fraction(1, 10**decimals)
+    return abs(Fraction(above, below) * per - Fraction(str(shown))) <= step / 2
+
+
+SHOWN = [(33.333, 3, 100), (6.7, 1, 100), (50, 0, 100), (0.1, 1, 100), (12.5, 1, 1000), (7.05, 2, 10_000)]
+
+
+@pytest.mark.parametrize(("shown", "decimals", "per"), SHOWN)
+def test_the_numerators_of_a_rate_are_those_that_exact_arithmetic_finds(shown, decimals, per):
+    for below in range(1, 3_000, 7):
+        least, most = numerators(shown, decimals, below, per)
+        nearest = round(Fraction(str(shown)) * below / per)
+        for above in {nearest, least - 1, least, most, most + 1}:
+            assert (least <= above <= most) == (above >= 0 and gives(above, below, shown, decimals, per)), (
+                above,
+                below,
+            )
+
+
+@pytest.mark.parametrize(("shown", "decimals", "per"), [each for each in SHOWN if each[0] > 1])
+def test_the_denominators_of_a_rate_are_those_that_exact_arithmetic_finds(shown, decimals, per):
+    for above in range(1, 300):
+        least, most = denominators(shown, decimals, above, per)
+        nearest = round(above * per / Fraction(str(shown)))
+        for below in {nearest, least - 1, least, most, most + 1} - {0}:
+            assert (least <= below <= most) == gives(above, below, shown, decimals, per), (above, below)
+
+
+def test_a_percentage_unless_said_otherwise_is_one_for_each_hundred():
+    assert denominators(50, 0, 10) == Bounds(20, 20)
+    assert denominators(0.5, 0, 10) is None, "a half may be a nought rounded up, and of any number"
+    assert denominators(0.6, 0, 1) is not None
+
+
+def test_two_hidden_counts_are_narrowed_to_the_pairs_that_give_the_percentage():
+    """Against every pair there is: a numerator of 1 to 5 over 1 to 12, shown to whole per cent."""
+    for shown in range(101):
+        pairs = [
+            (up, down) for down in range(1, 13) for up in range(1, 6) if up <= down and gives(up, down, shown, 0, 100)
+        ]
+        found = fractions(shown, 0, Bounds(1, 5), Bounds(0, 12))
+        if not pairs:
+            assert found is None
+            continue
+        above, below = ([pair[place] for pair in pairs] for place in (0, 1))
+        assert found == (Bounds(min(above), max(above)), Bounds(min(below), max(below)))
 
 
 def test_a_percentage_to_one_decimal_gives_a_small_numerator_away():

@@ -10,14 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from earlyhelp.measures import CATALOGUE, Figure, Figures, Grain, Period
+from earlyhelp.measures import CATALOGUE, Estimate, Figure, Figures, Grain, Period
 from earlyhelp.measures.periods import periods
 from earlyhelp.release import policy, publish
 from earlyhelp.release.protect.attack import audit, released
-from earlyhelp.release.protect.tables import Relation
+from earlyhelp.release.protect.questions import totals
+from earlyhelp.release.protect.tables import Relation, groups_of_months
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
 MONTHS = periods(YEAR.start, YEAR.end, Grain.MONTH)
+
+
+SMALL = settings(max_examples=25, deadline=None, derandomize=True)
 
 
 def by_place(counts, measure="A1", below=None, spans=(YEAR,), **how):
@@ -146,7 +150,145 @@ def test_figures_that_are_not_mature_are_no_part_of_a_total():
     assert [row.status for row in rows] == ["not_mature", "suppressed", "suppressed"]
 
 
-SMALL = settings(max_examples=25, deadline=None, derandomize=True)
+def test_of_two_small_numerators_both_must_be_safe_before_no_more_are_hidden():
+    """5 of 40 and 5 of 6: the second may be 1 to 6, but the first is 4 at least, until a third can take what it gives."""
+    rows = by_place([5, 5, 8, 30], measure="B6", below=[40, 6, 20, 50])
+    assert shown(rows) == [None, None, None, 30]
+    assert shown(by_place([5, 5, 8, 30], measure="B6", below=[40, 9, 20, 50])) == [None, None, 8, 30]
+
+
+def test_a_row_hidden_for_its_few_families_may_be_nobody_and_protects_no_other():
+    """Of its 4 families none or some did: 3 beside it could not be more than the sum of both, 3."""
+    rows = by_place([0, 3, 12, 40], measure="B6", below=[4, 50, 60, 70])
+    assert [row.numerator for row in rows] == [None, None, None, 40]
+
+
+def test_a_small_numerator_beside_one_that_is_nearly_all_is_hidden_with_it():
+    """4 of 40 beside 21 of 22: the other can rise by one, so that the small one is known to be 3 at least."""
+    assert shown(by_place([4, 21], measure="B6", below=[40, 22])) == [None, None]
+
+
+def test_a_small_month_takes_one_of_its_own_quarter_though_another_quarter_has_a_smaller_one():
+    counts = [30, 3, 25, 10, 41, 42, 50, 51, 52, 60, 61, 62]
+    figures = [Figure(month, {}, count, None) for month, count in zip(MONTHS, counts, strict=True)]
+    rows = publish(Figures(CATALOGUE["A1"], (), figures), policy("dfe")).rows
+    assert shown(rows) == [30, None, None, *counts[3:]]
+
+
+def test_the_group_that_others_are_compared_with_is_never_hidden_to_protect_them():
+    """It is the smallest beside the hidden one, and without it no ratio could be told."""
+    figures = [
+        Figure(YEAR, {"ethnicity": code}, count, 4_000, against=(20.0, 4_000.0))
+        for code, count in (("AIND", 3), ("WBRI", 20), ("ABAN", 30), ("APKN", 40))
+    ]
+    rows = publish(Figures(CATALOGUE["H2"], ("ethnicity",), figures), policy("dfe")).rows
+    assert shown(rows) == [None, 20, None, 40]
+
+
+def test_where_two_small_groups_stand_beside_the_reference_alone_all_are_hidden():
+    """2 and 4 of six beside a reference that may not be taken: no zero is hidden, so that nobody need suppose one."""
+    figures = [
+        Figure(YEAR, {"ethnicity": code}, count, 4_000, against=(7.0, 4_000.0))
+        for code, count in (("AIND", 2), ("WBRI", 7), ("ABAN", 4))
+    ]
+    rows = publish(Figures(CATALOGUE["H2"], ("ethnicity",), figures), policy("dfe")).rows
+    assert shown(rows) == [None, None, None]
+
+
+def test_what_a_mean_sums_up_is_no_count_of_people_and_takes_no_further_row():
+    """Of scores that sum to 3 and 1 two rows are hidden for their few families, and the third stays."""
+    figures = [
+        Figure(YEAR, {"locality": place}, total, families, estimate=Estimate(total / families, 0, 1))
+        for place, total, families in (("P0", 3, 4), ("P1", 1, 50), ("P2", 200, 60))
+    ]
+    rows = publish(Figures(CATALOGUE["C10"], ("locality",), figures), policy("dfe")).rows
+    assert [row.status for row in rows] == ["suppressed", "suppressed", "ok"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"), [([4, 3, 0], [None] * 3), ([4, 4, 0], [None, None, 0]), ([5, 5, 0, 0], [None, None, 0, 0])]
+)
+def test_zeros_are_hidden_up_to_a_total_that_leaves_little_more_than_one_for_each_part(counts, expected):
+    """4 and 3 and nobody of 7: with one in each of the other two, the first could be 5 at most."""
+    assert shown(by_place(counts)) == expected
+
+
+def in_order(counts: list[int]) -> list[int]:
+    """The places of further rows in the order in which they are taken: the smallest first, then the first."""
+    return sorted((place for place, count in enumerate(counts) if count > 5), key=lambda place: counts[place])
+
+
+@SMALL
+@given(counts=st.lists(st.integers(0, 14), min_size=2, max_size=7))
+def test_of_one_total_the_smallest_further_rows_are_hidden_until_a_small_one_may_be_six(counts):
+    """What is hidden is at least 1 each, so that one of k of them is at most their sum less k - 1."""
+    total = sum(counts)
+    small = {place for place, count in enumerate(counts) if 1 <= count <= 5}
+    if not small or 1 <= total <= 5 or total - (len(counts) - 1) <= 5:
+        return
+    hidden, waiting = set(small), in_order(counts)
+    while sum(counts[place] for place in hidden) - (len(hidden) - 1) < 6:
+        hidden.add(waiting.pop(0))
+    assert {place for place, count in enumerate(shown(by_place(counts))) if count is None} == hidden
+
+
+@SMALL
+@given(
+    counts=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)), min_size=3, max_size=3),
+    small=st.integers(1, 5),
+    of=st.integers(6, 14),
+)
+def test_of_shares_the_smallest_further_rows_are_hidden_until_every_table_that_fits_says_so(counts, small, of):
+    """Against every table: numerators of 1 to their denominator, of which those that are hidden keep their sum."""
+    above = [small, *(6 + count for count, _ in counts)]
+    below = [of, *(6 + count + more for count, more in counts)]
+    for many in range(1, 4):
+        hidden = [0, *in_order(above)[:many]]
+        fitting = [
+            first
+            for first, *others in product(*(range(1, below[place] + 1) for place in hidden))
+            if first + sum(others) == sum(above[place] for place in hidden)
+        ]
+        if min(fitting) == 1 and max(fitting) >= 6:
+            found = shown(by_place(above, measure="B6", below=below))
+            assert {place for place, count in enumerate(found) if count is None} == set(hidden)
+            return
+
+
+@SMALL
+@given(
+    counted=st.lists(st.booleans(), min_size=24, max_size=24),
+    mature=st.lists(st.integers(0, 9), min_size=24, max_size=24),
+)
+def test_the_totals_that_can_be_asked_for_are_those_that_plain_sets_find(counted, mature):
+    """Every total over places, over names, over both, and over months of a quarter, a year and all, of two rows or more."""
+    cells = list(product(MONTHS[2:8], ("P0", "P1"), ("a", "b")))
+    figures = [
+        Figure(month, {"locality": place, "requestor_organisation": name}, 1, None, mature=each > 0)
+        for (month, place, name), each in zip(cells, mature, strict=True)
+    ]
+    spans = [{month} for month in MONTHS[2:8]]
+    longer = [{MONTHS[2:8][each] for each in group} for group in groups_of_months(MONTHS[2:8])]
+    wanted = set()
+    for by_place_, by_name in product((True, False), repeat=2):
+        for span in (*spans, *longer):
+            for place, name in product(("P0", "P1") if by_place_ else (None,), ("a", "b") if by_name else (None,)):
+                rows = frozenset(
+                    at
+                    for at, cell in enumerate(cells)
+                    if counted[at]
+                    and cell[0] in span
+                    and cell[1] in (place or cell[1])
+                    and cell[2] in (name or cell[2])
+                )
+                if len(rows) > 1 and all(figures[at].mature for at in rows):
+                    wanted.add(rows)
+    found = totals(CATALOGUE["A1"], figures, np.array(counted))
+    assert {frozenset(group.tolist()) for group in found} == wanted
+    within = totals(CATALOGUE["A1"], figures, np.array(counted), over_time=False)
+    assert {frozenset(each.tolist()) for each in within} == {
+        rows for rows in wanted if len({cells[at][0] for at in rows}) == 1
+    }
 
 
 @SMALL

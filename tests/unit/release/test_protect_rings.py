@@ -95,3 +95,47 @@ def test_the_cheapest_ring_is_the_cheapest_change_of_one(seed):
     bounds = [(1, 1) if at == 0 else (0, 0) if at == 16 else (0, None) for at in range(32)]
     best = linprog(np.r_[price, price], A_eq=np.hstack([whole, -whole]), b_eq=np.zeros(8), bounds=bounds)
     assert sum(price[place] for place in found) == pytest.approx(best.fun)
+
+
+def test_a_cell_that_can_move_one_way_only_takes_part_in_rings_that_go_that_way():
+    """The cheapest ring takes y of b up; where that cell can only fall, another column is taken."""
+    found = rings(INSIDE.relations, np.ones(16, dtype=bool))
+    places, own = INSIDE.places, prices(by=0.1)
+
+    def falls_only(place: int, up: bool) -> float | None:
+        return None if up and place == places["b", "y"] else own.get(INSIDE.keys[place])
+
+    free = found.through(places["a", "x"], True, lambda place, up: own.get(INSIDE.keys[place]))
+    bound = found.through(places["a", "x"], True, falls_only)
+    assert free[places["b", "y"]] == 1
+    assert bound.get(places["b", "y"], -1) == -1
+    assert len(bound) == 4
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_two_cells_of_one_sum_each_make_up_for_a_cell_of_two(up):
+    """What the outside takes from one of them it gives to the other."""
+    cells = {"c": 9, "x": 20, "y": 30, "cx": 29, "cy": 39}
+    whole = table(cells, [Relation("cx", ("c", "x")), Relation("cy", ("c", "y"))])
+    found = rings(whole.relations, np.array([True, True, True, False, False]))
+    way = 1 if up else -1
+    assert found.through(0, up, lambda place, _: 1.0) == {0: way, 1: -way, 2: -way}
+
+
+def test_a_sum_that_is_told_twice_says_nothing_new_and_there_are_rings():
+    cells = {"a": 5, "b": 6, "c": 7, "d": 8, "ab": 11, "ac": 12, "all": 26, "every": 26}
+    pairs = [Relation("ab", ("a", "b")), Relation("ac", ("a", "c"))]
+    both = [Relation(name, ("a", "b", "c", "d")) for name in ("all", "every")]
+    whole = table(cells, [Relation("every", ("a", "b", "c", "d")), *both, *pairs])
+    movable = np.array([True] * 4 + [False] * 4)
+    assert rings(whole.relations, movable) is None, "a stands in three sums that say something"
+    once = table(cells, [*both, pairs[0]])
+    assert rings(once.relations, movable) is not None
+
+
+def test_of_two_ways_round_the_cheaper_one_is_taken_whichever_comes_first():
+    found = rings(INSIDE.relations, np.ones(16, dtype=bool))
+    for cheap, dear in (("y", "z"), ("z", "y")):
+        costs = {("a", cheap): 1.0, ("b", cheap): 1.0, ("a", dear): 1.1, ("b", dear): 1.1}
+        ring = among(found, {("a", "x"): 1.0, ("b", "x"): 1.0, **costs}, ("a", "x"))
+        assert set(ring) == {("a", "x"), ("b", "x"), ("a", cheap), ("b", cheap)}

@@ -57,6 +57,13 @@ def test_a_total_that_is_not_the_sum_is_refused():
         table({"total": 8, "one": 4, "other": 5}, [Relation("total", ("one", "other"))])
 
 
+def test_one_total_that_is_not_the_sum_is_refused_among_others_that_are():
+    counts = {"total": 9, "one": 4, "other": 5, "all": 10, "more": 0}
+    right = Relation("total", ("one", "other"))
+    with pytest.raises(ValueError, match="not the sum"):
+        table(counts, [right, Relation("all", ("total", "more"))])
+
+
 def test_months_fill_quarters_and_quarters_the_year():
     quarters, [year] = periods(FIRST, LAST, Grain.QUARTER), periods(FIRST, LAST, Grain.YEAR)
     months = periods(FIRST, LAST, Grain.MONTH)
@@ -78,6 +85,18 @@ def test_months_are_asked_for_together_as_quarters_years_and_all():
     assert tuple(range(12)) in groups
     assert tuple(range(15)) in groups
     assert len(groups) == 5 + 2
+
+
+def test_two_months_of_a_quarter_are_asked_for_together():
+    assert groups_of_months(periods(FIRST, date(2024, 5, 31), Grain.MONTH)) == [(0, 1)]
+
+
+def test_a_reporting_year_begins_in_april_unless_said_otherwise():
+    around_new_year = periods(date(2024, 3, 1), date(2024, 4, 30), Grain.MONTH)
+    assert groups_of_months(around_new_year) == [(0, 1)], "as all of them, and not as a year"
+    longer = periods(date(2024, 3, 1), date(2024, 6, 30), Grain.MONTH)
+    assert groups_of_months(longer) == [(0, 1, 2, 3), (1, 2, 3)]
+    assert groups_of_months(longer, year_starts=5) == [(0, 1), (0, 1, 2, 3), (2, 3)]
 
 
 def test_a_single_period_has_no_total():

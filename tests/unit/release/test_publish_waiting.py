@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 
-from earlyhelp.measures.waiting import waiting
+from earlyhelp.measures.waiting import Comparison, Ending, GroupWait, waiting
 from earlyhelp.release import policy, publish_waiting
 from spec.dataset import snapshot
 from unit.measures.waiting.test_waiting_clock import AS_AT, STANDARDS, council
@@ -36,14 +39,79 @@ def test_no_row_is_shown_that_rests_on_one_to_five_families(found):
 
 
 def test_a_policy_that_hides_everything_leaves_no_figure_and_no_sentence_that_tells_one(found):
-    from dataclasses import replace
-
     told = publish_waiting(found, replace(DFE, highest=10_000_000))
     assert told.answer == ("There are too few families to say anything.",)
     assert told.waiting_now is None
     assert told.ahead == ()
     assert {row["share"] for row in told.endings} == {None}
     assert {row["mean_days"] for row in told.groups} <= {None}
+
+
+def test_a_share_of_waits_that_nobody_could_follow_yet_is_not_mature_and_not_zero(found):
+    early = found.endings.shares[0]._replace(share=None, lower=None, upper=None)
+    told = publish_waiting(replace(found, endings=replace(found.endings, shares=(early,))), DFE)
+    [row] = told.endings
+    assert (row["share"], row["status"]) == (None, "not_mature")
+
+
+def group(name: str, waits: int, ended: int, mean: float = 50.0) -> GroupWait:
+    days = SimpleNamespace(mean=mean, lower=mean - 5, upper=mean + 5)
+    return GroupWait(name, name.title(), waits, ended, days, None, None, None)
+
+
+def compared(*groups: GroupWait) -> Comparison:
+    """Groups that differ, the longest wait first."""
+    return Comparison(SimpleNamespace(name="locality", words="locality"), 182, groups, 0, 0, None, 0.001)
+
+
+def with_groups(found, *groups: GroupWait):
+    return publish_waiting(replace(found, groups=(compared(*groups),)), DFE)
+
+
+@pytest.mark.parametrize(
+    ("waits", "ended", "status"), [(40, 30, "ok"), (40, 3, "suppressed"), (5, 0, "suppressed"), (40, 0, "ok")]
+)
+def test_a_group_of_few_waits_or_few_that_are_over_has_no_figure(found, waits, ended, status):
+    [_, row] = with_groups(found, group("north", 60, 50), group("south", waits, ended)).groups
+    assert (row["by"], row["group"], row["group_label"], row["within_days"]) == ("locality", "south", "South", 182)
+    shown = (waits, 50.0, 45.0, 55.0) if status == "ok" else (None,) * 4
+    assert (row["waits"], row["mean_days"], row["lower"], row["upper"]) == shown
+    assert row["status"] == status
+
+
+@pytest.mark.parametrize("few", [None, 0, 1, 2])
+def test_which_group_waits_longest_is_said_where_neither_it_nor_the_shortest_is_of_few(found, few):
+    groups = [group(name, 3 if few == at else 60, 40) for at, name in enumerate(("north", "west", "south"))]
+    sentence = compared(*groups).sentence
+    assert (sentence in with_groups(found, *groups).answer) == (few in (None, 1))
+
+
+def ended_by(found, ending: Ending, events: int, share: float | None = 0.1):
+    return found.endings.shares[0]._replace(ending=ending, events=events, of=100, share=share, lower=share, upper=share)
+
+
+@pytest.mark.parametrize(
+    ("ended", "told"),
+    [
+        ([(Ending.ESCALATED, 10, 0.1), (Ending.ESCALATED, 20, 0.2)], True),
+        ([(Ending.ESCALATED, 3, 0.03), (Ending.ESCALATED, 20, 0.2)], False),
+        ([(Ending.ESCALATED, 3, None), (Ending.ESCALATED, 20, 0.2)], True),
+        ([(Ending.ALLOCATED, 3, 0.03), (Ending.ESCALATED, 20, 0.2)], True),
+    ],
+    ids=["many", "few at one of the days", "few of whom nothing is told", "few of another ending"],
+)
+def test_how_many_escalated_while_waiting_is_said_where_at_no_day_they_are_few(found, ended, told):
+    endings = replace(found.endings, shares=tuple(ended_by(found, *each) for each in ended))
+    answer = publish_waiting(replace(found, endings=endings), DFE).answer
+    escalated = endings.sentences[1:]
+    assert escalated
+    assert (set(escalated) <= set(answer)) == told
+
+
+@pytest.mark.parametrize("part", ["endings", "forecast", "now"])
+def test_without_one_of_its_parts_the_clock_tells_nothing(found, part):
+    told = publish_waiting(replace(found, **{part: None}), DFE)
+    assert (told.status, told.endings, told.groups, told.ahead) == ("no_data", (), (), ())
 
 
 def test_without_days_of_allocation_nobody_can_tell_who_waits():

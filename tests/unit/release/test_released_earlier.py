@@ -162,3 +162,76 @@ def test_under_no_policy_nothing_is_hidden():
 def test_what_cannot_be_told_says_what_is_missing():
     found = nothing_earlier(NotEstimable("No requests are held.", "Load them."))
     assert (found.status, found.why_no_data) == (Status.NO_DATA, "No requests are held. Load them.")
+
+
+def test_a_share_of_nobody_is_no_figure_and_nobody_is_told_as_none():
+    empty = Missed("turned_down", date(2024, 4, 1), 0, 0, True)
+    [row] = publish_earlier(earlier(missed=(empty,)), DFE).missed
+    assert (row["families"], row["followed"], row["share"], row["share_lower"], str(row["status"])) == (
+        0,
+        0,
+        None,
+        None,
+        "ok",
+    )
+
+
+def test_where_all_groups_are_alike_no_share_is_shrunken():
+    """None was unseen anywhere: there is nothing by which groups could differ."""
+    groups = (
+        Unseen("all", "", "", "", 400, 0), Unseen("locality", "North", "North", "", 250, 0),
+        Unseen("locality", "South", "South", "", 150, 0),
+    )  # fmt: skip
+    found = publish_earlier(earlier(unseen=groups), DFE).unseen
+    assert [(row["share"], row["shrunken"]) for row in found] == [(0.0, None)] * 3
+
+
+def test_a_group_of_few_has_no_figure_and_takes_the_other_that_would_tell_it():
+    groups = (
+        Unseen("all", "", "", "", 400, 100), Unseen("locality", "North", "North", "", 250, 97),
+        Unseen("locality", "South", "South", "", 150, 3),
+    )  # fmt: skip
+    everybody, *hidden = publish_earlier(earlier(unseen=groups), DFE).unseen
+    assert (everybody["step_ups"], everybody["unseen"], everybody["share"]) == (400, 100, 0.25)
+    assert [(row["group"], row["step_ups"], row["share"], str(row["status"])) for row in hidden] == [
+        ("North", None, None, "suppressed"),
+        ("South", None, None, "suppressed"),
+    ]
+
+
+def test_the_share_that_a_rule_came_before_is_told_of_many_families_alone():
+    shares = (Share("turned_down", 60, 400), Share("any", 3, 400))
+    rules = {row["rule"]: row for row in publish_earlier(earlier(shares=shares), DFE).rules}
+    assert (rules["turned_down"]["share"], str(rules["turned_down"]["status"])) == (0.15, "ok")
+    assert rules["turned_down"]["share_lower"] < 0.15 < rules["turned_down"]["share_upper"]
+    assert [rules["any"][name] for name in ("share", "share_lower", "share_upper")] == [None] * 3
+    assert str(rules["any"]["status"]) == "suppressed"
+
+
+def test_the_whole_is_labelled_as_all_and_a_group_by_its_own_name():
+    assert [row["group_label"] for row in publish_earlier(earlier(), DFE).unseen] == ["all", "North", "South"]
+
+
+def test_the_group_hidden_besides_is_one_with_somebody_unseen_and_of_those_the_smallest():
+    """In West nobody was unseen: hiding it would protect nobody."""
+    parts = [("North", 100, 3), ("East", 70, 20), ("South", 90, 30), ("West", 50, 0)]
+    groups = [Unseen("all", "", "", "", 310, 53), *(Unseen("locality", name, name, "", *each) for name, *each in parts)]
+    assert too_few(groups, DFE) == [False, True, True, False, False]
+
+
+def test_a_part_of_a_locality_that_is_hidden_is_hidden_with_it_and_parts_of_another_are_not():
+    """North and South are few and hidden; every ward of North alone would add up to it."""
+    groups = [
+        Unseen("all", "", "", "", 300, 100),
+        Unseen("locality", "North", "North", "", 200, 4),
+        Unseen("locality", "South", "South", "", 100, 96),
+        Unseen("ward_code", "N1", "N1", "North", 120, 0),
+        Unseen("ward_code", "N2", "N2", "North", 80, 0),
+    ]
+    assert too_few(groups, DFE)[1:] == [True, True, False, True]
+
+
+def test_a_ward_without_a_signal_is_shown_as_none():
+    quiet = earlier().watched[0]._replace(events=8, q=0.6)
+    [row] = publish_earlier(earlier(watched=(quiet,)), DFE).watched
+    assert (row["events"], row["signal"], str(row["status"])) == (8, False, "ok")

@@ -70,6 +70,12 @@ def test_a_service_without_a_cost_says_so():
     assert (row["annual_cost"], row["cost_a_family_offered"], row["why_no_cost"]) == (None, None, NO_COST)
 
 
+def test_without_families_or_without_cost_nobody_can_tell_what_a_family_costs():
+    nobody = replace(facts("S1", "Oak"), families_a_year=0)
+    free = facts("S1", "Oak", cost=0.0)
+    assert [told(each).rows[0]["cost_a_family_offered"] for each in (nobody, free)] == [None, None]
+
+
 def test_what_may_and_may_not_be_said_is_that_of_the_study():
     [row] = told(facts("S1", "Oak", 0.9)).rows
     assert row["may_say"] == list(released.finding("S1", "Oak").may_say)
@@ -92,6 +98,7 @@ def test_what_an_envelope_buys_is_told_by_name_with_its_range_or_why_it_is_not()
         ("Elm", 100, 100),
         ("Oak", 0, 100),
     ]
+    assert [row["spent"] for row in mix["services"]] == [60_000, 0], "to the hundred pounds"
     assert mix["fewer_5"] < mix["fewer_50"] < mix["fewer_95"]
     one = publish_portfolio(side[:1], claims, "2025-26", DECLARED, mix_within(side[:1], 60_000, {}, 1))
     assert one.as_dict()["mix"]["why_not"].startswith("Of fewer than two services")

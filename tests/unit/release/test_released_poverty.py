@@ -143,3 +143,26 @@ def test_groupings_between_which_it_differs_are_named():
 def test_what_cannot_be_studied_says_why():
     found = no_poverty_study(NotEstimable("There is nothing.", "Load something."))
     assert (found.status, found.why_no_data) == ("no_data", "There is nothing. Load something.")
+
+
+def unlike(shocks: int, before: int, outcome: str = "request") -> Followed:
+    """Families of whom half had a request in the year before the sign, and a fifth of those like them."""
+    level = effect("event_study", 0.3, 0.02)
+    return replace(
+        followed("rent_arrears", outcome, shocks, 90), families_before=before, before=Shares(0.5, 0.2), level=level
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (unlike(300, 150), True),
+        (unlike(300, 3), False),
+        (unlike(300, 150, "absence"), False),
+        (followed("rent_arrears", "request", 300, 90), False),
+    ],
+    ids=["had more requests all along", "few of them", "another event", "were alike"],
+)
+def test_families_who_had_more_requests_all_along_are_told_apart_where_they_are_not_few(found: Followed, told: bool):
+    apart = publish_poverty(study((found,), (1.0,)), DFE).apart
+    assert [(row["before"], row["before_like"]) for row in apart] == ([(0.5, 0.2)] if told else [])

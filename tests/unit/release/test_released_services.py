@@ -93,6 +93,15 @@ def test_a_service_that_cannot_be_told_has_no_figure_and_says_why(id_: str):
     assert found["cost_reason"]
 
 
+def test_a_service_that_is_told_has_its_share_of_false_calls_and_its_cost_by_whole_pounds():
+    found = row(told(), "S1")
+    assert 0 <= found["q_value"] < 0.01
+    assert 0.9 < found["probability_worthwhile"] <= 1
+    assert found["cost_lower"] < found["cost_per_step_up"] < found["cost_upper"]
+    assert found["cost_per_step_up"] == round(found["cost_per_step_up"])
+    assert (row(told(), "S3")["q_value"] > 0.2, row(told(), "S3")["cost_per_step_up"]) == (True, None)
+
+
 def test_a_refused_study_keeps_its_own_reason():
     assert row(told(), "S5")["why"] == REFUSED
 

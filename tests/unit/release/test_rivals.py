@@ -34,3 +34,16 @@ def test_a_definition_whose_figure_is_suppressed_is_named_and_is_no_figure():
 
 def test_one_figure_alone_has_no_spread():
     assert spreads([released("default", 90), released("children", 3)]) == []
+
+
+def test_each_group_has_a_spread_of_its_own_and_is_told_by_its_codes():
+    def by_team(definition: str, **counts: float):
+        measure = CATALOGUE["A1"].defined_as(definition)
+        figures = [Figure(YEAR, {"team": team}, count, None) for team, count in counts.items()]
+        return publish(Figures(measure, ("team",), figures), policy("none"))
+
+    found = spreads([by_team("default", North=90, South=30), by_team("families", North=40, South=20)])
+    assert [(each.dims, each.lowest, each.highest) for each in found] == [
+        ({"team": "North"}, 40, 90),
+        ({"team": "South"}, 20, 30),
+    ]
