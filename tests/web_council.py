@@ -2,7 +2,8 @@
 
 `made` is what tests copy: the records have been run, the web's own tables and its style sheets are there, nobody is a user.
 `furnished` is a copy in which people have begun to work: a user for each role, a run that was done and one that failed, a file
-that waits to be read, a note, an event, a page kept as reported, and a pack that waits for a second person.
+that waits to be read, a note, an event, a page kept as reported, a paper that was made, and a pack that waits for a
+second person.
 
 usage: python web_council.py make FOLDER; python web_council.py furnish FOLDER
 """
@@ -14,6 +15,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -66,6 +68,11 @@ def pages_of(folder: Path) -> list[dict[str, Any]]:
     return told
 
 
+def session_of(folder: Path, role: str) -> str:
+    """The key of a session in which the user with that role is signed in to a furnished council."""
+    return str(json.loads((folder / "sessions.json").read_text())[role])
+
+
 def _in_process(what: str, folder: Path) -> None:
     """Django is set up for one workspace in a process, so that of a test stays free."""
     subprocess.run([sys.executable, __file__, what, str(folder)], check=True, stdout=subprocess.DEVNULL)
@@ -96,13 +103,31 @@ def furnish(folder: Path) -> None:
     from earlyhelp.web.actions import users
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    _quick_passwords()
     for role in Role:
         users.add(email=address_of(role), password=PASSWORD, roles=[role], team=TEAM, organisation=ORGANISATION)
     users.add(email=address_of("nobody"), password=PASSWORD, roles=["viewer"])
     (folder / "inbox" / "own layout.csv").write_text(OWN_LAYOUT)
     _runs()
     _forms()
+    _paper()
     (folder / "pages.json").write_text(json.dumps(_every_page()))
+    (folder / "sessions.json").write_text(json.dumps({str(role): _long_session(role) for role in Role}))
+
+
+def _long_session(role: str) -> str:
+    """The key of a session that is not over when a slow machine leaves it alone for a quarter of an hour."""
+    session = _client(role).session
+    session["last"] = time.time() + 3600
+    session.save()
+    return str(session.session_key)
+
+
+def _quick_passwords() -> None:
+    """Passwords stretched less: whoever signs in is told so by the stored password itself, and Django stretches it anew."""
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    PBKDF2PasswordHasher.iterations = 1_000
 
 
 def _runs() -> None:
@@ -134,6 +159,15 @@ def _forms() -> None:
     _sent(head, "/calendar/", day="2024-09-02", name="A new request form", do="add")
     _sent(head, "/freeze/", address="/", reported_to="the partnership board", day=day)
     _sent(analyst, "/propose/pack/", recipients="our neighbours")
+
+
+def _paper() -> None:
+    """A paper that takes long, asked for by a viewer and made."""
+    from earlyhelp.web import jobs
+    from earlyhelp.web.models import Run
+
+    _client("viewer").get("/papers/monthly-pack/")
+    jobs.do.call(Run.objects.get(kind=jobs.PAPER).pk)
 
 
 def _client(role: str) -> Any:

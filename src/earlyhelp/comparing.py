@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from earlyhelp import sharing
+from earlyhelp.answering import opened
+from earlyhelp.compare import Pack, years_told
 from earlyhelp.compare.learn import to_learn
+from earlyhelp.compare.neighbours import COMPARED, FEWEST, Among, among, is_in_packs
 from earlyhelp.errors import InputRefused, UsageProblem
-from earlyhelp.measures import CATALOGUE
+from earlyhelp.measures import CATALOGUE, Measure, Statistic
+from earlyhelp.measures.periods import Period
 from earlyhelp.reference.adding import packs_of
 from earlyhelp.reports.blocks import Content
 from earlyhelp.reports.compared import Beside, to_ask
@@ -49,6 +53,71 @@ def neighbours_known(workspace: Workspace, reference: Path | None = None) -> fro
         except InputRefused:
             continue
     return None
+
+
+@dataclass(frozen=True)
+class NeighbourPacks:
+    """The packs of this council's statistical neighbours, with what decides whether they count as it does.
+
+    `known`: how many neighbours the list names, None where no list of them is held. `year`: the last that is over.
+    """
+
+    packs: tuple[Pack, ...]
+    received: int
+    known: int | None
+    year: Period
+    local: Mapping[str, int]
+    family_definition: str
+
+    def of(self, measure: Measure) -> Among:
+        """Where the neighbours lie with the measure in that year."""
+        return among(self.packs, measure, self.local, self.family_definition, self.year.end.isoformat())
+
+    def why_not(self, measure: Measure) -> str:
+        """Why nothing is told of the neighbours, as a sentence; empty where `of` has values."""
+        if not is_in_packs(measure):
+            return "Councils' packs do not hold this measure, and no public figure here is counted by its rule."
+        if measure.statistic not in COMPARED:
+            return NOT_LAID_BESIDE.get(measure.statistic, "Councils are not laid beside each other by such a figure.")
+        if not self.received:
+            return "No other council's pack is here yet, and no public figure here is counted by its rule."
+        if self.known is None:
+            return "No public reference data here lists this council's statistical neighbours."
+        found = self.of(measure)
+        if found.median is not None:
+            return ""
+        with_it, otherwise = len(found.names), found.otherwise
+        others = f" {otherwise} {'counts' if otherwise == 1 else 'count'} it by another rule." if otherwise else ""
+        return (
+            f"Of {self.known} statistical neighbours {with_it or 'none'} sent a pack with this figure of the year, counted "
+            f"as here; {FEWEST} are needed.{others}"
+        )
+
+
+NOT_LAID_BESIDE: Mapping[Statistic, str] = {
+    Statistic.COUNT: "A count tells first how large a council is, so it is not laid beside those of neighbours.",
+    Statistic.MIX: "Its groups are compared one by one there.",
+}
+"""Why some figures that packs hold have no line of the neighbours."""
+
+
+def neighbour_packs(workspace: Workspace, files: Sequence[Path]) -> NeighbourPacks:
+    """The packs in the files that are of this council's statistical neighbours, each the newest that is good.
+
+    Raises InputRefused for a folder of reference data that is no pack, EarlyHelpError for a damaged key or list.
+    """
+    with opened(workspace) as reading:
+        standards = reading.standards
+    settings, known = workspace.settings, neighbours_known(workspace)
+    found = sharing.others_packs(workspace, files)
+    return NeighbourPacks(
+        tuple(each for each in found if each.council in (known or ())),
+        len(found),
+        None if known is None else len(known),
+        years_told(standards.as_at, standards.year_starts)[-1],
+        settings.standards,
+        settings.family_definition,
+    )
 
 
 def comparison_content(

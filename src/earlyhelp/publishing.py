@@ -18,7 +18,7 @@ from typing import Any
 from earlyhelp import sharing
 from earlyhelp.answering import Opened, measure_called, opened
 from earlyhelp.compare.pack import canonical, meaning_of, parsed, settings_of
-from earlyhelp.documenting import document_called, material
+from earlyhelp.documenting import THE_COUNCIL, Subject, document_called, material
 from earlyhelp.errors import GateClosed, UsageProblem
 from earlyhelp.left_before import left_before
 from earlyhelp.measures import Measure, Question, calculate
@@ -45,13 +45,15 @@ from earlyhelp.store.files import private_file, private_folder, write_json
 from earlyhelp.store.releases import Proposal, Release, Releases, State
 from earlyhelp.store.row_files import is_writable
 from earlyhelp.store.workspace import Workspace
+from earlyhelp.studying import Progress
 
 TABLE, DOCUMENT, CASE_STUDY = "table", "document", "case study"
 """The kinds of release made here; `sharing` makes packs."""
 BY_DEFAULT = "open-data"
 """The policy of a table where none is named: rounded first, so that later tables can be laid beside it."""
 _NOT_ATTACKED = (
-    "Not attacked: what it says of studies, services, waits, partners and the data themselves; each passed the door by itself.",
+    "Not attacked: what it says of studies, services, waits, the line, roles, partners and the data themselves; each passed the "
+    "door by itself.",
 )
 ENDINGS = (".csv", ".xlsx", ".json", ".html")
 NOTE_ENDINGS = (".toml",)
@@ -117,10 +119,9 @@ def propose_document(
     recipients: str,
     account: str,
     when: str,
+    about: Subject = THE_COUNCIL,
     *,
-    service: str = "",
-    partner: str = "",
-    ward: str = "",
+    progress: Progress = lambda step: None,
 ) -> Release:
     """A document of the current snapshot proposed, under the council's own policy, as all documents are made.
 
@@ -130,13 +131,14 @@ def propose_document(
     settings = workspace.settings
     rule = _policy_called(settings.policy)
     document = document_called(name)
-    made = material(workspace, document, when, service=service, partner=partner, ward=ward)
+    made = material(workspace, document, when, about, progress=progress)
     content = content_of(document, made)
     with opened(workspace) as reading:
         tables = [_part(reading, part.released, wanted.asked.by, whole=True) for wanted, part in made.parts]
         tables += [_part(reading, part.released, (), whole=False) for _, part in made.own]
         tables += list(_this_month(reading)) if document.of_this_month else []
         places = places_of(reading.con)
+    progress("auditing it beside all that left before")
     found = audited(tables, left_before(workspace), places)
     kept = {
         "kind": DOCUMENT,

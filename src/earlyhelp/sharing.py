@@ -42,6 +42,7 @@ from earlyhelp.errors import EarlyHelpError, GateClosed, InputRefused, UsageProb
 from earlyhelp.left_before import PACK, left_before
 from earlyhelp.measures import Grain, Question, calculate
 from earlyhelp.measures.cube import read_cube
+from earlyhelp.reference.adding import packs_folder
 from earlyhelp.release import publish
 from earlyhelp.release.register_audit import RegisterAudit, audited
 from earlyhelp.release.register_cells import places_of
@@ -280,6 +281,12 @@ def received_packs(workspace: Workspace) -> list[Path]:
     return sorted(_received_folder(workspace).glob("*.json"))
 
 
+def changes_of_packs(workspace: Workspace) -> tuple[tuple[str, int], ...]:
+    """What is another once a pack was received, a key trusted, or public reference data added: files with their moments."""
+    folders = (workspace.store / "packs" / "received", _trusted_folder(workspace), packs_folder(workspace))
+    return tuple((each.name, each.stat().st_mtime_ns) for folder in folders for each in sorted(folder.glob("*")))
+
+
 def compare_packs(workspace: Workspace, files: Sequence[Path], peers: Sequence[str] = ()) -> Comparison:
     """Own figures beside those of the packs; a pack that is refused is named, with why, and left out.
 
@@ -288,7 +295,7 @@ def compare_packs(workspace: Workspace, files: Sequence[Path], peers: Sequence[s
     """
     own = _own_pack(workspace)
     with _one_writer(workspace):
-        found, left_out, held = _read_all(workspace, files, own)
+        found, left_out, held = _read_all(workspace, files, own.council)
         write_json(_held_file(workspace), held_as_json(held))
     wanted = [each for each in found.values() if not peers or each.council in peers]
     passed_over = [code for code in found if peers and code not in peers]
@@ -312,8 +319,13 @@ def neighbours_of(workspace: Workspace, reference: Path) -> list[str]:
     return codes
 
 
+def others_packs(workspace: Workspace, files: Sequence[Path]) -> list[Pack]:
+    """The newest good pack of each other council in the files; what is refused is left out, and nothing is remembered."""
+    return list(_read_all(workspace, files, workspace.settings.ons_code)[0].values())
+
+
 def _read_all(
-    workspace: Workspace, files: Sequence[Path], own: Pack
+    workspace: Workspace, files: Sequence[Path], own: str
 ) -> tuple[dict[str, Pack], list[LeftOut], HeldPacks]:
     """The newest good pack of each council, what was left out, and what is held from now on."""
     trusted, held = trusted_keys(workspace), _held(workspace)
@@ -325,7 +337,7 @@ def _read_all(
         except InputRefused as problem:
             left_out.append(LeftOut(file.name, problem.error))
             continue
-        if pack.council == own.council:
+        if pack.council == own:
             left_out.append(LeftOut(file.name, "It is this council's own pack."))
             continue
         held = held_with(held, pack)

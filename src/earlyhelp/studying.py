@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +45,8 @@ from earlyhelp.store.settings import declared_studies
 from earlyhelp.store.snapshots import read_tables
 from earlyhelp.store.workspace import Workspace
 
+Progress = Callable[[str], None]
+"""What is told the step that is being done."""
 OF_A_SERVICE = "service:"
 """What the name of a study of one service begins with; its id follows."""
 PROVIDERS, POVERTY_SHOCK = "providers", "poverty-shock"
@@ -252,10 +254,13 @@ def _interruptions(workspace: Workspace) -> dict[str, Interruption]:
     return {name: Interruption(name, **each) for name, each in declared.items()}
 
 
-def services_compared(workspace: Workspace, when: str) -> ReleasedServices:
-    """Every service's study under the standard plan, set side by side in groups, released."""
+def services_compared(workspace: Workspace, when: str, progress: Progress = lambda step: None) -> ReleasedServices:
+    """Every service's study under the standard plan, set side by side in groups, released. progress: is told each step."""
     with opened_for_study(workspace, when) as reading:
-        findings = [reading.do(service_study(each), whole=False) for each in reading.directory]
+        findings = []
+        for number, each in enumerate(reading.directory, start=1):
+            progress(f"comparing services: {number} of {len(reading.directory)}")
+            findings.append(reading.do(service_study(each), whole=False))
         effects = [effect_of(each, reading.cohort) for each in findings]
         return publish_services(grouped(effects), findings, reading.policy)
 

@@ -69,6 +69,7 @@ def propose(folder: Path, recipients: str, as_json: bool, quiet: bool, **asked: 
 def _proposed(workspace: Workspace, recipients: str, asked: Mapping[str, Any]) -> Release:
     from earlyhelp import publishing, sharing
     from earlyhelp.cli.data import moment
+    from earlyhelp.documenting import subject_named
     from earlyhelp.errors import UsageProblem
 
     _refuse_what_does_not_fit(asked)
@@ -85,12 +86,12 @@ def _proposed(workspace: Workspace, recipients: str, asked: Mapping[str, Any]) -
             definition=asked["definition"],
         )
     if asked["document"]:
-        about = {name: asked[name] for name in ("service", "partner", "ward")}
+        about = subject_named(asked["document"], {name: asked[name] for name in _OF_A_DOCUMENT})
         own = workspace.settings.policy
         if asked["policy"] not in ("", own):
             error = f"Documents are made under the council's own policy, {own}."
             raise UsageProblem(error, where="--policy", fix="Leave it out, or change [release] in council.toml.")
-        return publishing.propose_document(workspace, asked["document"], recipients, signed_in(), moment(), **about)
+        return publishing.propose_document(workspace, asked["document"], recipients, signed_in(), moment(), about)
     return sharing.propose_pack(workspace, signed_in(), moment(), recipients or sharing.ANY_MEMBER)
 
 

@@ -15,6 +15,7 @@ from earlyhelp.errors import EarlyHelpError, Exit
 from earlyhelp.web import exports
 from earlyhelp.web.blocks import Form
 from earlyhelp.web.looking import record_download
+from earlyhelp.web.on_pages import advice, place
 from earlyhelp.web.screen import Screen, flat
 
 STATUS = {Exit.USAGE: 404, Exit.REFUSED: 404, Exit.GATE: 409, Exit.NOTHING_TO_DO: 409}
@@ -52,7 +53,8 @@ def answered(request: HttpRequest, name: str, found: Drawn, *, private: bool) ->
 def problem_page(request: HttpRequest, problem: EarlyHelpError) -> HttpResponse:
     """The problem in words: what was found, where, and what to do."""
     status = STATUS.get(problem.exit_code, 500)
-    return _not_kept(render(request, "earlyhelp/problem.html", {"problem": problem}, status=status))
+    words = {"error": problem.error, "where": place(problem.where), "fix": advice(problem.fix)}
+    return _not_kept(render(request, "earlyhelp/problem.html", {"problem": words}, status=status))
 
 
 def _download(request: HttpRequest, page: str, screen: Screen, wanted: str, private: bool) -> HttpResponse:

@@ -12,8 +12,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from queue import Empty, Queue
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 from django.conf import settings
@@ -30,13 +32,21 @@ from earlyhelp.web.models import Run, Step, stale_before
 HEARTBEAT_SECONDS = 2.0
 LONGEST_SECONDS = 6 * 3600
 MOST_MEMORY = 8 * 2**30
+FILES_WITHIN, FILES_SPACE = 300, 128 * 2**30
+"""Seconds for writing the files of a paper, and its address space: what draws charts reserves far more than it uses."""
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("run", "{root}"),
     "cube": ("cube", "{root}"),
     "changes": ("changes", "{root}"),
 }
 """What a kind of run does, as commands of ours; `{root}` is the workspace."""
+PAPER, PROPOSAL = "paper", "proposal"
+ASIDE = (PAPER, PROPOSAL)
+"""Kinds of run that change no figure: they need not wait for one that does. Their arguments say of which paper."""
+ASIDE_QUEUE = "aside"
+PAPER_PROCESS = [sys.executable, "-P", "-m", "earlyhelp.web.paper_process"]
 CARRIES_ON = "Run again: it carries on where it was."
+NOT_OVER = (Run.State.WAITING, Run.State.RUNNING)
 _LONGEST_STEP = 300
 _NOT_STEPS = ("Traceback", "  ", "Warning", "warnings.")
 
@@ -51,10 +61,22 @@ def ask_for(kind: str, user: Any, arguments: list[str] | None = None) -> Run:
     return run
 
 
-def under_way() -> Run | None:
-    """The run that waits or is being done, if any; those whose process is gone are marked first."""
+def ask_aside(kind: str, user: Any, arguments: dict[str, str]) -> Run:
+    """A run beside the others, put into a queue of its own; the one that waits or is under way for the very same."""
     stop_stale()
-    return Run.objects.filter(state__in=(Run.State.WAITING, Run.State.RUNNING)).order_by("id").first()
+    with transaction.atomic():
+        same = Run.objects.filter(kind=kind, arguments=arguments, state__in=NOT_OVER).order_by("id").first()
+        if same is not None:
+            return same
+        run = Run.objects.create(kind=kind, arguments=arguments, asked_by=user)
+    do.using(queue_name=ASIDE_QUEUE).enqueue(run.pk)
+    return run
+
+
+def under_way() -> Run | None:
+    """The run that waits or is being done, if any; those whose process is gone are marked first, those aside do not count."""
+    stop_stale()
+    return Run.objects.filter(state__in=NOT_OVER).exclude(kind__in=ASIDE).order_by("id").first()
 
 
 def ask_to_stop(run: Run) -> None:
@@ -79,13 +101,15 @@ def do(run_id: int) -> None:
         return
     run = Run.objects.get(pk=run_id)
     try:
-        code = _follow(run, [each.format(root=settings.WORKSPACE) for each in COMMANDS[run.kind]] + list(run.arguments))
+        code = _follow(run, *_started_by(run))
         if run.kind == "run" and code in (Exit.DONE, Exit.REFUSED) and published(run):
-            _follow(run, ["cube", str(settings.WORKSPACE)], tells=False)
+            _follow(run, program(["cube", str(settings.WORKSPACE)]), tells=False)
     except BaseException:
         _over(run, str(Run.State.STOPPED), "The application ended while it ran.", CARRIES_ON)
         raise
     _end(run, code)
+    if run.kind == PAPER and run.state == Run.State.DONE and settings.EARLYHELP_WARM:
+        _follow(run, *_files_of(run), tells=False, limits=(FILES_SPACE, FILES_WITHIN))
 
 
 def published(run: Run) -> bool:
@@ -108,27 +132,68 @@ def _over(run: Run, state: str, message: str, fix: str) -> None:
     run.save(update_fields=["state", "message", "fix", "finished"])
 
 
-def _follow(run: Run, command: list[str], *, tells: bool = True) -> int:
-    """Start the command, write down its steps, and return its exit code; ends it when asked to, and with this process.
+def _started_by(run: Run) -> tuple[list[str], str]:
+    """The words by which the process of a run is started, and what is said to it: who asks stands in no list of processes."""
+    if run.kind not in ASIDE:
+        return program([each.format(root=settings.WORKSPACE) for each in COMMANDS[run.kind]] + list(run.arguments)), ""
+    told = {"what": run.kind, "root": str(settings.WORKSPACE), "account": run.asked_by.email, **run.arguments}
+    told["when"] = timezone.localtime(run.asked).isoformat(timespec="seconds")
+    return PAPER_PROCESS, json.dumps(told)
 
-    tells: what it prints is the run's own result; else nothing but its steps is kept.
+
+def _files_of(run: Run) -> tuple[list[str], str]:
+    """The same for writing a paper that was made to the files that people take it as, which takes seconds again."""
+    told = {"what": "files", "root": str(settings.WORKSPACE), "folder": str(files_folder(run)), **run.arguments}
+    return PAPER_PROCESS, json.dumps(told | (run.result or {}))
+
+
+def files_folder(run: Run) -> Path:
+    """Where the files of a paper lie that were written ahead."""
+    return Path(settings.PRIVATE) / "papers" / str(run.pk)
+
+
+def _follow(
+    run: Run,
+    words: list[str],
+    told: str = "",
+    *,
+    tells: bool = True,
+    limits: tuple[int, int] = (MOST_MEMORY, LONGEST_SECONDS),
+) -> int:
+    """Start a process, write down its steps, and return its exit code; ends it when asked to, and with this process.
+
+    told: what it reads. tells: what it prints is the run's own result; else nothing but its steps is kept. limits: bytes of
+    its memory, and seconds after which it is ended, whether it works or hangs.
     """
     with subprocess.Popen(
-        program(command),
+        words,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=limited(MOST_MEMORY, LONGEST_SECONDS),
+        preexec_fn=limited(*limits),
         env={**os.environ, "EARLYHELP_STEPS": "1", "PYTHONWARNINGS": "ignore"},
     ) as process:
+        ends = Timer(limits[1], _signal_group, (process, signal.SIGKILL))
+        ends.daemon = True
+        ends.start()
         try:
+            _tell(process, told)
             out = _heard(run, process)
         finally:
+            ends.cancel()
             _end_group(process)
     if tells:
         _keep(run, process.returncode, out)
     return process.returncode
+
+
+def _tell(process: subprocess.Popen[str], told: str) -> None:
+    """Say to the process what it is to read; nothing where it has ended already, which its exit code tells."""
+    assert process.stdin
+    with suppress(BrokenPipeError), process.stdin as said:
+        said.write(told)
 
 
 def program(command: list[str]) -> list[str]:

@@ -39,7 +39,8 @@ def page_at(address: str) -> tuple[Page, dict[str, Any]]:
 def screen_at(request: HttpRequest, address: str) -> Screen:
     """What the page at that address shows to this user now.
 
-    Raises Http404 for a page they may not open, one about people or with exact figures, and what is no page of figures.
+    Raises Http404 for a page they may not open, one about people or with exact figures, one that is still being made, and
+    what is no page of figures.
     """
     page, parts = page_at(address)
     if page.private or not page.needs_snapshot or not page.rule.allows(request.user.powers, signed_in=True):
@@ -50,7 +51,7 @@ def screen_at(request: HttpRequest, address: str) -> Screen:
     asked.GET, asked.POST = QueryDict(query), QueryDict()
     asked.META = {**request.META, "QUERY_STRING": query, "PATH_INFO": path, "REQUEST_METHOD": "GET"}
     screen = page.shows(asked, **parts) if reading.snapshot_of(request) else None
-    if not isinstance(screen, Screen) or screen.mark or screen.status != 200:
+    if not isinstance(screen, Screen) or screen.mark or screen.poll or screen.status != 200:
         raise Http404
     return screen
 

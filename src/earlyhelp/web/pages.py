@@ -76,7 +76,7 @@ class Page:
             return self._made(request, parts)
         user = request.user
         who = (user.powers, user.organisation, user.team) if user.is_authenticated else ()
-        key = ("screen", self.name, request.get_full_path_info(), who, reading.changes_of_notes())
+        key = ("screen", self.name, request.get_full_path_info(), who, reading.changes_beside())
         try:
             return reading.prepared(request, key, lambda: self._kept(request, parts))
         except Unkept as answer:

@@ -27,12 +27,17 @@ def paper_file(content: Content, ending: str, made: date, name: str) -> HttpResp
 
     Raises Http404 where the council's policy hides nothing: exact figures are not given out.
     """
-    if reading.mark_of_policy():
-        raise Http404
     with TemporaryDirectory(dir=settings.PRIVATE) as folder:
         target = Path(folder) / f"paper.{ending}"
         write_content(content, target, datetime.combine(made, time()))
-        answer = HttpResponse(target.read_bytes(), content_type=KINDS[ending][1])
+        return to_be_kept(target.read_bytes(), ending, name)
+
+
+def to_be_kept(file: bytes, ending: str, name: str) -> HttpResponse:
+    """A file of that ending and name. Raises Http404 where the council's policy hides nothing."""
+    if reading.mark_of_policy():
+        raise Http404
+    answer = HttpResponse(file, content_type=KINDS[ending][1])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -16,6 +16,7 @@ from django.db.models import Count, Max
 from django.http import HttpRequest
 
 from earlyhelp.release import policy
+from earlyhelp.sharing import changes_of_packs
 from earlyhelp.web.workspace import workspace
 
 T = TypeVar("T")
@@ -122,8 +123,9 @@ def mark_of_policy() -> str:
     return policy(workspace().settings.policy).mark
 
 
-def changes_of_notes() -> Hashable:
-    """What changes when somebody writes a note or an event, so that pages which show them are made again."""
+def changes_beside() -> Hashable:
+    """What changes when somebody writes a note or an event or receives a pack, so that pages which show them are made again."""
     from earlyhelp.web.models import Event, Note  # here: models exist once Django is set up
 
-    return tuple(tuple(each.objects.aggregate(Max("id"), Count("id")).values()) for each in (Note, Event))
+    written = tuple(tuple(each.objects.aggregate(Max("id"), Count("id")).values()) for each in (Note, Event))
+    return written, changes_of_packs(workspace())

@@ -4,6 +4,7 @@
 `EARLYHELP_HOSTS`: names under which the application is reached, by commas; without them this machine alone.
 `EARLYHELP_SECRET_KEY`: else one is made and kept in the workspace. `EARLYHELP_OIDC_*`: the council's identity provider.
 `EARLYHELP_BRAND`: the colour of the header and buttons, as #1d3557. `EARLYHELP_WARM`: "no" makes pages only when asked.
+`EARLYHELP_UPLOAD_SCAN`: a command that looks for viruses in each upload, as clamdscan does; it is given the file's path.
 """
 
 from __future__ import annotations
@@ -125,6 +126,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["earlyhelp.web.uploads.WithinLimit"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 LARGEST_UPLOAD = 500 * 2**20
+UPLOAD_SCAN = os.environ.get("EARLYHELP_UPLOAD_SCAN", "")
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 
 from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.open_file import BINARY
+from earlyhelp.web import scanning
 
 MOST_ENTRIES = 10_000
 LARGEST_UNPACKED = 600 * 2**20
@@ -49,6 +51,20 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _BINARY = (_ZIP, _OLE, b"PAR1", *BINARY)
 
 
+class ScannedFile(forms.FileField):
+    """One file of a form, let through by the virus scanner where one is set. Every field for files is one, or asks `refuse`."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file. Raises ValidationError where the scanner does not let it through or cannot be run."""
+        file = super().clean(data, initial)
+        if file:
+            try:
+                scanning.look(file, kept_name(file.name or ""))
+            except InputRefused as refused:
+                raise forms.ValidationError(f"{refused.error} {refused.fix}") from None
+        return file
+
+
 class WithinLimit(TemporaryFileUploadHandler):
     """Takes files of those who are signed in, onto the disk, up to the largest size of one; then it hangs up."""
 
@@ -67,7 +83,10 @@ class WithinLimit(TemporaryFileUploadHandler):
 
 
 def refuse(upload: UploadedFile) -> None:
-    """Raises InputRefused for a file that is too large, of another kind than its name says, or hostile; nothing otherwise."""
+    """Raises InputRefused for a file that is too large, of another kind than its name says, or hostile; nothing otherwise.
+
+    The virus scanner comes last, where one is set.
+    """
     name = kept_name(upload.name or "")
     ending = Path(name).suffix.lower()
     size = upload.size or 0
@@ -86,6 +105,7 @@ def refuse(upload: UploadedFile) -> None:
     _refuse_other_bytes(stream, name, ending)
     if _BYTES[ending] == (_ZIP,):
         _refuse_bomb(stream, name)
+    scanning.look(upload, name)
     stream.seek(0)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import CHROMIUM, SWITCHES, Live, serving, sign_in
+from served import CHROMIUM, PATIENCE, SWITCHES, Live, serving
 
 import web_council
 
@@ -47,32 +47,22 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
-@pytest.fixture(scope="session")
-def signed_in(browser: Any, live: Live, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The session of a user with a role, signed in through the form once: what a browser keeps of it, as a file."""
-    folder = tmp_path_factory.mktemp("sessions")
-
-    def kept(role: str) -> Path:
-        file = folder / f"{role}.json"
-        if not file.exists():
-            context = browser.new_context(viewport=WIDE)
-            sign_in(context.new_page(), live.url, web_council.address_of(role))
-            context.storage_state(path=file)
-            context.close()
-        return file
-
-    return kept
+def signed_in(live: Live, role: str) -> dict[str, Any]:
+    """What a browser keeps of somebody who signed in with that role. Signing in itself has its own journeys."""
+    session = {"name": "sessionid", "value": web_council.session_of(live.folder, role), "domain": "127.0.0.1"}
+    kept = {"path": "/", "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
+    return {"cookies": [session | kept], "origins": []}
 
 
 @pytest.fixture
-def page_as(browser: Any, live: Live, signed_in: Callable[[str], Path]) -> Iterator[Callable[..., Any]]:
+def page_as(browser: Any, live: Live) -> Iterator[Callable[..., Any]]:
     """Opens a page of a browser, signed in with a role; with none, not signed in. Addresses are those of the live council."""
     opened = []
 
     def open_page(role: str = "", **options: Any) -> Any:
-        state = {"storage_state": signed_in(role)} if role else {}
+        state = {"storage_state": signed_in(live, role)} if role else {}
         context = browser.new_context(**{"viewport": WIDE, "base_url": live.url} | state | options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context.new_page()
 

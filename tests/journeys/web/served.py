@@ -26,6 +26,8 @@ SWITCHES = (
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 )  # fmt: skip
 STARTS_WITHIN = 60.0
+PATIENCE = 60_000
+"""Milliseconds that a browser waits for what is to come: a machine may be busy with other tests."""
 QUIET = {
     name: value for name, value in os.environ.items() if not name.startswith(("EARLYHELP_", "DATABASE_", "DJANGO_"))
 }
@@ -103,8 +105,13 @@ def sign_in(page: Any, url: str, email: str, password: str = web_council.PASSWOR
 def follow(page: Any, link: Any) -> Any:
     """The answer with which a page came that a click on a link or a button led to, once that page is there.
 
-    A click alone comes back before the new page has come: what is read next would be of the old one, or of none.
+    A click alone comes back before the new page has come: what is read next would be of the old one, or of none. A change
+    of the address by a script is no new page.
     """
-    with page.expect_navigation() as told:
+    with page.expect_event("load"), page.expect_event("response", _is_a_page) as told:
         link.click()
     return told.value
+
+
+def _is_a_page(answer: Any) -> bool:
+    return bool(answer.request.is_navigation_request()) and not 300 <= answer.status < 400

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -16,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import QUIET, Live, follow, serving, sign_in
+from served import PATIENCE, QUIET, Live, follow, serving, sign_in
 
 import web_council
+from earlyhelp.compare import signed
+from earlyhelp.compare.sign import public_of
 
 FINISHES_WITHIN = 120_000
 """Milliseconds that a run may take on a busy machine."""
@@ -117,7 +120,7 @@ def test_a_new_council_gets_from_an_annex_a_workbook_to_its_first_chart_by_the_p
     browser: Any, empty: Live
 ) -> None:
     context = browser.new_context(base_url=empty.url)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     sign_in(page, empty.url, web_council.address_of("analyst"))
     assert _title(page) == "No figures yet"
@@ -144,7 +147,8 @@ def test_an_extract_of_a_layout_of_its_own_is_matched_in_three_steps_and_nothing
     chosen = page.get_by_label("Opened On").locator("option:checked").inner_text()
     assert chosen == "start date of eh episode"
     _press(page, "Save and go on to the words")
-    follow(page, page.get_by_role("link", name="Go on to the check"))
+    page.get_by_role("group", name="Opened On: which stands first").get_by_label("The day stands first").check()
+    _press(page, "Save and go on to the check")
     assert "Nothing has been read into the records yet" in _main(page)
     assert re.search(r"Rows in\s+1\s+Kept\s+1\s", _main(page))
     beside.goto("/data/mapping/")
@@ -172,7 +176,7 @@ def _process_of_run(folder: Path) -> int:
 
 def test_a_run_that_was_killed_says_so_and_run_again_it_carries_on_to_its_end(browser: Any, empty: Live) -> None:
     context = browser.new_context(base_url=empty.url)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     sign_in(page, empty.url, web_council.address_of("analyst"))
     page.goto("/data/")
@@ -191,7 +195,7 @@ def test_a_run_that_was_killed_says_so_and_run_again_it_carries_on_to_its_end(br
     context.close()
 
 
-def test_a_pack_leaves_only_after_a_second_person_has_approved_what_an_analyst_proposed(
+def test_packs_are_swapped_once_a_second_person_has_approved_the_own_and_a_tampered_one_is_refused(
     page_as: Callable[..., Any],
 ) -> None:
     analyst, head = page_as("analyst"), page_as("head")
@@ -212,7 +216,46 @@ def test_a_pack_leaves_only_after_a_second_person_has_approved_what_an_analyst_p
     follow(analyst, write.first)
     with analyst.expect_download() as kept:
         analyst.get_by_role("main").get_by_role("link", name=re.compile("[Tt]ake|[Dd]ownload|json")).first.click()
-    assert '"E06000999"' in Path(kept.value.path()).read_text()
+    own = Path(kept.value.path()).read_bytes()
+    assert b'"E06000999"' in own
+    _swap(own, analyst, head)
+
+
+THEM, THEIR_KEY = "E09000032", b"a private key of another council"
+
+
+def _swap(own: bytes, analyst: Any, head: Any) -> None:
+    """The other council's pack comes: its key is told by telephone, a changed pack is refused, the true one compared."""
+    theirs, key = _sent_by_them(own), public_of(THEIR_KEY, THEM)
+    head.goto("/packs/keys/")
+    head.get_by_label("The key file").set_input_files(_file("key.json", key.file_bytes()))
+    head.get_by_label("Its fingerprint").fill(key.fingerprint)
+    _press(head, "Trust this key")
+    assert THEM in head.get_by_role("table", name="Keys of other councils").inner_text()
+
+    analyst.goto("/packs/")
+    assert "No other council's pack is here yet" in _main(analyst)
+    follow(analyst, analyst.get_by_role("link", name="Add a pack"))
+    analyst.get_by_label("The pack").set_input_files(_file("changed.json", theirs.replace(b"Neighbour", b"Nobody us")))
+    _press(analyst, "Add it")
+    assert analyst.title().startswith("Error: ")
+    assert "The pack was changed after it was signed" in _main(analyst)
+    analyst.get_by_label("The pack").set_input_files(_file("pack.json", theirs))
+    _press(analyst, "Add it")
+    assert _title(analyst) == "Beside 1 other council"
+    follow(analyst, analyst.get_by_role("link", name="Requests for support received").first)
+    beside = analyst.get_by_role("main").get_by_role("table").first
+    assert beside.get_by_role("row", name=re.compile("Neighbour")).count() == 1
+
+
+def _sent_by_them(own: bytes) -> bytes:
+    """The own pack as another council would send it, signed with its own key."""
+    body = {**json.loads(own)["pack"], "council": {"code": THEM, "name": "Neighbour"}}
+    return bytes(signed(body, THEIR_KEY))
+
+
+def _file(name: str, content: bytes) -> dict[str, Any]:
+    return {"name": name, "mimeType": "application/json", "buffer": content}
 
 
 def test_a_steward_judges_a_pair_goes_to_the_next_and_withdraws_the_answer(page_as: Callable[..., Any]) -> None:
@@ -233,16 +276,35 @@ def _pair(page: Any) -> list[str]:
     return [str(each) for each in page.get_by_role("table").first.locator("td").all_inner_texts()]
 
 
-def test_finance_takes_a_business_case_away_as_a_word_file(page_as: Callable[..., Any]) -> None:
-    page = page_as("finance")
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
+def test_finance_waits_for_a_business_case_that_is_being_prepared_and_takes_it_away_as_a_word_file(
+    page_as: Callable[..., Any], script: bool
+) -> None:
+    page = page_as("finance", java_script_enabled=script)
+    service = "Listening Post for young people" if script else "School inclusion mentors"
     page.goto("/papers/")
     follow(page, page.get_by_role("main").get_by_role("link", name=re.compile("Business case", re.IGNORECASE)).first)
-    page.get_by_label("About which service").select_option("Listening Post for young people")
-    _press(page, "Show")
-    page.get_by_role("heading", name="Business case: Listening Post for young people").wait_for()
+    page.get_by_label("About which service").select_option(service)
+    if not script:
+        _press(page, "Show")
+    page.get_by_text("This paper is being prepared").wait_for()
+    page.get_by_role("link", name="Take it as Word").wait_for(timeout=FINISHES_WITHIN)  # the page asks again by itself
+    assert _title(page) == f"Business case: {service}"
     with page.expect_download() as kept:
         page.get_by_role("link", name="Take it as Word").click()
     content = Path(kept.value.path()).read_bytes()
     text = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
-    assert "Listening Post for young people" in text
+    assert service in text
     assert kept.value.suggested_filename.endswith(".docx")
+
+
+def test_a_paper_about_one_ward_is_proposed_from_its_own_page(page_as: Callable[..., Any]) -> None:
+    page = page_as("head")
+    page.goto("/papers/ward-profile/?about=E05999001")
+    follow(page, page.get_by_role("link", name="Propose this paper for somebody outside"))
+    page.get_by_label("For whom").fill("the members of the ward")
+    _press(page, "Propose the paper")
+    page.get_by_text("Somebody else must approve it before it can leave").wait_for(timeout=FINISHES_WITHIN)
+    follow(page, page.get_by_role("link", name=re.compile("^See release")))
+    assert "the members of the ward" in _main(page)
+    assert page.get_by_role("button", name="Approve it").count() == 0

@@ -14,7 +14,7 @@ import pytest
 from a_provider import Provider, providing
 from hindrances import Heard, faults_of
 from one_time_code import STEP, code
-from served import QUIET, Live, follow, serving, sign_in
+from served import PATIENCE, QUIET, Live, follow, serving, sign_in
 
 import web_council
 
@@ -50,7 +50,7 @@ def _earlyhelp(*words: object) -> str:
 def page(browser: Any, new: Live) -> Iterator[Any]:
     """A page of a browser that was never here before."""
     context = browser.new_context(base_url=new.url, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -18,7 +18,7 @@ NOT_FOR_READING = {"brand", "own_key", "paper_file", "partner_file", "release_fi
 """Pages that answer with a file."""
 SENDS = ("analyst", "head", "steward", "administrator")
 """Who opens the pages with forms, the first who may: for others there may be no form on them."""
-OPENED_BY = {"release_figures": "head"}
+OPENED_BY = {"release_figures": "head", "certificate": "viewer"}
 """Pages that their rule opens to more people than have something to see on them."""
 
 

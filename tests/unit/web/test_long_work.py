@@ -91,6 +91,29 @@ def test_a_process_gets_no_more_memory_than_its_limit() -> None:
     assert done.returncode == 7
 
 
+def test_the_queue_of_papers_is_read_again_after_an_error_and_leaves_other_runs_alone(
+    council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django_tasks_db.management.commands import db_worker
+
+    from earlyhelp.web import work
+
+    asked: list[dict[str, Any]] = []
+
+    class Fails:
+        def __init__(self, **more: Any) -> None:
+            asked.append(more)
+
+        def run(self) -> None:
+            raise RuntimeError if len(asked) == 1 else SystemExit
+
+    monkeypatch.setattr(db_worker, "Worker", Fails)
+    monkeypatch.setattr(work, "LOOKS_EVERY", 0.0)
+    with pytest.raises(SystemExit):
+        work._take_aside("aside")
+    assert [each["queue_names"] for each in asked] == [["aside"], ["aside"]]
+
+
 def _is_there(process: int) -> bool:
     """True for a process that has not ended; one that nobody has asked after yet counts as ended."""
     state = Path(f"/proc/{process}/stat")

@@ -272,10 +272,17 @@ def test_a_workspace_whose_users_are_elsewhere_needs_a_second_person_too(copied:
 
 
 def test_a_paper_is_read_as_it_leaves_before_somebody_decides(copied: Path, client_as: Callable[..., Any]) -> None:
+    from earlyhelp.web import jobs
+    from earlyhelp.web.models import Run
+    from earlyhelp.web.paper_process import _answer
+
     analyst, head = client_as("analyst"), client_as("head")
     told = {"document": "service-blueprint", "recipients": "scrutiny committee"}
     assert analyst.post("/propose/paper/", {**told, "document": "gossip"}).status_code == 422
-    assert analyst.post("/propose/paper/", told)["Location"] == "/releases/R1/"
+    assert analyst.post("/propose/paper/", told)["Location"].startswith("/runs/")
+    [run] = Run.objects.filter(kind=jobs.PROPOSAL)
+    asked = {**run.arguments, "what": "proposal", "root": str(copied), "account": "analyst@thornbridge.gov.uk"}
+    assert _answer({**asked, "when": "2026-05-14T09:00:00+00:00"})["release"] == "R1"
     seen = words_of(head.get("/releases/R1/"))
     assert "The document as it leaves" in seen
     assert "blueprint" in seen.casefold()

@@ -183,6 +183,13 @@ def test_an_interruption_of_the_application_leaves_no_run_behind(
     assert (run.state, run.message) == ("stopped", "The application ended while it ran.")
 
 
+def test_a_process_that_hangs_is_ended_when_its_time_is_over(user_as: Callable[..., Any]) -> None:
+    from earlyhelp.web import jobs
+
+    hangs = [sys.executable, "-c", "import time; time.sleep(60)"]
+    assert jobs._follow(_run_of(user_as("analyst")), hangs, limits=(jobs.MOST_MEMORY, 1)) == -9
+
+
 def test_the_page_asks_again_until_the_run_is_over(client_as: Callable[..., Any], user_as: Callable[..., Any]) -> None:
     run, viewer = _run_of(user_as("analyst")), client_as("viewer")
     assert b'data-hx-trigger="every 2s"' in viewer.get(f"/runs/{run.pk}/").content

@@ -33,12 +33,6 @@ def propose_table(
     return publishing.propose_table(workspace(), measure, question, policy, recipients, request.user.email, moment())
 
 
-def propose_document(request: HttpRequest, *, document: str, recipients: str) -> sharing.Release:
-    """A paper about the council proposed. Raises what `publishing.propose_document` raises."""
-    sharing.mark_users(workspace())
-    return publishing.propose_document(workspace(), document, recipients, request.user.email, moment())
-
-
 def approve(request: HttpRequest, *, release: str) -> sharing.Release:
     """Raises GateClosed for its author, and for what is not proposed."""
     return sharing.approve(workspace(), release, request.user.email, moment())

@@ -7,48 +7,68 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from earlyhelp import answering
 from earlyhelp.measures import Measure
 from earlyhelp.release import Status
-from earlyhelp.reports.blocks import Bullets, Heading, Note, Text
+from earlyhelp.reports.blocks import Bullets, Figure, Heading, Note, TableBlock, Text
 from earlyhelp.reports.wording import IN_WORDS, in_words, written
-from earlyhelp.web.access import READERS
+from earlyhelp.web.access import Power
 from earlyhelp.web.blocks import BigNumber, Folded, Link, Links, Numbers, Shown, Warned
+from earlyhelp.web.on_pages import advice
+from earlyhelp.web.own_figures import owned_by
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import prepared
 from earlyhelp.web.screen import Screen
+from earlyhelp.web.screens.partners import MAY_READ, content, there_are
 from earlyhelp.web.tables import column_words, table_of
 from earlyhelp.web.workspace import workspace
 
 _COUNTS = {"new": "came", "gone": "went", "altered": "changed", "late": "came late"}
 
 
-@page("certificates/<str:certificate>/", rule=READERS)
+@page("certificates/<str:certificate>/", rule=MAY_READ)
 def certificate(request: HttpRequest, certificate: str) -> Screen:
-    """What stands behind one figure, in words, and the same figure worked out again just now."""
+    """What stands behind one figure, in words, and the same figure worked out again just now.
+
+    A partner reads what its own page shows a certificate of, without what is said of the council's records. Raises Http404
+    for any other.
+    """
+    reads_all = Power.READ in request.user.powers
+    if not reads_all and certificate not in _on_own_pages(request):
+        raise Http404
     told = prepared(request, ("certificate", certificate), lambda: answering.explain(workspace(), certificate))
     wanted = answering.measure_called(told["measure"], told["definition"])
     blocks: list[Shown] = [
         Numbers((BigNumber(_of_whom(told), _value(told, wanted), about=f"counts {told['counts']}"),)),
         _again(told, wanted),
-        *_since(told, wanted),
+        *(_since(told, wanted) if reads_all else []),
         Heading(1, "What it counts"),
         *_counts(told, wanted),
         Heading(1, "Of which data"),
-        *_data(told),
+        _made_of(told),
+        *(_data(told) if reads_all else []),
         Heading(1, "How it was released"),
         Text(f"Under the policy {told['policy']}{_rounding(told)}."),
-        Links(_links(told)),
+        Links(_links(told) if reads_all else (Link("Your figures", reverse("partners")), _glossary())),
     ]
+    above = (Link("Measures", reverse("measures")), Link(told["name"], reverse("measure", args=[told["measure"]])))
     return Screen(
         f"Certificate of: {told['name']}",
         tuple(blocks),
         lead=f"Certificate {certificate}. It says what the figure rests on, so that nobody has to take it on trust.",
-        way=(Link("Measures", reverse("measures")), Link(told["name"], reverse("measure", args=[told["measure"]]))),
+        way=above if reads_all else (Link("Partners", reverse("partners")),),
     )
+
+
+def _on_own_pages(request: HttpRequest) -> set[str]:
+    """The certificates that stand on the pages of the user's own organisation."""
+    own = owned_by(request.user.organisation, there_are(request))
+    blocks = [block for each in own for block in content(request, each).blocks]
+    tables = [block.table if isinstance(block, Figure) else block for block in blocks]
+    return {cell for each in tables if isinstance(each, TableBlock) for row in each.rows for cell in row}
 
 
 def _of_whom(told: Mapping[str, Any]) -> str:
@@ -121,18 +141,23 @@ def _counts(told: Mapping[str, Any], wanted: Measure) -> list[Shown]:
     ]
     blocks: list[Shown] = [Bullets(tuple(words))]
     if told["traps"]:
-        blocks.append(Folded("Known traps", (Bullets(tuple(told["traps"])),)))
+        blocks.append(Folded("Known traps", (Bullets(tuple(advice(each) for each in told["traps"])),)))
     return [*blocks, Folded("The rule as the computer reads it", (Note(told["rule"]),))]
 
 
-def _data(told: Mapping[str, Any]) -> list[Shown]:
+def _made_of(told: Mapping[str, Any]) -> Shown:
     rows = [
         ("Snapshot", told["snapshot"]),
         ("Records as at", _day(told["as_at"])),
         ("Software", f"Early Help Evidence {told['version']}, DuckDB {told['duckdb']}"),
         ("Meaning of family", told["settings"]["family_definition"]),
     ]
-    blocks: list[Shown] = [table_of("What the figure was made of", ("what", "which"), rows)]
+    return table_of("What the figure was made of", ("what", "which"), rows)
+
+
+def _data(told: Mapping[str, Any]) -> list[Shown]:
+    """How good the records are beneath it, and what the council had set."""
+    blocks: list[Shown] = []
     if full := told["data"]["completeness"]:
         filled = [(column_words(name), f"{share * 100:.0f}%") for name, share in full.items()]
         blocks.append(table_of("How full the columns were that it rests on", ("column", "filled"), filled, (1,)))
@@ -159,5 +184,9 @@ def _links(told: Mapping[str, Any]) -> tuple[Link, ...]:
     address = reverse("measure", args=[told["measure"]])
     return (
         Link("The measure's page", f"{address}?{query}" if query else address, "with this figure among the others"),
-        Link("Words explained", reverse("glossary")),
+        _glossary(),
     )
+
+
+def _glossary() -> Link:
+    return Link("Words explained", reverse("glossary"))

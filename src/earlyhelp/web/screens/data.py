@@ -17,7 +17,7 @@ from earlyhelp import desk
 from earlyhelp.errors import InputRefused
 from earlyhelp.reports.blocks import Heading, Note, TableBlock, Text
 from earlyhelp.reports.wording import in_words
-from earlyhelp.web import jobs, uploads
+from earlyhelp.web import jobs, scanning, uploads
 from earlyhelp.web.access import READERS, Power
 from earlyhelp.web.actions import extracts
 from earlyhelp.web.blocks import Empty, Folded, Form, Link, LinkedTable, Links, Shown, Warned
@@ -124,6 +124,7 @@ def data(request: HttpRequest) -> Screen | HttpResponse:
             bring_in = BringIn(request.POST, request.FILES)
             if bring_in.is_valid():
                 return _brought_in(request, **bring_in.cleaned_data)
+            scanning.record_refused(request)
     return _shown(request, bring_in, take_out)
 
 
@@ -134,6 +135,8 @@ def _shown(request: HttpRequest, bring_in: BringIn | None, take_out: TakeOut | N
     if may_load(request):
         blocks += _under_way()
         blocks += [Heading(1, "Bring in extracts"), _form(bring_in or BringIn())]
+        if scanning.is_on():
+            blocks.append(Note("Each file is looked at by a virus scanner before it is taken in."))
         blocks += _inbox(take_out)
     blocks += _runs()
     blocks += _received(request)
@@ -219,7 +222,7 @@ def _again() -> list[Shown]:
 
 def _runs() -> list[Shown]:
     jobs.stop_stale()
-    found = list(Run.objects.select_related("asked_by").order_by("-id")[:LATEST_RUNS])
+    found = list(Run.objects.select_related("asked_by").defer("result").order_by("-id")[:LATEST_RUNS])
     if not found:
         return [Heading(1, "Runs"), Text("Nothing has been run from these pages yet.")]
     return [Heading(1, "Runs"), table_of(found, "The latest runs"), Link("All runs", reverse("runs"))]

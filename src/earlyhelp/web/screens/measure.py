@@ -11,16 +11,19 @@ from django.urls import reverse
 
 from earlyhelp import answering
 from earlyhelp.answering import Answer
-from earlyhelp.measures import CATALOGUE, Better, Grain, Measure, Question, splits_of
-from earlyhelp.release import Released, Status
+from earlyhelp.measures import CATALOGUE, Better, Grain, Measure, Question, Statistic, splits_of
+from earlyhelp.release import Released, ReleasedRow, Status
+from earlyhelp.reports.answers import PREPARED
 from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
-from earlyhelp.reports.documents.measured import charted
-from earlyhelp.reports.wording import in_words, interval_of, value_of
+from earlyhelp.reports.documents.measured import OnChart, charted, months_drawn
+from earlyhelp.reports.wording import in_words, interval_of, number, value_of
 from earlyhelp.web import events, notes
 from earlyhelp.web.access import READERS, Power, having
 from earlyhelp.web.blocks import BigNumber, Choice, Filter, Folded, Link, LinkedTable, Numbers, Shown
 from earlyhelp.web.looking import record_look
+from earlyhelp.web.neighbours import Near, neighbours, received
+from earlyhelp.web.on_pages import advice
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import InSnapshot, prepared
 from earlyhelp.web.screen import Screen
@@ -30,6 +33,8 @@ from earlyhelp.web.workspace import workspace
 BETTER_WORDS = {
     Better.HIGHER: "Higher is better.",
     Better.LOWER: "Lower is better.",
+    Better.ZERO: "Zero is right.",
+    Better.EVEN: "It should be the same for every group or place.",
     Better.BAND: "Neither: a figure far from the usual, either way, is worth a look.",
     Better.CONTEXT: "Neither higher nor lower is better: it tells what the other figures stand on.",
 }
@@ -74,18 +79,20 @@ def measure(request: HttpRequest, measure_id: str) -> Screen:
     """One measure: its figure with interval, what is usual, splits, why it matters, traps, and how it is counted."""
     wanted = answering.measure_called(measure_id.upper(), "default")
     by, grain = _chosen(request, wanted)
-    blocks: list[Shown] = [*_latest(request, wanted), *_over_time(request, wanted, grain)]
+    near = neighbours(request, wanted)
+    blocks: list[Shown] = [*_latest(request, wanted, near), *_over_time(request, wanted, grain, near), *near.source]
     if by:
         blocks += _split(request, wanted, by)
     if Power.EXACT in request.user.powers:
         address = reverse("exact_measure", args=[wanted.id])
         blocks.append(Link("The same with small numbers shown", address, "for you alone; that you looked is recorded"))
-    blocks += notes.beside(wanted.id, may_write=Power.NOTE in request.user.powers)
+    pinned = _pinned(request, wanted, grain)
+    blocks += notes.beside(wanted.id, may_write=Power.NOTE in request.user.powers, on_chart=pinned.notes)
+    blocks += _cases(request, wanted)
     blocks += _about(wanted)
     blocks += _trust(request, wanted)
     blocks += _definitions(request, wanted)
-    others = reverse("packs")
-    blocks.append(Link("Beside other councils", f"{others}?measure={wanted.id}", "from the packs that they sent"))
+    blocks.append(Link("Beside other councils", near.url, near.why_not or "from the packs that they sent"))
     return Screen(
         wanted.name,
         tuple(blocks),
@@ -132,7 +139,7 @@ def _filters(wanted: Measure, by: str, grain: str) -> tuple[Filter, ...]:
     return tuple(found)
 
 
-def _latest(request: HttpRequest, wanted: Measure) -> list[Shown]:
+def _latest(request: HttpRequest, wanted: Measure, near: Near) -> list[Shown]:
     answer = asked(request, wanted.id, Question(grain=coarsest(wanted)))
     if answer.released.closed:
         return [Text("There is no figure: " + " ".join(each.words for each in answer.released.closed))]
@@ -140,24 +147,59 @@ def _latest(request: HttpRequest, wanted: Measure) -> list[Shown]:
     if not rows:
         return []
     last = next((row for row in reversed(rows) if row.status is Status.OK), rows[-1])
-    items = (
-        BigNumber(
-            f"Year to {in_words(last.period_end)}" if last.period_end else "All days",
-            value_of(last, wanted),
-            interval_of(last, wanted),
-            f"counts {wanted.unit}",
-        ),
+    own = BigNumber(
+        f"Year to {in_words(last.period_end)}" if last.period_end else "All days",
+        value_of(last, wanted),
+        interval_of(last, wanted),
+        f"counts {wanted.unit}{_rests_on(last, wanted)}",
     )
-    return [Numbers(items), Text(BETTER_WORDS[wanted.better])]
+    certificate = answer.certificates[list(answer.released.rows).index(last)]
+    about = "its certificate: the rule, the records, and the figure worked out again"
+    behind = Link("What stands behind this figure", reverse("certificate", args=[certificate]), about)
+    return [Numbers((own, *near.numbers)), Text(BETTER_WORDS[wanted.better]), behind]
 
 
-def _over_time(request: HttpRequest, wanted: Measure, grain: str) -> list[Shown]:
-    if wanted.fixed_splits or wanted.is_tally:
-        return _told(asked(request, wanted.id, Question()), wanted.name)
-    answer = asked(request, wanted.id, Question(grain=Grain(grain)))
-    if grain == Grain.MONTH:
-        return list(charted(Part(answer.released, answer.certificates), events.declared()))
-    return _told(answer, f"{wanted.name} by {grain}")
+def _rests_on(row: ReleasedRow, wanted: Measure) -> str:
+    """How many the figure rests on, where that may be told."""
+    if row.denominator is None or row.status is not Status.OK:
+        return ""
+    if wanted.statistic in (Statistic.SHARE, Statistic.RATE) and row.numerator is not None:
+        return f": {number(row.numerator)} of {number(row.denominator)}"
+    return f": {number(row.denominator)}" if wanted.statistic in (Statistic.MEDIAN, Statistic.MEAN) else ""
+
+
+def _over_time(request: HttpRequest, wanted: Measure, grain: str, near: Near) -> list[Shown]:
+    if not _has_chart(wanted, grain):
+        by = Question() if wanted.fixed_splits or wanted.is_tally else Question(grain=Grain(grain))
+        return _told(asked(request, wanted.id, by), wanted.name if by.grain is None else f"{wanted.name} by {grain}")
+    pinned = _pinned(request, wanted, grain)
+    beside = OnChart(pinned.pins, near.level, (*near.said, *pinned.said))
+    return [*charted(_by_month(request, wanted), events.declared(), beside), *pinned.blocks]
+
+
+def _has_chart(wanted: Measure, grain: str) -> bool:
+    return grain == Grain.MONTH and not (wanted.fixed_splits or wanted.is_tally)
+
+
+def _by_month(request: HttpRequest, wanted: Measure) -> Part:
+    answer = asked(request, wanted.id, Question(grain=Grain.MONTH))
+    return Part(answer.released, answer.certificates)
+
+
+def _pinned(request: HttpRequest, wanted: Measure, grain: str) -> notes.OnMonths:
+    """What is pinned to the chart; nothing where the page has none."""
+    if not _has_chart(wanted, grain):
+        return notes.OnMonths()
+    return notes.on_months(wanted.id, months_drawn(_by_month(request, wanted)), events.declared())
+
+
+def _cases(request: HttpRequest, wanted: Measure) -> list[Shown]:
+    """The way to the cases behind the measure, for those who may see some."""
+    if not request.user.powers & {Power.ROWS, Power.TEAM_ROWS}:
+        return []
+    lists = [each for each in PREPARED.values() if each.rows_of and each.rows_of.measure == wanted.id]
+    about = "the rows; you are asked why you look"
+    return [Link(f"The cases: {each.asks}", reverse("worklist", args=[each.id]), about) for each in lists]
 
 
 def _split(request: HttpRequest, wanted: Measure, by: str) -> list[Shown]:
@@ -205,7 +247,7 @@ def _period(start: date | None, end: date | None) -> str:
 def _about(wanted: Measure) -> list[Shown]:
     found: list[Shown] = [Heading(1, "Why it matters"), Text(wanted.why)]
     if wanted.traps:
-        found += [Heading(1, "Known traps"), Bullets(tuple(wanted.traps))]
+        found += [Heading(1, "Known traps"), Bullets(tuple(advice(each) for each in wanted.traps))]
     counted: list[Shown] = [
         Text(f"Counted: {wanted.numerator}"),
         *([Text(f"Of: {wanted.denominator}")] if wanted.denominator else []),
@@ -255,9 +297,10 @@ def _definitions(request: HttpRequest, wanted: Measure) -> list[Shown]:
 
 
 def make_ready(request: InSnapshot) -> None:
-    """The figures of every measure by year, which the catalogue shows, from a snapshot that is opened once."""
+    """The figures of every measure by year, from a snapshot that is opened once, and the packs of neighbours."""
     with answering.opened(workspace()) as found:
         for wanted in CATALOGUE.values():
             question = Question(grain=coarsest(wanted))
             key = ("measure", wanted.id, question, "default")
             prepared(request, key, partial(found.measure, wanted.id, question))
+    received(request)

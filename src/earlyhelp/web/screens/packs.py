@@ -25,11 +25,14 @@ from earlyhelp.web.actions import releases as actions
 from earlyhelp.web.blocks import Choice, Empty, Filter, Form, Link, LinkedTable, Links, Shown, Warned
 from earlyhelp.web.forms import PlainForm
 from earlyhelp.web.looking import record_download
+from earlyhelp.web.on_pages import told
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import prepared
+from earlyhelp.web.scanning import record_refused
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.screens.pack_figures import groups_of
 from earlyhelp.web.tables import table_of
+from earlyhelp.web.uploads import ScannedFile
 from earlyhelp.web.workspace import workspace
 
 RECEIVES = having(Power.PROPOSE, Power.LOAD)
@@ -47,7 +50,7 @@ STATUS_WORDS = {
 class PackFile(PlainForm):
     """A pack as another council sent it."""
 
-    file = forms.FileField(label="The pack", help_text="A .json file of at most 2 MB.", max_length=200)
+    file = ScannedFile(label="The pack", help_text="A .json file of at most 2 MB.", max_length=200)
 
     def clean_file(self) -> UploadedFile:
         """Refuse what is larger than any pack."""
@@ -57,7 +60,7 @@ class PackFile(PlainForm):
 class KeyFile(PlainForm):
     """Another council's public key, and what they said its fingerprint is."""
 
-    file = forms.FileField(label="The key file", help_text="The .json file that the council sent you.", max_length=200)
+    file = ScannedFile(label="The key file", help_text="The .json file that the council sent you.", max_length=200)
     told = forms.CharField(
         label="Its fingerprint, as the council told you by telephone",
         help_text="16 characters. Call a number that you know already, not one that came with the file.",
@@ -87,7 +90,7 @@ def packs(request: HttpRequest) -> Screen:
     try:
         found = prepared(request, key, lambda: sharing.compare_packs(workspace(), files))
     except InputRefused as problem:
-        return Screen("Beside other councils", (Warned(problem.error), Links(steps)), way=_way())
+        return Screen("Beside other councils", (Warned(told(problem)), Links(steps)), way=_way())
     chosen = request.GET.get("measure", "")
     blocks = _one(found, chosen) or _all(found)
     left_out: list[Shown] = []
@@ -224,7 +227,8 @@ def receive_pack(request: HttpRequest) -> Screen | HttpResponse:
             answer: HttpResponse = redirect("packs")
             return answer
         except InputRefused as problem:
-            form.add_error("file", problem.error)
+            form.add_error("file", told(problem))
+    record_refused(request)
     blocks = (
         Form(form, "Add it", takes_files=True),
         Link("Keys that are trusted", reverse("keys"), "trust the council's key first"),
@@ -252,7 +256,8 @@ def keys(request: HttpRequest) -> Screen | HttpResponse:
             answer: HttpResponse = redirect("keys")
             return answer
         except EarlyHelpError as problem:
-            form.add_error("file", f"{problem.error} {problem.fix}".strip())
+            form.add_error("file", told(problem))
+    record_refused(request)
     return _asked(
         "Keys", tuple(_keys(form if may_trust else None)), form, "A pack is believed by the key that signed it."
     )

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from earlyhelp import documenting
-from earlyhelp.reports.blocks import Content, Heading, Text
+from earlyhelp.reports.blocks import Bullets, Content, Heading, Text
 from earlyhelp.reports.documents import DOCUMENTS, Document
-from earlyhelp.web.access import READERS, Power
-from earlyhelp.web.blocks import Choice, Empty, Filter, Link, LinkedTable, Links, Shown
+from earlyhelp.web.access import READERS, Power, having
+from earlyhelp.web.actions import papers as making
+from earlyhelp.web.blocks import Choice, Empty, Filter, Form, Link, LinkedTable, Links, Shown
+from earlyhelp.web.forms import PlainForm
 from earlyhelp.web.looking import record_download
+from earlyhelp.web.made_aside import (
+    ASKS_EVERY,
+    being_made,
+    content_if_made,
+    file_of,
+    in_its_place,
+    key_of,
+    page_of,
+    takes_long,
+)
+from earlyhelp.web.models import Run
 from earlyhelp.web.pages import page
-from earlyhelp.web.paper_files import KINDS
+from earlyhelp.web.paper_files import KINDS, to_be_kept
 from earlyhelp.web.paper_files import paper_file as of_paper
 from earlyhelp.web.reading import InSnapshot, as_at_of, prepared
 from earlyhelp.web.screen import Screen
@@ -21,6 +41,11 @@ from earlyhelp.web.workspace import moment, today, workspace
 
 OF_MONEY = ("business-case",)
 """Papers for those who may work out costs."""
+PROPOSING = (
+    "What leaves is the paper as it stands now; later figures do not change it.",
+    "Its figures are attacked beside all that left before. Where they would tell of a small number, it is refused.",
+    "A second person must approve it before it can be written.",
+)
 
 
 @page("papers/", rule=READERS, menu="Papers", place=75, kept=True)
@@ -32,26 +57,56 @@ def papers(request: HttpRequest) -> Screen:
     return Screen("Papers", (LinkedTable(table, links),), lead="Read one here, then take it as Word, PDF or HTML.")
 
 
-@page("papers/<str:name>/", rule=READERS)
-def paper(request: HttpRequest, name: str) -> Screen:
-    """One paper as it would be printed, with a link for each kind of file."""
+@page("papers/<str:name>/", rule=READERS, posts=True)
+def paper(request: HttpRequest, name: str) -> Screen | HttpResponse:
+    """One paper as it would be printed, with a link for each kind of file. One that takes long is prepared aside."""
     document = _document(request, name)
+    chosen = _chosen(request, document)
+    if document.about and not chosen:
+        return _which(request, document)
+    if request.method == "POST":
+        making.make(request=request, document=name, about=chosen)
+        return redirect(page_of(name, chosen))
+    content = _content_or_none(request, document, chosen)
+    if content is None:
+        return _waiting(request, document, chosen)
+    if request.htmx:  # a page of charts needs their script, which a part of a page does not bring
+        return HttpResponseClientRedirect(request.get_full_path())
+    blocks = (*_files(document, chosen), *_to_propose(request, document, chosen), *content.blocks)
+    return _about_paper(request, document, chosen, Screen(content.title, blocks, lead=content.subtitle))
+
+
+def _about_paper(request: HttpRequest, document: Document, chosen: str, screen: Screen) -> Screen:
+    """The screen with the choice of what the paper is about, and the way to it."""
+    filters: tuple[Filter, ...] = ()
+    if about := document.about:
+        choices = (Choice("", f"choose a {about}"), *_subjects(request, about))
+        filters = (Filter("about", f"About which {about}", choices, chosen),)
+    return replace(screen, filters=filters, way=(Link("Papers", reverse("papers")),))
+
+
+def _which(request: HttpRequest, document: Document) -> Screen:
+    """Asks what the paper is about."""
     about = document.about
-    choices = _subjects(request, about) if about else ()
-    chosen = request.GET.get("about", "")
-    way = (Link("Papers", reverse("papers")),)
-    filters = (
-        (Filter("about", f"About which {about}", (Choice("", f"choose a {about}"), *choices), chosen),) if about else ()
+    blocks: tuple[Shown, ...] = (Text(f"This paper is about one {about}. Choose which."),)
+    if not _subjects(request, about):
+        blocks = (Empty(f"The records name no {about}."),)
+    return _about_paper(request, document, "", Screen(_title(document), blocks, lead=_purpose(document)))
+
+
+def _waiting(request: HttpRequest, document: Document, chosen: str) -> Screen | HttpResponse:
+    """What stands in the place of a paper that is being prepared; it asks again until that is there."""
+    if request.htmx and "polled" not in (request.htmx.target or ""):  # a part of a page does not ask again by itself
+        return HttpResponseClientRedirect(request.get_full_path())
+    run = being_made(request, document, chosen)
+    address = page_of(document.name, chosen)
+    shown = Screen(
+        _named(request, document, chosen),
+        tuple(in_its_place(run, address)),
+        lead=_purpose(document),
+        poll=0 if run.is_over else ASKS_EVERY,
     )
-    if about and not chosen:
-        blocks: tuple[Shown, ...] = (Text(f"This paper is about one {about}. Choose which."),)
-        if not choices:
-            blocks = (Empty(f"The records name no {about}."),)
-        return Screen(_title(document), blocks, filters=filters, way=way, lead=_purpose(document))
-    content = _content(request, document, chosen)
-    return Screen(
-        content.title, (*_files(document, chosen), *content.blocks), lead=content.subtitle, filters=filters, way=way
-    )
+    return _about_paper(request, document, chosen, shown)
 
 
 def _title(document: Document) -> str:
@@ -84,17 +139,39 @@ def _listed(about: str) -> list[tuple[str, str]]:
     return documenting.services_there_are(workspace())
 
 
+def _chosen(request: HttpRequest, document: Document) -> str:
+    """What the paper is to be about, empty where that is not said. Raises Http404 for what there is not."""
+    chosen = request.GET.get("about", "") if document.about else ""
+    if chosen and chosen not in [each.value for each in _subjects(request, document.about)]:
+        raise Http404
+    return chosen
+
+
+def _content_or_none(request: HttpRequest, document: Document, chosen: str) -> Content | None:
+    """The paper; None for one that takes long and was not made yet."""
+    return content_if_made(request, document, chosen) if takes_long(document) else _content(request, document, chosen)
+
+
 def _content(request: HttpRequest | InSnapshot, document: Document, chosen: str) -> Content:
-    named = {document.about: chosen} if document.about else {}
-    key = ("paper", document.name, chosen)
-    return prepared(request, key, lambda: documenting.content_for(workspace(), document.name, moment(), **named))
+    about = documenting.Subject(document.about, chosen)
+    _, *key = key_of(request, document, chosen)
+    return prepared(request, tuple(key), lambda: documenting.content_for(workspace(), document.name, moment(), about))
+
+
+def _to_propose(request: HttpRequest, document: Document, chosen: str) -> tuple[Shown, ...]:
+    """The way to propose the paper, for those who may."""
+    if Power.PROPOSE not in request.user.powers:
+        return ()
+    address = reverse("propose_paper", args=[document.name])
+    address = f"{address}?{urlencode({'about': chosen})}" if chosen else address
+    return (Links((Link("Propose this paper for somebody outside", address, "somebody else must approve it"),)),)
 
 
 def _files(document: Document, chosen: str) -> tuple[Shown, ...]:
     """Links to the paper as a file of each kind."""
     address = reverse("paper_file", args=[document.name])
     links = tuple(
-        Link(f"Take it as {KINDS[ending[1:]][0]}", f"{address}?as={ending[1:]}&about={chosen}")
+        Link(f"Take it as {KINDS[ending[1:]][0]}", f"{address}?{urlencode({'as': ending[1:], 'about': chosen})}")
         for ending in document.endings
     )
     return (Links(links),)
@@ -102,16 +179,60 @@ def _files(document: Document, chosen: str) -> tuple[Shown, ...]:
 
 @page("papers/<str:name>/file/", rule=READERS)
 def paper_file(request: HttpRequest, name: str) -> HttpResponse:
-    """One paper as a file. Raises Http404 for a kind of file that it cannot be."""
+    """One paper as a file; where it is not made yet, its page. Raises Http404 for a kind of file that it cannot be."""
     document, ending = _document(request, name), request.GET.get("as", "")
-    chosen = request.GET.get("about", "")
-    if f".{ending}" not in document.endings:
+    chosen = _chosen(request, document)
+    if f".{ending}" not in document.endings or (document.about and not chosen):
         raise Http404
-    content = _content(request, document, chosen)
+    content = _content_or_none(request, document, chosen)
+    if content is None:
+        return redirect(page_of(name, chosen))
+    file = file_of(request, document, chosen, ending) if takes_long(document) else None
+    if isinstance(file, Run):
+        messages.info(request, f"It is being written as {KINDS[ending][0]}. Take it in a few seconds.")
+        return redirect(page_of(name, chosen))
     called = f"{name}-{chosen}" if chosen.isalnum() else name
-    answer = of_paper(content, ending, as_at_of(request) or today(), called)
+    if file is not None:
+        answer = to_be_kept(file, ending, called)
+    else:
+        answer = of_paper(content, ending, as_at_of(request) or today(), called)
     record_download(request, f"{called}.{ending}")
     return answer
+
+
+class ToWhom(PlainForm):
+    """For whom a paper is."""
+
+    recipients = forms.CharField(
+        label="For whom",
+        help_text="For example: the scrutiny committee.",
+        max_length=200,
+        error_messages={"required": "Say for whom it is."},
+    )
+
+
+@page("papers/<str:name>/propose/", rule=having(Power.PROPOSE), posts=True)
+def propose_paper(request: HttpRequest, name: str) -> Screen | HttpResponse:
+    """Propose one paper for somebody outside, as it would be printed. The figures in it are attacked like a table's."""
+    document = _document(request, name)
+    chosen = _chosen(request, document)
+    form = ToWhom(request.POST if request.method == "POST" and (chosen or not document.about) else None)
+    if form.is_bound and form.is_valid():
+        recipients = form.cleaned_data["recipients"]
+        return redirect("run", making.propose(request=request, document=name, about=chosen, recipients=recipients).pk)
+    shown: tuple[Shown, ...] = (Text(f"It is about one {document.about}. Choose which."),)
+    if chosen or not document.about:
+        read = Link("Read it first", page_of(name, chosen))
+        shown = (Bullets(PROPOSING), read, Form(form, "Propose the paper"))
+    screen = Screen(f"Propose a paper: {_named(request, document, chosen)}", shown, has_errors=bool(form.errors))
+    screen = replace(screen, status=422 if form.errors else 200)
+    return _about_paper(request, document, chosen, screen)
+
+
+def _named(request: HttpRequest, document: Document, chosen: str) -> str:
+    """The paper's title with the name of what it is about."""
+    names = {each.value: each.words for each in _subjects(request, document.about)} if document.about else {}
+    return document.title.replace("{about}", names.get(chosen, f"one {document.about}"))
 
 
 @page("inspection/", rule=READERS, menu="Inspection", place=78, kept=True)

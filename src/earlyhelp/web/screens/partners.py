@@ -23,6 +23,7 @@ from earlyhelp.web.blocks import Empty, Folded, Link, LinkedTable, Links, Number
 from earlyhelp.web.figures import latest as latest_figure
 from earlyhelp.web.figures import latest_table, of_theme
 from earlyhelp.web.looking import record_download
+from earlyhelp.web.on_pages import advice
 from earlyhelp.web.own_figures import id_of, owned_by
 from earlyhelp.web.pages import page
 from earlyhelp.web.paper_files import KINDS, paper_file
@@ -147,7 +148,8 @@ def _partner(request: HttpRequest, partner: str) -> ReleasedPartner:
 def content(request: HttpRequest | InSnapshot, each: ReleasedPartner) -> Content:
     """The partner's page as the document that is sent to it, kept for the snapshot."""
     key = ("partner", each.code)
-    return prepared(request, key, lambda: documenting.content_for(workspace(), PAPER, moment(), partner=each.code))
+    about = documenting.Subject("partner", each.code)
+    return prepared(request, key, lambda: documenting.content_for(workspace(), PAPER, moment(), about))
 
 
 @page("partners/<str:partner>/", rule=MAY_READ)
@@ -156,7 +158,8 @@ def partner(request: HttpRequest, partner: str) -> Screen:
     each = _partner(request, partner)
     shown = content(request, each)
     way = (Link("Partners", reverse("partners")),) if Power.READ in request.user.powers else ()
-    blocks = (*shown.blocks, Heading(1, "To send or keep"), Links(tuple(_files(each))))
+    told = (Note(advice(block.text)) if isinstance(block, Note) else block for block in shown.blocks)
+    blocks = (*told, Heading(1, "To send or keep"), Links(tuple(_files(each))))
     return Screen(shown.title, blocks, lead=shown.subtitle.partition(" Snapshot")[0], way=way)
 
 

@@ -165,10 +165,8 @@ def ward(request: HttpRequest, ward_code: str) -> Screen:
 
 def _profile(request: HttpRequest, ward_code: str) -> Content:
     """The ward's profile, kept for the snapshot. Raises UsageProblem for a ward there is not."""
-    key = ("paper", "ward-profile", ward_code)
-    return prepared(
-        request, key, lambda: documenting.content_for(workspace(), "ward-profile", moment(), ward=ward_code)
-    )
+    key, about = ("paper", "ward-profile", ward_code), documenting.Subject("ward", ward_code)
+    return prepared(request, key, lambda: documenting.content_for(workspace(), "ward-profile", moment(), about))
 
 
 def make_ready(request: InSnapshot) -> None:

@@ -15,7 +15,9 @@ from earlyhelp.release import POLICIES
 from earlyhelp.reports.blocks import Bullets, Note, Text
 from earlyhelp.reports.documents import DOCUMENTS
 from earlyhelp.sharing import Release, State
+from earlyhelp.web import on_pages
 from earlyhelp.web.access import Power, having
+from earlyhelp.web.actions import papers
 from earlyhelp.web.actions import releases as actions
 from earlyhelp.web.blocks import Choice, Filter, Form, Link, Shown
 from earlyhelp.web.forms import PlainForm
@@ -121,7 +123,7 @@ def propose_table(request: HttpRequest) -> Screen | HttpResponse:
             )
             return _proposed(request, made)
         except EarlyHelpError as problem:
-            form.add_error(None, f"{problem.error} {problem.fix}".strip())
+            form.add_error(None, on_pages.told(problem))
     choices = tuple(Choice(each.id, f"{each.id} {each.name}") for each in CATALOGUE.values())
     blocks = (Text(f"{wanted.id} {wanted.name}. {wanted.question}"), Form(form, "Propose the table"))
     return _asked("Propose a table", blocks, form, (Filter("measure", "Measure", choices, wanted.id),))
@@ -132,15 +134,10 @@ def propose_document(request: HttpRequest) -> Screen | HttpResponse:
     """Propose a paper for somebody outside, as it would be printed. The figures in it are attacked like a table's."""
     form = Paper(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
-            return _proposed(request, actions.propose_document(request, **form.cleaned_data))
-        except EarlyHelpError as problem:
-            form.add_error(None, f"{problem.error} {problem.fix}".strip())
+        return redirect("run", papers.propose(request=request, about="", **form.cleaned_data).pk)
     blocks = (
         Form(form, "Propose the paper"),
         Link("Read the papers first", reverse("papers")),
-        Note(
-            "A paper about one service, partner or ward is proposed by command: earlyhelp release propose --document."
-        ),
+        Note("A paper about one service, partner or ward is proposed from its own page, under Papers."),
     )
     return _asked("Propose a paper", blocks, form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +15,16 @@ from django.utils import timezone
 
 from earlyhelp.errors import NothingToDo
 from earlyhelp.reports.blocks import Heading, TableBlock, Text
+from earlyhelp.reports.documents import DOCUMENTS
 from earlyhelp.reports.wording import listed
+from earlyhelp.sharing import State
 from earlyhelp.web import jobs
 from earlyhelp.web.access import READERS, Power, having
 from earlyhelp.web.actions import runs as doing
 from earlyhelp.web.blocks import BigNumber, Empty, Folded, Form, Link, LinkedTable, Links, Numbers, Shown, Warned
 from earlyhelp.web.blocks_of_runs import Progress, Task, TaskList
 from earlyhelp.web.forms import PlainForm
+from earlyhelp.web.made_aside import how_far, page_of
 from earlyhelp.web.models import Run
 from earlyhelp.web.on_pages import advice
 from earlyhelp.web.pages import page
@@ -29,6 +33,11 @@ from earlyhelp.web.templatetags.eh import in_words
 from earlyhelp.web.workspace import workspace
 
 LOADERS = having(Power.LOAD)
+BY_AUDIT = "The audit found that it would tell too much. It stands in the register as refused."
+PROPOSED = {
+    State.PROPOSED: "it is proposed. Somebody else must approve it before it can leave.",
+    State.APPROVED: "these very figures were approved before. They can be written now.",
+}
 MOST_LISTED = 50
 STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Read the files", ("reading ", "checking ")),
@@ -39,6 +48,18 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Count every measure ahead", ("counting every measure",)),
 )
 """The parts of a run, each with what its steps begin with; a later part's words are looked at first."""
+KINDS = {
+    "run": "files to figures",
+    "cube": "figures counted ahead",
+    "changes": "what changed",
+    jobs.PAPER: "paper",
+    jobs.PROPOSAL: "proposal",
+}
+"""What each kind of run does."""
+SAYS_ASIDE = {
+    Run.State.FAILED: "It did not come to its end. Nothing is lost: it can be asked for again.",
+    Run.State.STOPPED: "It was stopped. Nothing is lost: it can be asked for again.",
+}
 SAYS = {
     Run.State.WAITING: "It has not begun yet: it waits for the process that does long work.",
     Run.State.RUNNING: "It is under way. You can leave this page: it goes on without you.",
@@ -54,7 +75,7 @@ def runs(request: HttpRequest) -> Screen | HttpResponse:
     if request.method == "POST":
         return started(request)
     jobs.stop_stale()
-    found = list(Run.objects.select_related("asked_by").order_by("-id")[:MOST_LISTED])
+    found = list(Run.objects.select_related("asked_by").defer("result").order_by("-id")[:MOST_LISTED])
     blocks: list[Shown] = (
         [table_of(found, "The latest runs")] if found else [Empty("Nothing has been run yet.", _way())]
     )
@@ -90,6 +111,7 @@ def table_of(found: Sequence[Run], caption: str) -> LinkedTable:
     rows = tuple(
         (
             f"Run {each.pk}",
+            what(each),
             in_words(each.asked),
             str(each.asked_by),
             each.get_state_display(),
@@ -98,8 +120,17 @@ def table_of(found: Sequence[Run], caption: str) -> LinkedTable:
         )
         for each in found
     )
-    table = TableBlock(caption, ("run", "asked for", "by", "state", "took", "remark"), rows)
+    table = TableBlock(caption, ("run", "what", "asked for", "by", "state", "took", "remark"), rows)
     return LinkedTable(table, tuple(reverse("run", args=[each.pk]) for each in found))
+
+
+def what(run: Run) -> str:
+    """What a run does, in words."""
+    if run.kind not in jobs.ASIDE:
+        return KINDS.get(run.kind, run.kind)
+    document = DOCUMENTS.get(run.arguments["document"])
+    title = document.title.partition(": {about}")[0].replace("{about}", "a partner") if document else "a paper"
+    return f"{KINDS[run.kind]}: {title}"
 
 
 def lasted(run: Run) -> str:
@@ -131,13 +162,16 @@ def run(request: HttpRequest, run_id: int) -> Screen:
     blocks: list[Shown] = _state(found)
     if found.kind == "run":
         blocks += [*_how_far(found), _steps(found, names=may_load(request))]
+    if found.kind in jobs.ASIDE and not found.is_over:
+        blocks += [Text(f"It is about a {what(found)}."), *how_far(found)]
     if found.is_over:
         blocks += _result(request, found)
     blocks += _next(request, found)
+    says = SAYS | (SAYS_ASIDE if found.kind in jobs.ASIDE else {})
     return Screen(
         f"Run {found.pk}: {found.get_state_display().lower()}",
         tuple(blocks),
-        lead=SAYS[Run.State(found.state)],
+        lead=says[Run.State(found.state)],
         way=(*_way(), Link("Runs", reverse("runs"))),
         poll=0 if found.is_over else 2,
     )
@@ -210,6 +244,8 @@ def _result(request: HttpRequest, found: Run) -> list[Shown]:
     """What came of a run: the snapshot, and what was refused."""
     told: dict[str, Any] = found.result or {}
     blocks: list[Shown] = []
+    if found.kind in jobs.ASIDE:
+        return _of_a_paper(found)
     if found.kind == "changes" and told:
         return [Link("What changed since the snapshot before", reverse("changes"), "with the figures that moved")]
     if told.get("snapshot"):
@@ -221,6 +257,23 @@ def _result(request: HttpRequest, found: Run) -> list[Shown]:
         blocks.append(Text(f"Snapshot {told['snapshot']}, as at {as_at}. {now}"))
     if may_load(request):
         blocks += _refused(told.get("refused", []))
+    return blocks
+
+
+def _of_a_paper(found: Run) -> list[Shown]:
+    """Where a paper that was made is read, or a proposal is decided on."""
+    told: dict[str, Any] = found.result or {}
+    asked = found.arguments
+    if "release" in told:
+        link = Link(f"See release {told['release']}", reverse("release", args=[told["release"]]))
+        said = (
+            Warned(BY_AUDIT) if told["state"] == State.REFUSED else Text(f"{told['title']}: {PROPOSED[told['state']]}")
+        )
+        return [said, link]
+    blocks: list[Shown] = [Link("Read the paper", page_of(asked["document"], asked["about"]))]
+    if found.kind == jobs.PROPOSAL:
+        again = f"{reverse('propose_paper', args=[asked['document']])}?{urlencode({'about': asked['about']})}"
+        blocks.append(Link("Propose it again", again))
     return blocks
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.reports.blocks import Heading, Note, Text
+from earlyhelp.web import scanning
 from earlyhelp.web.access import POWERS, ROLE_WORDS, Power, Role, having
 from earlyhelp.web.actions import users as actions
 from earlyhelp.web.blocks import Form, Link, LinkedTable, Shown
@@ -96,6 +97,8 @@ def users(request: HttpRequest) -> Screen:
         Note("Nobody is deleted: the access log names them. Switch off whoever has left."),
         Heading(1, "Roles"),
         may,
+        Heading(1, "Uploads"),
+        Text(scanning.in_words()),
     )
     return Screen("Users", blocks, lead=f"{sum(each.is_active for each in found)} people may sign in.")
 
