@@ -52,6 +52,35 @@ THEMES = [
     if DECLARES.search(each.read_text("utf-8"))
 ]
 
+RELEASE = "tests/unit/release/"
+ATTACK = (f"{RELEASE}test_protect_attack.py", "tests/known_answers/test_protect_published.py")
+BRUTE = "tests/generative/test_protect_against_brute_force.py"
+REGISTER = tuple(f"{RELEASE}test_register_{name}.py" for name in ("cells", "audit", "attacks"))
+OVERLAPS = (
+    f"{RELEASE}test_protect_overlaps.py",
+    f"{RELEASE}test_register_audit.py",
+    f"{RELEASE}test_protect_limits.py",
+    "tests/generative/test_joint_audit_against_every_table.py",
+)
+STUDIES = (
+    f"{RELEASE}test_released_studies.py",
+    "tests/unit/evaluate/test_study_interruption.py",
+    "tests/unit/evaluate/test_study_providers.py",
+)
+SCENARIOS = (
+    f"{RELEASE}test_break_even_released.py",
+    f"{RELEASE}test_released_studies.py",
+    "tests/unit/economics/test_scenario_projected.py",
+    "tests/unit/economics/test_studied_cut.py",
+)
+DOOR = (
+    f"{RELEASE}test_publish.py",
+    f"{RELEASE}test_publish_comparisons.py",
+    f"{RELEASE}test_protect_questions.py",
+    f"{RELEASE}test_protect_averages.py",
+)
+PAGES = (f"{RELEASE}test_released_partners.py",)
+
 
 def examples_of(module: Path) -> tuple[str, ...]:
     """The worked examples of the measures that a module declares."""
@@ -68,6 +97,54 @@ TARGETS = {
     "measures/periods.py": SOME,
     "measures/placement.py": SOME,
     **{f"measures/themes/{each.name}": examples_of(each) for each in THEMES},
+    "release/protect/attack.py": (*ATTACK, f"{RELEASE}test_protect_last_resorts.py", BRUTE),
+    "release/protect/suppress.py": (
+        f"{RELEASE}test_protect_last_resorts.py",
+        BRUTE,
+        f"{RELEASE}test_protect_suppress.py",
+    ),
+    "release/protect/rounding.py": (f"{RELEASE}test_protect_knowledge.py",),
+    "release/protect/rates.py": (f"{RELEASE}test_protect_knowledge.py",),
+    "release/protect/joint.py": (f"{RELEASE}test_protect_releases_together.py", *ATTACK),
+    "release/protect/tables.py": (f"{RELEASE}test_protect_tables.py",),
+    "release/protect/rings.py": (f"{RELEASE}test_protect_rings.py", f"{RELEASE}test_protect_last_resorts.py"),
+    "release/protect/questions.py": (f"{RELEASE}test_protect_questions.py", f"{RELEASE}test_publish.py"),
+    "release/protect/optimum.py": (
+        f"{RELEASE}test_protect_last_resorts.py",
+        BRUTE,
+        f"{RELEASE}test_protect_suppress.py",
+    ),
+    "release/protect/averages.py": (f"{RELEASE}test_protect_averages.py",),
+    "release/register_populations.py": (f"{RELEASE}test_register_populations.py",),
+    "release/partner_pages.py": PAGES,
+    "release/page_search.py": PAGES,
+    "release/roles.py": (f"{RELEASE}test_released_roles.py",),
+    "release/publish.py": DOOR,
+    "release/policy.py": (f"{RELEASE}test_policy.py", f"{RELEASE}test_protect_knowledge.py"),
+    "release/counts.py": (f"{RELEASE}test_counts_released.py",),
+    "release/certify.py": (f"{RELEASE}test_certify.py",),
+    "release/free_text.py": (f"{RELEASE}test_free_text.py",),
+    "release/register_audit.py": (f"{RELEASE}test_audited_tables.py", f"{RELEASE}test_register_audit.py"),
+    "release/register_cells.py": REGISTER,
+    "release/register_table.py": (*REGISTER, f"{RELEASE}test_register_files.py"),
+    "release/register_files.py": (f"{RELEASE}test_register_files.py",),
+    "release/register_certificate.py": (f"{RELEASE}test_publishing.py",),
+    "release/protect/overlaps.py": OVERLAPS,
+    "release/protect/several.py": OVERLAPS,
+    "release/secondary.py": (f"{RELEASE}test_complements.py",),
+    "release/moved.py": (f"{RELEASE}test_figures_moved.py",),
+    **{f"release/{name}.py": (f"{RELEASE}test_counts_released.py",) for name in ("trust", "readiness", "standing")},
+    "release/rivals.py": (f"{RELEASE}test_rivals.py",),
+    "release/waiting.py": (f"{RELEASE}test_publish_waiting.py",),
+    "release/offer.py": ("tests/unit/check/test_offer.py",),
+    "release/pathway.py": (f"{RELEASE}test_released_line.py",),
+    "release/reach.py": (f"{RELEASE}test_reach.py",),
+    "release/scenarios.py": SCENARIOS,
+    "release/studies.py": STUDIES,
+    **{
+        f"release/{name}.py": (f"{RELEASE}test_released_{name}.py",)
+        for name in ("earlier", "findings", "partners", "places", "portfolio", "poverty", "services")
+    },
 }
 """Each module under src/earlyhelp with what pytest is given: the tests that should notice a change in it."""
 
@@ -154,8 +231,8 @@ def mutants(source: str) -> Iterator[Mutant]:
 
 
 def not_tried(tree: ast.Module) -> set[int]:
-    """Nodes left as they are: words for readers (docstrings, what is raised), annotations, decorators, and `strict=`,
-    by which `zip` checks itself.
+    """Nodes left as they are: words for readers (docstrings, what is raised), annotations, decorators, `strict=`, by which
+    `zip` checks itself, and what only a checker of types imports.
     """
     found: set[int] = set()
     for node in ast.walk(tree):
@@ -169,6 +246,7 @@ def not_tried(tree: ast.Module) -> set[int]:
             isinstance(node, ast.Raise | ast.Assert)
             or is_docstring
             or (isinstance(node, ast.keyword) and node.arg == "strict")
+            or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
         ):
             skipped = [node]
         found |= {id(inner) for each in skipped if each is not None for inner in ast.walk(each)}

@@ -136,7 +136,7 @@ def three_ways(rows: int, columns: int, years: int, seed: int = 1):
 
 @pytest.mark.parametrize("sizes", [(4, 3, 2), (9, 6, 4)])
 def test_a_table_split_three_ways_is_protected_by_programmes(sizes):
-    """The larger one, with more than 400 cells, is looked at near each small cell first."""
+    """Of 60 and of 350 cells, totals included."""
     whole = three_ways(*sizes)
     pattern = suppress(problem(whole, DFE))
     assert audit(seen(whole, pattern.hidden, DFE)).passed

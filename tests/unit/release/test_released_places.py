@@ -141,6 +141,16 @@ def test_families_of_each_route_are_hidden_one_by_one_and_a_route_that_tells_of_
     assert rows["small_area0"]["families_notifications"] == 80
 
 
+def test_what_health_tells_beside_the_police_is_hidden_where_it_tells_of_few_families():
+    found = places([40, 30, 20, 12, 14, 30])
+    told = replace(found, small_areas=replace(found.small_areas, health=np.array([9.0, 5, 8, 7, 1, 6])))
+    exact, shown = (rows_of(told, policy) for policy in (NONE, DFE))
+    hidden = [area for area, row in shown.items() if row["health_ratio"] != exact[area]["health_ratio"]]
+    assert hidden == ["small_area1", "small_area4"]
+    assert {shown[area]["health_ratio"] for area in hidden} == {None}
+    assert {area for area in shown if shown[area]["other_ratio"] is None} == set()
+
+
 def test_repeats_that_few_were_spared_from_or_few_had_are_hidden():
     found = places([40, 30, 20, 12, 14, 30])
     some = replace(

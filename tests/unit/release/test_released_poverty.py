@@ -166,3 +166,11 @@ def unlike(shocks: int, before: int, outcome: str = "request") -> Followed:
 def test_families_who_had_more_requests_all_along_are_told_apart_where_they_are_not_few(found: Followed, told: bool):
     apart = publish_poverty(study((found,), (1.0,)), DFE).apart
     assert [(row["before"], row["before_like"]) for row in apart] == ([(0.5, 0.2)] if told else [])
+
+
+@pytest.mark.parametrize(("after", "status"), [(120, "ok"), (3, "suppressed")])
+def test_what_follows_all_steady_signs_together_is_hidden_where_few_families_had_it(after: int, status: str):
+    made = replace(study((), ()), pooled=(followed("any", "request", 500, after),))
+    [row] = publish_poverty(made, DFE).pooled
+    assert row["status"] == status
+    assert (row["change"] is None, row["shocks"] is None) == (status == "suppressed",) * 2

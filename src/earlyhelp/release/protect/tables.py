@@ -152,10 +152,7 @@ def periods_in_periods(periods: Iterable[Period]) -> list[Relation]:
 
 
 def _filling(whole: Period, inside: Sequence[Period]) -> tuple[Period, ...]:
-    longest: dict[object, Period] = {}
-    for each in inside:
-        if each.start not in longest or longest[each.start].end < each.end:
-            longest[each.start] = each
+    longest = {each.start: each for each in inside}  # of one first day the longer come later
     parts, day = [], whole.start
     while day in longest:
         parts.append(longest[day])
