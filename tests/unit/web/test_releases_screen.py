@@ -27,8 +27,8 @@ def copied(council: Path, served: Callable[[Path], Any], tmp_path: Path) -> Iter
 
 
 def copy_of(folder: Path, beside: Path) -> Path:
-    """A copy of a workspace without the web's own database."""
-    left_out = shutil.ignore_patterns("web.sqlite3*", "static")
+    """A copy of a workspace without the web's own database, and without the mark that it has users: tests share the first."""
+    left_out = shutil.ignore_patterns("web.sqlite3*", "static", "has-users")
     return Path(shutil.copytree(folder, beside / "copied", ignore=left_out))
 
 
