@@ -21,7 +21,8 @@ from earlyhelp.store.workspace import open_workspace
 EXAMPLE = Path(__file__).parents[2] / "examples" / "thornbridge" / "inbox"
 FILES = ("annex_a_2026-03.xlsx", "cin_2025-26.xml", "contact.csv", "person.csv", "ssd_early_help_episodes.csv")
 TABLES = ("contact", "eh_assessment", "eh_episode", "feed", "person", "person_link", "social_care_event")
-MOMENTS = 50
+MOMENTS, MOMENTS_AT_ONCE = 50, 20
+"""Moments in the long suite, and those of them in every run of the tests: each is a run killed and a run again."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,13 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     return Undisturbed(before, time.monotonic() - start, _exports(whole, folder))
 
 
-@pytest.mark.parametrize("moment", range(MOMENTS))
+@pytest.mark.parametrize(
+    "moment",
+    [
+        *range(MOMENTS_AT_ONCE),
+        *(pytest.param(later, marks=pytest.mark.long) for later in range(MOMENTS_AT_ONCE, MOMENTS)),
+    ],
+)
 def test_a_killed_run_is_made_good_by_the_next(undisturbed: Undisturbed, tmp_path: Path, moment: int) -> None:
     workspace = tmp_path / "council"
     shutil.copytree(undisturbed.before, workspace)
