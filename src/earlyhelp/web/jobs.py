@@ -166,13 +166,12 @@ def _follow(
     its memory, and seconds after which it is ended, whether it works or hangs.
     """
     with subprocess.Popen(
-        words,
+        limited(words, *limits),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=limited(*limits),
         env={**os.environ, "EARLYHELP_STEPS": "1", "PYTHONWARNINGS": "ignore"},
     ) as process:
         ends = Timer(limits[1], _signal_group, (process, signal.SIGKILL))

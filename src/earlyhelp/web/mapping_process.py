@@ -33,13 +33,12 @@ def of_file(root: Path, path: Path, folder: Path, **asked: Any) -> dict[str, Any
         question = {**asked, "root": str(root), "path": str(path), "scratch": scratch}
         try:
             done = subprocess.run(
-                [sys.executable, "-P", "-m", "earlyhelp.web.mapping_process"],
+                limited([sys.executable, "-P", "-m", "earlyhelp.web.mapping_process"], MOST_MEMORY, MOST_SECONDS),
                 input=json.dumps(question),
                 capture_output=True,
                 text=True,
                 timeout=MOST_SECONDS,
                 check=False,
-                preexec_fn=limited(MOST_MEMORY, MOST_SECONDS),
             )
         except subprocess.TimeoutExpired:
             raise _too_much(path) from None

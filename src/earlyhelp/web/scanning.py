@@ -22,14 +22,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from earlyhelp.errors import InputRefused
-from earlyhelp.web.confined import limited
+from earlyhelp.web.confined import CANNOT_BE_RUN, limited
 from earlyhelp.web.looking import record_act
 
 MOST_MEMORY = 4 * 2**30
 MOST_SECONDS = 100
 """Of one file; a scanner that needs longer is stopped, and the file refused."""
-_CANNOT_BE_RUN = (126, 127)
-"""How a shell ends that was to run what is not there."""
 REFUSED, NOT_RUN = "refused by the virus scanner", "the virus scanner could not be run"
 
 
@@ -89,13 +87,12 @@ def _ended(path: Path) -> int | None:
     """How the scanner ended; None where it could not be run, took too long, or was stopped."""
     try:
         process = subprocess.Popen(
-            [*command(), str(path)],
+            limited([*command(), str(path)], MOST_MEMORY, MOST_SECONDS),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"},
             start_new_session=True,
-            preexec_fn=limited(MOST_MEMORY, MOST_SECONDS),
         )
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
@@ -105,7 +102,7 @@ def _ended(path: Path) -> int | None:
         os.killpg(process.pid, signal.SIGKILL)  # what it started as well
         process.wait()
         return None
-    return None if ended < 0 or ended in _CANNOT_BE_RUN else ended
+    return None if ended < 0 or ended in CANNOT_BE_RUN else ended
 
 
 @contextmanager

@@ -69,7 +69,7 @@ def test_a_process_with_limits_ends_with_the_one_that_started_it(tmp_path: Path)
     told = tmp_path / "pid"
     starts = (
         "import subprocess, sys, time\nfrom earlyhelp.web.confined import limited\n"
-        f"made = subprocess.Popen([sys.executable, '-c', {SLEEPS!r}], preexec_fn=limited(2**31, 30))\n"
+        f"made = subprocess.Popen(limited([sys.executable, '-c', {SLEEPS!r}], 2**31, 30))\n"
         f"open({str(told)!r}, 'w').write(str(made.pid))\ntime.sleep(60)\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", starts])
@@ -87,8 +87,15 @@ def test_a_process_gets_no_more_memory_than_its_limit() -> None:
     takes = "import sys\ntry:\n    held = bytearray(2**30)\nexcept MemoryError:\n    sys.exit(7)\n"
     from earlyhelp.web.confined import limited
 
-    done = subprocess.run([sys.executable, "-c", takes], preexec_fn=limited(2**29, 30), check=False)
+    done = subprocess.run(limited([sys.executable, "-c", takes], 2**29, 30), check=False)
     assert done.returncode == 7
+
+
+def test_what_cannot_be_run_ends_as_a_shell_ends(tmp_path: Path) -> None:
+    from earlyhelp.web.confined import limited
+
+    ended = [subprocess.run(limited([each], 2**29, 30), check=False).returncode for each in ("/no/such", str(tmp_path))]
+    assert ended == [127, 126]
 
 
 def test_the_queue_of_papers_is_read_again_after_an_error_and_leaves_other_runs_alone(
