@@ -103,7 +103,6 @@ def furnish(folder: Path) -> None:
     from earlyhelp.web.actions import users
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    _quick_passwords()
     for role in Role:
         users.add(email=address_of(role), password=PASSWORD, roles=[role], team=TEAM, organisation=ORGANISATION)
     users.add(email=address_of("nobody"), password=PASSWORD, roles=["viewer"])
@@ -121,13 +120,6 @@ def _long_session(role: str) -> str:
     session["last"] = time.time() + 3600
     session.save()
     return str(session.session_key)
-
-
-def _quick_passwords() -> None:
-    """Passwords stretched less: whoever signs in is told so by the stored password itself, and Django stretches it anew."""
-    from django.contrib.auth.hashers import PBKDF2PasswordHasher
-
-    PBKDF2PasswordHasher.iterations = 1_000
 
 
 def _runs() -> None:
