@@ -1,4 +1,4 @@
-"""What rules on spelling have in common: the same words in other capitals than usual."""
+"""What rules on spelling have in common: the same words in other capitals than usual, and words in one case alone."""
 
 from __future__ import annotations
 
@@ -22,4 +22,21 @@ def in_other_capitals(column: Column) -> str:
             )
         )
         SELECT row_id, {team} FROM {table} SEMI JOIN unusual ON {name} = spelling
+    """
+
+
+def in_one_case(column: Column, only: str = "TRUE") -> str:
+    """SQL for the people whose words are all in capitals or without any, in a system in which most are not.
+
+    `only`: SQL of a condition besides; by it alone nobody counts as unusual. Words of one or two letters tell nothing.
+    """
+    name = column.column_name
+    return f"""
+        WITH named AS (
+            SELECT row_id, source_system, {name} IN (upper({name}), lower({name})) AS in_one_case, {only} AS is_told
+            FROM {column.table_name} WHERE length({name}) > 2
+        ), usual AS (
+            SELECT source_system FROM named GROUP BY ALL HAVING avg(CAST(in_one_case AS INTEGER)) < 0.5
+        )
+        SELECT row_id, NULL AS team FROM named SEMI JOIN usual USING (source_system) WHERE in_one_case AND is_told
     """

@@ -180,7 +180,7 @@ def _add_what_is_newer(con: duckdb.DuckDBPyConnection, side: str, prefix: str, o
         found = con.execute("SELECT 1 FROM duckdb_views() WHERE view_name = ?", [view]).fetchone()
         there = {row[0] for row in con.execute(f'DESCRIBE "{view}"').fetchall()} if found else set[str]()
         newer = ", ".join(
-            f"CAST(NULL AS {kind}) AS {sql.name(name)}" for name, kind in held.items() if name not in there
+            f"CAST(NULL AS {kind}) AS {sql.name(column)}" for column, kind in held.items() if column not in there
         )
         if found and newer:
             con.execute(f'ALTER VIEW "{view}" RENAME TO "{view}__as_made"')

@@ -1,20 +1,14 @@
 """EH-265: an address typed all in capitals or without any."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.spelling import in_one_case
 from earlyhelp.standard import person
 
 
 @rule("EH-265", about=[person.address_line], severity="warning")
 def address_in_one_case() -> str:
     """The address is typed all in capitals or without any, unlike others in this system. Type it as it is written."""
-    return """
-        SELECT row_id, NULL AS team FROM person JOIN (
-            SELECT source_system, avg(CAST(address_line IN (upper(address_line), lower(address_line)) AS INTEGER)) AS share
-            FROM person WHERE length(address_line) > 2 GROUP BY source_system
-        ) AS usual USING (source_system)
-        WHERE usual.share < 0.5 AND (length(address_line) > 2 AND address_line IN (upper(address_line), lower(address_line))
-            AND regexp_matches(address_line, '[A-Za-z]{3}'))
-    """
+    return in_one_case(person.address_line, only="regexp_matches(address_line, '[A-Za-z]{3}')")
 
 
 address_in_one_case.passes(

@@ -1,21 +1,14 @@
 """EH-306: a former surname typed all in capitals or without any."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.spelling import in_one_case
 from earlyhelp.standard import person
 
 
 @rule("EH-306", about=[person.former_surname], severity="warning")
 def former_surname_in_one_case() -> str:
     """The former surname is typed all in capitals or without any, unlike others in this system. Type it as it is written."""
-    return """
-        WITH named AS (
-            SELECT row_id, source_system, former_surname IN (upper(former_surname), lower(former_surname)) AS in_one_case
-            FROM person WHERE length(former_surname) > 2
-        ), usual AS (
-            SELECT source_system FROM named GROUP BY ALL HAVING avg(CAST(in_one_case AS INTEGER)) < 0.5
-        )
-        SELECT row_id, NULL AS team FROM named SEMI JOIN usual USING (source_system) WHERE in_one_case
-    """
+    return in_one_case(person.former_surname)
 
 
 former_surname_in_one_case.passes(

@@ -1,5 +1,6 @@
 """EH-295: an address without a property number, in a system that has them."""
 
+from earlyhelp.check.home_addresses import address_without
 from earlyhelp.check.rule import rule
 from earlyhelp.standard import person
 
@@ -7,12 +8,7 @@ from earlyhelp.standard import person
 @rule("EH-295", about=[person.uprn], severity="warning")
 def no_property_number() -> str:
     """The address has no property number, unlike nearly all others of this system. Choose the address from the gazetteer."""
-    return """
-        SELECT row_id, NULL AS team FROM person SEMI JOIN (
-            SELECT source_system FROM person WHERE address_line IS NOT NULL AND is_duplicate_of IS NULL
-            GROUP BY ALL HAVING count(uprn) >= 0.9 * count(*)
-        ) USING (source_system) WHERE address_line IS NOT NULL AND uprn IS NULL AND is_duplicate_of IS NULL
-    """
+    return address_without(person.uprn)
 
 
 _OTHERS: list[dict[str, str | None]] = [

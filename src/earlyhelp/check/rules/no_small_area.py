@@ -1,5 +1,6 @@
 """EH-296: an address without a small area, in a system that has them."""
 
+from earlyhelp.check.home_addresses import address_without
 from earlyhelp.check.rule import rule
 from earlyhelp.standard import person
 
@@ -7,12 +8,7 @@ from earlyhelp.standard import person
 @rule("EH-296", about=[person.lsoa], severity="warning")
 def no_small_area() -> str:
     """The address has no small area, unlike nearly all others of this system, and is in no figure by area. Look it up."""
-    return """
-        SELECT row_id, NULL AS team FROM person SEMI JOIN (
-            SELECT source_system FROM person WHERE address_line IS NOT NULL AND is_duplicate_of IS NULL
-            GROUP BY ALL HAVING count(lsoa) >= 0.9 * count(*)
-        ) USING (source_system) WHERE address_line IS NOT NULL AND lsoa IS NULL AND is_duplicate_of IS NULL
-    """
+    return address_without(person.lsoa)
 
 
 _OTHERS: list[dict[str, str | None]] = [

@@ -1,5 +1,6 @@
 """EH-310: an event of a partner on a day that would fit the day of entry if day and month changed places."""
 
+from earlyhelp.check.day_of_entry import says_when_entered
 from earlyhelp.check.rule import rule
 from earlyhelp.check.swapped_days import entered_as_if_swapped
 from earlyhelp.standard import partner_event
@@ -9,10 +10,7 @@ from earlyhelp.standard import partner_event
     "EH-310",
     about=[partner_event.event_date],
     severity="warning",
-    applies=(
-        "SELECT 1 FROM partner_event WHERE recorded_date IS NOT NULL LIMIT 1",
-        "no record says when it was entered",
-    ),
+    applies=says_when_entered(partner_event.event_date),
 )
 def partner_event_on_swapped_day() -> str:
     """The day of the event would fit the day on which it was entered with day and month the other way round. Look it up."""

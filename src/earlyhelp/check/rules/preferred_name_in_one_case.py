@@ -1,21 +1,14 @@
 """EH-307: a preferred name typed all in capitals or without any."""
 
 from earlyhelp.check.rule import rule
+from earlyhelp.check.spelling import in_one_case
 from earlyhelp.standard import person
 
 
 @rule("EH-307", about=[person.preferred_name], severity="warning")
 def preferred_name_in_one_case() -> str:
     """The preferred name is typed all in capitals or without any, unlike others in this system. Type it as it is written."""
-    return """
-        WITH named AS (
-            SELECT row_id, source_system, preferred_name IN (upper(preferred_name), lower(preferred_name)) AS in_one_case
-            FROM person WHERE length(preferred_name) > 2
-        ), usual AS (
-            SELECT source_system FROM named GROUP BY ALL HAVING avg(CAST(in_one_case AS INTEGER)) < 0.5
-        )
-        SELECT row_id, NULL AS team FROM named SEMI JOIN usual USING (source_system) WHERE in_one_case
-    """
+    return in_one_case(person.preferred_name)
 
 
 preferred_name_in_one_case.passes(

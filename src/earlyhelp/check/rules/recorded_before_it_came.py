@@ -1,5 +1,6 @@
 """EH-243: a request recorded before it came."""
 
+from earlyhelp.check.day_of_entry import entered_before, says_when_entered
 from earlyhelp.check.rule import rule
 from earlyhelp.standard import contact
 
@@ -8,13 +9,11 @@ from earlyhelp.standard import contact
     "EH-243",
     about=[contact.contact_date],
     severity="error",
-    applies=("SELECT 1 FROM contact WHERE recorded_date IS NOT NULL LIMIT 1", "no request says when it was entered"),
+    applies=says_when_entered(contact.contact_date, "request"),
 )
 def recorded_before_it_came() -> str:
     """The request was entered before the day on which it is said to have come. Correct the day of the request."""
-    return """
-        SELECT row_id, team FROM contact WHERE recorded_date < contact_date
-    """
+    return entered_before(contact.contact_date)
 
 
 recorded_before_it_came.passes(

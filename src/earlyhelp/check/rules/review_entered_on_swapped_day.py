@@ -1,5 +1,6 @@
 """EH-311: a review on a day that would fit the day of entry if day and month changed places."""
 
+from earlyhelp.check.day_of_entry import says_when_entered
 from earlyhelp.check.rule import rule
 from earlyhelp.check.swapped_days import entered_as_if_swapped
 from earlyhelp.standard import eh_review
@@ -9,7 +10,7 @@ from earlyhelp.standard import eh_review
     "EH-311",
     about=[eh_review.held_date],
     severity="warning",
-    applies=("SELECT 1 FROM eh_review WHERE recorded_date IS NOT NULL LIMIT 1", "no record says when it was entered"),
+    applies=says_when_entered(eh_review.held_date),
 )
 def review_entered_on_swapped_day() -> str:
     """The day of the review would fit the day on which it was entered with day and month the other way round. Look it up."""

@@ -1,5 +1,6 @@
 """EH-304: a review recorded before it was held."""
 
+from earlyhelp.check.day_of_entry import entered_before, says_when_entered
 from earlyhelp.check.rule import rule
 from earlyhelp.standard import eh_review
 
@@ -8,13 +9,11 @@ from earlyhelp.standard import eh_review
     "EH-304",
     about=[eh_review.held_date],
     severity="error",
-    applies=("SELECT 1 FROM eh_review WHERE recorded_date IS NOT NULL LIMIT 1", "no record says when it was entered"),
+    applies=says_when_entered(eh_review.held_date),
 )
 def review_recorded_before_it_was_held() -> str:
     """The review was entered before the day on which it is said to have been held. Correct the day of the review."""
-    return """
-        SELECT row_id, NULL AS team FROM eh_review WHERE recorded_date < held_date
-    """
+    return entered_before(eh_review.held_date)
 
 
 review_recorded_before_it_was_held.passes(

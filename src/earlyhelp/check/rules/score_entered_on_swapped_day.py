@@ -1,5 +1,6 @@
 """EH-312: a score on a day that would fit the day of entry if day and month changed places."""
 
+from earlyhelp.check.day_of_entry import says_when_entered
 from earlyhelp.check.rule import rule
 from earlyhelp.check.swapped_days import entered_as_if_swapped
 from earlyhelp.standard import eh_score
@@ -9,7 +10,7 @@ from earlyhelp.standard import eh_score
     "EH-312",
     about=[eh_score.score_date],
     severity="warning",
-    applies=("SELECT 1 FROM eh_score WHERE recorded_date IS NOT NULL LIMIT 1", "no record says when it was entered"),
+    applies=says_when_entered(eh_score.score_date),
 )
 def score_entered_on_swapped_day() -> str:
     """The day of the score would fit the day on which it was entered with day and month the other way round. Look it up."""

@@ -1,5 +1,6 @@
 """EH-305: a score recorded before the day it tells of."""
 
+from earlyhelp.check.day_of_entry import entered_before, says_when_entered
 from earlyhelp.check.rule import rule
 from earlyhelp.standard import eh_score
 
@@ -8,13 +9,11 @@ from earlyhelp.standard import eh_score
     "EH-305",
     about=[eh_score.score_date],
     severity="error",
-    applies=("SELECT 1 FROM eh_score WHERE recorded_date IS NOT NULL LIMIT 1", "no record says when it was entered"),
+    applies=says_when_entered(eh_score.score_date),
 )
 def score_recorded_before_its_day() -> str:
     """The score was entered before the day on which it is said to have been taken. Correct the day of the score."""
-    return """
-        SELECT row_id, NULL AS team FROM eh_score WHERE recorded_date < score_date
-    """
+    return entered_before(eh_score.score_date)
 
 
 score_recorded_before_its_day.passes(
