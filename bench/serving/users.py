@@ -44,13 +44,28 @@ class Client:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Accept-Encoding": "gzip"}
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, address, body or None, headers)
-        answer = self.connection.getresponse()
+        answer = self._answer(method, address, body, headers)
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.partition(";")[0]
         return answer.status, answer.read()
+
+    def _answer(self, method: str, address: str, body: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+        """The answer; a connection that the server closed while nothing was asked is opened anew, as browsers do.
+
+        Only once, only for what may be asked twice, and never for a connection that was new (RFC 9112, 9.3.1).
+        """
+        stale = self.connection.sock is not None and method == "GET"
+        try:
+            self.connection.request(method, address, body or None, headers)
+            return self.connection.getresponse()
+        except ConnectionError:
+            if not stale:
+                raise
+        self.connection.close()
+        self.connection.request(method, address, None, headers)
+        return self.connection.getresponse()
 
     def _sign_in(self) -> None:
         import gzip

@@ -23,17 +23,23 @@ from earlyhelp.reports.blocks import (
     printed,
 )
 from earlyhelp.reports.charts import png
+from earlyhelp.reports.column_widths import column_widths
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
 LANGUAGE = "en-GB"
 FONT = "Arial"
-LEAST_CONTENTS, MOST_CONTENTS = 4, 25
-"""A list of contents stands before a document of so many headings; it goes two levels deep while it is no longer than so many."""
+LEAST_CONTENTS, MOST_CONTENTS = 7, 25
+"""A list of contents stands before a document of so many headings, or of as many charts: a page or two need none. It goes two
+levels deep while it is no longer than so many."""
 _TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _QUIET = "595959"
+_CHARACTERS = 116
+"""So many characters of a table's print fit between the margins of an upright page."""
+_TOGETHER = (16, 1200)
+"""A table of up to so many lines, its head counted, and so many characters stays on one page."""
 
 
 def write_word(content: Content, target: Path, made: datetime, template: Path | None = None) -> None:
@@ -47,7 +53,7 @@ def write_word(content: Content, target: Path, made: datetime, template: Path | 
     _properties(word, content, made)
     _paragraph(word, content.title, "Title")
     _paragraph(word, content.subtitle, "Subtitle")
-    if len(content.headings) >= LEAST_CONTENTS:
+    if max(len(content.headings), len(content.figures)) >= LEAST_CONTENTS:
         _contents(word, shown.blocks)
     for number, block in enumerate(shown.blocks):
         _add(word, block, number)
@@ -99,22 +105,23 @@ def _plain(word: Word) -> None:
     """Our own look: one font throughout, dark headings, a page number."""
     from docx.shared import Cm, Pt, RGBColor
 
-    for name, size in (
-        ("Normal", 11),
-        ("Title", 24),
-        ("Subtitle", 12),
-        ("Heading 1", 18),
-        ("Heading 2", 14),
-        ("Heading 3", 12),
+    for name, size, before, after in (
+        ("Normal", 11, 0, 5),
+        ("Title", 22, 0, 6),
+        ("Subtitle", 11, 0, 6),
+        ("Heading 1", 16, 10, 3),
+        ("Heading 2", 13, 9, 2),
+        ("Heading 3", 12, 8, 2),
     ):
         style = word.styles[name]
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         _font(style.element, FONT)
         style.font.size, style.font.color.rgb = Pt(size), RGBColor(0x0B, 0x0C, 0x0C)
         style.font.italic = False
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin = section.bottom_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1.5)
     _field(section.footer.paragraphs[0], "PAGE", "1")
 
 
@@ -235,31 +242,64 @@ def _bullets(word: Word, block: Bullets) -> None:
 
 
 def _table(word: Word, block: TableBlock) -> None:
-    """A table under its caption; its head repeats on each page, and no row breaks across two."""
+    """A table under its caption; its head repeats on each page, no row breaks across two, and a short one stays whole."""
     from docx.oxml.ns import qn
 
     caption = _paragraph(word, block.caption)
     caption.runs[0].bold, caption.paragraph_format.keep_with_next = True, True
     made = word.add_table(rows=1 + len(block.rows), cols=len(block.columns))
+    widths = _widths(word, block)
+    for column, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = width
     properties = made._tbl.tblPr
     for look in properties.findall(qn("w:tblLook")):
         look.addprevious(_borders())
     properties.append(_element("tblCaption", {"val": block.caption}))
-    for row, texts in zip(made._tbl.tr_lst, (block.columns, *block.rows), strict=True):
+    lines = (block.columns, *block.rows)
+    size = (len(lines), sum(len(text) for line in lines for text in line))
+    together = len(lines) - 1 if all(each <= most for each, most in zip(size, _TOGETHER, strict=True)) else 1
+    for number, (row, texts) in enumerate(zip(made._tbl.tr_lst, lines, strict=True)):
         row.get_or_add_trPr().append(_element("cantSplit"))
         for place, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
-            _fill(cell, text, place in block.figures, bold=row is made._tbl.tr_lst[0])
+            cell.width = widths[place]
+            _fill(cell, text, place in block.figures, bold=not number, stays=number < together)
     made._tbl.tr_lst[0].get_or_add_trPr().append(_element("tblHeader"))
     for each in made._tbl.iter(qn("w:tblLook")):
         each.set(qn("w:firstRow"), "1")
         each.set(qn("w:firstColumn"), "1")
-    _paragraph(word, "")
+    _space(word)
 
 
-def _fill(cell: Any, text: str, to_the_right: bool, *, bold: bool) -> None:
-    """One cell, written as XML: a table of a thousand cells takes seconds otherwise."""
+def _space(word: Word) -> None:
+    """A little room after a table: two tables that touch are one to Word."""
+    from docx.shared import Pt
+
+    gap = _paragraph(word, "").paragraph_format
+    gap.space_before, gap.space_after, gap.line_spacing = Pt(0), Pt(0), Pt(5)
+
+
+def _widths(word: Word, block: TableBlock) -> list[Any]:
+    """The width of each column of a table that is as wide as the text."""
+    from docx.shared import Emu
+
+    room = _room(word)
+    return [Emu(int(room * share)) for share in column_widths(block.columns, block.rows, _CHARACTERS)]
+
+
+def _room(word: Word) -> int:
+    """The width between the margins."""
+    from docx.shared import Cm
+
+    section = word.sections[0]
+    return int((section.page_width or Cm(21)) - (section.left_margin or 0) - (section.right_margin or 0))
+
+
+def _fill(cell: Any, text: str, to_the_right: bool, *, bold: bool, stays: bool) -> None:
+    """One cell, written as XML: a table of a thousand cells takes seconds otherwise. stays: on the page of the next row."""
     paragraph = cell.p_lst[0]
     properties = paragraph.get_or_add_pPr()
+    if stays:
+        properties.append(_element("keepNext"))
     properties.append(_element("spacing", {"before": "20", "after": "20"}))
     if to_the_right:
         properties.append(_element("jc", {"val": "right"}))
@@ -268,20 +308,19 @@ def _fill(cell: Any, text: str, to_the_right: bool, *, bold: bool) -> None:
 
 def _figure(word: Word, block: Figure) -> None:
     """The title, the picture with the words for it, and its table, or where that stands."""
-    from docx.shared import Cm, Emu
+    from docx.shared import Emu
 
     title = _paragraph(word, block.title)
     title.runs[0].bold, title.paragraph_format.keep_with_next = True, True
     place = _paragraph(word, "")
     shape = place.add_run().add_picture(BytesIO(png(block.spec)))
-    section = word.sections[0]
-    room = (section.page_width or Cm(21)) - (section.left_margin or 0) - (section.right_margin or 0)
     natural = shape.width
-    wide = min(room, natural)
+    wide = min(_room(word), natural)
     shape.height, shape.width = Emu(int(shape.height * wide / natural)), Emu(wide)
     shape._inline.docPr.set("descr", block.alt)
     shape._inline.docPr.set("title", block.title)
     if block.in_annex:
+        place.paragraph_format.keep_with_next = True
         _note(word, f"Table in the annex: {block.table.caption}.")
     else:
         _table(word, block.table)

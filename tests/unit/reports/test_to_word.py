@@ -13,8 +13,8 @@ from docx.shared import RGBColor
 from tests.unit.reports.paper import FIGURE, HERE, LONG, PAPER, TABLE
 
 from earlyhelp.errors import InputRefused
-from earlyhelp.reports.blocks import Content, Heading, Text
-from earlyhelp.reports.to_word import MOST_CONTENTS, write_word
+from earlyhelp.reports.blocks import Content, Heading, TableBlock, Text
+from earlyhelp.reports.to_word import LEAST_CONTENTS, MOST_CONTENTS, write_word
 
 MADE = datetime(2026, 3, 31)
 # The order that the standard of WordprocessingML gives for what describes a table: Word refuses another.
@@ -78,7 +78,10 @@ def test_language_title_author_and_day_are_in_its_properties(word):
     assert {each.get(qn("w:val")) for each in word.settings.element.iter(qn("w:themeFontLang"))} <= {"en-GB"}
 
 
-def test_contents_lead_to_headings_that_are_there(word):
+def test_contents_lead_to_headings_that_are_there(tmp_path):
+    headings = [Heading(1, f"Part {number}") for number in range(LEAST_CONTENTS)]
+    write_word(Content("Parts", "", "Thornbridge", tuple(headings)), tmp_path / "parts.docx", MADE)
+    word = Document(str(tmp_path / "parts.docx"))
     marks = [each.get(qn("w:name")) for each in word.element.body.iter(qn("w:bookmarkStart"))]
     led_to = [each.get(qn("w:anchor")) for each in word.element.body.iter(qn("w:hyperlink"))]
     assert led_to
@@ -86,6 +89,29 @@ def test_contents_lead_to_headings_that_are_there(word):
     assert len(set(marks)) == len(marks)
     signs = [each.get(qn("w:fldCharType")) for each in word.element.body.iter(qn("w:fldChar"))]
     assert signs == ["begin", "separate", "end"]
+
+
+def test_a_page_or_two_need_no_contents(word):
+    assert not list(word.element.body.iter(qn("w:hyperlink")))
+
+
+def test_the_columns_of_a_table_fill_the_page_by_what_stands_in_them(tmp_path):
+    wide = TableBlock("Wide", ("n", "in words"), (("1", "what it would have to avoid to pay for itself " * 3),))
+    write_word(Content("Wide", "", "Thornbridge", (Heading(1, "One"), wide)), tmp_path / "wide.docx", MADE)
+    [table] = Document(str(tmp_path / "wide.docx")).tables
+    number, words = (each.w for each in table._tbl.tblGrid.gridCol_lst)
+    assert words > 10 * number
+    assert [(row.cells[0].width, row.cells[1].width) for row in table.rows] == [(number, words)] * 2
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_may_break(tmp_path):
+    tables = [TableBlock(f"{count} rows", ("n",), (("1",),) * count) for count in (3, 40)]
+    write_word(Content("Two", "", "Thornbridge", (Heading(1, "One"), *tables)), tmp_path / "two.docx", MADE)
+    short, long = Document(str(tmp_path / "two.docx")).tables
+    bound = [
+        [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in each.rows] for each in (short, long)
+    ]
+    assert bound == [[True] * 3 + [None], [True] + [None] * 40]
 
 
 def test_long_contents_go_one_level_deep(tmp_path):
