@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +18,8 @@ _SAMPLED_PAIRS = 100_000
 _BELIEVED_OF_SAMPLE = 20_000
 """As many sampled pairs as the shipped chance of a level is worth: of rare levels a sample holds one pair or none."""
 _TRAINING_PAIRS = 150_000
+_NO_CHANCE = "below the minimum allowed value"
+"""What Splink says where its estimates run towards nought; it has no class of error for that."""
 _LEAST = 1e-6
 _LEAST_LEFT = 0.02
 """The smallest part of a sampled chance that is believed to be chance: the rest were pairs of one person."""
@@ -58,8 +59,7 @@ def train(con: duckdb.DuckDBPyConnection, records: int) -> Parameters:
 
 def _learn(con: duckdb.DuckDBPyConnection, start: Parameters) -> Levels:
     """What Splink learns of the comparisons that the records fill; numbers are left out."""
-    from splink import DuckDBAPI, block_on
-    from splink.internals.exceptions import EMTrainingException
+    from splink import DuckDBAPI
 
     name_levels(con)
     api = DuckDBAPI(connection=con)
@@ -68,11 +68,24 @@ def _learn(con: duckdb.DuckDBPyConnection, start: Parameters) -> Levels:
         max_pairs=_SAMPLED_PAIRS, seed=1, min_count_per_level=None, num_chunks=1
     )
     for columns in TRAINING:
-        with suppress(EMTrainingException):  # no two records agree on these columns: what is shipped stays
-            linker.training.estimate_parameters_using_expectation_maximisation(
-                block_on(*columns), max_pairs=_TRAINING_PAIRS, estimate_without_term_frequencies=True
-            )
+        _learn_of(linker, columns)
     return _told_by(linker, start)
+
+
+def _learn_of(linker: Any, columns: Iterable[str]) -> None:
+    """Learn from pairs that agree on these columns; what is shipped stays where that tells nothing."""
+    from splink import block_on
+    from splink.internals.exceptions import EMTrainingException
+
+    try:
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            block_on(*columns), max_pairs=_TRAINING_PAIRS, estimate_without_term_frequencies=True
+        )
+    except EMTrainingException:  # no two records agree on them
+        return
+    except ValueError as problem:  # it ran towards a chance of nought, of which nothing can be believed
+        if _NO_CHANCE not in str(problem):
+            raise
 
 
 def _filled(con: duckdb.DuckDBPyConnection) -> frozenset[str]:

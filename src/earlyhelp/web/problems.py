@@ -17,6 +17,16 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "earlyhelp/refused.html", status=403)
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without its token, or sent from another site; why exactly is for the log alone."""
+    return render(request, "earlyhelp/form_refused.html", status=403)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; made without the session, for what is wrong may be found before there is one, as a name we do not go by."""
+    return HttpResponse(render_to_string("earlyhelp/not_understood.html"), status=400)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500; made without the database or the workspace, either of which may be what failed."""
     return HttpResponse(render_to_string("earlyhelp/failed.html"), status=500)

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "earlyhelp.web",
 ]
 MIDDLEWARE = [
+    "earlyhelp.web.heads.heads_alone",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before the next, so that style sheets and pictures carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -204,6 +205,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "earlyhelp.web.problems.form_refused"
 if not ON_THIS_MACHINE:
     SESSION_COOKIE_NAME = "__Host-session"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True

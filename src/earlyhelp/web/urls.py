@@ -7,6 +7,7 @@ from django.urls import include, path
 from earlyhelp.web import pages
 
 urlpatterns = [*pages.patterns(), path("accounts/", include("allauth.urls"))]
+handler400 = "earlyhelp.web.problems.not_understood"
 handler403 = "earlyhelp.web.problems.refused"
 handler404 = "earlyhelp.web.problems.not_there"
 handler500 = "earlyhelp.web.problems.failed"

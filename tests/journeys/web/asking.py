@@ -34,6 +34,10 @@ class Asker:
         """The answer to GET."""
         return self._ask("GET", address)
 
+    def head(self, address: str) -> Told:
+        """The answer to HEAD."""
+        return self._ask("HEAD", address)
+
     def post(self, address: str, told: Mapping[str, Any], **headers: str) -> Told:
         """The answer to a form sent as it stands."""
         kind = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -118,7 +118,18 @@ def test_the_only_cookie_is_the_session_s_and_it_is_bound_to_this_host_and_to_tl
 def test_without_tls_a_browser_is_led_to_it_and_another_name_of_the_server_is_refused(behind: Live) -> None:
     plain = Asker(behind.url, {"Host": HOST}).get("/accounts/login/")
     assert (plain.status, plain.headers["location"]) == (301, f"https://{HOST}/accounts/login/")
-    assert Asker(behind.url, BEHIND | {"Host": "elsewhere.example"}).get("/accounts/login/").status == 400
+    for told in (BEHIND, {}):
+        refused = Asker(behind.url, told | {"Host": "elsewhere.example"}).get("/accounts/login/")
+        assert (refused.status, "elsewhere" in refused.text) == (400, False)
+        assert "This request cannot be answered" in refused.text
+
+
+def test_whoever_asks_for_the_head_alone_gets_the_length_of_the_page_without_it(asker: Asker, behind: Live) -> None:
+    for address in ("/accounts/login/", "/brand.css"):
+        before, head = behind.said(), asker.head(address)
+        assert (head.status, head.text) == (asker.get(address).status, "")
+        assert int(head.headers["content-length"]) > 0
+        assert "no-body" not in behind.said()[len(before) :]
 
 
 def test_a_form_of_another_site_is_refused_with_a_session_and_even_with_its_token(asker: Asker) -> None:

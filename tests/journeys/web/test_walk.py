@@ -123,6 +123,15 @@ def _refused(page: Any, live: Live) -> int:
     return int(page.goto("/users/").status)
 
 
+def _old_form(page: Any, live: Live) -> int:
+    """A form whose token is no longer that of the session, as after signing in anew in another tab."""
+    page.goto(f"{live.url}/accounts/login/" if not page.context.cookies() else "/")
+    page.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(each => each.value = 'a'.repeat(64))"
+    )
+    return int(follow(page, page.locator("form[method=post] button").first).status)
+
+
 def _empty_form(address: str) -> Callable[[Any, Live], int]:
     def send(page: Any, live: Live) -> int:
         page.goto(address)
@@ -138,6 +147,8 @@ def _empty_form(address: str) -> Callable[[Any, Live], int]:
         ("viewer", _not_there, 404),
         ("viewer", _refused, 403),
         ("viewer", _weak_password, 200),
+        ("viewer", _old_form, 403),
+        ("", _old_form, 403),
         ("administrator", _empty_form("/users/new/"), 422),
         ("analyst", _empty_form("/freeze/"), 422),
         ("analyst", _empty_form("/packs/receive/"), 422),
