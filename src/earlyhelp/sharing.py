@@ -12,6 +12,7 @@ from pathlib import Path
 
 from earlyhelp.answering import Opened, opened
 from earlyhelp.compare import (
+    NAMED,
     PACK_POLICY,
     SHARED,
     About,
@@ -33,6 +34,7 @@ from earlyhelp.compare import (
     signed,
     signing_key,
     verified,
+    without_groups,
 )
 from earlyhelp.compare.pack import LARGEST
 from earlyhelp.compare.read import SignedPack
@@ -373,11 +375,18 @@ def _sent(workspace: Workspace) -> list[Pack]:
 
 
 def _draft(workspace: Workspace) -> Draft:
-    """The pack that the current snapshot gives, audited with every pack that left before."""
+    """The pack that the current snapshot gives, audited with every pack that left before.
+
+    It names no groups where that would tell too much beside other things that left.
+    """
+    earlier = _sent(workspace)
     with opened(workspace) as reading:
         links = standing(reading.con, SHARED[0].declared, PACK_POLICY)["links"]
-        asked = [_asked(reading, each) for each in SHARED]
-        return draft(_about(reading), asked, links, _sent(workspace))
+        asked, groups = ([_asked(reading, each) for each in wanted] for wanted in (SHARED, NAMED))
+        made = draft(_about(reading), asked, links, earlier, groups)
+    if made.pack.groups and left_before(workspace) and not _attacked_beside(workspace, made).passed:
+        return without_groups(made, earlier)
+    return made
 
 
 def _about(reading: Opened) -> About:

@@ -207,6 +207,8 @@ def test_the_blueprint_stands_beside_those_of_packs(council: Path, pack_of_anoth
     ]
     rows = [[each.text_content() for each in row] for row in steps.findall(".//tbody/tr")]
     assert ["Somebody asks", "Requests for support received", "140", "140"] in rows
+    assert [row[1] for row in rows if row[0] == "Help ends"][:2] == ["who acts", "recorded in"]
+    assert next(row for row in rows if row[:2] == ["Somebody asks", "who acts"])[3].startswith("who asks: ")
     assert [row for row in rows if row[2] != row[3]] == []
 
 

@@ -9,6 +9,7 @@ import shlex
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
@@ -16,10 +17,13 @@ import click
 import pytest
 from tests.journeys.conftest import earlyhelp
 
+from earlyhelp import sharing
 from earlyhelp.__main__ import commands
-from earlyhelp.compare import signed
+from earlyhelp.compare import Draft, signed
 from earlyhelp.compare.pack import canonical
 from earlyhelp.compare.sign import public_of
+from earlyhelp.release.register_audit import Earlier, RegisterAudit
+from earlyhelp.store.workspace import Workspace
 
 OTHERS = [f"E0900{n:04}" for n in range(1, 11)]
 
@@ -66,7 +70,11 @@ def test_a_pack_is_written_verified_and_read(written: tuple[Path, Path], tmp_pat
     assert {"ok", "suppressed"} <= {row["status"] for row in read["rows"]}
     counts = [row[side] for row in read["rows"] for side in ("numerator", "denominator")]
     assert all(count is None or count == 0 or count >= 10 for count in counts)
-    assert "Counts are rounded to 5" in earlyhelp("pack", "read", own).out
+    words = earlyhelp("pack", "read", own).out
+    assert "Counts are rounded to 5" in words
+    assert "Named without a count" in words
+    systems = next(each for each in read["groups"] if (each["measure"], each["by"]) == ("A1", "source_system"))
+    assert "liquidlogic" in systems["codes"]
     assert told["fingerprint"] in earlyhelp("pack", "keys", council).out
 
 
@@ -109,6 +117,20 @@ def test_the_next_pack_has_the_next_number_and_is_audited_with_the_first(council
     assert told[1]["audit"][1].startswith("Earlier packs: 1.")
 
 
+def test_names_that_would_tell_too_much_beside_another_release_are_left_out_and_the_pack_leaves(
+    council: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    attacked = sharing._attacked_beside
+
+    def beside(workspace: Workspace, made: Draft) -> RegisterAudit:
+        return replace(attacked(workspace, made), small=int(bool(made.pack.groups)))
+
+    monkeypatch.setattr(sharing, "_attacked_beside", beside)
+    monkeypatch.setattr(sharing, "left_before", lambda workspace: [Earlier("R1", ())])
+    assert earlyhelp("pack", "write", council, "--out", tmp_path / "own.json").code == 0
+    assert earlyhelp("pack", "read", tmp_path / "own.json", "--json").json["groups"] == []
+
+
 def test_unknown_tampered_and_missing_files_are_refused_with_exit_3(written: tuple[Path, Path], tmp_path: Path):
     _, own = written
     bad = tmp_path / "bad.json"
@@ -141,6 +163,7 @@ def test_eleven_packs_are_compared_within_five_seconds_and_the_malicious_one_is_
     request = next(each for each in told.json["measures"] if each["measure"] == "A2")
     assert len(request["lines"]) == 11
     assert request["pooled"]["councils"] == 11
+    assert all(len(each["lines"]) == 11 for each in told.json["groups"])
     words = earlyhelp("pack", "compare", council, *files, malicious)
     assert "left out  E09000666.json" in words.out
     assert "Pooled over 11 councils" in words.out

@@ -12,7 +12,7 @@ from earlyhelp.cli.frame import Frame, options
 from earlyhelp.cli.release import signed_in
 
 if TYPE_CHECKING:
-    from earlyhelp.compare import Comparison, Pack
+    from earlyhelp.compare import Comparison, Groups, Pack
     from earlyhelp.compare.comparison import Line, MeasureCompared
 
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -93,7 +93,13 @@ def read(file: Path, as_json: bool, quiet: bool) -> None:
         for each in found.measures.values()
         for row in each.rows
     ]
-    Frame(as_json, quiet).result({**about(found), "rows": rows}, lambda: _print_pack(found))
+    told = None if found.groups is None else [_group(key, each) for key, each in found.groups.items()]
+    Frame(as_json, quiet).result({**about(found), "rows": rows, "groups": told}, lambda: _print_pack(found))
+
+
+def _group(key: tuple[str, str], told: Groups) -> dict[str, Any]:
+    """The groups of a measure that a pack names, as JSON has them."""
+    return {"measure": key[0], "by": key[1], "start": told.start, "end": told.end, "codes": list(told.codes)}
 
 
 @pack.command()
@@ -235,6 +241,9 @@ def _print_pack(found: Pack) -> None:
     ]
     headings = ("id", "definition", "year to", "of", "counted", "of all", "value", "status")
     print_table("", headings, rows, right=(4, 5, 6))
+    named = [[name, by, told.end, ", ".join(told.codes) or "none"] for (name, by), told in (found.groups or {}).items()]
+    if named:
+        print_table("Named without a count", ("id", "by", "year to", "codes"), named)
 
 
 def _numbers(row: Mapping[str, Any]) -> list[str]:

@@ -1,14 +1,15 @@
 """Council packs: released figures that councils send each other, signed, and the comparison that each makes for itself."""
 
-from earlyhelp.compare.comparison import Comparison, LeftOut, compared
+from earlyhelp.compare.comparison import Comparison, GroupsCompared, LeftOut, NamedThere, compared
 from earlyhelp.compare.joint import AuditResult, audited
-from earlyhelp.compare.pack import PACK_POLICY, SHARED, Pack, PackMeasure, PackRow, Shared
+from earlyhelp.compare.pack import NAMED, PACK_POLICY, SHARED, Groups, Pack, PackMeasure, PackRow, Shared
 from earlyhelp.compare.read import read_pack
 from earlyhelp.compare.sign import PublicKey, public_of, read_public_key, signing_key
 from earlyhelp.compare.verify import Held, held_from_json, held_with, verified
-from earlyhelp.compare.write import About, Asked, Draft, draft, finished, signed, years_told
+from earlyhelp.compare.write import About, Asked, Draft, draft, finished, signed, without_groups, years_told
 
 __all__ = [
+    "NAMED",
     "PACK_POLICY",
     "SHARED",
     "About",
@@ -16,8 +17,11 @@ __all__ = [
     "AuditResult",
     "Comparison",
     "Draft",
+    "Groups",
+    "GroupsCompared",
     "Held",
     "LeftOut",
+    "NamedThere",
     "Pack",
     "PackMeasure",
     "PackRow",
@@ -35,5 +39,6 @@ __all__ = [
     "signed",
     "signing_key",
     "verified",
+    "without_groups",
     "years_told",
 ]

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from earlyhelp.compare.pack import SHARED, Pack, PackMeasure, PackRow
+from earlyhelp.compare.pack import NAMED, SHARED, Pack, PackMeasure, PackRow
 from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.methods.pooling import pool
 from earlyhelp.measures import CATALOGUE, Measure, Statistic
@@ -105,14 +105,42 @@ class MeasureCompared:
 
 
 @dataclass(frozen=True)
+class NamedThere:
+    """The groups that one council's pack names, by code, and the last day of the year they are told of.
+
+    `status`: ok; missing where its pack is older than that packs name groups; no_data where it tells nothing of these.
+    """
+
+    council: str
+    name: str
+    status: str
+    end: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GroupsCompared:
+    """The groups of a measure by one split that packs name without a count, over the councils; own line first."""
+
+    measure: str
+    by: str
+    name: str
+    lines: tuple[NamedThere, ...]
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """Own figures of one reference year beside those of others. `year`: its first and last day."""
+    """Own figures of one reference year beside those of others. `year`: its first and last day.
+
+    `groups`: who asks, who leads and the systems cases are recorded in, as far as packs name them.
+    """
 
     council: str
     year: tuple[str, str]
     councils: Mapping[str, str]
     left_out: tuple[LeftOut, ...]
     measures: tuple[MeasureCompared, ...]
+    groups: tuple[GroupsCompared, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The comparison as JSON has it."""
@@ -133,7 +161,22 @@ def compared(own: Pack, others: Sequence[Pack], left_out: Sequence[LeftOut] = ()
         for dims in _places(own, packs, key)
     ]
     names = {pack.council: pack.name or pack.council for pack in packs}
-    return Comparison(own.council, own.year, names, tuple(left_out), tuple(found))
+    groups = tuple(_groups_compared(each.measure, each.by, packs) for each in NAMED)
+    return Comparison(own.council, own.year, names, tuple(left_out), tuple(found), groups)
+
+
+def _groups_compared(measure: str, by: str, packs: Sequence[Pack]) -> GroupsCompared:
+    return GroupsCompared(measure, by, CATALOGUE[measure].name, tuple(_named(each, measure, by) for each in packs))
+
+
+def _named(pack: Pack, measure: str, by: str) -> NamedThere:
+    name = pack.name or pack.council
+    if pack.groups is None:
+        return NamedThere(pack.council, name, MISSING)
+    found = pack.groups.get((measure, by))
+    if found is None:
+        return NamedThere(pack.council, name, str(Status.NO_DATA))
+    return NamedThere(pack.council, name, str(Status.OK), found.end, found.codes)
 
 
 _Dims = tuple[tuple[str, str], ...]

@@ -14,16 +14,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from earlyhelp.compare.pack import SHARED, Pack, PackMeasure, PackRow
+from earlyhelp.compare.pack import SHARED, Groups, Pack, PackMeasure, PackRow, Shared
 from earlyhelp.errors import GateClosed
-from earlyhelp.measures import Statistic
+from earlyhelp.measures import CATALOGUE, Statistic
 from earlyhelp.release import Policy, Status
+from earlyhelp.release.named_groups import least_named
 from earlyhelp.release.protect.attack import Inconsistent, Seen, intervals
 from earlyhelp.release.protect.rounding import range_of_shown
 from earlyhelp.release.protect.tables import Relation, matrix
 
 FEWEST_CANDIDATES = 5
 """So many counts must fit whatever small count is hidden: the base of the rounding, and the width of DfE's hidden range."""
+NOT_NAMED = "not named"
+"""The cases beside those of groups that are named, with the names of these."""
 _WITH_REST = (Statistic.SHARE, Statistic.MIX, Statistic.MEDIAN)
 
 
@@ -98,6 +101,8 @@ def _told(pack: Pack) -> _Told:
         for rows in _groups(measure):
             cells |= _ranges(measure, rows, pack.policy)
         relations += _sums(measure, cells)
+    for key, told in (pack.groups or {}).items():
+        relations += _named(Shared(key[0], by=key[1]), told, pack.policy, cells)
     rests = [cell for cell in cells if cell.side == "rest"]
     relations += [Relation(_on(cell, "below"), (_on(cell, "above"), cell)) for cell in rests]
     meanings = {key: each.meaning for key, each in pack.measures.items()}
@@ -162,6 +167,30 @@ def _sum(measure: PackMeasure, by: str, end: str, cells: Mapping[Cell, Range]) -
         total = Cell(Place(measure.measure, measure.definition, end, ()), (), side)
         if parts and total in cells:
             yield Relation(total, tuple(parts))
+
+
+def _named(shared: Shared, told: Groups, policy: Policy, cells: dict[Cell, Range]) -> list[Relation]:
+    """What is known of groups named without a count, put to the cells: each is so many at the least; with the rest, all.
+
+    A group that is not named may be nobody, so that it sets no bound from below. Where the groups are told with figures,
+    their names follow from these and tell nothing more.
+    """
+    place = Place(shared.measure, "default", told.end, (shared.by,))
+    if any(cell.place == place for cell in cells):
+        return []
+    side = "above" if CATALOGUE[shared.measure].statistic is Statistic.COUNT else "below"
+    named = [Cell(place, (code,), side) for code in told.codes]
+    cells |= {cell: (float(least_named(policy)), np.inf) for cell in named}
+    total = Cell(place._replace(by=()), (), side)
+    if total not in cells:
+        return []
+    together = [tuple(named)] if shared.adds_up else [(cell,) for cell in named]
+    sums = []
+    for parts in together:
+        rest = Cell(place, (NOT_NAMED, *(code for cell in parts for code in cell.values)), side)
+        cells[rest] = (0.0, np.inf)
+        sums.append(Relation(total, (*parts, rest)))
+    return sums
 
 
 def _is_of(place: Place, measure: PackMeasure, end: str, by: tuple[str, ...] | None = None) -> bool:

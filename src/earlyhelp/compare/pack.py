@@ -17,9 +17,12 @@ from earlyhelp.measures import CATALOGUE, Measure, Statistic, splits_of
 from earlyhelp.release import Policy, policy
 from earlyhelp.standard.local_standards import LOCAL_STANDARDS
 
-FORMAT = 1
+FORMAT = 2
+"""Since 2, a pack also names groups without a count (`NAMED`)."""
 OLDEST_FORMAT = 1
-"""Packs of an older format are refused: what they promised was less."""
+"""Packs of an older format are refused: what they promised was less. Those of 1 name no groups, and promised the same."""
+NAMES_GROUPS = 2
+"""The format since which packs name groups."""
 LARGEST = 2_000_000
 """Bytes of a file; a full pack takes less than a tenth."""
 MOST_ROWS = 5_000
@@ -105,6 +108,29 @@ SHARED: tuple[Shared, ...] = (
     Shared("K3"),
 )
 """What councils send each other. Counts, shares, rates and medians only: a mean would carry its sum."""
+KINDS, LEADS, SYSTEMS = "source_code", "org_type", "source_system"
+NAMED: tuple[Shared, ...] = (
+    Shared("A1", by=KINDS),
+    Shared("A1", by=SYSTEMS),
+    Shared("C9", by=LEADS),
+    Shared("C9", by=SYSTEMS),
+    Shared("E1", by=LEADS),
+    Shared("E1", by=SYSTEMS),
+    Shared("C1", by=LEADS),
+    Shared("C1", by=SYSTEMS),
+    Shared("B8", by=SYSTEMS),
+    Shared("D2", by=LEADS),
+    Shared("D2", by=SYSTEMS),
+    Shared("B10", by=SYSTEMS),
+    Shared("F1", by=LEADS),
+    Shared("F1", by=SYSTEMS),
+    Shared("G3", by=SYSTEMS),
+)
+"""Of which cases packs name who asks, who leads and the systems they are recorded in: by code of the standard, no count.
+
+From how many cases up a group is named, and why that tells of no small count: `release.named_groups`. Never a team, a
+worker, a role or a name that a council gave to a source of its own.
+"""
 
 
 @dataclass(frozen=True)
@@ -140,8 +166,20 @@ class PackMeasure:
 
 
 @dataclass(frozen=True)
+class Groups:
+    """The groups of a measure by one split that are named without a count, by code. `start`, `end`: of the year it is told of."""
+
+    start: str
+    end: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Pack:
-    """A pack as it was read. `year`: first and last day of its reference year. `links`: records by grade of their link."""
+    """A pack as it was read. `year`: first and last day of its reference year. `links`: records by grade of their link.
+
+    `groups`: by measure and split the groups that are named; None in a pack older than that they are.
+    """
 
     council: str
     name: str
@@ -154,6 +192,7 @@ class Pack:
     links: Mapping[str, int | None]
     measures: Mapping[tuple[str, str], PackMeasure]
     content: str
+    groups: Mapping[tuple[str, str], Groups] | None = None
 
     @property
     def rows(self) -> int:

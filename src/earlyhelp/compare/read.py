@@ -13,8 +13,11 @@ from earlyhelp.compare.pack import (
     FORMAT,
     LARGEST,
     MOST_ROWS,
+    NAMED,
+    NAMES_GROUPS,
     OLDEST_FORMAT,
     PACK_POLICY,
+    Groups,
     Pack,
     PackMeasure,
     PackRow,
@@ -27,6 +30,7 @@ from earlyhelp.compare.sign import is_signed
 from earlyhelp.errors import InputRefused
 from earlyhelp.measures import CATALOGUE, Statistic
 from earlyhelp.release import Policy, Status
+from earlyhelp.release.named_groups import codes_named
 from earlyhelp.standard.local_standards import LOCAL_STANDARDS
 
 _COUNCIL = re.compile(r"E[0-9]{8}")
@@ -50,6 +54,7 @@ _PACK_FIELDS = {
     "links",
     "measures",
 }
+_GROUP_FIELDS = {"measure", "by", "start", "end", "codes"}
 _CONTEXT = {"as_at", "snapshot", "software_version", "standard_version", "year_starts", "family_definition"}
 _MEASURE_FIELDS = {
     "measure",
@@ -122,7 +127,8 @@ def _check_format(told: object, where: str) -> None:
 
 
 def _pack(body: Mapping[str, Any]) -> Pack:
-    _fields(body, _PACK_FIELDS, "the pack")
+    names_groups = body["format"] >= NAMES_GROUPS
+    _fields(body, _PACK_FIELDS | ({"groups"} if names_groups else set()), "the pack")
     council, year, context = (_object(body[name], name) for name in ("council", "reference_year", "context"))
     _fields(council, {"code", "name"}, "council")
     _fields(year, {"start", "end"}, "reference_year")
@@ -135,19 +141,47 @@ def _pack(body: Mapping[str, Any]) -> Pack:
     by_key = {(each.measure, each.definition): each for each in read}
     if len(by_key) < len(read):
         raise _Wrong("a measure is there twice")
+    days = (_day(year["start"], "reference_year"), _day(year["end"], "reference_year"))
     return Pack(
         council=_text(council["code"], _COUNCIL, "council.code"),
         name=_text(council["name"], _WORDS, "council.name"),
         serial=_number(body["serial"], "serial"),
         made=_text(body["made"], _MOMENT, "made"),
         format=body["format"],
-        year=(_day(year["start"], "reference_year"), _day(year["end"], "reference_year")),
+        year=days,
         policy=policy,
         context=_context(context),
         links=_links(_object(body["links"], "links"), policy),
         measures=by_key,
         content=content_hash(body),
+        groups=_groups(_list(body["groups"], "groups"), days[1]) if names_groups else None,
     )
+
+
+def _groups(told: list[Any], last: str) -> Mapping[tuple[str, str], Groups]:
+    """By measure and split the groups that are named. last: the last day of the reference year, after which none is told."""
+    if len(told) > len(NAMED):
+        raise _Wrong("it names groups of more than packs do")
+    read = [_group(_object(each, "groups"), last) for each in told]
+    if len(dict(read)) < len(read):
+        raise _Wrong("groups of a measure are there twice")
+    return dict(read)
+
+
+def _group(told: Mapping[str, Any], last: str) -> tuple[tuple[str, str], Groups]:
+    _fields(told, _GROUP_FIELDS, "groups")
+    measure, by = _text(told["measure"], _MEASURE, "groups"), _text(told["by"], _NAME, "groups")
+    if (measure, by) not in {(each.measure, each.by) for each in NAMED}:
+        raise _Wrong("it names groups of what packs do not")
+    codes = tuple(_text(code, _CODE, "groups") for code in _list(told["codes"], "groups"))
+    if not set(codes) <= set(codes_named(CATALOGUE[measure], by)):
+        raise _Wrong(f"{measure} names a group there is not")
+    if list(codes) != sorted(set(codes)):
+        raise _Wrong(f"{measure} names groups twice or out of order")
+    start, end = _day(told["start"], "start"), _day(told["end"], "end")
+    if not start <= end <= last:
+        raise _Wrong(f"{measure} names groups of another time")
+    return (measure, by), Groups(start, end, codes)
 
 
 def _policy(told: Mapping[str, Any]) -> Policy:

@@ -8,12 +8,16 @@ from dataclasses import replace
 from earlyhelp.compare.pack import Pack, PackMeasure, PackRow
 from earlyhelp.measures import CATALOGUE, Measure
 from earlyhelp.release import Status
+from earlyhelp.release.named_groups import AtLeast, named_table
 from earlyhelp.release.register_table import ReleasedTable, TableAbout, TableRow, table_under
 
 
 def tables_of_pack(pack: Pack) -> list[ReleasedTable]:
-    """One table for each measure and split of the pack; measures that the catalogue no longer knows are left out."""
-    return list(_tables(pack))
+    """One table for each measure and split of the pack, of figures or of groups that are named without a count.
+
+    Measures that the catalogue no longer knows are left out.
+    """
+    return [*_tables(pack), *_named(pack)]
 
 
 def _tables(pack: Pack) -> Iterator[ReleasedTable]:
@@ -28,15 +32,26 @@ def _tables(pack: Pack) -> Iterator[ReleasedTable]:
             yield _table(pack, told, known.defined_as(told.definition), by, rows)
 
 
+def _named(pack: Pack) -> Iterator[AtLeast]:
+    for (name, by), told in (pack.groups or {}).items():
+        counted, known = pack.measures.get((name, "default")), CATALOGUE.get(name)
+        if known is not None and counted is not None and told.codes:
+            year = (told.start, told.end)
+            yield named_table(known, pack.policy, _about(pack, counted), by, told.codes, year)
+
+
+def _about(pack: Pack, told: PackMeasure) -> TableAbout:
+    context = {name: str(value) for name, value in pack.context.items()}
+    return TableAbout(
+        pack.name, pack.council, context["snapshot"], context["as_at"], context["software_version"], told.meaning
+    )
+
+
 def _table(
     pack: Pack, told: PackMeasure, measure: Measure, by: Sequence[str], rows: Sequence[PackRow]
 ) -> ReleasedTable:
-    context = {name: str(value) for name, value in pack.context.items()}
-    about = TableAbout(
-        pack.name, pack.council, context["snapshot"], context["as_at"], context["software_version"], told.meaning
-    )
     rows_told = [_row(row) for row in rows]
-    table = table_under(measure, pack.policy, about, by, rows_told, zeros_hidden=True, complete=False)
+    table = table_under(measure, pack.policy, _about(pack, told), by, rows_told, zeros_hidden=True, complete=False)
     # What the pack itself says comes first. Each of its measures is attacked by itself: all its counts are rounded.
     return replace(table, unit=told.unit, statistic=told.statistic, populations={})
 

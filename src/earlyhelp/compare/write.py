@@ -26,6 +26,7 @@ from earlyhelp.compare.sign import public_of, signature
 from earlyhelp.measures import Statistic
 from earlyhelp.measures.periods import Grain, Period, periods
 from earlyhelp.release import Released, ReleasedRow, Status
+from earlyhelp.release.named_groups import groups_named
 
 Body = dict[str, Any]
 _MOST_ROUNDS = 20
@@ -75,12 +76,30 @@ def _is_whole(year: Period) -> bool:
     return (year.end - year.start).days >= 364
 
 
-def draft(about: About, asked: Iterable[Asked], links: Sequence[Mapping[str, Any]], earlier: Sequence[Pack]) -> Draft:
+def draft(
+    about: About,
+    asked: Iterable[Asked],
+    links: Sequence[Mapping[str, Any]],
+    earlier: Sequence[Pack],
+    groups: Iterable[Asked] = (),
+) -> Draft:
     """The pack that may be sent: whatever tells too much, alone or beside an earlier pack, is withheld group by group.
 
-    links: records by grade of their link, as released. earlier: every pack of this council that left before.
+    links: records by grade of their link, as released. earlier: every pack of this council that left before. groups: what
+    is named without a count (`NAMED`), as released by its split; no figure is withheld for it.
     The last audit is of the pack as it would leave; `audit.passed` says whether it may.
     """
+    made, withheld = _figures(about, asked, links, earlier)
+    gone = {(place.measure, place.by) for place in withheld}
+    years = years_told(about.as_at, about.year_starts)
+    named = [_group(each, years) for each in groups if (each.shared.measure, (each.shared.by,)) not in gone]
+    return _naming(made, [told for told in named if told], earlier)
+
+
+def _figures(
+    about: About, asked: Iterable[Asked], links: Sequence[Mapping[str, Any]], earlier: Sequence[Pack]
+) -> tuple[Draft, set[Place]]:
+    """The pack without groups that are named, and what was withheld of it."""
     body = _body(about, asked, links)
     withheld: set[Place] = set()
     for _ in range(_MOST_ROUNDS):
@@ -91,7 +110,29 @@ def draft(about: About, asked: Iterable[Asked], links: Sequence[Mapping[str, Any
             break
         withheld |= fresh
         body = _without(body, withheld)
-    return Draft(body, pack, found, len(withheld))
+    return Draft(body, pack, found, len(withheld)), withheld
+
+
+def _naming(made: Draft, groups: Sequence[Body], earlier: Sequence[Pack]) -> Draft:
+    """The pack with the groups that may be named beside its figures: those that tell too much are left out by measure."""
+    left = list(groups)
+    while left:
+        body = {**made.body, "groups": left}
+        pack = read_body(body, "pack")
+        found = audited(pack, earlier)
+        more = {place.measure for place in set(found.leaks) - set(made.audit.leaks)}
+        if not more:
+            return Draft(body, pack, found, made.withheld)
+        kept = [each for each in left if each["measure"] not in more]
+        left = kept if len(kept) < len(left) else []
+    return made
+
+
+def without_groups(made: Draft, earlier: Sequence[Pack]) -> Draft:
+    """The pack without groups that are named, as where they would tell too much beside what left by another way."""
+    body = {**made.body, "groups": []}
+    pack = read_body(body, "pack")
+    return Draft(body, pack, audited(pack, earlier), made.withheld)
 
 
 def finished(body: Mapping[str, Any], serial: int, made: str) -> Body:
@@ -136,7 +177,18 @@ def _body(about: About, asked: Iterable[Asked], links: Sequence[Mapping[str, Any
         },
         "links": {each["grade"]: None if each["records"] is None else int(each["records"]) for each in links},
         "measures": list(measures.values()),
+        "groups": [],
     }
+
+
+def _group(each: Asked, years: Sequence[Period]) -> Body | None:
+    """The groups of a measure that are named, in their form; None where nothing is known of them."""
+    found = groups_named(each.released, each.shared.by, years)
+    if found is None:
+        return None
+    year, codes = found
+    days = {"start": year.start.isoformat(), "end": year.end.isoformat()}
+    return {"measure": each.shared.measure, "by": each.shared.by, **days, "codes": list(codes)}
 
 
 def plain_name(name: str) -> str:

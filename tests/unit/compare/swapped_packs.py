@@ -47,9 +47,18 @@ def about(council: str = "E09000001", snapshot: str = "s1", **more: object) -> A
                  family_definition="family", **told)  # fmt: skip
 
 
-def drafted(*measures: Asked, earlier: Sequence[Pack] = (), **more: object) -> Draft:
+def named(measure: str, by: str, **cases: float) -> Asked:
+    """Groups by code with the cases behind each, below the line where the measure has one."""
+    shared = Shared(measure, by=by)
+    is_count = shared.declared.statistic == "count"
+    told = [Figure(YEAR, {by: code}, number if is_count else 0, None if is_count else number)
+            for code, number in cases.items()]  # fmt: skip
+    return Asked(shared, publish(Figures(shared.declared, (by,), told), PACK_POLICY), {})
+
+
+def drafted(*measures: Asked, earlier: Sequence[Pack] = (), groups: Sequence[Asked] = (), **more: object) -> Draft:
     links = [{"grade": "sure", "records": 250.0, "status": "ok"}, {"grade": "unsure", "records": None, "status": "ok"}]
-    return draft(about(**more), measures, links, earlier)
+    return draft(about(**more), measures, links, earlier, groups)
 
 
 def private_key(council: str) -> bytes:

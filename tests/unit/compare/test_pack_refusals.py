@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 
 from earlyhelp.compare import PublicKey, finished, held_from_json, held_with, read_pack, signed, verified
 from earlyhelp.compare.pack import LARGEST, canonical
+from earlyhelp.compare.tables import tables_of_pack
 from earlyhelp.compare.verify import held_as_json
 from earlyhelp.errors import InputRefused
 from earlyhelp.measures import Estimate
-from unit.compare.swapped_packs import asked, drafted, figure, key_of, private_key, sent
+from unit.compare.swapped_packs import asked, drafted, figure, key_of, named, private_key, sent
 
 COUNCIL = "E09000001"
 MEASURES = (asked("A2", figure(33, 98)), asked("B1", figure(40)), asked("A4", figure(3, 98)))
-GOOD = sent(*MEASURES)
+GROUPS = (named("A1", "source_system", mosaic=60, ecaf=13), named("F1", "org_type", school=40, police=5))
+GOOD = sent(*MEASURES, groups=GROUPS)
 TRUSTED = {COUNCIL: key_of(COUNCIL)}
 
 
@@ -34,7 +36,7 @@ def refusal(content: bytes, trusted: dict[str, PublicKey] | None = None, held: A
 
 def resigned(change: Callable[[dict[str, Any]], object]) -> bytes:
     """The good pack, changed and signed again with the council's own key: what a bad member can do."""
-    body = finished(drafted(*MEASURES).body, 1, "2026-07-01T09:00:00+00:00")
+    body = finished(drafted(*MEASURES, groups=GROUPS).body, 1, "2026-07-01T09:00:00+00:00")
     change(body)
     return signed(body, private_key(COUNCIL))
 
@@ -62,6 +64,31 @@ def test_a_pack_that_was_cut_short_is_refused(length: int):
 @given(st.binary(max_size=200))
 def test_what_is_no_pack_is_refused(content: bytes):
     refusal(content)
+
+
+def test_groups_changed_without_the_key_are_refused():
+    assert "changed after it was signed" in refusal(GOOD.replace(b'"codes":["ecaf","mosaic"]', b'"codes":["mosaic"]'))
+
+
+def older(serial: int = 1) -> bytes:
+    """A pack of the first format, which names no groups, as an older version of the software writes it."""
+    body = finished(drafted(*MEASURES).body, serial, "2026-07-01T09:00:00+00:00")
+    told = {name: each for name, each in body.items() if name != "groups"}
+    return signed({**told, "format": 1}, private_key(COUNCIL))
+
+
+def test_a_pack_of_the_first_format_is_read_and_says_nothing_of_groups():
+    pack = verified(older(), "theirs.json", TRUSTED, {})
+    assert (pack.format, pack.groups, pack.rows) == (1, None, 3)
+    assert tables_of_pack(pack)
+
+
+def test_an_older_format_after_a_newer_one_is_a_downgrade_and_the_other_way_round_is_none():
+    held = held_with({}, verified(GOOD, "theirs.json", TRUSTED, {}))
+    assert "weaker rules" in refusal(older(serial=2), held=held)
+    before = held_with({}, verified(older(), "theirs.json", TRUSTED, {}))
+    newer = sent(*MEASURES, groups=GROUPS, serial=2)
+    assert verified(newer, "theirs.json", TRUSTED, before).format == 2
 
 
 def test_the_same_content_written_otherwise_is_refused():
@@ -111,7 +138,7 @@ def test_a_pack_that_was_never_released_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("told", "why"), [(0, "promised less"), (2, "reads up to"), ("1", "which format"), (None, "which")]
+    ("told", "why"), [(0, "promised less"), (3, "reads up to"), ("1", "which format"), (None, "which")]
 )
 def test_a_pack_of_an_older_or_unknown_format_is_refused(told: object, why: str):
     assert why in refusal(resigned(lambda body: body.update(format=told)))
@@ -185,6 +212,28 @@ def test_a_file_made_to_exhaust_the_reader_is_refused(content: bytes):
         lambda body: first_row(body).update(status="fine"),
         lambda body: first_row(body).update(end="2026-3-31"),
         lambda body: body["measures"][1]["rows"][0].update(value=41.0),
+        lambda body: body.pop("groups"),
+        lambda body: body.update(format=1),
+        lambda body: body.update(groups={"A1": ["mosaic"]}),
+        lambda body: body.update(groups=["A1"]),
+        lambda body: body["groups"].extend([body["groups"][0]] * 20),
+        lambda body: body["groups"].append(body["groups"][0]),
+        lambda body: body["groups"][0].pop("end"),
+        lambda body: body["groups"][0].update(count=60),
+        lambda body: body["groups"][0].update(codes={"ecaf": 10, "mosaic": 60}),
+        lambda body: body["groups"][0].update(codes=["ecaf", 60]),
+        lambda body: body["groups"][0].update(codes=["ecaf", "ecaf"]),
+        lambda body: body["groups"][0].update(codes=["mosaic", "ecaf"]),
+        lambda body: body["groups"][0].update(codes=["somebody_s_list"]),
+        lambda body: body["groups"][0].update(codes=["not_recorded"]),
+        lambda body: body["groups"][0].update(by="team", codes=["Somebody's team"]),
+        lambda body: body["groups"][0].update(by="org_type", codes=[]),
+        lambda body: body["groups"][0].update(measure="B1"),
+        lambda body: body["groups"][0].update(measure="Z1"),
+        lambda body: body["groups"][0].update(end="2027-03-31"),
+        lambda body: body["groups"][0].update(start="2026-04-01"),
+        lambda body: body["groups"][0].update(start="yesterday"),
+        lambda body: body["groups"][1].update(codes=["mosaic"]),
     ],
 )
 def test_a_malformed_pack_is_refused_even_when_it_is_signed(change: Callable[[dict[str, Any]], object]):

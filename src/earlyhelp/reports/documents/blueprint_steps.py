@@ -65,7 +65,8 @@ STEPS: tuple[StepOnTheWay, ...] = (
                  who=(Actors("E1", "org_type", "who assesses"),), roles=(ASSESS,), recorded=("E1",),
                  stages=("assessed", "planned")),
     StepOnTheWay("Help goes on, and is reviewed", ("C1",), ("B8", "B9", "C5"),
-                 who=(Actors("C1", "team", "team"),), recorded=("C1", "B8"), stages=("reviewed",)),
+                 who=(Actors("C1", "team", "team"), Actors("C1", "org_type", "who leads")), recorded=("C1", "B8"),
+                 stages=("reviewed",)),
     StepOnTheWay("A partner or a service takes its part", ("D2",), ("B10",),
                  who=(Actors("D2", "org_type", "who leads"),), recorded=("D2", "B10")),
     StepOnTheWay("Help ends", ("F1", "G1"), (),
@@ -191,9 +192,12 @@ def _named(row: ReleasedRow, by: str) -> str:
     code = row.dims[by]
     if code in (NOT_RECORDED, UNMAPPED):
         return ""
-    if by == SYSTEM:
-        return SOURCES[code].title.partition(":")[0].partition(" (")[0] if code in SOURCES else code
-    return row.labels.get(f"{by}_label", code)
+    return system_called(code) if by == SYSTEM else row.labels.get(f"{by}_label", code)
+
+
+def system_called(code: str) -> str:
+    """A system as people call it, without what is told of it besides; one that nobody described by its code."""
+    return SOURCES[code].title.partition(":")[0].partition(" (")[0] if code in SOURCES else code
 
 
 def _one_spelling(counts: Mapping[str, float]) -> dict[str, float]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from earlyhelp.compare.comparison import Comparison, Line, MeasureCompared
-from earlyhelp.measures import CATALOGUE, Statistic
+from earlyhelp.compare import PACK_POLICY
+from earlyhelp.compare.comparison import MISSING, Comparison, Line, MeasureCompared, NamedThere
+from earlyhelp.measures import CATALOGUE, Statistic, splits_of
+from earlyhelp.release import Status
+from earlyhelp.release.named_groups import least_named
 from earlyhelp.reports.blocks import Block, Bullets, Heading, Note, TableBlock, Text
 from earlyhelp.reports.compared.figures import FEWEST_IN_A_FUNNEL
 from earlyhelp.reports.compared.words import ABOVE, BELOW, HERE, figure_of, interval_in_words, names_of, place_of
-from earlyhelp.reports.documents.blueprint_steps import STEPS, StepOnTheWay
+from earlyhelp.reports.documents.blueprint_steps import STEPS, SYSTEM, Actors, StepOnTheWay, system_called
 from earlyhelp.reports.documents.declared import Material
 from earlyhelp.reports.documents.pain_points import (
     AGAIN,
@@ -24,6 +27,17 @@ from earlyhelp.reports.documents.pain_points import (
 from earlyhelp.reports.wording import in_words, listed
 
 Found = Mapping[str, MeasureCompared]
+WHO_ACTS, RECORDED_IN = "who acts", "recorded in"
+NOT_IN_THE_PACK, NOT_TOLD, NONE_NAMED = "not in the pack", "not told", "none named"
+_UNSAID = {MISSING: NOT_IN_THE_PACK, str(Status.NO_DATA): NOT_TOLD, str(Status.OK): NONE_NAMED}
+BY_TEAM_ALONE = "by team alone, which packs do not tell"
+"""What is said of a step at which those who act are recorded by no code that councils share."""
+HOW_NAMED = (
+    f"Packs name a kind of organisation or a system where {least_named(PACK_POLICY)} cases of the step in the year or more stand "
+    "behind it, without saying how many; one that is not named may act too. Of twelve months on it is the last year whose "
+    "follow-up is over. Names stand in the order of their list. No team, worker or role is told, nor a source that a council "
+    "named itself."
+)
 OTHERS_IN_A_TABLE = 3
 """So many other councils stand beside this one in a table; more have tables of their own, this council in each."""
 RULES = (("The longest wait", LONGEST, True), ("Least often in time", SELDOM_IN_TIME, False),
@@ -66,26 +80,64 @@ def _columns(found: Comparison, names: Mapping[str, str], group: Sequence[str]) 
 
 
 def _steps(found: Comparison, names: Mapping[str, str], group: Sequence[str]) -> TableBlock:
-    compared = _of_all(found)
-    rows = tuple(
-        (
-            step.name,
-            compared[each].name,
-            *(_cell(compared[each], line) for line in _lines(compared[each], found, group)),
-        )
-        for step in STEPS
-        for each in _measures(step)
-        if each in compared
-    )
+    rows = tuple(row for step in STEPS for row in _rows(step, found, (found.council, *group)))
     columns = ("step", "measure", *_columns(found, names, group))
     caption = f"The steps, {listed([names[code] for code in (found.council, *group)])} side by side"
     return TableBlock(caption, columns, rows)
 
 
-def _lines(found: MeasureCompared, whole: Comparison, group: Sequence[str]) -> list[Line]:
-    """Own line first, then those of the group, in its order."""
+def _rows(step: StepOnTheWay, found: Comparison, councils: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Who acts and in which system, then the figures of the step, a column a council."""
+    yield step.name, WHO_ACTS, *(_who(step, found, code) for code in councils)
+    yield step.name, RECORDED_IN, *(_systems(step, found, code) for code in councils)
+    compared = _of_all(found)
+    for each in (compared[measure] for measure in _measures(step) if measure in compared):
+        yield step.name, each.name, *(_cell(each, line) for line in _lines(each, councils))
+
+
+def _who(step: StepOnTheWay, found: Comparison, council: str) -> str:
+    """Those who act as a council's pack names them: kinds of organisation, in the order of their list and no other."""
+    said = [
+        (each.whose, _kinds(line, each))
+        for each in step.who
+        if (line := _line_of(found, each.measure, each.by, council)) is not None
+    ]
+    if not said:
+        return step.nobody or BY_TEAM_ALONE
+    return ". ".join(words if words in _UNSAID.values() else f"{whose}: {words}" for whose, words in said)
+
+
+def _systems(step: StepOnTheWay, found: Comparison, council: str) -> str:
+    """The systems that a council's pack names for the records of a step, each once."""
+    lines = [line for each in step.recorded if (line := _line_of(found, each, SYSTEM, council)) is not None]
+    codes = [code for line in lines for code in line.codes]
+    if codes:
+        return "; ".join(dict.fromkeys(map(system_called, codes)))
+    return _UNSAID[lines[0].status] if lines else NOT_TOLD
+
+
+def _kinds(line: NamedThere, actors: Actors) -> str:
+    """The kinds of organisation in words, in the order of their list; or why there are none."""
+    codes = splits_of(CATALOGUE[actors.measure])[actors.by].codes
+    labels = [codes.label(code) for code in codes.codes if code in line.codes] if codes is not None else []
+    return "; ".join(dict.fromkeys(map(_kind, labels))) or _UNSAID[line.status]
+
+
+def _kind(label: str) -> str:
+    """The kind of organisation without what it is made up of: "Health services: school nurse" is health services."""
+    return label.partition(":")[0].partition(", including")[0]
+
+
+def _line_of(found: Comparison, measure: str, by: str, council: str) -> NamedThere | None:
+    """What a council's pack names there; None where packs name nothing of it."""
+    lines = (line for each in found.groups if (each.measure, each.by) == (measure, by) for line in each.lines)
+    return next((line for line in lines if line.council == council), None)
+
+
+def _lines(found: MeasureCompared, councils: Sequence[str]) -> list[Line]:
+    """The lines of these councils, in their order."""
     by_code = {line.council: line for line in found.lines}
-    return [by_code[code] for code in (whole.council, *group)]
+    return [by_code[code] for code in councils]
 
 
 def _cell(found: MeasureCompared, line: Line) -> str:
@@ -134,10 +186,10 @@ def _notes(found: Comparison, names: Mapping[str, str]) -> Iterator[Block]:
     silent = [CATALOGUE[each].name for step in STEPS for each in _measures(step) if each not in compared]
     said = f" Packs do not hold: {listed(silent)}." if silent else ""
     yield Note(
-        "A rule looks at what the pack of each council has, so that it may look at fewer figures of one than of another. Of who "
-        "acts packs tell the shares that families ask for themselves and that partners lead, and no team, role or system."
+        "A rule looks at what the pack of each council has, so that it may look at fewer figures of one than of another."
         f"{said}"
     )
+    yield Note(HOW_NAMED)
     if found.left_out:
         yield Text("Packs left out:")
         yield Bullets(tuple(f"{each.file}: {each.why}" for each in found.left_out))

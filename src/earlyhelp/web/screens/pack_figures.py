@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from earlyhelp import sharing
-from earlyhelp.compare import PackMeasure, PackRow
+from earlyhelp.compare import Pack, PackMeasure, PackRow
 from earlyhelp.measures import CATALOGUE, Measure, splits_of
 from earlyhelp.measures.splits import Split
 from earlyhelp.release import Status
@@ -39,7 +39,7 @@ def release_figures(request: HttpRequest, release_id: str) -> Screen:
     if pack is None:
         words = "The figures have changed since this pack was proposed, so it can no longer be written."
         return Screen("The figures of this pack", (Empty(words, steps_of(request)),), way=above)
-    blocks = tuple(_of_measure(each) for each in pack.measures.values() if each.rows)
+    blocks = (*(_of_measure(each) for each in pack.measures.values() if each.rows), *_named(pack))
     lead = f"{pack.rows} figures. Counts are rounded to {pack.policy.round_to}."
     mark = "" if found.state is State.RELEASED else NOT_YET
     return Screen("The figures of this pack", blocks, lead=lead, way=above, mark=mark)
@@ -55,6 +55,20 @@ def _of_measure(each: PackMeasure) -> Shown:
     definition = "" if each.definition == "default" else f" ({each.definition})"
     figures = tuple(range(2, len(heads)))
     return table_of(f"{each.measure} {wanted.name}{definition}", heads, rows, figures, nothing="not told")
+
+
+def _named(pack: Pack) -> tuple[Shown, ...]:
+    """The groups that the pack names without a count."""
+    rows = [
+        (f"{name} {CATALOGUE[name].name}", f"to {in_words(date.fromisoformat(told.end))}", _words(name, by, told.codes))
+        for (name, by), told in (pack.groups or {}).items()
+    ]
+    heads = ("measure", "period", "named")
+    return (table_of("Who acts and in which system, without a count", heads, rows),) if rows else ()
+
+
+def _words(name: str, by: str, codes: Sequence[str]) -> str:
+    return "; ".join(groups_of(CATALOGUE[name], {by: code}) for code in codes) or "none"
 
 
 def _row(row: PackRow, wanted: Measure) -> tuple[str, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.unit.reports.documents.own_figures import asked, table, written
 
-from earlyhelp.compare import LeftOut, Pack, compared
+from earlyhelp.compare import NAMED, LeftOut, Pack, compared
 from earlyhelp.measures import Estimate
 from earlyhelp.reports.blocks import Bullets, Content, TableBlock, texts
+from earlyhelp.reports.documents.blueprint_steps import STEPS
+from earlyhelp.reports.documents.steps_beside import BY_TEAM_ALONE
 from earlyhelp.standard.local_standards import default_standards
 from unit.compare import swapped_packs
-from unit.compare.swapped_packs import drafted, figure
+from unit.compare.swapped_packs import drafted, figure, named
 
 OURS, THEIRS = "E09000001", "E09000002"
 
@@ -48,6 +52,52 @@ def test_each_step_has_its_measures_with_a_column_a_council():
     assert rows["Requests for support received"] == ("600", "600")
     assert [each.split(" (")[0] for each in rows["Decision timeliness"]] == ["50.0%", "75.0%"]
     assert rows["Wait from acceptance to allocation"] == ("9 days (8 days to 10 days)", "12 days (11 days to 13 days)")
+
+
+def acting(found: Content) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Who acts and in which system, by step and row."""
+    return {each[:2]: each[2:] for each in table(found, "The steps, ").rows if each[1] in ("who acts", "recorded in")}
+
+
+def test_each_step_tells_who_acts_and_in_which_system_as_the_packs_name_them():
+    ask = named("A1", "source_code", **{"6": 90, "3A": 40, "3B": 40, "2A": 12})
+    other = pack(THEIRS, *figures((300, 400)), groups=[
+        ask, named("A1", "source_system", mosaic=90, ecaf=14), named("F1", "org_type", school=60, voluntary=30),
+        named("C1", "source_system", mosaic=90), named("B8", "source_system", mosaic=30, assessment_form=30),
+        named("E1", "org_type", school=5)])  # fmt: skip
+    rows = acting(content(other))
+    assert rows["Somebody asks", "who acts"] == ("not told", "who asks: Health services; Police")
+    assert rows["Somebody asks", "recorded in"] == ("not told", "eCAF; Mosaic")
+    assert (
+        rows["Help ends", "who acts"][1] == "who leads: School or college; Voluntary, community or faith organisation"
+    )
+    assert rows["The family is assessed, and a plan made", "who acts"][1] == "none named"
+    assert (
+        rows["Help goes on, and is reviewed", "recorded in"][1]
+        == "Mosaic; Common assessment and early help assessment forms"
+    )
+    assert rows["The request is decided, and whoever asked is told", "who acts"] == (BY_TEAM_ALONE, BY_TEAM_ALONE)
+    assert rows["Twelve months on", "who acts"][1].startswith("nobody")
+
+
+def test_an_older_pack_names_nobody_and_says_so():
+    old = replace(pack(THEIRS, *figures((300, 400))), format=1, groups=None)
+    rows = acting(content(old))
+    assert rows["Somebody asks", "who acts"][1] == rows["Somebody asks", "recorded in"][1] == "not in the pack"
+
+
+def test_each_step_has_both_rows_first_and_the_note_says_from_how_many_cases_up_names_are_told():
+    found = content(pack(THEIRS, *figures((300, 400))))
+    rows = [each[:2] for each in table(found, "The steps, ").rows]
+    for step in STEPS:
+        assert [what for name, what in rows if name == step.name][:2] == ["who acts", "recorded in"]
+    assert "where 13 cases of the step in the year or more stand behind it" in " ".join(texts(found))
+
+
+def test_packs_name_whatever_the_steps_tell_by_a_code_that_councils_share():
+    asked_for = {(each.measure, each.by) for step in STEPS for each in step.who if each.by != "team"}
+    asked_for |= {(each, "source_system") for step in STEPS for each in step.recorded}
+    assert asked_for == {(each.measure, each.by) for each in NAMED}
 
 
 def test_pain_points_are_told_of_each_council_by_the_same_rules():
