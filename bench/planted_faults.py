@@ -3,30 +3,57 @@
 For each planted fault the files, the feeds and the built dataset are asked in turn:
 
 - in quarantine: the row is set aside with the reason;
-- on a fix-list: intake flagged that cell, or a rule of `check` names the record for one of the columns it fills;
+- on a fix-list: intake flagged that cell, a rule of `check` names the record for one of the columns it fills, or the review
+  desk asks whether the record and another that says otherwise are of one person;
 - repaired: the cell is read as what should have stood there (a code from a label, a date in words), the file is read as it
   should have been (another encoding, other headings), a later extract says it right and its row is the one used, a fuller
   source tells of the event and its row is, or linkage joined the two registrations of one person;
-- vanished: none of these. Nobody is told. Every kind of which any vanishes stands in `REASONS`, with why.
+- missed: none of these, though another record of the person or event says otherwise, or the mistake shows by itself;
+- cannot be noticed: none of these, and nothing in any extract speaks against it. Every kind of which any vanishes in one of
+  these two ways stands in `REASONS`, with why.
 
-`earlyhelp` tells nobody what a fault is worth; this tells only whether it can be seen.
+`earlyhelp` tells nobody what a fault is worth; this tells only whether it can be seen. The section of the truth report is
+printed for one council, drawn as `bench/truth.py` draws it, of as many children as is asked.
+
+usage: python bench/planted_faults.py [--children 500] [--seed 1] [--like Lambeth]
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import argparse
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from textwrap import fill
 from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+from planted.evidence import Evidence
 from planted.people import People
+from planted.section import (
+    BY_ITSELF,
+    LATE,
+    LISTED,
+    MISSED,
+    OUTCOMES,
+    QUARANTINED,
+    REASONS,
+    REPAIRED,
+    REUSED,
+    TWICE,
+    UNTOLD,
+    VANISHED,
+    ZEROS,
+    Judged,
+    by_kind,
+    lines,
+)
 
 from earlyhelp.check.report import all_rules
 from earlyhelp.ingest.cells import reader_of, tidied
@@ -40,81 +67,19 @@ from earlyhelp.store.workspace import Workspace
 from earlyhelp.synthetic.faults import FAULTS, FileFault, PersonFault
 from earlyhelp.synthetic.systems import PARTNERS
 
-REPAIRED, QUARANTINED, LISTED, VANISHED = "repaired", "in quarantine", "on a fix-list", "vanished"
-OUTCOMES = (REPAIRED, QUARANTINED, LISTED, VANISHED)
+__all__ = ["BY_ITSELF", "CONTRADICTED", "OUTCOMES", "REASONS", "VANISHED", "Judged", "by_kind", "judge", "lines"]
+
 _OF_FILES = {fault.name for fault in FAULTS if isinstance(fault, FileFault)}
-_TWICE, _REUSED, _ZEROS = "registered twice", "id of somebody else", "leading zeros lost"
-_OF_PERSONS = {fault.name for fault in FAULTS if isinstance(fault, PersonFault)} | {_TWICE, _REUSED}
-_LATE, _LATEST = "recorded late", date(2036, 12, 31)
+_OF_PERSONS = {fault.name for fault in FAULTS if isinstance(fault, PersonFault)} | {TWICE, REUSED}
+_GONE = "vanished"
+"""What is neither mended nor told of, before it is asked whether anything speaks against it."""
+_LATEST = date(2036, 12, 31)
 Place = tuple[str, str, int]
 """A row of a file: feed, part and number."""
 Planted = Mapping[str, Any]
 
 CONTRADICTED = "another record of the person contradicts it"
 """How a mistake about a person may not vanish: the fix-lists name every person of whom joined records say different things."""
-_ONE_AGENCY = (
-    "one agency alone holds the person or that fact of the person, or its record is not joined to another's, so that "
-    "nothing contradicts it"
-)
-_FIRST_SAID = "what was entered first was as likely as what stands there now, and no later extract shows the row again"
-REASONS: Mapping[str, str] = {
-    **dict.fromkeys(
-        (
-            "forename misspelt",
-            "surname misspelt",
-            "nickname",
-            "forename spelt otherwise",
-            "surname spelt otherwise",
-            "names swapped",
-            "day and month of birth swapped",
-            "date of birth off by one",
-            "wrong sex",
-            "postcode misspelt",
-        ),
-        _ONE_AGENCY,
-    ),
-    "hyphen lost": f"nobody in the records bears the name with its hyphen, and {_ONE_AGENCY}",
-    "former surname": f"the record does not also name it as the former one, and {_ONE_AGENCY}",
-    "old address": (
-        f"{_ONE_AGENCY}; of a family at several addresses only children are asked about, for parents live apart, and where "
-        "the property number alone is missing, that alone is told"
-    ),
-    "end date changed later": _FIRST_SAID,
-    "end reason changed later": _FIRST_SAID,
-    "day and month swapped on import": (
-        "both days exist, no other file tells of the same, and no other date of the record speaks against the one that stands"
-    ),
-    "remark for code": (
-        "words such as 'awaiting form' are taken at their word, as information that is not yet obtained; that is asked about "
-        "only where another record of the person has it"
-    ),
-    "leading zeros lost": (
-        "no record of the same system or person, nor of anybody born that day, bears the number with its zeros"
-    ),
-    "text in one case": (
-        "two letters may be initials, a word that nobody else wrote has no usual spelling, and of words by which nothing is "
-        "counted and nobody is found, such as codes of wards, no rule asks"
-    ),
-    "recorded late": "the row is in no later extract either: it left the months that a workbook covers before it was entered",
-    "id of somebody else": (
-        "all that stands under one id of one system is taken for one person; where linkage keeps the two apart, or the records "
-        "in use are all of one of them, nothing shows that they had one id"
-    ),
-    "registered twice": "the two registrations differ in name, birth and address too much to be joined or held for alike",
-}
-"""By kind, why some vanish. A kind that is not named here may not."""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One planted fault and what became of it. `how`: by which rule or in which way, in a few words."""
-
-    fault: str
-    file: str
-    part: str
-    heading: str
-    outcome: str
-    how: str
 
 
 @dataclass
@@ -135,7 +100,8 @@ def judge(made: Path, truth: Path, workspace: Workspace) -> list[Judged]:
     planted = pq.read_table(truth / "planted_faults.parquet").to_pylist()
     feeds = _feeds(workspace, made, {each["file"] for each in planted})
     late = _late(planted, truth, workspace, feeds)
-    case = _Case(planted, feeds, _breaks(workspace), _Later(workspace, feeds), late, People(truth, workspace))
+    people, evidence = People(truth, workspace), Evidence(truth, workspace)
+    case = _Case(planted, feeds, _breaks(workspace), _Later(workspace, feeds), late, people, evidence)
     return [case.judged(number) for number in range(len(planted))]
 
 
@@ -341,12 +307,12 @@ class _Later:
 
 def _late(planted: Sequence[Planted], truth: Path, workspace: Workspace, feeds: _Feeds) -> set[str]:
     """The records that came late into some extract and are told of in another: by table and key."""
-    wanted = {each["record"] for each in planted if each["fault"] == _LATE}
+    wanted = {each["record"] for each in planted if each["fault"] == LATE}
     ids: dict[str, set[str]] = defaultdict(set)
     for row in pq.read_table(truth / "registers.parquet", columns=["person_key", "id", "register"]).to_pylist():
         if row["register"] == "case":
             ids[row["person_key"]].add(row["id"])
-    tables = {_part(feeds.by_file[p["file"]]["source"], p["part"]).table for p in planted if p["fault"] == _LATE}
+    tables = {_part(feeds.by_file[p["file"]]["source"], p["part"]).table for p in planted if p["fault"] == LATE}
     found: set[str] = set()
     for table in tables:
         told = _told_days(workspace, table)
@@ -399,9 +365,10 @@ class _Case:
         later: _Later,
         late: set[str],
         people: People,
+        evidence: Evidence,
     ) -> None:
         self.planted, self.feeds, self.breaks, self.later, self.late = planted, feeds, breaks, later, late
-        self.people = people
+        self.people, self.evidence = people, evidence
         self.titled = {
             (each["file"], each["part"], each["heading"]): each["was"]
             for each in planted
@@ -412,10 +379,33 @@ class _Case:
     def judged(self, number: int) -> Judged:
         """What became of one fault."""
         each = self.planted[number]
-        outcome, how = self._outcome(number, each)
+        outcome, how = self._outcome(each)
+        if outcome == _GONE:
+            outcome, how = self._beyond_notice(each, how)
         return Judged(each["fault"], each["file"], each["part"], each["heading"], outcome, how)
 
-    def _outcome(self, number: int, each: Planted) -> tuple[str, str]:
+    def _beyond_notice(self, each: Planted, how: str) -> tuple[str, str]:
+        """Of what vanishes: whether anything speaks against it, and whether the review desk asks about those records."""
+        if how != CONTRADICTED and not self._shows(each):
+            return UNTOLD, how
+        register = _register(each["file"].split("/")[0], each["record"] or "")
+        is_asked = each["fault"] in _OF_PERSONS and self.people.are_asked_about(register, each["person_key"])
+        return (LISTED, "the review desk asks") if is_asked and how != CONTRADICTED else (MISSED, how)
+
+    def _shows(self, each: Planted) -> bool:
+        """True where a mistake of which nobody is told shows by itself, or another record in some extract says otherwise."""
+        if each["fault"] in BY_ITSELF:
+            return True
+        feed = self.feeds.by_file[each["file"]]
+        if each["row"] is None or not each["heading"]:
+            return False
+        place = self._place(each, feed)
+        return any(
+            self.evidence.speaks_against(column, each["person_key"], place, _read(column, cell, each["was"])[0])
+            for column, cell in _told(self._columns(each, feed))
+        )
+
+    def _outcome(self, each: Planted) -> tuple[str, str]:
         feed = self.feeds.by_file.get(each["file"])
         if feed is None:
             return LISTED, "file refused"
@@ -429,12 +419,12 @@ class _Case:
         if rule := self._flagged_elsewhere(each):
             return LISTED, rule
         register = _register(each["file"].split("/")[0], each["record"] or "")
-        if each["fault"] == _TWICE and self.people.are_joined(register, each["person_key"]):
+        if each["fault"] == TWICE and self.people.are_joined(register, each["person_key"]):
             return REPAIRED, "joined by linkage"
         outcome, how = self._mended(each, feed, place)
-        if outcome == VANISHED and (rules := self._rules_on_what_stands(each, feed, place)):
+        if outcome == _GONE and (rules := self._rules_on_what_stands(each, feed, place)):
             return LISTED, rules[0]
-        if outcome == VANISHED and each["fault"] in _OF_PERSONS:
+        if outcome == _GONE and each["fault"] in _OF_PERSONS:
             columns = [column for column, _ in self._columns(each, feed)]
             how = (
                 CONTRADICTED
@@ -477,11 +467,7 @@ class _Case:
         about = {column for column, _ in _told(self._columns(each, feed))} if feed else set()
         if each["fault"] in _OF_PERSONS:
             return each["fault"], _register(folder, each["record"] or ""), each["person_key"]
-        if (
-            each["fault"] == _ZEROS
-            and feed
-            and any(isinstance(cell, PersonOf) for _, cell in self._columns(each, feed))
-        ):
+        if each["fault"] == ZEROS and feed and any(isinstance(cell, PersonOf) for _, cell in self._columns(each, feed)):
             return each["fault"], folder, each["became"]
         if about and all(column.table_name == person.table_name for column in about):
             columns = frozenset(map(str, about))
@@ -511,7 +497,7 @@ class _Case:
     def _mended(self, each: Planted, feed: Mapping[str, Any], place: Place) -> tuple[str, str]:
         columns = _told(self._columns(each, feed))
         if not each["heading"] or not columns:
-            return (REPAIRED, "not read") if each["heading"] and not columns else (VANISHED, "")
+            return (REPAIRED, "not read") if each["heading"] and not columns else (_GONE, "")
         if all(column.column_name.endswith("_raw") for column, _ in columns):
             return REPAIRED, "kept as the source said it"
         read = [
@@ -525,14 +511,14 @@ class _Case:
             return REPAIRED, "a fuller source tells of it"
         if each["fault"] == "label for code" and all(_is_labelled(column, now, each) for column, _, now in read):
             return REPAIRED, "read as the label says"
-        return VANISHED, ""
+        return _GONE, ""
 
     def _said_right_later(self, column: Column, right: Any, place: Place) -> bool:
         there, value = self.later.value(column, place)
         return there and value == _as_stored(column, right)
 
     def _left_out(self, each: Planted) -> tuple[str, str]:
-        return (REPAIRED, "told of by another extract") if each["record"] in self.late else (VANISHED, "")
+        return (REPAIRED, "told of by another extract") if each["record"] in self.late else (_GONE, "")
 
     def _of_file(self, each: Planted, feed: Mapping[str, Any]) -> tuple[str, str]:
         """A file's fault is repaired where every column was found; one that was not stands in the report of the feed."""
@@ -548,44 +534,37 @@ class _Case:
         return (LISTED, "column missing") if published in told["columns_missing"] else (REPAIRED, "read as meant")
 
 
-# The table ---------------------------------------------------------------------------------------------------
+# One council -------------------------------------------------------------------------------------------------
 
 
-def by_kind(judged: Iterable[Judged]) -> dict[str, Counter[str]]:
-    """For every declared kind and what registers do, how many faults came out in each way, in the order of declaration."""
-    found: dict[str, Counter[str]] = {}
-    for each in judged:
-        found.setdefault(each.fault, Counter())[each.outcome] += 1
-    order = {fault.name: place for place, fault in enumerate(FAULTS)}
-    return dict(sorted(found.items(), key=lambda each: (order.get(each[0], len(order)), each[0])))
+def section(children: int, seed: int, like: str) -> str:
+    """The section of the truth report for one council of so many children, with the extracts of all its systems."""
+    from truth import LAST_DAY, Plan, chance, run, with_extracts
+
+    own_seed = int(chance(seed, "faults").integers(2**31))
+    with tempfile.TemporaryDirectory() as folder:
+        plan = Plan(1, children, own_seed, (like,), systems="partners")
+        made, workspace, _ = with_extracts(Path(folder), plan)
+        run(workspace, LAST_DAY, as_at=LAST_DAY)
+        files = Path(folder) / "made"
+        judged = judge(files / made.folder, files / "truth" / made.folder, workspace)
+    about = (
+        f"One council of {children:,} children, drawn like {like}, with the extracts of all its systems and partners. "
+        f"Written by `python bench/planted_faults.py --children {children} --seed {seed} --like {like}`."
+    )
+    return "\n".join(lines(by_kind(judged), about))
 
 
-def lines(kinds: Mapping[str, Mapping[str, int]], about: str) -> Iterator[str]:
-    """The section of the truth report, as lines of Markdown; `about`: a sentence on which council it was."""
-    counted = {kind: Counter(counts) for kind, counts in kinds.items()}
-    yield from ("## What becomes of every planted fault", "")
-    yield fill(f"{about} {_EXPLAINED}", 120, break_on_hyphens=False)
-    yield from ("", f"| what was planted | planted | {' | '.join(OUTCOMES)} |", f"|---|---:|{'---:|' * len(OUTCOMES)}")
-    for kind, counts in [*counted.items(), ("**all**", sum(counted.values(), Counter()))]:
-        yield f"| {kind} | {counts.total():,} | {' | '.join(f'{counts[each]:,}' for each in OUTCOMES)} |"
-    yield ""
-    gone = {kind: counts for kind, counts in counted.items() if counts[VANISHED]}
-    if not gone:
-        yield "None vanishes."
-    for kind, counts in sorted(gone.items(), key=lambda each: -each[1][VANISHED]):
-        why = REASONS.get(kind, "no reason is known")
-        yield fill(
-            f"- **{kind}**, {counts[VANISHED]:,} of {counts.total():,}: {why}.",
-            120,
-            subsequent_indent="  ",
-            break_on_hyphens=False,
-        )
-    yield ""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the section."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("--children", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--like", default="Lambeth", help="the council whose published rates it is drawn by")
+    options = parser.parse_args(arguments)
+    print(section(options.children, options.seed, options.like))
+    return 0
 
 
-_EXPLAINED = (
-    "Counted are cells, rows and files as they stand in the extracts: a mistake that stays in a record is counted in every "
-    "file that shows it. Repaired: read as what should have stood there, said right by a later extract, joined by linkage, or "
-    "in a row that gives way to a fuller source. On a fix-list: flagged by intake or named by a rule. Vanished: nobody is "
-    "told; below, by kind, why."
-)
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,6 +4,8 @@
     python tools/mutate.py statistics         the targets whose path holds that word
     python tools/mutate.py --every 4 signals  every fourth mutant of them, for a quick look
 
+What the worked examples of a theme of measures do not notice is tried again on its oracles, as `make test` runs them.
+
 No library is used, because half of what we count is SQL inside Python strings, and the libraries there are do not reach
 into it. A mutant is one of: a comparison, an operator, a boolean, a number or a call turned into its neighbour, in
 Python or in SQL. Each runs in a process of its own, forked from one that has loaded the libraries, with the mutated
@@ -46,11 +48,12 @@ SOME = (
     "-k",
     "A1: or A3: or B6: or C1: or C2: or C5: or G2: or test_periods",
 )
-THEMES = [
-    each
-    for each in sorted((ROOT / "src/earlyhelp/measures/themes").glob("[a-z]*.py"))
-    if DECLARES.search(each.read_text("utf-8"))
-]
+THEMES = sorted((ROOT / "src/earlyhelp/measures/themes").glob("[a-z]*.py"))
+ORACLES = "tests/generative/test_measures_against_oracles.py::test_measures_agree_with_their_oracles"
+TALLIES = "tests/generative/test_quality_against_oracles.py"
+RULES = "tests/unit/measures/test_outcomes.py"
+GROUPS = re.compile(r'"([^"]+)": \(\[((?:"\w+"(?:, )?)+)\]')
+COUNTED = [each.read_text("utf-8") for each in sorted((ROOT / "tests/generative/counted").glob("[a-z]*.py"))]
 
 RELEASE = "tests/unit/release/"
 ATTACK = (f"{RELEASE}test_protect_attack.py", "tests/known_answers/test_protect_published.py")
@@ -69,6 +72,7 @@ STUDIES = (
 )
 SCENARIOS = (
     f"{RELEASE}test_break_even_released.py",
+    f"{RELEASE}test_scenarios_released.py",
     f"{RELEASE}test_released_studies.py",
     "tests/unit/economics/test_scenario_projected.py",
     "tests/unit/economics/test_studied_cut.py",
@@ -82,10 +86,24 @@ DOOR = (
 PAGES = (f"{RELEASE}test_released_partners.py",)
 
 
+def resting_on(module: Path) -> list[str]:
+    """The measures that a theme's module declares, and those of the themes that take something from it."""
+    takes = f"from earlyhelp.measures.themes.{module.stem} import"
+    told = [text for each in sorted(module.parent.glob("[a-z]*.py")) if takes in (text := each.read_text("utf-8"))]
+    return [name for text in (module.read_text("utf-8"), *told) for name in DECLARES.findall(text)]
+
+
 def examples_of(module: Path) -> tuple[str, ...]:
-    """The worked examples of the measures that a module declares."""
-    ids = DECLARES.findall(module.read_text("utf-8"))
-    return (EXAMPLES, "-k", " or ".join(f"{each}:" for each in ids))
+    """The worked examples of the measures that rest on a module."""
+    return (EXAMPLES, "-k", " or ".join(f"{each}:" for each in resting_on(module)))
+
+
+def oracles_of(module: Path) -> tuple[str, ...]:
+    """The oracles of the measures that rest on a module, on the made-up councils of `make test`."""
+    ids = {*resting_on(module)}
+    groups = [group for text in COUNTED for group, named in GROUPS.findall(text) if ids & {*re.findall(r"\w+", named)}]
+    found = tuple(f"{ORACLES}[{group}]" for group in groups)
+    return (*found, TALLIES) if any(each.startswith("K") for each in ids) else found
 
 
 TARGETS = {
@@ -120,14 +138,29 @@ TARGETS = {
     "release/page_search.py": PAGES,
     "release/roles.py": (f"{RELEASE}test_released_roles.py",),
     "release/publish.py": DOOR,
-    "release/policy.py": (f"{RELEASE}test_policy.py", f"{RELEASE}test_protect_knowledge.py"),
+    "release/policy.py": (
+        f"{RELEASE}test_policy.py",
+        f"{RELEASE}test_protect_knowledge.py",
+        f"{RELEASE}test_protect_averages.py",
+    ),
     "release/counts.py": (f"{RELEASE}test_counts_released.py",),
     "release/certify.py": (f"{RELEASE}test_certify.py",),
     "release/free_text.py": (f"{RELEASE}test_free_text.py",),
-    "release/register_audit.py": (f"{RELEASE}test_audited_tables.py", f"{RELEASE}test_register_audit.py"),
+    "release/register_audit.py": (
+        f"{RELEASE}test_audited_tables.py",
+        f"{RELEASE}test_register_attacks.py",
+        f"{RELEASE}test_protect_averages.py",
+        f"{RELEASE}test_register_audit.py",
+    ),
     "release/register_cells.py": REGISTER,
-    "release/register_table.py": (*REGISTER, f"{RELEASE}test_register_files.py"),
-    "release/register_files.py": (f"{RELEASE}test_register_files.py",),
+    "release/register_table.py": (
+        f"{RELEASE}test_register_rows.py",
+        f"{RELEASE}test_protect_averages.py",
+        *REGISTER,
+        f"{RELEASE}test_register_files.py",
+    ),
+    "release/register_files.py": (f"{RELEASE}test_register_files.py", f"{RELEASE}test_protect_averages.py"),
+    "release/named_groups.py": (f"{RELEASE}test_named_groups.py",),
     "release/register_certificate.py": (f"{RELEASE}test_publishing.py",),
     "release/protect/overlaps.py": OVERLAPS,
     "release/protect/several.py": OVERLAPS,
@@ -136,7 +169,7 @@ TARGETS = {
     **{f"release/{name}.py": (f"{RELEASE}test_counts_released.py",) for name in ("trust", "readiness", "standing")},
     "release/rivals.py": (f"{RELEASE}test_rivals.py",),
     "release/waiting.py": (f"{RELEASE}test_publish_waiting.py",),
-    "release/offer.py": ("tests/unit/check/test_offer.py",),
+    "release/offer.py": (f"{RELEASE}test_offers_beside_each_other.py", "tests/unit/check/test_offer.py"),
     "release/pathway.py": (f"{RELEASE}test_released_line.py",),
     "release/reach.py": (f"{RELEASE}test_reach.py",),
     "release/scenarios.py": SCENARIOS,
@@ -147,6 +180,12 @@ TARGETS = {
     },
 }
 """Each module under src/earlyhelp with what pytest is given: the tests that should notice a change in it."""
+
+SECOND = {
+    f"measures/themes/{each.name}": (*oracles_of(each), *([RULES] if each.stem.startswith("outcomes") else []))
+    for each in THEMES
+}
+"""What is tried, one after the other, on the mutants that those tests do not notice."""
 
 COMPARISONS = {
     ast.Lt: ast.LtE,
@@ -380,16 +419,20 @@ def load_libraries() -> None:
         import scipy.stats
     for each in (_pytest.assertion.rewrite, duckdb, hypothesis.strategies, numpy, scipy.special, scipy.stats):
         assert each
+    phases = [hypothesis.Phase.explicit, hypothesis.Phase.generate]  # nobody reads the smallest case that fails
+    hypothesis.settings.register_profile("noticed", phases=phases)
+    hypothesis.settings.load_profile("noticed")
     loaded = [name for name in sys.modules if name.split(".")[0] == "earlyhelp"]
     assert not loaded, f"{loaded} would be taken for their mutants"
 
 
 def try_target(module: str, tests: tuple[str, ...], every: int) -> tuple[int, int]:
-    """How many mutants there were and how many were noticed; names the others."""
+    """How many mutants there were and how many were noticed; names the others, and those that only oracles notice."""
     path = ROOT / "src/earlyhelp" / module
     name = "earlyhelp." + module.removesuffix(".py").replace("/", ".")
     source = path.read_text("utf-8")
-    if noticed(name, path, ast.parse(source), tests):
+    second = [(each,) for each in SECOND.get(module, ())]
+    if any(noticed(name, path, ast.parse(source), each) for each in (tests, *second)):
         print(f"{module}: its tests fail without any mutant", flush=True)
         return 1, 0
     start, tried, killed = time.monotonic(), 0, 0
@@ -397,6 +440,9 @@ def try_target(module: str, tests: tuple[str, ...], every: int) -> tuple[int, in
         tried += 1
         if noticed(name, path, mutant.tree, tests):
             killed += 1
+        elif any(noticed(name, path, mutant.tree, each) for each in second):
+            killed += 1
+            print(f"  only oracles {module}:{mutant.line} {mutant.words}", flush=True)
         else:
             print(f"  survived {module}:{mutant.line} {mutant.words}", flush=True)
     share = 100 * killed / max(tried, 1)

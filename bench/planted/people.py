@@ -11,6 +11,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from earlyhelp.ingest.receive import staged_feeds
+from earlyhelp.link.review import all_questions
 from earlyhelp.standard import Column, sql
 from earlyhelp.store.workspace import Workspace
 from earlyhelp.synthetic.systems import PARTNERS
@@ -28,14 +29,21 @@ class People:
         told = ["register", "key", "id", "person_key"]
         self._ids: dict[tuple[str, str], list[set[str]]] = defaultdict(list)
         for row in pq.read_table(truth / "registers.parquet", columns=told).to_pylist():
-            keys = _keys_in(row, sources, workspace)
+            keys = keys_in(row, sources, workspace)
             self._ids[row["register"], row["person_key"]].append({person_of[key] for key in keys if key in person_of})
         self._at_odds = _at_odds(workspace)
+        self._asked = {each.people for each in all_questions(workspace) if len(each.people) > 1}
 
     def are_joined(self, register: str, who: str) -> bool:
         """True where a register has several registrations of a true person, of which linkage made one."""
         ids = self._ids.get((register, who), [])
         return len(ids) > 1 and len(set().union(*ids)) == 1
+
+    def are_asked_about(self, register: str, who: str) -> bool:
+        """True where the review desk asks whether two of a person's records are of one, and one of them is the register's."""
+        everywhere = set().union(*(ids for (_, person), held in self._ids.items() if person == who for ids in held))
+        own = set().union(*self._ids.get((register, who), []))
+        return any(frozenset((one, other)) in self._asked for one in own for other in everywhere - {one})
 
     def are_at_odds(self, register: str, who: str, columns: Iterable[Column]) -> bool:
         """True where records that are joined with those of the register say different things in one of the columns."""
@@ -62,7 +70,7 @@ def _at_odds(workspace: Workspace) -> set[tuple[str, str]]:
     return found
 
 
-def _keys_in(row: Mapping[str, Any], sources: Iterable[str], workspace: Workspace) -> set[str]:
+def keys_in(row: Mapping[str, Any], sources: Iterable[str], workspace: Workspace) -> set[str]:
     """The keys that a registration has in the dataset: the numbers of one partner's register are nobody's in another's."""
     partners = {each.name for each in PARTNERS}
     own = {row["register"]} if row["register"] in partners else set(sources) - partners

@@ -130,6 +130,27 @@ def test_in_a_column_with_the_month_first_no_date_is_guessed(tmp_path: Path) -> 
     assert days(staged) == [date(2025, 5, 5), date(2025, 3, 28), date(2025, 3, 27)]
 
 
+BOTH_ORDERS = ("25/04/2025", "26/04/2025", "27/04/2025", "04/28/2025", "04/29/2025", "05/06/2025", "09/09/2025")
+
+
+def test_in_a_column_with_both_orders_no_date_is_guessed_though_most_have_the_day_first(tmp_path: Path) -> None:
+    """Three have the day first, two the month, one could be either; the ninth of September is one day in both orders."""
+    staged = stage(tmp_path, dated(tmp_path, *BOTH_ORDERS))
+    assert staged.account == (7, 4, 3)
+    assert staged.set_aside == {5: "day_and_month_swapped", 6: "day_and_month_swapped", 7: "ambiguous_date"}
+    assert days(staged) == [*(date(2025, 4, day) for day in (25, 26, 27)), date(2025, 9, 9)]
+
+
+def test_a_column_with_both_orders_is_read_as_the_council_has_said(tmp_path: Path) -> None:
+    """What contradicts the council's word stays aside."""
+    workspace = create_workspace(tmp_path / "council", "E09000032")
+    settings = tmp_path / "council" / "council.toml"
+    settings.write_text(settings.read_text() + '\n[sources.standard]\ndate_order = "day-first"\n')
+    (staged,) = feeds_of(workspace, load(workspace, [dated(tmp_path, *BOTH_ORDERS)], RECEIVED_ON))
+    assert staged.set_aside == {5: "day_and_month_swapped", 6: "day_and_month_swapped"}
+    assert days(staged)[3] == date(2025, 6, 5)
+
+
 def test_a_column_with_the_month_first_is_read_once_the_council_has_said_so(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "council", "E09000032")
     settings = tmp_path / "council" / "council.toml"

@@ -85,7 +85,7 @@ EXAMPLES = [
     ),
     Example(
         "B10",
-        "A start before the offer is impossible, and left out",
+        "A service that begins on the day the data is as at has begun; a start before the offer is impossible, and left out",
         {
             "service_delivered": """
                 delivery_id | person_id | service_id | offered_date | start_date
@@ -97,6 +97,7 @@ EXAMPLES = [
             numerator | denominator | value
             1         | 1           | 0
         """,
+        as_at="2024-04-02",
     ),
     Example(
         "B10",

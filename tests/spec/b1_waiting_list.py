@@ -88,14 +88,15 @@ EXAMPLES = [
     ),
     Example(
         "B1",
-        "Closed with goals met by the day that the data is as at: Ben was not waiting; of Cat that is not known yet",
+        "Goals met for one child by the day that the data is as at: Barr was not waiting; of Carr that is not known yet",
         {
             "eh_episode": """
-                episode_id | person_id | start_date | allocated_date | end_date   | end_reason_code
-                1          | Ann       | 2024-04-01 |                |            |
-                2          | Ben       | 2024-04-01 |                | 2024-05-20 | outcomes_met
-                3          | Cat       | 2024-04-01 |                | 2024-05-21 | partly_met
-                4          | Dan       | 2024-04-01 | 2024-04-10     |            |
+                episode_id | person_id | family_id | start_date | allocated_date | end_date   | end_reason_code
+                1          | Ann       | Archer    | 2024-04-01 |                |            |
+                2          | Ben       | Barr      | 2024-04-01 |                | 2024-05-20 | outcomes_met
+                3          | Bea       | Barr      | 2024-04-01 |                |            |
+                4          | Cat       | Carr      | 2024-04-01 |                | 2024-05-21 | partly_met
+                5          | Dan       | Dunn      | 2024-04-01 | 2024-04-10     |            |
             """
         },
         """

@@ -10,7 +10,7 @@ _LIST = """
     1          | Ann       | 2024-04-01 |                | 2024-04-29 | stepped_up
     2          | Ben       | 2024-04-01 |                | 2024-04-30 | other
     3          | Cat       | 2024-04-01 |                | 2024-05-28 | declined
-    4          | Dan       | 2024-04-01 | 2024-05-10     |            |
+    4          | Dan       | 2024-04-01 | 2024-05-27     |            |
     5          | Eve       | 2024-04-01 | 2024-04-10     | 2024-09-01 | stepped_up
     6          | Fay       | 2024-04-01 |                |            |
     7          | Gus       | 2024-04-01 |                | 2024-05-01 | moved
@@ -41,7 +41,7 @@ EXAMPLES = [
     ),
     Example(
         "B4",
-        "By how long they had waited: 28 days are still 4 weeks, 57 are more than 8",
+        "By how long they had waited: 28 days are still 4 weeks and 56 still 8, 57 are more",
         _COUNCIL,
         """
             wait_band    | wait_band_label               | numerator | denominator
@@ -72,19 +72,26 @@ EXAMPLES = [
     ),
     Example(
         "B4",
-        "A family has left when the last of its children has; one who steps up is enough",
+        "A family has left when the last of its children has; one who steps up, or comes to statutory help, is enough",
         {
             "eh_episode": """
                 episode_id | person_id | family_id | start_date | allocated_date | end_date   | end_reason_code
                 1          | Ann       | Archer    | 2024-04-01 |                | 2024-04-10 | stepped_up
                 2          | Ben       | Archer    | 2024-04-01 |                | 2024-05-10 | other
                 3          | Cat       | Carr      | 2024-04-01 | 2024-04-20     |            |
-            """
+                4          | Dan       | Dunn      | 2024-04-01 |                | 2024-05-10 | other
+                5          | Dot       | Dunn      | 2024-04-01 |                | 2024-05-10 | other
+            """,
+            "social_care_event": """
+                event_id | person_id | type        | start_date
+                1        | Dan       | cin_episode | 2024-05-01
+                2        | Dot       | cin_episode | 2024-06-01
+            """,
         },
         """
             period_start | numerator | denominator
             2024-04-01   | 0         | 1
-            2024-05-01   | 1         | 1
+            2024-05-01   | 2         | 2
         """,
         first="2024-04-01",
         last="2024-05-31",

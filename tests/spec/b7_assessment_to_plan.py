@@ -6,7 +6,7 @@ _ASSESSMENTS = """
     assessment_id | person_id | start_date | completion_date | outcome_code      | episode_id | org_type
     1             | Ann       | 2024-04-01 | 2024-05-01      | early_help_plan   | 1          | school
     2             | Ben       | 2024-04-01 | 2024-05-01      | early_help_plan   | 2          | school
-    3             | Cat       | 2024-04-01 | 2024-05-01      | early_help_plan   | 3          | school
+    3             | Cat       | 2024-05-01 | 2024-05-01      | early_help_plan   | 3          | school
     4             | Dan       | 2024-04-01 | 2024-05-01      | early_help_plan   | 4          | health
     5             | Eve       | 2024-04-01 | 2024-05-01      | no_further_action | 5          | health
     6             | Fay       | 2024-04-01 | 2024-05-01      | early_help_plan   |            | health
@@ -56,6 +56,16 @@ EXAMPLES = [
                       |             | not_mature
         """,
         as_at="2024-05-10",
+    ),
+    Example(
+        "B7",
+        "One that begins on the day the data is as at has begun: a day later Ben has his, after 10 days",
+        _COUNCIL,
+        """
+            numerator | denominator | value
+            2         | 4           | 10
+        """,
+        as_at="2024-05-11",
     ),
     Example(
         "B7",

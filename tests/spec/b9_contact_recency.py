@@ -8,7 +8,7 @@ _EPISODES = """
     1          | Ann       | Archer    | 2024-01-01 | 2024-01-10         |            | North
     2          | Ben       | Archer    | 2024-01-01 |                    |            | North
     3          | Cat       | Carr      | 2024-01-01 |                    |            | North
-    4          | Dan       | Dunn      | 2024-04-20 | 2024-04-25         |            | South
+    4          | Dan       | Dunn      | 2024-04-20 | 2024-04-20         |            | South
     5          | Eve       | Earl      | 2024-04-20 |                    |            | South
     6          | Fay       | Ford      | 2024-01-01 |                    | 2024-04-30 | South
 """
@@ -64,19 +64,20 @@ EXAMPLES = [
     ),
     Example(
         "B9",
-        "Families of a system that records no contacts are left out",
+        "Families of a system that records no contacts are left out; help that began and ended on one day is never open",
         {
             "eh_review": "review_id | episode_id | type | held_date | source_system\n 1 | 1 | visit | 2024-04-20 | mosaic",
             "eh_episode": """
-                episode_id | person_id | start_date | source_system
-                1          | Ann       | 2024-01-01 | mosaic
-                2          | Ben       | 2024-01-01 | mosaic
-                1          | Cat       | 2024-01-01 | spreadsheet
+                episode_id | person_id | start_date | end_date   | source_system
+                1          | Ann       | 2024-01-01 |            | mosaic
+                2          | Ben       | 2024-01-01 |            | mosaic
+                1          | Cat       | 2024-01-01 |            | spreadsheet
+                3          | Dan       | 2023-12-01 | 2023-12-01 | mosaic
             """,
         },
         """
-            numerator | denominator
-            1         | 2
+            period_start | numerator | denominator
+            2024-01-01   | 1         | 2
         """,
         last="2024-04-30",
     ),

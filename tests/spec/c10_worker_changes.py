@@ -73,13 +73,15 @@ EXAMPLES = [
     ),
     Example(
         "C10",
-        "Two workers from the first day on are no change; a hold that begins on the closing day counts, a later one does not",
+        "Two workers from the first day on are no change; a hold that begins on the closing day counts, also after one day",
         {
             "eh_episode": """
                 episode_id | person_id | family_id | start_date | end_date
                 1          | Ann       | Archer    | 2024-01-01 |
                 2          | Ben       | Barr      | 2024-01-01 | 2024-01-20
                 3          | Bob       | Barr      | 2024-01-01 |
+                4          | Cat       | Carr      | 2024-01-01 | 2024-01-01
+                5          | Cid       | Carr      | 2024-01-01 |
             """,
             "allocation": """
                 episode_id | worker_id | from_date
@@ -88,11 +90,13 @@ EXAMPLES = [
                 2          | w1        | 2024-01-05
                 2          | w2        | 2024-01-20
                 2          | w3        | 2024-01-21
+                3          | w2        | 2024-01-20
+                4          | w1        | 2024-01-01
             """,
         },
         """
             numerator | denominator | value
-            1         | 2           | 0.50
+            1         | 3           | 0.33
         """,
     ),
     Example(

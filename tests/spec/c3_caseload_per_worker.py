@@ -139,6 +139,61 @@ EXAMPLES = [
     ),
     Example(
         "C3",
+        "A little more is in the next band: one family for 0.095, 0.049 and 0.033 of a worker is 10.5, 20.4 and 30.3 for one",
+        {
+            "eh_episode": "episode_id | person_id | start_date\n 1 | Ann | 2024-01-01",
+            "allocation": """
+                episode_id | worker_id | from_date
+                1          | w1        | 2024-01-01
+                1          | w2        | 2024-01-01
+                1          | w3        | 2024-01-01
+            """,
+            "worker": """
+                worker_id | team  | fte
+                w1        | North | 0.095
+                w2        | North | 0.049
+                w3        | North | 0.033
+            """,
+        },
+        """
+            band    | numerator | denominator
+            over_30 | 1         | 3
+            to_20   | 1         | 3
+            to_30   | 1         | 3
+        """,
+        definition="bands",
+    ),
+    Example(
+        "C3",
+        "A family that leaves is one less, and one that is given to a worker on the day it closes is held on no day",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date
+                1          | Ann       | 2024-01-01 |
+                2          | Ben       | 2024-01-01 | 2024-02-10
+                3          | Cat       | 2024-01-01 | 2024-02-10
+            """,
+            "allocation": """
+                episode_id | worker_id | from_date
+                1          | w1        | 2024-01-01
+                2          | w1        | 2024-01-01
+                3          | w1        | 2024-02-10
+            """,
+            "worker": "worker_id | team | fte\n w1 | North | 0.1",
+        },
+        """
+            period_end | band  | numerator
+            2024-01-31 | to_10 | 0
+            2024-01-31 | to_20 | 1
+            2024-02-29 | to_10 | 1
+            2024-02-29 | to_20 | 0
+        """,
+        period="month",
+        as_at="2024-02-29",
+        definition="bands",
+    ),
+    Example(
+        "C3",
         "High is more than the council's standard for each full-time worker, 20 where it sets none",
         _TENTHS,
         """

@@ -23,7 +23,7 @@ _WORKERS = """
 _NEEDS = """
     need_id | episode_id | person_id | family_id | framework | need_code | identified_date
     1       | 1          | Ann       | Archer    | SF2022    | SF1       | 2024-01-05
-    2       | 2          | Abe       | Archer    | SF2022    | SF1       | 2024-01-20
+    2       | 2          | Abe       | Archer    | SF2022    | SF1       | 2024-03-01
     3       | 2          |           | Archer    | SF2022    | SF8       | 2024-02-01
     4       | 1          | Ann       | Archer    | SF2022    | SF9       | 2024-03-01
     5       | 1          | Ann       | Archer    | SF2022    | unmapped  | 2024-01-05
@@ -31,7 +31,7 @@ _NEEDS = """
 """
 _EVENTS = """
     event_id | person_id | type    | start_date | end_date
-    1        | Ben       | cp_plan | 2022-01-10 | 2022-06-01
+    1        | Ann       | cp_plan | 2022-01-10 | 2022-06-01
 """
 _ALL = {"eh_episode": _EPISODES, "allocation": _ALLOCATIONS, "worker": _WORKERS, "eh_need": _NEEDS}
 
@@ -67,16 +67,17 @@ EXAMPLES = [
             "social_care_event": """
                 event_id | person_id | type        | start_date | end_date
                 1        | Ben       | cin_episode | 2024-02-10 | 2024-02-20
-                2        | Ben       | cp_plan     | 2024-02-15 |
+                2        | Ben       | cp_plan     | 2024-03-01 |
             """,
         },
         """
             period_end | numerator
             2024-01-31 | 2.00
             2024-02-29 | 2.75
+            2024-03-01 | 3.00
         """,
         period="month",
-        as_at="2024-02-29",
+        as_at="2024-03-01",
     ),
     Example(
         "C4",

@@ -63,13 +63,14 @@ EXAMPLES = [
                 100003     | primary | 0.40
                 100004     | primary | 0.41
                 100005     | primary |
+                100006     | primary | 0.50
             """,
             "contact": _COUNCIL["contact"],
         },
         """
             free_meals   | numerator | denominator
             not_recorded | 1         | 1
-            over_40      | 1         | 1
+            over_40      | 2         | 2
             to_10        | 0         | 1
             to_25        | 1         | 1
             to_40        | 1         | 1
@@ -79,15 +80,44 @@ EXAMPLES = [
     ),
     Example(
         "D3",
-        "Of 380 pupils with free meals 270 are at Lane School: of 6 requests some 4 were to be expected from it, and none came",
+        "Of 380 pupils with free meals 270 are at Lane School: of 5 requests 3.5 were to be expected from it, and none came",
         {
             "school": _SCHOOLS,
-            "contact": "contact_id | person_id | contact_date | school_urn\n"
-            + "\n".join(f"{n} | P{n} | 2023-0{n + 3}-01 | 100001" for n in range(1, 7)),
+            "contact": """
+                contact_id | person_id | contact_date | school_urn
+                1          | Ann       | 2023-04-01   | 100001
+                2          | Ben       | 2023-05-01   | 100001
+                3          | Cat       | 2023-06-01   | 100002
+                4          | Dan       | 2023-07-01   | 100002
+                5          | Eve       | 2024-04-05   | 100001
+            """,
         },
         """
             period_end | numerator | denominator
             2024-04-05 | 1         | 1
+        """,
+        last="2024-04-05",
+        as_at="2024-04-05",
+        definition="expected_3",
+    ),
+    Example(
+        "D3",
+        "Of 4 requests 2.8 were, which is less than 3: those from schools that are not in the register are not spread",
+        {
+            "school": _SCHOOLS,
+            "contact": """
+                contact_id | person_id | contact_date | school_urn
+                1          | Ann       | 2023-04-01   | 100001
+                2          | Ben       | 2023-05-01   | 100001
+                3          | Cat       | 2023-06-01   | 100002
+                4          | Dan       | 2023-07-01   | 100002
+                5          | Eve       | 2023-07-01   | 999999
+                6          | Fay       | 2023-07-01   | 999999
+            """,
+        },
+        """
+            denominator | status
+                        | no_data
         """,
         last="2024-04-05",
         as_at="2024-04-05",

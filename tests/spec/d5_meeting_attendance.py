@@ -44,6 +44,21 @@ EXAMPLES = [
     ),
     Example(
         "D5",
+        "To a meeting 100 agencies may have been invited; 101 are a slip of the pen",
+        {
+            "eh_review": """
+                review_id | episode_id | type               | held_date  | agencies_invited | agencies_attended
+                1         | 1          | team_around_family | 2024-04-01 | 100              | 60
+                2         | 1          | team_around_family | 2024-04-02 | 101              | 60
+            """
+        },
+        """
+            numerator | denominator
+            60        | 100
+        """,
+    ),
+    Example(
+        "D5",
         "Split by the team that holds the episode",
         {"eh_review": _MEETINGS, "eh_episode": _EPISODES},
         """

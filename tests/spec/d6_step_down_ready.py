@@ -13,13 +13,15 @@ _CASES = """
     7        | Gus       | cin_episode | 2023-01-01 | 2024-04-10 | RC9          | true  | Plans
 """
 # Ann: worker named on the closing day. Ben: one day late. Cat: stepped down 28 days after. Dan: 29 days after, so not seen
-# as a step-down. Eve: no early help is recorded.
+# as a step-down. Eve: no early help is recorded. That Ann and Cat were helped once before changes nothing.
 _EPISODES = """
-    episode_id | person_id | start_date | allocated_date | plan_start_date | end_date | step_down
-    1          | Ann       | 2024-04-01 | 2024-04-10     | 2024-04-11      |          | true
-    2          | Ben       | 2024-04-01 | 2024-04-11     | 2024-04-11      |          | true
-    3          | Cat       | 2024-05-08 | 2024-05-08     | 2024-05-08      |          | true
-    4          | Dan       | 2024-05-09 | 2024-05-09     | 2024-05-09      |          | true
+    episode_id | person_id | start_date | allocated_date | plan_start_date | end_date   | step_down
+    1          | Ann       | 2024-04-01 | 2024-04-10     | 2024-04-11      |            | true
+    2          | Ben       | 2024-04-01 | 2024-04-11     | 2024-04-11      |            | true
+    3          | Cat       | 2024-05-08 | 2024-05-08     | 2024-05-08      |            | true
+    4          | Dan       | 2024-05-09 | 2024-05-09     | 2024-05-09      |            | true
+    5          | Ann       | 2022-01-10 | 2022-01-10     | 2022-01-10      | 2022-06-01 | false
+    6          | Cat       | 2022-01-10 | 2022-01-10     | 2022-01-10      | 2022-06-01 | false
 """
 _COUNCIL = {"social_care_event": _CASES, "eh_episode": _EPISODES}
 

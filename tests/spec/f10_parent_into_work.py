@@ -47,6 +47,22 @@ EXAMPLES = [
     ),
     Example(
         "F10",
+        "One who started is enough to tell: here before help began, so that none of one is a zero",
+        {
+            "eh_episode": _HELP,
+            "partner_event": """
+                event_id | person_id | family_id | agency   | type                     | event_date
+                1        | Una       | Archer    | benefits | out_of_work_benefit      | 2023-06-01
+                2        | Una       | Archer    | other    | work_or_training_started | 2023-01-01
+            """,
+        },
+        """
+            numerator | denominator | status
+            0         | 1           | ok
+        """,
+    ),
+    Example(
+        "F10",
         "Where nobody tells of work that started there is no data, and not a zero",
         {
             "eh_episode": _HELP,

@@ -11,7 +11,7 @@ _HELP = """
 _SCORES = """
     score_id | episode_id | person_id | family_id | tool        | domain             | score | score_date
     1        | 1          | Ann       | Archer    | SDQ         | Total difficulties | 20    | 2024-01-10
-    2        | 1          | Ann       | Archer    | SDQ         | Total difficulties | 14    | 2024-04-30
+    2        | 1          | Ann       | Archer    | SDQ         | Total difficulties | 19    | 2024-04-30
     3        | 2          | Cat       | Carr      | SDQ         | Total difficulties | 10    | 2024-01-10
     4        | 2          | Cat       | Carr      | SDQ         | Total difficulties | 10    | 2024-04-10
     5        | 3          | Dan       | Dunn      | SDQ         | Total difficulties | 30    | 2024-01-10
@@ -31,8 +31,9 @@ EXAMPLES = [
         {"eh_episode": _HELP, "eh_score": _SCORES},
         """
             numerator | denominator | value
-            6         | 2           | 3.0
+            1         | 2           | 0.5
         """,
+        as_at="2024-04-30",
     ),
     Example(
         "F12",

@@ -25,12 +25,12 @@ _PEOPLE = """
     8          | Hal       | 2006-02-28
 """
 _ENTRIES = """
-    event_id | person_id | agency        | type       | event_date
-    1        | Ann       | police        | caution    | 2025-01-09
-    2        | Ben       | youth_justice | caution    | 2025-01-10
-    3        | Eve       | youth_justice | conviction | 2024-01-10
-    4        | Eve       | youth_justice | conviction | 2024-06-10
-    5        | Ben       | youth_justice | offence    | 2024-06-10
+    event_id | person_id | agency        | type       | event_date | feed_id
+    1        | Ann       | police        | caution    | 2025-01-09 | second
+    2        | Ben       | youth_justice | caution    | 2025-01-10 | second
+    3        | Eve       | youth_justice | conviction | 2024-01-10 | first
+    4        | Eve       | youth_justice | conviction | 2024-06-10 | first
+    5        | Ben       | youth_justice | offence    | 2024-06-10 | first
 """
 
 EXAMPLES = [
@@ -41,12 +41,17 @@ EXAMPLES = [
             "eh_episode": _HELP,
             "person": _PEOPLE,
             "partner_event": _ENTRIES,
-            "feed": "feed_id | source_system | extract_date | coverage_end\n feed | mosaic | 2025-02-01 | 2025-01-31",
+            "feed": """
+                feed_id | source_system | extract_date | coverage_end
+                first   | mosaic        | 2024-07-01   | 2024-06-30
+                second  | mosaic        | 2025-01-10   | 2025-01-10
+            """,
         },
         """
             numerator | denominator | value
             1         | 4           | 0.25
         """,
+        as_at="2025-01-10",
     ),
     Example(
         "F13",

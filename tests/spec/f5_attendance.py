@@ -172,7 +172,7 @@ EXAMPLES = [
             "eh_need": "need_id | episode_id | person_id | need_code\n 1 | 1 | Ann | SF1",
             "attendance_period": """
                 person_id | academic_year | term   | possible | authorised | unauthorised | school_urn
-                Ann       | 2023-24       | spring | 100      | 30         | 0            | 100001
+                Ann       | 2023-24       | spring | 100      | 30         | 0            | 100002
                 Ann       | 2023-24       | summer | 100      | 30         | 0            | 100001
                 Ann       | 2024-25       | autumn | 100      | 90         | 0            | 100002
                 Ann       | 2024-25       | spring | 100      | 20         | 0            | 100002

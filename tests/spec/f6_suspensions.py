@@ -15,7 +15,7 @@ _HELP = """
 _PEOPLE = """
     person_key | person_id | dob        | sen_status
     1          | Ann       | 2019-01-31 | support
-    2          | Ben       | 2008-02-01 | none
+    2          | Ben       | 2008-02-01 | ehcp
     3          | Cat       | 2012-01-01 | none
     4          | Dan       | 2019-02-01 | none
     5          | Eve       | 2008-01-31 | none
@@ -40,7 +40,8 @@ EXAMPLES = [
         {"eh_episode": _HELP, "person": _PEOPLE, "exclusion": _SUSPENSIONS},
         """
             sen_status | numerator | denominator | value
-            none       | 200       | 2           | 100.0
+            ehcp       | 200       | 1           | 200.0
+            none       | 0         | 1           | 0.0
             support    | -300      | 1           | -300.0
         """,
         by="sen_status",
@@ -107,10 +108,15 @@ EXAMPLES = [
         {
             "eh_episode": _HELP,
             "person": _PEOPLE,
-            "exclusion": _SUSPENSIONS,
+            "exclusion": """
+                exclusion_id | person_id | start_date | sessions | category   | feed_id
+                1            | Ann       | 2023-06-10 | 4        | suspension | first
+                2            | Dan       | 2024-09-10 | 8        | suspension | second
+            """,
             "feed": """
                 feed_id | source_system | extract_date | coverage_start | coverage_end
-                feed    | mosaic        | 2025-02-01   | 2023-01-11     | 2025-02-01
+                first   | mosaic        | 2025-02-01   | 2023-01-11     | 2024-07-31
+                second  | mosaic        | 2025-02-01   | 2024-08-01     | 2025-01-31
             """,
         },
         """

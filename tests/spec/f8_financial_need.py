@@ -21,6 +21,7 @@ _EVENTS = """
     5        | Yan       | Field     | benefits | benefit_gain | 2024-05-01 |
     6        | Zoe       | Green     | benefits | benefit_gain | 2024-02-10 |
     7        | Abe       | Hill      | benefits | benefit_gain | 2024-02-10 |
+    8        | Wes       | Dunn      | housing  | arrears_plan | 2024-02-10 | stopped
 """
 
 EXAMPLES = [
@@ -47,6 +48,21 @@ EXAMPLES = [
         """
             numerator | denominator
             1         | 5
+        """,
+    ),
+    Example(
+        "F8",
+        "One such event is enough to tell: families without one did not gain, and none of five is a zero",
+        {
+            "eh_episode": _HELP,
+            "partner_event": """
+                event_id | person_id | family_id | agency | type        | event_date | outcome
+                1        | Vic       | Carr      | other  | debt_advice | 2024-02-10 | ongoing
+            """,
+        },
+        """
+            numerator | denominator | status
+            0         | 5           | ok
         """,
     ),
     Example(

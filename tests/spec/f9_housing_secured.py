@@ -22,8 +22,8 @@ _MOVES = """
     3        | Wes       | Dunn      | housing | settled_accommodation | 2024-02-10 |
     4        | Wes       | Dunn      | housing | homelessness          | 2024-06-10 |
     5        | Xia       | Ellis     | housing | settled_accommodation | 2024-02-10 | 2024-07-11
-    6        | Yan       | Field     | housing | homelessness          | 2024-02-10 |
-    7        | Yan       | Field     | housing | settled_accommodation | 2024-02-10 | 2024-07-12
+    6        | Yan       | Field     | housing | homelessness          | 2024-01-10 |
+    7        | Yan       | Field     | housing | settled_accommodation | 2024-01-10 | 2024-07-12
     8        | Zoe       | Green     | housing | settled_accommodation | 2024-02-10 |
     9        | Hal       | Hill      | housing | settled_accommodation | 2024-08-10 |
     10       | Ida       | Innes     | housing | settled_accommodation | 2024-08-11 |
@@ -38,7 +38,7 @@ _MOVES = """
 EXAMPLES = [
     Example(
         "F9",
-        "In a settled home on the 183rd day: moved in by then, not out, and not homeless again on a later day",
+        "In a settled home on the 183rd day: moved in since the day help began, not out, and not homeless again on a later day",
         {"eh_episode": _HELP, "partner_event": _MOVES},
         """
             team    | numerator | denominator

@@ -66,12 +66,15 @@ EXAMPLES = [
     ),
     Example(
         "G5",
-        "By how long the child waited for first contact or, failing that, for a worker",
-        {"eh_episode": _STEPPED_DOWN, "social_care_event": _RETURNS},
+        "By how long the child waited for first contact or, failing that, for a worker: Ann 14 days, Gil 15, Ben 28",
+        {
+            "eh_episode": _STEPPED_DOWN + "    7 | Gil | 2024-01-10 | true | South | | 2024-01-25\n",
+            "social_care_event": _RETURNS,
+        },
         """
             wait_band    | wait_band_label | numerator | denominator
             0-14         | 14 days or less | 1         | 1
-            15-28        | 15 to 28 days   | 0         | 1
+            15-28        | 15 to 28 days   | 1         | 2
             29+          | 29 days or more | 0         | 1
             not_recorded | Not recorded    | 1         | 1
         """,

@@ -34,6 +34,29 @@ EXAMPLES = [
     ),
     Example(
         "G6",
+        "A day on which both begin tells no direction: from help to need, both at once, and need again is one crossing",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date
+                1          | Gus       | 2023-01-01 | 2023-02-01
+                2          | Gus       | 2023-06-01 | 2023-07-01
+            """,
+            "social_care_event": """
+                event_id | person_id | type        | start_date | end_date
+                1        | Gus       | cin_episode | 2023-03-01 | 2023-04-01
+                2        | Gus       | cin_episode | 2023-06-01 | 2023-07-01
+                3        | Gus       | cin_episode | 2023-09-01 | 2023-10-01
+            """,
+        },
+        """
+            numerator | denominator
+            0         | 1
+        """,
+        first="2024-01-01",
+        last="2024-01-01",
+    ),
+    Example(
+        "G6",
         "The last of 730 days in which all three crossings lie is the 729th day after the first",
         {"eh_episode": _HELP, "social_care_event": _STATUTORY},
         """

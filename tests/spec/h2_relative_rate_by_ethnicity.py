@@ -40,6 +40,26 @@ EXAMPLES = [
     ),
     Example(
         "H2",
+        "The number of other ages, or of girls alone, is not the number of the group",
+        {
+            **_COUNCIL,
+            "population": """
+                area_code | year | age_band | sex | ethnicity | count | source
+                E06000999 | 2023 | 0-17     | all | WBRI      | 4000  | ONS
+                E06000999 | 2023 | 0-17     | F   | WBRI      | 2000  | Census
+                E06000999 | 2023 | 0-4      | all | WBRI      | 900   | Census
+                E06000999 | 2023 | 0-17     | all | ABAN      | 1000  | ONS
+            """,
+        },
+        """
+            ethnicity | numerator | denominator | value
+            ABAN      | 1         | 1000        | 2.00
+            WBRI      | 2         | 4000        | 1.00
+        """,
+        as_at="2024-03-31",
+    ),
+    Example(
+        "H2",
         "A group is compared with its number in the latest year published by then",
         {
             **_COUNCIL,

@@ -19,6 +19,7 @@ _PEOPLE = """
     Dan       | ABAN      | HEAR       | ehcp       | E01999001
     Eve       | ABAN      | HEAR       | ehcp       | E01999001
     Fay       |           |            |            |
+    Dan       |           |            | none       |
 """
 _PLACES = """
     lsoa      | la_code   | imd_decile
@@ -38,6 +39,7 @@ EXAMPLES = [
             ABAN      | 1         | 2           | -0.50
             WBRI      | 2         | 2           | 0.50
         """,
+        as_at="2024-03-01",
     ),
     Example(
         "H4",
@@ -52,7 +54,7 @@ EXAMPLES = [
     ),
     Example(
         "H4",
-        "Special educational needs are support and plans alike",
+        "Special educational needs are support and plans alike, known where any record tells of them",
         _COUNCIL,
         """
             has_sen | numerator | denominator | value

@@ -35,16 +35,17 @@ EXAMPLES = [
         {
             "eh_episode": _EPISODES,
             "person": """
-                person_key | person_id | ethnicity | disability
-                1          | Ann       |           | unmapped
-                2          | Ann       | WBRI      |
+                person_key | person_id | ethnicity | disability | first_language
+                1          | Ann       |           | NONE       | English
+                2          | Ann       | WBRI      | unmapped   |
+                3          | Ben       | unmapped  | unmapped   |
             """,
         },
         """
             characteristic | numerator | denominator
-            disability     | 0         | 2
+            disability     | 1         | 2
             ethnicity      | 1         | 2
-            first_language | 0         | 2
+            first_language | 1         | 2
         """,
         as_at="2024-03-31",
     ),

@@ -91,6 +91,27 @@ EXAMPLES = [
     ),
     Example(
         "I2",
+        "Help of one day, on the last day of the family's, is of the same help; its answer is known on the day it comes",
+        {
+            "eh_episode": """
+                episode_id | person_id | family_id | start_date | end_date
+                1          | Ann       | Archer    | 2024-01-10 | 2024-04-01
+                2          | Abe       | Archer    | 2024-04-01 | 2024-04-01
+            """,
+            "feedback": """
+                feedback_id | episode_id | respondent | asked_date | answered_date
+                1           | 2          | parent     | 2024-04-01 | 2024-04-30
+            """,
+        },
+        """
+            numerator | denominator
+            1         | 1
+        """,
+        definition="closures",
+        as_at="2024-04-30",
+    ),
+    Example(
+        "I2",
         "Where no answer is recorded at all there is no data: perhaps they are kept elsewhere",
         {
             "eh_episode": _EPISODES,

@@ -62,6 +62,26 @@ EXAMPLES = [
     ),
     Example(
         "I3",
+        "A month before 18 is 17; help of one day, on the last day of help, is of the same help",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date
+                1          | Ann       | 2024-01-10 | 2024-04-30
+                2          | Ann       | 2024-04-30 | 2024-04-30
+            """,
+            "person": "person_id | dob\n Ann | 2006-05-31",
+            "feedback": """
+                feedback_id | episode_id | respondent | asked_date | answered_date
+                1           | 2          | child      | 2024-04-30 | 2024-04-30
+            """,
+        },
+        """
+            numerator | denominator
+            1         | 1
+        """,
+    ),
+    Example(
+        "I3",
         "A child whose birth is not known is left out, since nobody can tell whether it is 5",
         {"eh_episode": _EPISODES, "person": "person_id | dob\n Ann | 2012-06-01\n Abe |", "feedback": _FEEDBACK},
         """

@@ -36,6 +36,18 @@ EXAMPLES = [
     ),
     Example(
         "I4",
+        "On the first of a month, families whose help goes on are worked with: Barr and Carr",
+        {"eh_episode": _EPISODES, "complaint": _COMPLAINTS},
+        """
+            kind       | numerator | denominator
+            complaint  | 1         | 2
+            compliment | 0         | 2
+        """,
+        first="2024-05-01",
+        as_at="2024-05-01",
+    ),
+    Example(
+        "I4",
         "Over several months a family counts once, however long it is helped",
         {"eh_episode": _EPISODES, "complaint": _COMPLAINTS},
         """

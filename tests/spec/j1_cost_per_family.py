@@ -16,6 +16,7 @@ _EPISODES = """
     2          | Ben       | Archer    | 2023-05-01 | 2023-06-01 | North
     3          | Cat       | Carr      | 2024-03-31 | 2024-05-01 | South
     4          | Dan       | Dunn      | 2023-01-10 | 2023-04-01 | North
+    5          | Eve       | Earl      | 2025-03-31 |            | South
 """
 _COUNCIL = {"spend": _SPEND, "eh_episode": _EPISODES}
 
@@ -27,7 +28,7 @@ EXAMPLES = [
         """
             period_start | period_end | numerator | denominator | value
             2023-04-01   | 2024-03-31 | 12000     | 2           | 6000
-            2024-04-01   | 2025-03-31 | 5000      | 1           | 5000
+            2024-04-01   | 2025-03-31 | 5000      | 2           | 2500
         """,
         as_at="2025-03-31",
     ),

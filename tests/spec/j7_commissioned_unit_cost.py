@@ -21,20 +21,23 @@ _COUNCIL = {
         3           | Cat       | Carr      | s1         | 2024-03-31 | completed
         4           | Dan       | Dunn      | s1         | 2023-06-01 | dropped_out
         5           | Eve       | Earl      | s2         | 2023-06-01 | completed
+        6           | Fay       | Ford      | s1         | 2023-04-01 | completed
+        7           | Gil       | Green     | s1         | 2024-04-01 | completed
     """,
 }
 
 EXAMPLES = [
     Example(
         "J7",
-        "Actual spending on a service over families that completed it in the year, each once",
+        "Actual spending on a service over families that completed it in the year, 1 April and 31 March included, each once",
         _COUNCIL,
         """
             period_start | service_id | numerator | denominator | value
-            2023-04-01   | s1         | 6000      | 2           | 3000
+            2023-04-01   | s1         | 6000      | 3           | 2000
         """,
         by="service_id",
-        as_at="2024-03-31",
+        last="2024-03-31",
+        as_at="2024-04-30",
     ),
     Example(
         "J7",
@@ -42,7 +45,7 @@ EXAMPLES = [
         _COUNCIL,
         """
             organisation | numerator | denominator | value
-            Hill Charity | 6000      | 2           | 3000
+            Hill Charity | 6000      | 3           | 2000
         """,
         by="organisation",
         as_at="2024-03-31",

@@ -20,9 +20,11 @@ EXAMPLES = [
                 3          | Ben       | mosaic
             """,
             "person_identifier": """
-                person_id | type    | value
-                Ann       | upn     | A123456789012
-                Ben       | housing | 7
+                person_id | type       | value
+                Ann       | upn        | A123456789012
+                Ann       | housing    | 8
+                Ben       | nhs_number | 9434765919
+                Ben       | housing    | 7
             """,
             "social_care_event": """
                 event_id | person_id | type     | start_date
@@ -32,7 +34,7 @@ EXAMPLES = [
         """
             linked_to      | numerator | denominator | value
             another_system | 1         | 2           | 0.50
-            nhs_number     | 0         | 2           | 0.00
+            nhs_number     | 1         | 2           | 0.50
             social_care    | 1         | 2           | 0.50
             upn            | 1         | 2           | 0.50
         """,

@@ -29,6 +29,8 @@ LONGEST_READ = 1_000
 """Signs of a text that are looked at for a date, a number or a code; what is longer is none, and looking takes time."""
 HARD_SPACE = "\u00a0"
 WHITE_SPACE = " \t\r\n\u200b\ufeff"
+SLIPS = 0.01
+"""Share of the dates that tell their order up to which those in the other order are slips of the pen."""
 
 _FULL_DATE = r"(19\d\d|20\d\d)-\d\d-\d\d"
 _TIME = r"[ T]\d\d:\d\d:\d\d(\.\d{1,6})?"
@@ -121,21 +123,42 @@ def _not_later(found: tuple[Any, str | None], latest: date) -> Reading:
     return (None, "impossible_date") if day and day > latest else (value, problem)
 
 
-def unclear_dates(times: Mapping[str, int], order: DateOrder) -> frozenset[str]:
-    """The texts of a date column that could be two days, where the rest of the column speaks against the declared order.
-
-    `times`: how often each text stands in the column. Dates with a number above 12 tell the order. Where at least as many
-    of them contradict the declared order as bear it out, the dates that tell nothing are not guessed at.
-    """
+def orders_told(times: Mapping[str, int]) -> tuple[int, int]:
+    """How many dates of a column can only have the day first, and how many only the month; `times`: as for `unclear_dates`."""
     pairs = {text: pair for text in times if (pair := day_and_month(text))}
-    day_first = sum(times[text] for text, (first, _) in pairs.items() if first > 12)
+    day_first = sum(times[text] for text, (first, second) in pairs.items() if first > 12 >= second)
     month_first = sum(times[text] for text, (first, second) in pairs.items() if second > 12 >= first)
+    return day_first, month_first
+
+
+def in_both_orders(one: int, other: int) -> bool:
+    """True where dates that tell their order tell of both, and the fewer are too many for slips of the pen.
+
+    One that is outnumbered is a slip, and so is one in a hundred: who types 13 for 12 has no other order in mind.
+    """
+    fewer = min(one, other)
+    return fewer > 0 and (one == other or (fewer > 1 and fewer > SLIPS * (one + other)))
+
+
+def unclear_dates(times: Mapping[str, int], order: DateOrder, *, said: bool = False) -> frozenset[str]:
+    """The texts of a date column that could be two days, where the rest of the column speaks against its order.
+
+    `times`: how often each text stands in the column. Dates with a number above 12 tell the order. Where a column tells of
+    both orders, or of the other one, the dates that tell nothing are not guessed at. `said`: somebody has said that the
+    column is in this order: then it is taken so, unless at least as many dates contradict it as bear it out.
+    """
+    day_first, month_first = orders_told(times)
     against, bearing = (month_first, day_first) if order is DateOrder.DAY_FIRST else (day_first, month_first)
-    if not against or against < bearing:
+    outvoted = 0 < against >= bearing
+    if not outvoted and (said or not in_both_orders(against, bearing)):
         return frozenset()
-    return frozenset(
-        text for text, (first, second) in pairs.items() if first <= 12 and second <= 12 and first != second
-    )
+    return could_be_two_days(times)
+
+
+def could_be_two_days(times: Mapping[str, int]) -> frozenset[str]:
+    """The texts of a column that are one day with the day first and another with the month first."""
+    pairs = {text: pair for text in times if (pair := day_and_month(text))}
+    return frozenset(text for text, (one, other) in pairs.items() if one <= 12 and other <= 12 and one != other)
 
 
 def trimmed(cell: str) -> str:

@@ -35,6 +35,7 @@ from earlyhelp.standard import (
     Code,
     Column,
     Date,
+    DateTime,
     Key,
     Table,
     Text,
@@ -51,9 +52,9 @@ _MARK_LENGTH = 8
 class Feeding:
     """What is fixed while one file is read: which feed it is, on which day, and how ids are turned into pseudonyms.
 
-    `number`: its place among the workspace's feeds. `order`: how this source writes dates; `dates`: what the saved map says of
-    that, by list and heading. `words`: by column ("contact.source_code") the council's own words with their codes, as the
-    map has them.
+    `number`: its place among the workspace's feeds. `order`: how this source writes dates, and whether the council has said
+    so (`order_said`); `dates`: what the saved map says of that, by list and heading. `words`: by column
+    ("contact.source_code") the council's own words with their codes, as the map has them.
     """
 
     feed_id: str
@@ -62,12 +63,18 @@ class Feeding:
     received_on: date
     pseudonym: Callable[[str], str]
     order: DateOrder = DateOrder.DAY_FIRST
+    order_said: bool = False
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dates: Mapping[tuple[str, str], Sequence[HowWritten]] = field(default_factory=dict)
 
     def written(self, title: str, heading: str) -> Written:
         """How the dates under a heading of a list are written."""
         return Written(self.order).as_said(self.dates.get((title, heading), ()))
+
+    def is_order_said(self, title: str, heading: str) -> bool:
+        """True where the council has said in which order day and month stand under a heading, in its settings or a map."""
+        said = self.dates.get((title, heading), ())
+        return self.order_said or any(isinstance(each, DateOrder) for each in said)
 
     @property
     def latest(self) -> date:
@@ -274,10 +281,12 @@ class Conversion:
         )
 
     def _reader_for(self, kind: Type, saved: Mapping[str, str], heading: str) -> Callable[[Mapping[str, int]], Reader]:
-        written = self.feeding.written(self.part.part.title, heading)
+        title = self.part.part.title
+        written, said = self.feeding.written(title, heading), self.feeding.is_order_said(title, heading)
 
         def reader(times: Mapping[str, int]) -> Reader:
-            unclear = unclear_dates(times, written.order) if kind is Date else frozenset[str]()
+            dated = kind in (Date, DateTime)
+            unclear = unclear_dates(times, written.order, said=said) if dated else frozenset[str]()
             return reader_of(kind, written.order, self.feeding.latest, unclear, saved, written.numbers)
 
         return reader

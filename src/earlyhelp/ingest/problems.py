@@ -61,7 +61,8 @@ PROBLEMS: dict[str, Problem] = {
         Problem(
             "ambiguous_date",
             "a column with one order of day and month",
-            "Most dates of this column put the month first: say date_order for this source in council.toml, or export ISO dates.",
+            "Dates of this column put the month first, so that this one could be two days. Export dates as 2024-03-31, or, if "
+            "all are in one order, say date_order for this source in council.toml or in its map.",
         ),
         Problem("not_a_date", _DATE, "Correct the value in the source system."),
         Problem("not_yes_or_no", "yes or no", "Correct the value in the source system."),

@@ -172,6 +172,7 @@ def _feeding(
         received_on=arrival.received_on,
         pseudonym=lambda text: pseudonyms.of("person", name, text),
         order=DateOrder(workspace.settings.date_orders.get(name, DateOrder.DAY_FIRST)),
+        order_said=name in workspace.settings.date_orders,
         words=maps.words_of(name),
         dates=maps.dates_of(name),
     )

@@ -35,7 +35,7 @@ from earlyhelp.errors import InputRefused
 from earlyhelp.link.matching import LINKED
 from earlyhelp.link.people import GRADES
 from earlyhelp.link.pseudonyms import hmac_sql
-from earlyhelp.link.records import CASE_SYSTEM, gather_records
+from earlyhelp.link.records import gather_records
 from earlyhelp.link.scoring import BIRTHS_CLASH, DEATHS_CLASH, NAMES_CLASH, NUMBERS_CLASH
 from earlyhelp.standard import (
     contact,
@@ -48,6 +48,7 @@ from earlyhelp.standard import (
     sql,
     stored_columns,
 )
+from earlyhelp.standard.codelists import CASE_SYSTEM
 
 HELP = (contact, eh_assessment, eh_episode)
 """Tables of which a row is a step of early help."""

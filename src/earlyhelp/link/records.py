@@ -8,9 +8,7 @@ from earlyhelp.link.blocking import KEYS, keys_for, leave_out_crowds
 from earlyhelp.link.names import LETTERS, family_table, given_table, name_table
 from earlyhelp.link.rarity import make_rarities, warn_of_what_tells_nobody_apart
 from earlyhelp.standard import sql
-
-CASE_SYSTEM = ("annex_a", "cin_census", "ssda903", "ssd", "mosaic", "liquidlogic", "eclipse", "capita_one")
-"""Systems and returns in which a person carries the council's own id."""
+from earlyhelp.standard.codelists import CASE_SYSTEM
 
 _NO_SURNAME = "^(UNKNOWN|NOT KNOWN|NOT STATED|NONE|NK|TBC|TEST)$"
 """What stands for a surname where there is none."""
@@ -97,17 +95,45 @@ _FAMILY_NAMES = """
 
 
 def _numbers(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `link_number`: the pupil and the NHS number of each person key, where they are what such numbers look like."""
+    """Make `link_number`: the pupil and the NHS number of each person key, where they are what such numbers look like.
+
+    Pupil numbers of which the second took the place of the first stand as one, the same for everybody who bears either.
+    """
     con.execute(
         "CREATE OR REPLACE TEMP TABLE link_number AS SELECT person_key, "
         f"max(value) FILTER (type = 'upn' AND {_UPN}) AS upn, "
         f"max(value) FILTER (type = 'nhs_number' AND {_NHS}) AS nhs_number "
-        "FROM (SELECT person_key, type, upper(replace(value, ' ', '')) AS value FROM person_identifier) GROUP BY person_key"
+        f"FROM ({_TOLD_NUMBERS}) GROUP BY person_key"
     )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_renamed AS {_RENAMED}")
+    if con.execute("SELECT 1 FROM link_renamed LIMIT 1").fetchone():
+        con.execute(
+            "UPDATE link_number SET upn = stands FROM ("
+            "WITH RECURSIVE same AS (SELECT former AS one, upn AS other FROM link_renamed "
+            "UNION ALL SELECT upn, former FROM link_renamed), "
+            "reached AS (SELECT one AS bears, other AS reached FROM same "
+            "UNION SELECT bears, other FROM reached JOIN same ON one = reached) "
+            "SELECT bears, least(bears, min(reached)) AS stands FROM reached GROUP BY bears) WHERE upn = bears"
+        )
 
 
 _UPN = "regexp_full_match(value, '[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]')"
 _NHS = "regexp_full_match(value, '[0-9]{10}') AND value NOT IN ('0000000000', '9999999999')"
+_TOLD_NUMBERS = "SELECT person_key, type, upper(replace(value, ' ', '')) AS value FROM person_identifier"
+_RENAMED = f"""
+    WITH told AS (
+        SELECT DISTINCT value AS former, upn, source_system FROM ({_TOLD_NUMBERS}) JOIN link_number USING (person_key)
+        JOIN person USING (person_key) WHERE type IN ('upn', 'former_upn') AND {_UPN} AND value <> upn
+    )
+    SELECT former, any_value(upn) AS upn FROM told
+    WHERE NOT EXISTS (
+        FROM link_number AS own JOIN person USING (person_key)
+        WHERE own.upn = told.former AND person.source_system = told.source_system
+    )
+    GROUP BY former HAVING count(DISTINCT upn) = 1
+"""
+"""Former pupil numbers with the one that took their place. Not one that two numbers claim, nor one that the same system holds
+of somebody else as well: there a slip is likelier, and the number must not make twins one."""
 _TOLD = f"""
     SELECT person_key, row_id, source_system,
         CASE WHEN source_system IN ({sql.listed(CASE_SYSTEM)}) THEN ltrim(source_person_id, '0') END AS case_id,

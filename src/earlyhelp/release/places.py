@@ -135,15 +135,14 @@ def _rows(exact: Level, level: Level, found: Rates, places: Places, policy: Poli
         }
         for place in range(len(level))
     ]
-    order = sorted(range(len(told)), key=lambda place: _worst_first(told[place]))
+    order = sorted(range(len(told)), key=lambda place: (*_worst_first(told[place]), level.codes[place]))
     return tuple(told[place] for place in order)
 
 
-def _worst_first(row: Row) -> tuple[bool, float, float, str]:
-    """Order of the rows: by the probability, then by the rate it rests on, then by code; what has none comes last."""
+def _worst_first(row: Row) -> tuple[bool, float, float]:
+    """Order of the rows: by the probability, then by the rate it rests on; what has none comes last."""
     rate = row["ratio_by_all_routes"] or row["shrunken"] or row["numerator"] or 0.0
-    code = str(row.get("lsoa") or row.get("ward_code"))
-    return row["status"] != Status.OK, -(row["probability_among_worst"] or 0.0), -rate, code
+    return row["status"] != Status.OK, -(row["probability_among_worst"] or 0.0), -rate
 
 
 def too_few(level: Level, policy: Policy, wards: Level | None = None) -> Flags:
@@ -247,9 +246,9 @@ def _beside(level: Level, beside: Hidden, place: int, policy: Policy) -> dict[st
     """What others tell beside the police; nothing where either tells of few families."""
     others, both = float(level.otherwise[place]), float(level.both[place])
     few = any(policy.hides(each) for each in (others, level.notified[place]))
-    few_both = few or any(policy.hides(each) for each in (both, others - both))
+    few_both = any(policy.hides(each) for each in (both, others - both))
+    few_health = policy.hides(level.health[place])
     told = {name: None if few else _known(values[place]) for name, values in beside._asdict().items()}
-    few_health = few or policy.hides(level.health[place])
     return {
         "may_be_hidden": None if told["probability"] is None else bool(beside.listed[place]),
         "probability_hidden": told["probability"],

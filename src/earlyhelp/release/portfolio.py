@@ -96,7 +96,7 @@ def _row(each: Beside, claim: ReleasedFinding, names: Mapping[str, str]) -> Row:
         "annual_cost": None if cost is None else round(cost / TO_POUNDS) * TO_POUNDS,
         "cost_source": facts.cost_source,
         "families_a_year": families,
-        "cost_a_family_offered": round(cost / families, -1) if cost and cost > 0 and families else None,
+        "cost_a_family_offered": None if cost is None or cost <= 0 or not families else round(cost / families, -1),
         "why_no_cost": "" if each.steps else NO_COST,
         "break_even": [
             {

@@ -81,9 +81,7 @@ def publish_poverty(found: Poverty, policy: Policy) -> ReleasedPoverty:
     return ReleasedPoverty(
         Status.OK,
         months=found.months,
-        tested=sum(
-            each.outcome in MAIN and _verdict(each, 1, found.moving) == NO_DIFFERENCE for each in found.followed
-        ),
+        tested=sum(each.outcome in MAIN and not _unfit(each, found.moving) for each in found.followed),
         after=tuple(_after(each, q, found.moving, policy) for each, q in shown),
         pooled=tuple(_how_soon(each, q, policy) for each, q in zip(found.pooled, found.pooled_q, strict=True)),
         steady=tuple(SIGNALS[name].words for name in found.steady),
@@ -112,11 +110,16 @@ def _apart(followed: Sequence[Followed], policy: Policy) -> Iterable[Row]:
             yield {"shock": SIGNALS[each.shock].words, "before": each.before.struck, "before_like": each.before.like}
 
 
-def _verdict(found: Followed, q: float, moving: Sequence[str]) -> str:
+def _unfit(found: Followed, moving: Sequence[str]) -> str:
+    """Why nothing can be said of it; nothing where something can."""
     if not found.is_enough:
         return TOO_FEW
-    if found.shock in moving or not found.was_on_the_same_path:
-        return MOVING
+    return MOVING if found.shock in moving or not found.was_on_the_same_path else ""
+
+
+def _verdict(found: Followed, q: float, moving: Sequence[str]) -> str:
+    if unfit := _unfit(found, moving):
+        return unfit
     if not tells(found, q):
         return NO_DIFFERENCE
     return MORE if found.change.estimate > 0 else FEWER

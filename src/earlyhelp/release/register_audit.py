@@ -173,7 +173,7 @@ def _seen_together(told: Sequence[Laid], before: Sequence[Laid]) -> Iterator[tup
     yield from ((frozenset((each,)), frozenset()) for each in new)
     if len(rules) > 1 and not _are_many((*told, *before)):
         yield frozenset(rules), _UNKNOWN
-    elif len(rules) > 1:
+    else:
         pairs = dict.fromkeys(frozenset((one, other)) for one in new for other in rules if one != other)
         yield from ((each, _UNKNOWN) for each in pairs)
 

@@ -22,7 +22,6 @@ from earlyhelp.release.register_table import ReleasedTable, TableRow
 
 Cell = str | float | int
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
-_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDE, _NARROW = 100, 18
 _FIRST_ROW = 2
 
@@ -93,9 +92,10 @@ def write_csv(table: ReleasedTable, release: str, target: Path) -> None:
 def write_xlsx(table: ReleasedTable, release: str, about: Sequence[str], target: Path, made: datetime) -> None:
     """Write a workbook of two sheets: what the table is, and the table. Nothing else is in it: no caches and no hidden cells.
 
-    `about`: the title first, then what the first sheet says of it.
+    `about`: the title first, then what the first sheet says of it. Each cell is written as the text or the number it is, so
+    that none becomes a formula or a link.
     """
-    with xlsxwriter.Workbook(str(target), _TEXTS) as book:
+    with xlsxwriter.Workbook(str(target)) as book:
         book.set_properties({"title": about[0], "author": table.about.council, "created": made})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         cover = book.add_worksheet("About")

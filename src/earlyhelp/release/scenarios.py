@@ -213,7 +213,7 @@ def publish_studied(found: Displaced, asked: ScenarioFile) -> ReleasedScenario:
         "design_grade": found.cut.design_grade,
         "by_agency_and_year": [
             {"agency": agency, "agency_words": AGENCIES.label(agency), "year": months, "account": "fiscal",
-             "out_of_the_budget": _pounds(found.purses[0].budget if agency == "council_social_care" else 0.0),
+             "out_of_the_budget": _pounds(found.purses[0].budget) if agency == "council_social_care" else 0.0,
              **_three("displaced", three)}
             for agency, three in found.by_agency.items()
         ],
@@ -238,15 +238,15 @@ def _grade(found: Projected) -> int:
 
 
 def _pounds(amount: float) -> float:
-    return round(amount / TO_POUNDS) * TO_POUNDS + 0.0
+    return float(round(amount / TO_POUNDS) * TO_POUNDS)
 
 
 def _three(name: str, values: Sequence[float]) -> dict[str, float]:
     return {f"{name}_{int(each)}": _pounds(value) for each, value in zip(PERCENTILES, values, strict=True)}
 
 
-def _tenths(values: Sequence[float]) -> dict[str, float]:
-    return {f"more_{int(each)}": round(value, 1) + 0.0 for each, value in zip(PERCENTILES, values, strict=True)}
+def _tenths(values: Sequence[float]) -> dict[str, float | None]:
+    return {f"more_{int(each)}": rounded(value, 1) for each, value in zip(PERCENTILES, values, strict=True)}
 
 
 def _year(begins: str, place: int) -> str:
@@ -264,7 +264,7 @@ def _service(found: Projected, place: int) -> dict[str, Any]:
         "annual_cost": _pounds(each.annual_cost or 0.0),
         "cost_source": each.cost_source,
         "families_a_year": each.families_a_year,
-        "families_without_it": round(found.families[place], 1) + 0.0,
+        "families_without_it": rounded(found.families[place], 1),
         "risks": [
             {
                 "outcome": name,

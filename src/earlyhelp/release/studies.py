@@ -106,9 +106,9 @@ def _change(found: Interrupted) -> str:
     ratio = found.fitted.rate_ratio
     if found.placebos and found.false_alarms / found.placebos > _FALSE_ALARMS:
         return "cannot tell"
-    if ratio.lower <= 1 <= ratio.upper:
-        return "no difference shown"
-    return "more" if ratio.value > 1 else "fewer"
+    if ratio.lower > 1:
+        return "more"
+    return "fewer" if ratio.upper < 1 else "no difference shown"
 
 
 def _said_of_change(found: Interrupted, verdict: str) -> list[str]:

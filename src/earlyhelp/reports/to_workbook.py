@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
 LONGEST_INTRODUCTION = 12
 """So many paragraphs of the document stand on the cover."""
 _INSTRUCTIONS = "This worksheet holds one table. Where there is no figure, the cell says why in words."
+_NO_TABLE = "There is no table in this document: as yet it has nothing but words, which follow."
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False}
 """A text that begins with an equals sign stays a text."""
 _FIRST_ROW = 3
@@ -28,15 +29,15 @@ _WIDE, _NARROW = 90, 24
 
 
 def write_workbook(content: Content, target: Path) -> None:
-    """Write every table of the document, those behind charts among them. Raises ValueError for a document without one."""
+    """Write every table of the document, those behind charts among them; without any, a cover that says so."""
     found = tables(content)
-    if not found:
-        raise ValueError("a workbook needs at least one table")
     with xlsxwriter.Workbook(str(target), _PLAIN) as book:
         book.set_properties({"title": content.title, "author": content.author})
         bold = book.add_format({"bold": True, "font_size": 14})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         _write_lines(book.add_worksheet("Cover"), content.title, _cover(content), bold, wrapped)
+        if not found:
+            return
         contents = book.add_worksheet("Contents")
         for number, each in enumerate(found, 1):
             _write_table(book.add_worksheet(f"Table {number}"), number, each, bold, wrapped)
@@ -44,7 +45,8 @@ def write_workbook(content: Content, target: Path) -> None:
 
 
 def _cover(content: Content) -> list[str]:
-    return [content.subtitle, *_introduction(content), *_notes(content)]
+    none = [] if tables(content) else [_NO_TABLE]
+    return [content.subtitle, *none, *_introduction(content), *_notes(content)]
 
 
 def _write_lines(sheet: Worksheet, title: str, lines: Sequence[str], bold: object, wrapped: object) -> None:

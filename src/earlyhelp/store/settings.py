@@ -199,7 +199,7 @@ def _date_orders(sources: Mapping[str, Any]) -> dict[str, str]:
     return {
         name: _choice(section, "date_order", "day-first", DATE_ORDERS)
         for name, section in sources.items()
-        if isinstance(section, dict)
+        if isinstance(section, dict) and "date_order" in section
     }
 
 

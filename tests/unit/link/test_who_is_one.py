@@ -112,6 +112,38 @@ def test_two_pupil_numbers_are_two_children_whatever_else_agrees() -> None:
     assert groups(con) == of("one", "other")
 
 
+def test_a_pupil_number_that_took_the_place_of_another_is_the_same_child() -> None:
+    con = people(
+        """who | source_system | forename | surname | dob | postcode | upn | former_upn
+        moved  | school_census | Mia | Thornton | 2014-02-01 | ZZ1 1AA | B999999999999 | A123456789012
+        before | attendance    | Mia | Thornton | 2014-02-01 | ZZ1 1AA | A123456789012 |
+        after  | cin_census    |     |          | 2014-02-01 |         | B999999999999 |"""
+    )
+
+    assert groups(con) == of("moved before after")
+
+
+def test_a_former_number_that_the_same_school_gives_to_another_child_joins_no_twins() -> None:
+    con = people(
+        """who | source_system | forename | surname | dob | postcode | upn | former_upn
+        mia | school_census | Mia | Thornton | 2014-02-01 | ZZ1 1AA | B999999999999 | A123456789012
+        zoe | school_census | Zoe | Thornton | 2014-02-01 | ZZ1 1AA | A123456789012 |"""
+    )
+
+    assert groups(con) == of("mia", "zoe")
+
+
+def test_a_former_number_that_two_children_claim_joins_nobody() -> None:
+    con = people(
+        """who | source_system | forename | surname | dob | postcode | upn | former_upn
+        mia | school_census | Mia | Thornton | 2014-02-01 | ZZ1 1AA | B999999999999 | A123456789012
+        zoe | school_census | Zoe | Thornton | 2014-02-01 | ZZ1 1AA | C111111111111 | A123456789012
+        who | attendance    | Zoe | Thornton | 2014-02-01 | ZZ1 1AA | A123456789012 |"""
+    )
+
+    assert groups(con) == of("mia", "zoe", "who")
+
+
 def test_a_pupil_number_joins_records_that_say_little_else() -> None:
     con = people(
         """who | source_system | forename | surname | dob | upn

@@ -16,7 +16,8 @@ def people(
 ) -> duckdb.DuckDBPyConnection:
     """A connection in which the people of a text table (see `tests.spec.dataset`) have been recognised.
 
-    Beside the columns of `person` a row may hold `upn` and `nhs_number`. `who` is the key; what systems call a person is `id`.
+    Beside the columns of `person` a row may hold `upn`, `former_upn` and `nhs_number`. `who` is the key; what systems call a
+    person is `id`.
     """
     con = con or empty()
     first = con.execute("SELECT count(*) FROM person").fetchall()[0][0]
@@ -42,7 +43,7 @@ def empty() -> duckdb.DuckDBPyConnection:
 
 def _add(con: duckdb.DuckDBPyConnection, number: int, row: dict[str, str]) -> None:
     key = row.pop("who")
-    for kind in ("upn", "nhs_number"):
+    for kind in ("upn", "former_upn", "nhs_number"):
         if value := row.pop(kind, None):
             con.execute(
                 "INSERT INTO person_identifier BY NAME SELECT ? AS person_key, ? AS type, ? AS value",

@@ -46,6 +46,7 @@ def asked(*texts: str, said: tuple[DateOrder | DayNumbers, ...] = ()) -> list[tu
         (["01/02/2025", "04/13/2025"], [(Asks.ORDER, 1, "month-first")]),
         (["04/13/2025"], [(Asks.ORDER, 1, "month-first")]),
         (["13/04/2025", "14/04/2025", "04/13/2025", "01/02/2025"], []),  # one slip of the pen settles nothing
+        (["13/04/2025"] * 3 + ["04/13/2025"] * 2 + ["01/02/2025"], [(Asks.ORDER, 1, None)]),  # two are no slips
         (["05/05/2025", "2025-02-01", "1 March 2025", "", "n/a"], []),  # each is one day whichever way it is read
         (["45383", "45383", "45384.5"], [(Asks.NUMBERS, 3, None)]),
         (["20250401", "12", "900000"], []),
@@ -126,6 +127,16 @@ def test_a_file_is_read_as_its_map_says_of_each_heading(tmp_path):
     month_first = [date(2025, 3, 4), date(2025, 5, 2), date(2024, 11, 12)]
     assert read_by(tmp_path / "month", DateOrder.MONTH_FIRST) == month_first
     assert read_by(tmp_path / "old mac", DayNumbers.SINCE_1904, opened=("43921",)) == [date(2024, 4, 1)]
+
+
+def test_a_heading_with_both_orders_is_read_once_its_map_says_which(tmp_path):
+    """Of three days with the day first, two with the month first and one that could be either, the map decides the last."""
+    opened = ("25/04/2025", "26/04/2025", "27/04/2025", "04/28/2025", "04/29/2025", "05/06/2025")
+    sure = [date(2025, 4, day) for day in (25, 26, 27)]
+    for name in ("none", "day"):
+        (tmp_path / name).mkdir()
+    assert read_by(tmp_path / "none", opened=opened) == sure
+    assert read_by(tmp_path / "day", DateOrder.DAY_FIRST, opened=opened) == [*sure, date(2025, 6, 5)]
 
 
 def test_looking_at_a_file_again_keeps_what_its_map_says_of_dates(tmp_path):

@@ -52,6 +52,10 @@ def test_a_symbol_tells_least_where_other_counts_and_zeros_are_hidden_too(others
 
 def test_a_coarse_base_hides_more_than_the_policy_says():
     assert range_of_symbol(policy("dfe", 20), others_too=False) == (1, 9)
+    for base in range(60):
+        rule = policy("none", base)
+        hidden = [count for count in range(1, 100) if rule.hides(count)]
+        assert range_of_symbol(rule, others_too=False) == (0, max(hidden, default=0))
 
 
 def test_where_ones_are_shown_whatever_is_hidden_is_more_than_one():

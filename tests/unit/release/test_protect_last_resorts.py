@@ -117,8 +117,8 @@ def test_a_cell_without_room_is_passed_over_for_a_dearer_one_that_has_it():
     """4 is to fall to 1: beside it 6 of at most 6 cannot rise by three, and 20 can."""
     whole = table({"a": 4, "b": 6, "c": 20, "total": 30}, [Relation("total", ("a", "b", "c"))])
     given = problem(whole, DFE, may_hide=np.array([True, True, True, False]))
-    pattern = protect(replace(given, most=np.array([np.inf, 6, np.inf, np.inf])))
-    assert pattern.hidden.tolist() == [True, False, True, False]
+    narrow = replace(given, most=np.array([np.inf, 6, np.inf, np.inf]))
+    assert protect(narrow).hidden.tolist() == lightest(narrow, seconds=20).hidden.tolist() == [True, False, True, False]
     assert protect(given).hidden.tolist() == [True, True, False, False]
 
 
@@ -323,6 +323,14 @@ def test_counts_at_hand_that_do_not_fit_what_is_seen_are_left_aside(wrong):
     plain, misled = intervals(view), intervals(replace(view, known=np.array(wrong)))
     assert misled.lower.tolist() == plain.lower.tolist() == [1, 1, 9, 24]
     assert misled.upper.tolist() == plain.upper.tolist() == [14, 14, 9, 24]
+
+
+def test_a_count_at_hand_beyond_what_its_symbol_stands_for_is_left_aside():
+    """Three symbols of 1 to 5, nine in all: six, two and one add up, and six is none of them."""
+    cells = {"a": None, "b": None, "c": None, "total": 9}
+    view = released(cells, [Relation("total", ("a", "b", "c"))], DFE, others_too=False)
+    misled = intervals(replace(view, known=np.array([6.0, 2, 1, 9])))
+    assert misled.upper[:3].tolist() == [5, 5, 5]
 
 
 def test_counts_at_hand_at_the_least_they_can_be_settle_that_end(monkeypatch):

@@ -63,6 +63,23 @@ def test_every_frame_is_parted_where_limits_end():
     assert own["why"]["a"] == own["why"]["b"] != own["why"]["c"] == own["why"][REST]
 
 
+def test_what_a_limit_counts_is_parted_from_what_it_leaves_out_though_nobody_of_it_was_told():
+    """Limited to a and b, of which only a is told: b is nobody there, and c may be anybody."""
+    [own] = classes_of([limited(told(20, why="a", time="1"), to="ab")]).values()
+    assert own["why"]["b"] != own["why"]["c"]
+    everybody = lists(told(20, why="a", time="1"), told(9, why="c", time="1"), told(None, why="b", time="1"))
+    assert boxes(limited(told(20, why="a", time="1"), to="ab"), lists(told(29, time="1"))) == []
+    with pytest.raises(Inconsistent):
+        findings([everybody], [limited(told(20, why="a", time="1"), to="ab")], SMALL)
+
+
+def test_a_limit_along_one_thing_does_not_touch_counts_that_are_not_split_by_it():
+    some = limited(told(12, why="ab", time="1"), to="ab")
+    by_sex = lists(told(20, sex="f", time="1"), told(30, sex="m", time="1"))
+    assert boxes(some, by_sex) == []
+    assert boxes(some, lists(told(15, time="1"))) == [{"time": "1", "why": "c"}]
+
+
 def test_a_hidden_count_comes_out_where_a_limited_one_holds_it_with_one_that_is_shown():
     """For a there are 9; for a and b together 12."""
     by_reason = lists(told(9, why="a", time="1"), told(None, why="b", time="1"), told(None, why="c", time="1"))

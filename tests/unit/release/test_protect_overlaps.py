@@ -9,6 +9,7 @@ import pytest
 from earlyhelp.release.protect import overlaps
 from earlyhelp.release.protect.attack import Inconsistent
 from earlyhelp.release.protect.overlaps import (
+    REST,
     TIME,
     Listing,
     System,
@@ -100,7 +101,14 @@ def test_where_codes_of_the_one_are_none_of_the_other_they_do_not_meet_there():
 
 def test_few_things_are_crossed_and_many_are_not(monkeypatch: pytest.MonkeyPatch):
     listings = [lists(told(9, place="x", time="1"), told(9, place="y", time="1")), lists(told(9, sex="f", time="1"))]
-    assert ("place", "sex", "time") in classes_of(listings)
+    crossed = classes_of(listings)["place", "sex", "time"]
+    assert [REST in crossed[name] for name in ("place", "sex", "time")] == [False, False, False]
+    monkeypatch.setattr(overlaps, "FEW_ATOMS", 2)
+    assert ("place", "sex", "time") in classes_of(listings), "two places of one sex on one day"
+    some = [Listing(listings[0].cells, complete=False), listings[1]]
+    monkeypatch.setattr(overlaps, "FEW_ATOMS", 600)
+    crossed = classes_of(some)["place", "sex", "time"]
+    assert [REST in crossed[name] for name in ("place", "sex", "time")] == [True, True, False]
     monkeypatch.setattr(overlaps, "FEW_ATOMS", 1)
     assert set(classes_of(listings)) == {("place", "time"), ("sex", "time")}
 
@@ -192,3 +200,60 @@ def test_where_the_supposition_about_changes_does_not_hold_counts_may_have_moved
 def test_every_count_of_every_listing_is_told():
     one, other = told(9, time="1"), told(8, time="2")
     assert cells_of([lists(one), lists(other)]) == [one, other]
+
+
+def test_a_count_put_together_of_two_that_an_earlier_release_told_apart_is_found_with_its_part():
+    """Nobody is of b and 20 are of c, of 23: three are of a, and of a and b together. Without the total a may be any."""
+    before = lists(told(None, place="a", time="1"), told(0, place="b", time="1"), told(20, place="c", time="1"))
+    new = [lists(told(None, place="ab", time="1"), told(20, place="c", time="1")), lists(told(23, time="1"))]
+    found = findings(new, [before], SMALL)
+    assert sorted("".join(sorted(each.box["place"])) for each in found) == ["a", "ab"]
+    assert findings(new[:1], [before], SMALL) == []
+
+
+def test_no_count_is_supposed_to_have_moved_by_more_than_shown_ones_did_nor_by_less():
+    """As above, and of w nobody came or went: the shown ones moved by nothing to six."""
+    then = lists(
+        *(told(count, place=place, time="1") for place, count in (("x", None), ("y", None), ("z", 20), ("w", 30))),
+        told(62, place="xyzw", time="1"),
+    )
+    now = lists(
+        *(told(count, place=place, time="1") for place, count in (("x", 13), ("y", None), ("z", 26), ("w", 30)))
+    )
+    assert [each.box["place"] for each in changes([now], [then], SMALL)] == [frozenset("y")]
+    fell = lists(
+        *(told(count, place=place, time="1") for place, count in (("x", 13), ("y", None), ("z", 26), ("w", 26)))
+    )
+    assert changes([fell], [then], SMALL) != [], "w fell by four, which is few"
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_few"),
+    [((20, 20), False), ((21, 21), True), ((25, 25), True), ((26, 26), False), ((15, 15), True), ((14, 14), False)],
+)
+def test_a_change_of_one_to_five_is_told_whether_it_is_more_or_fewer(ends: tuple[float, float], is_few: bool):
+    """Twenty before; how many now."""
+    then = lists(told(20, place="x", time="1"), told(50, place="y", time="1"))
+    now = lists(rounded(*ends, place="x", time="1"), told(50, place="y", time="1"))
+    assert bool(changes([now], [then], SMALL)) == is_few
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_few"), [((21, 25), True), ((20, 24), False), ((18, 22), False), ((22, 26), False)]
+)
+def test_a_change_within_a_range_is_few_where_all_of_the_range_is(ends: tuple[float, float], is_few: bool):
+    """Twenty before, and now a rounded count; y moved by as much as x can have."""
+    then = lists(told(20, place="x", time="1"), told(50, place="y", time="1"))
+    now = lists(rounded(*ends, place="x", time="1"), told(60, place="y", time="1"))
+    assert bool(changes([now], [then], SMALL)) == is_few
+
+
+def test_a_symbol_that_two_tables_of_other_splits_both_have_tells_no_more_than_by_itself():
+    """Of x 1 to 7 by place, and 1 to 7 girls and no boys by place and sex: each symbol has told that already."""
+    by_place = lists(rounded(1, 7, hidden=True, place="x", time="1"), rounded(31, 35, place="y", time="1"))
+    by_both = lists(
+        rounded(1, 7, hidden=True, place="x", sex="f", time="1"), rounded(0, 0, place="x", sex="m", time="1"),
+        *(rounded(13, 17, place="y", sex=sex, time="1") for sex in "fm"),
+    )  # fmt: skip
+    assert boxes(by_place, by_both, highest=7) == []
+    assert boxes(by_both, by_place, highest=7) == []

@@ -262,17 +262,18 @@ def test_of_shares_the_smallest_further_rows_are_hidden_until_every_table_that_f
 )
 def test_the_totals_that_can_be_asked_for_are_those_that_plain_sets_find(counted, mature):
     """Every total over places, over names, over both, and over months of a quarter, a year and all, of two rows or more."""
-    cells = list(product(MONTHS[2:8], ("P0", "P1"), ("a", "b")))
+    months, all_places = MONTHS[2:6], ("P0", "P1", "P2")
+    cells = list(product(months, all_places, ("a", "b")))
     figures = [
         Figure(month, {"locality": place, "requestor_organisation": name}, 1, None, mature=each > 0)
         for (month, place, name), each in zip(cells, mature, strict=True)
     ]
-    spans = [{month} for month in MONTHS[2:8]]
-    longer = [{MONTHS[2:8][each] for each in group} for group in groups_of_months(MONTHS[2:8])]
+    spans = [{month} for month in months]
+    longer = [{months[each] for each in group} for group in groups_of_months(months)]
     wanted = set()
     for by_place_, by_name in product((True, False), repeat=2):
         for span in (*spans, *longer):
-            for place, name in product(("P0", "P1") if by_place_ else (None,), ("a", "b") if by_name else (None,)):
+            for place, name in product(all_places if by_place_ else (None,), ("a", "b") if by_name else (None,)):
                 rows = frozenset(
                     at
                     for at, cell in enumerate(cells)
@@ -333,3 +334,51 @@ def test_a_question_of_fifty_cells_hides_no_more_than_twice_its_small_ones():
     rows = publish(Figures(CATALOGUE["A1"], ("locality", "requestor_organisation"), figures), policy("dfe")).rows
     small = int(((counts > 0) & (counts < 6)).sum())
     assert small < shown(rows).count(None) <= 2 * small
+
+
+# Two splits at once ------------------------------------------------------------------------------------------
+
+
+def two_way(counts: dict[str, list[float]]) -> dict[str, list[float | None]]:
+    """Released requests by name and place."""
+    figures = [
+        Figure(YEAR, {"locality": f"P{place}", "requestor_organisation": name}, count, None)
+        for name, each in counts.items()
+        for place, count in enumerate(each)
+    ]
+    rows = publish(Figures(CATALOGUE["A1"], ("locality", "requestor_organisation"), figures), policy("dfe")).rows
+    found = {(row.dims["requestor_organisation"], row.dims["locality"]): row.numerator for row in rows}
+    return {name: [found[name, f"P{place}"] for place in range(len(each))] for name, each in counts.items()}
+
+
+def test_of_a_split_by_two_a_square_of_four_is_hidden_and_a_zero_in_it_is_not():
+    """Though the zero is the least of all, whoever looks knows that zeros are shown."""
+    assert two_way({"a": [3, 0, 20], "b": [30, 9, 25], "c": [50, 60, 70]}) == {
+        "a": [None, 0, None],
+        "b": [None, 9, None],
+        "c": [50, 60, 70],
+    }
+
+
+def test_a_tight_total_hides_its_own_zeros_and_none_of_another_period():
+    """Seven of three places on the first day: with the zero shown the four would be six at most, and it is hidden too."""
+    rows = by_place([[4, 3, 0], [20, 0, 40]], measure="C1", spans=MONTHS[:2])
+    assert shown(rows) == [None, None, None, 20, 0, 40]
+
+
+def test_a_place_without_a_denominator_does_not_leave_the_others_unprotected():
+    rows = by_place([0, 20, 12, 9], measure="B6", below=[4, 50, 60, None])
+    assert [(row.numerator, row.denominator) for row in rows] == [(None, None), (None, None), (12, 60), (None, None)]
+
+
+def test_a_row_of_nobody_hidden_for_its_few_families_leaves_two_small_ones_as_safe_as_they_are():
+    """Three and four of seven: either may be six, whether or not somebody of the four families is in it."""
+    rows = by_place([3, 4, 0, 30], measure="B6", below=[40, 50, 4, 60])
+    assert [row.numerator for row in rows] == [None, None, None, 30]
+
+
+def test_a_numerator_over_a_hidden_denominator_may_be_of_any_number():
+    """21 of 22, but the 22 are hidden beside 2: for all that is told the 21 may rise, and the 5 fall to 1."""
+    rows = by_place([5, 0, 21, 40], measure="B6", below=[40, 2, 22, 60])
+    assert [row.denominator for row in rows] == [40, None, None, 60]
+    assert [row.numerator for row in rows] == [None, None, None, 40]

@@ -33,13 +33,14 @@ def test_one_small_cell_takes_a_ring_of_three_others_with_it_the_smallest_there_
     hidden = {key for key, gone in zip(whole.keys, pattern.hidden, strict=True) if gone}
     assert hidden == {("a", "u"), ("a", "v"), ("b", "u"), ("b", "v")}
     assert pattern.primary.sum() == 1
+    assert pattern.sentence.startswith("3 further cells are hidden")
     assert pattern.cost == pytest.approx(3 + 87 / (1 + whole.values.sum()))
 
 
 def test_a_table_without_small_cells_is_shown_whole():
     pattern = suppress(problem(table([[30, 40], [50, 0]]), DFE))
     assert not pattern.hidden.any()
-    assert (pattern.cost, pattern.is_optimal) == (0, True)
+    assert (pattern.cost, pattern.bound, pattern.is_optimal) == (0, 0, True)
     assert pattern.sentence == "0 further cells are hidden; none fewer would protect."
 
 
@@ -60,6 +61,7 @@ def test_a_total_of_two_small_parts_cannot_be_less_than_two_and_need_not():
     given = problem(whole, DFE)
     place = whole.keys.index(("a", "total"))
     assert low_enough(given)[place] == 2
+    assert low_enough(problem(whole, DFE, zeros_too=True))[place] == 1, "where zeros are hidden, of one part alone"
     assert suppress(given).hidden[place]
 
 

@@ -119,3 +119,10 @@ def test_without_days_of_allocation_nobody_can_tell_who_waits():
         told = publish_waiting(waiting(con, STANDARDS), DFE)
     assert told.status == "no_data"
     assert "eh_episode.allocated_date" in told.answer[0]
+
+
+@pytest.mark.parametrize(("escalations", "told"), [(20, True), (3, False), (0, True)])
+def test_how_many_would_escalate_is_left_out_where_few_ever_did(found, escalations, told):
+    rows = publish_waiting(replace(found, forecast=replace(found.forecast, escalations=escalations)), DFE).ahead
+    assert rows
+    assert {row["escalated"] is not None for row in rows} == {told}

@@ -96,6 +96,16 @@ def test_a_certificate_says_what_was_checked_and_who_let_it_out():
     assert told["audit"]["passed"]
 
 
+@pytest.mark.parametrize("proposed", [True, False])
+@pytest.mark.parametrize("leaving", [True, False])
+def test_a_certificate_says_passed_only_where_the_audit_passed_when_it_was_proposed_and_when_it_left(proposed, leaving):
+    made = table((), {(YEAR, ()): 20.0})
+    release = Release("R1", replace(PROPOSAL, audit_passed=proposed), State.APPROVED, "ann", WHEN, "bob", WHEN)
+    found = replace(audited([made], [], {}), small=0 if leaving else 1)
+    told = certificate_of(release, [made], found, "a.csv", "f" * 64, "cat", WHEN)
+    assert told["audit"]["passed"] is (proposed and leaving)
+
+
 def pack(rows: tuple[PackRow, ...], measure: str = "A1", definition: str = "default") -> Pack:
     told = PackMeasure(measure, definition, "count", "requests", "requests", {}, {}, rows)
     context = {"snapshot": "s1", "as_at": "2026-03-31", "software_version": "1"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earlyhelp.evaluate.reach import Group, Groups, Need, PublicPicture, Reach, Reached, SilentSchools, SpentEarly
@@ -107,6 +107,7 @@ def test_whoever_adds_up_all_that_is_shown_cannot_tell_that_a_hidden_ward_has_fe
         assert released.together["observed"] == rest
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=3))
 def test_hidden_wards_could_trade_families_and_nothing_shown_would_change(small: list[int]):
     """Twelve wards or more of unlike need, so that slope and spread are told; the hidden ones have as many together."""
@@ -145,6 +146,16 @@ def test_of_many_hidden_together_what_each_differs_by_evens_out():
         24,
         "fewer than expected",
     )
+
+
+def test_those_hidden_together_are_shared_out_by_need_so_that_slope_and_spread_are_those_of_all_wards():
+    """Every ward helps one in five of its poor children; two and six are hidden, and eight is shared out as 2 and 6."""
+    families = [2.0, 6.0, 9, 12, 15, 20, 25, 30, 35, 40, 45, 50, 60]
+    reached = found(families, [5 * each for each in families])
+    exact, hidden = publish_reach(reached, NONE), publish_reach(reached, DFE)
+    assert [row["observed"] for row in hidden.wards].count(None) == 2
+    assert hidden.slope == exact.slope is not None
+    assert hidden.spread == exact.spread
 
 
 def test_where_the_policy_rounds_everything_is_worked_out_from_rounded_counts():
@@ -274,3 +285,24 @@ def test_public_figures_leave_as_published_and_what_is_missing_stays_missing():
     assert released.neighbours == ("There",)
     without = publish_picture(PublicPicture("No public statistics are held."))
     assert (without.status, without.why_not) == (Status.NO_DATA, "No public statistics are held.")
+
+
+def test_without_a_known_need_the_reason_is_told_and_no_number_stands_in_its_place():
+    released = publish_reach(replace(found([10, 50, 60]), need=None, why_no_data="No need is known."), DFE)
+    assert (released.status, released.why_no_data) == (Status.NO_DATA, "No need is known.")
+    assert (released.nowhere, released.schools_asked_of, released.whole_year) == (0, 0, True)
+
+
+def test_ratios_are_told_to_a_hundredth_and_shares_of_children_to_a_thousandth():
+    families = [11.0, 23, 31, 37, 41, 47, 53, 59, 61, 67, 71, 73]
+    released = publish_reach(found(families, [123.4 + 17.3 * place for place in range(12)]), NONE)
+    first = next(row for row in released.wards if row["ward_code"] == "W0")
+    assert (first["low_income_share"], first["children"]) == (0.123, 1000)
+    for row in released.wards:
+        told = [row[name] for name in ("ratio", "lower", "upper")]
+        assert told == [round(each, 2) for each in told]
+    assert released.slope is not None
+    assert released.spread is not None
+    numbers = [*released.slope, released.spread, released.seen_from]
+    assert numbers == [round(each, 2) for each in numbers]
+    assert any(each != round(each, 1) for each in numbers)

@@ -155,6 +155,22 @@ def test_where_parts_may_overlap_a_total_may_be_less_than_their_sum():
     assert beside(once[0], once[1]).passed
 
 
+def test_one_of_two_new_tables_whose_parts_may_overlap_is_enough():
+    quarters = replace(table((), {(span, ()): 20.0 for span in QUARTERS}), once=True)
+    year = table((), {(YEAR, ()): 75.0})
+    assert audited([quarters, year], [], PLACES).passed
+    assert audited([replace(quarters, once=False), year], [], PLACES).undone
+
+
+def test_of_two_tables_under_two_policies_the_one_that_hides_more_decides():
+    """Three quarters of 20, and a year of 66: six in the fourth, which the policy of the year hides."""
+    quarters = table((), {(span, ()): 20.0 for span in QUARTERS[:3]})
+    year = table((), {(YEAR, ()): 66.0})
+    assert audited([quarters, year], [], PLACES).passed
+    assert audited([quarters, replace(year, highest=7)], [], PLACES).small == 1
+    assert audited([replace(quarters, highest=7), year], [], PLACES).small == 1
+
+
 def test_counts_open_on_a_day_do_not_add_up_over_days():
     """Open at the end of each quarter: the year's end is the last quarter's end, and no difference tells anything."""
     quarters = replace(table((), {(span, ()): 20.0 for span in QUARTERS}), time="day")

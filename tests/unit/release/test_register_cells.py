@@ -166,6 +166,7 @@ def test_codes_of_which_a_record_may_have_several_are_kept_apart():
     made = table(("disability",), {(YEAR, (code,)): 20.0 for code in ("HEAR", "VIS")})
     assert made.axes == {"disability": ""}
     assert len(laid(made)) == 2
+    assert all(set(cell.box) == {TIME} for cell in cells(made))
 
 
 def test_figures_that_are_not_there_tell_nothing():
@@ -214,6 +215,13 @@ def test_the_places_of_a_snapshot_are_its_small_areas_by_ward_locality_and_tenth
             "locality": {"N": {"a", "c"}, "not_recorded": {"b"}},
             "imd_decile": {"3": {"a", "b"}, "4": {"c"}},
         }
+
+
+def test_counts_may_not_be_told_to_differ_by_as_many_as_their_policy_hides():
+    """By five under one that hides 1 to 5, by seven under one that hides 1 to 7: for means it is nine."""
+    for rule, highest in (("dfe", 5), ("nhs", 7)):
+        [[found]] = laid(table((), {(YEAR, ()): 20.0}, rule=rule)).values()
+        assert (found.highest, [cell.highest for cell in found.listing.cells]) == (highest, [highest])
 
 
 def test_a_period_of_other_days_is_cut_by_the_day():

@@ -163,3 +163,28 @@ def test_a_table_and_a_document_are_the_same_after_they_were_kept():
     assert table_from(json.loads(json.dumps(made.as_dict()))) == made
     content = table_content(made, "R1", ["Requests", *said_of(made)])
     assert content_from(json.loads(json.dumps(content_kept(content)))) == content
+
+
+def test_a_workbook_can_be_read_as_it_opens(tmp_path: Path):
+    """The title is bold, what is said of it wraps in one wide column; the table has its headings in bold, and room."""
+    write_xlsx(DFE, "R1", ["Requests", "Made for a test."], tmp_path / "table.xlsx", MADE)
+    book = openpyxl.load_workbook(tmp_path / "table.xlsx")
+    about, sheet = book["About"], book["Table"]
+    assert [about[f"A{row}"].value for row in (1, 3, 4)] == ["Requests", "Made for a test.", None]
+    assert [about[f"A{row}"].font.b for row in (1, 2, 3)] == [True, False, False]
+    assert [bool(about[f"A{row}"].alignment.wrap_text) for row in (1, 2, 3)] == [False, True, True]
+    assert about.column_dimensions["A"].width > 90
+    wide = sheet.column_dimensions["A"]
+    assert 15 < wide.width < 25
+    assert (wide.min, wide.max) == (1, len(headings(DFE))), "every column of the table, and no other"
+    assert [cell.value for cell in sheet[3]] == headings(DFE)
+    assert {cell.font.b for cell in sheet[3]} == {True}
+    assert {cell.font.b for cell in sheet[4]} == {False}
+    assert sheet["A1"].font.b
+
+
+def test_json_can_be_read_by_people_with_names_as_they_are_written(tmp_path: Path):
+    write_as_json(replace(DFE, name="Prośby"), "R1", ["Requests"], tmp_path / "table.json")
+    text = (tmp_path / "table.json").read_text("utf-8")
+    assert "Prośby" in text
+    assert text.splitlines()[1] == '  "title": "Requests",'

@@ -116,6 +116,33 @@ def test_a_condition_that_asks_for_no_codes_makes_other_records(condition: str):
     assert found.above.records != sides("A1.default")["above"].records
 
 
+@pytest.mark.parametrize(
+    ("condition", "only", "but"),
+    [
+        ("domestic_abuse", ("true",), None),
+        ("NOT domestic_abuse", ("false",), None),
+        ("domestic_abuse IS NOT NULL", None, ("not_recorded",)),
+    ],
+)
+def test_a_yes_or_no_is_a_limit_to_those_who_said_so_or_of_whom_it_is_recorded(condition: str, only, but):
+    rows = f"SELECT contact.*, row_id AS unit_id, contact_date AS day FROM contact WHERE {condition}"
+    found = populations_of(of_requests(rows, Statistic.COUNT)).above
+    assert found.only == ({"domestic_abuse": only} if only else {})
+    assert found.but == ({"domestic_abuse": but} if but else {})
+    assert found.records == sides("A1.default")["above"].records
+
+
+@pytest.mark.parametrize(("otherwise", "limited"), [("FALSE", True), ("TRUE", False), ("avoidable", False)])
+def test_what_is_not_recorded_is_not_counted_only_where_the_rows_say_so(otherwise: str, limited: bool):
+    rows = (
+        "SELECT contact.*, row_id AS unit_id, contact_date AS day FROM contact "
+        f"WHERE coalesce(source_code IN ('1A'), {otherwise})"
+    )
+    assert populations_of(of_requests(rows, Statistic.COUNT)).above.only == (
+        {"source_code": ("1A",)} if limited else {}
+    )
+
+
 def test_a_column_made_anew_is_not_the_split_of_the_table():
     """Who asked, put together anew: its codes are others, though its name is the same."""
     found = populations_of(

@@ -231,7 +231,65 @@ def test_a_part_of_a_locality_that_is_hidden_is_hidden_with_it_and_parts_of_anot
     assert too_few(groups, DFE)[1:] == [True, True, False, True]
 
 
+def test_parts_of_a_locality_that_is_shown_stay_shown_though_two_others_are_hidden():
+    groups = [
+        Unseen("all", "", "", "", 600, 160),
+        Unseen("locality", "North", "North", "", 200, 4),
+        Unseen("locality", "South", "South", "", 100, 26),
+        Unseen("locality", "East", "East", "", 300, 130),
+        Unseen("ward_code", "E1", "E1", "East", 180, 70),
+        Unseen("ward_code", "E2", "E2", "East", 120, 60),
+    ]
+    assert too_few(groups, DFE) == [False, True, True, False, False, False]
+
+
 def test_a_ward_without_a_signal_is_shown_as_none():
     quiet = earlier().watched[0]._replace(events=8, q=0.6)
     [row] = publish_earlier(earlier(watched=(quiet,)), DFE).watched
     assert (row["events"], row["signal"], str(row["status"])) == (8, False, "ok")
+
+
+def test_a_quarter_of_families_stepped_up_on_the_very_day_of_the_first_sign():
+    assert publish_earlier(earlier(timing=Timing(300, 0.0, 5.0, 9.0)), DFE).timing == (0.0, 5.0, 9.0)
+
+
+def test_the_days_within_which_help_should_begin_are_told_and_none_where_nothing_can_be_told():
+    assert publish_earlier(earlier(), DFE).standard == 14
+    assert nothing_earlier(NotEstimable("Nothing.", "Load.")).standard == 0
+
+
+def test_wards_with_a_warning_come_first():
+    quiet = earlier().watched[0]._replace(ward_code="W0", q=0.6)
+    rows = publish_earlier(earlier(watched=(quiet, earlier().watched[0])), DFE).watched
+    assert [(row["ward_code"], row["signal"]) for row in rows] == [("W1", True), ("W0", False)]
+
+
+def test_shares_after_signs_of_nobody_are_no_figure():
+    """Nobody of 400 had the sign, and nobody like them: no ratio can be told."""
+    [row] = publish_earlier(earlier(recorded=(Recorded(0, 0, 400, 0, 2000, None),)), DFE).recorded
+    assert (row["step_ups"], row["share"], row["like_share"], row["ratio"]) == (0, 0.0, 0.0, None)
+    [empty] = publish_earlier(earlier(recorded=(Recorded(0, 0, 0, 0, 0, None),)), DFE).recorded
+    assert (empty["of_step_ups"], empty["share"], empty["like_share"]) == (0, None, None)
+
+
+def test_what_became_of_families_with_a_history_is_told_in_a_hundred_with_its_bounds():
+    [row] = publish_earlier(earlier(), DFE).sequences
+    assert row["of_100_lower"] < 6.0 < row["of_100_upper"] < 10
+
+
+def test_an_expected_count_is_hidden_with_the_count_it_stands_beside():
+    few = earlier().watched[0]._replace(events=4)
+    [row] = publish_earlier(earlier(watched=(few,)), DFE).watched
+    assert (row["events"], row["expected"], str(row["status"])) == (None, None, "suppressed")
+
+
+def test_how_a_rule_moved_is_told_of_its_own_years_that_could_be_followed():
+    turned_down, anything = publish_earlier(earlier(), DFE).rules
+    assert (turned_down["step_ups_after"], anything["step_ups_after"]) == (60, 90)
+    assert turned_down["change_a_year"] is not None
+    assert anything["change_a_year"] is None, "no year of it is told"
+    *years, last = earlier().missed
+    later = publish_earlier(earlier(missed=(*years, last._replace(followed=90))), DFE).rules[0]
+    assert later["change_a_year"] == turned_down["change_a_year"], "the last year cannot be followed yet"
+    few = publish_earlier(earlier(shares=(Share("turned_down", 3, 400),)), DFE).rules[0]
+    assert few["step_ups_after"] is None

@@ -13,13 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earlyhelp.cli.frame import plain
-from earlyhelp.evaluate.methods.sensitivity import LeftOut
+from earlyhelp.evaluate.methods.effect import Effect, effect
+from earlyhelp.evaluate.methods.hazards import WindowIncidence
+from earlyhelp.evaluate.methods.sensitivity import EValue, LeftOut, MissingOutcomes
 from earlyhelp.evaluate.studies.comparison import Comparison
 from earlyhelp.evaluate.studies.finding import Finding
 from earlyhelp.evaluate.studies.groups import GROUPS
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS
 from earlyhelp.evaluate.studies.protocol import service_study
-from earlyhelp.evaluate.verdicts import VERDICTS
+from earlyhelp.evaluate.verdicts import THRESHOLDS, VERDICTS
 from earlyhelp.release import policy
 from earlyhelp.release.findings import ReleasedFinding, publish_finding, rounded, shareable
 from unit.evaluate.studied_families import changed, families, of_rows, offered, studied, with_outcome
@@ -314,3 +316,145 @@ def test_what_a_council_shares_is_of_all_families_and_of_groups_under_the_agreed
 @pytest.mark.parametrize("made", [shut, no_comparison], ids=lambda each: each.__name__)
 def test_a_council_shares_nothing_of_a_study_whose_gate_said_no(made):
     assert shareable(made(), DFE, "Testing", "parenting") == []
+
+
+# Small numbers in what else a study tells --------------------------------------------------------------------
+
+
+def while_open(treated: float, compared: float) -> WindowIncidence:
+    """Shares that had stepped up within three months, of a hundred families of each group."""
+    return WindowIncidence(3, treated, compared, effect("aalen_johansen", -0.1, 0.02), 100, 100)
+
+
+@pytest.mark.parametrize(
+    ("treated", "compared", "status"),
+    [
+        (0.06, 0.3, "ok"),
+        (0.05, 0.3, "suppressed"),
+        (0.3, 0.01, "suppressed"),
+        (0.0, 0.3, "ok"),
+        (float("nan"), 0.3, "not_mature"),
+    ],
+)
+def test_step_ups_while_help_was_open_are_told_where_no_group_had_one_to_five(treated, compared, status):
+    [row] = released(replace(whole(), while_open=(while_open(treated, compared),))).while_open
+    assert (row["status"], row["estimate"]) == (status, -0.1 if status == "ok" else None)
+
+
+def test_a_difference_that_few_stand_behind_is_told_in_whole_ones_of_a_hundred_rounded_up():
+    """Of 0.496 and five step-ups: half."""
+    main = replace(whole().main, minimum_detectable=0.496, events_treated=5)
+    assert released(replace(whole(), main=main)).mde == 0.5
+    assert released(replace(whole(), main=replace(main, events_treated=60))).mde == 0.496
+
+
+def test_figures_are_told_to_as_many_decimals_as_they_carry():
+    """A difference to a tenth of a point, sessions to a hundredth of one, ratios to two decimals."""
+    change = whole().absence
+    assert change is not None
+    main = replace(
+        whole().main,
+        e_value=EValue(2.34567, 1.23456),
+        gamma=1.4567,
+        minimum_detectable=0.04567,
+        estimates=(effect("entropy_balancing", -0.12345, 0.02),),
+    )
+    finding = replace(
+        whole(),
+        main=main,
+        hazard=Effect("hazard", -0.7, 0.1, -0.9, -0.5),
+        absence=replace(
+            change, effect=Effect("did", -0.04567, 0.01, -0.06543, -0.02345), before=0.10456, after=0.05987
+        ),
+        left_out=(LeftOut("needs", -0.12345, 1.23456),),
+    )
+    told = released(finding)
+    assert (told.e_value, told.e_value_limit, told.gamma, told.mde) == (2.35, 1.23, 1.46, 0.046)
+    assert told.estimates[0]["estimate"] == -0.123
+    assert told.hazard == {
+        "method": "cause_specific_hazard_ratio", "estimate": 0.5, "lower": 0.41, "upper": 0.61,
+    }  # fmt: skip
+    assert told.absence is not None
+    assert [told.absence[each] for each in ("estimate", "lower", "upper")] == [-0.0457, -0.0654, -0.0234]
+    assert [told.absence[each] for each in ("before", "after")] == [0.105, 0.06]
+    assert told.rests_on == ({"without": "needs", "estimate": -0.123, "moves": 1.23},)
+
+
+def test_of_sessions_missed_as_many_families_are_told_as_the_policy_rounds_to():
+    change = whole().absence
+    assert change is not None
+    told = released(replace(whole(), absence=replace(change, families=212, compared=433)), policy("dfe", 50)).absence
+    assert told is not None
+    assert (told["n_treated"], told["n_compared"]) == (200, 450)
+
+
+def test_a_finding_whose_main_events_are_few_tells_no_hazards_and_one_that_could_not_be_estimated_no_difference():
+    assert released(whole()).hazard is not None
+    assert released(stepped_up(5, 150)).hazard is None
+    assert released(shut()).mde is None
+
+
+def test_the_smallest_difference_is_missing_where_none_was_worked_out():
+    assert released(replace(whole(), main=replace(whole().main, minimum_detectable=None))).mde is None
+
+
+@pytest.mark.parametrize(("unknown", "told"), [((0, 40), True), ((3, 40), False), ((40, 3), False)])
+def test_how_far_those_not_followed_could_move_it_is_hidden_where_either_group_lost_few(unknown, told):
+    main = replace(
+        whole().main,
+        unknown_treated=unknown[0],
+        unknown_compared=unknown[1],
+        bounds=MissingOutcomes(-0.12345, -0.3, 0.1, -0.2, 0.0, 0.01, 0.02),
+    )
+    found = released(replace(whole(), main=main)).not_followed
+    assert found == ({"known": -0.123, "lower": -0.3, "upper": 0.1} if told else None)
+
+
+def test_what_councils_share_is_to_four_decimals_with_families_as_the_policy_shows_them():
+    main = replace(
+        whole().main,
+        known_treated=612,
+        known_compared=1_388,
+        estimates=(Effect("balancing", -0.123456, 0.023456, 0, 0),),
+    )
+    [told] = shareable(replace(whole(), main=main, groups={}), policy("dfe", 50), "Testing", "parenting")
+    assert (told.estimate, told.standard_error) == (-0.1235, 0.0235)
+    assert (told.families_offered, told.families_compared) == (600, 1_400)
+    hidden = shareable(replace(whole(), main=replace(main, known_treated=4), groups={}), DFE, "Testing", "parenting")
+    assert hidden[0].families_offered is None
+    few = replace(main, events_treated=3)
+    assert shareable(replace(whole(), main=few, groups={}), DFE, "Testing", "parenting") == []
+    assert shareable(replace(whole(), main=replace(main, events_treated=8), groups={}), DFE, "Testing", "parenting")
+
+
+def test_the_reasons_are_those_of_the_gate_and_where_it_passed_what_the_method_lacked():
+    finding = shut()
+    assert finding.design is not None
+    assert released(finding).gate["reasons"] == list(finding.design.gate.reasons)
+    refused = replace(whole(), main=replace(whole().main, estimates=()), refused="All had it.", needed="Others.")
+    told = released(refused).gate
+    assert (told["passed"], told["reasons"]) == (False, ["All had it.", "Others."])
+    assert released(whole()).gate["reasons"] == []
+
+
+def test_balance_is_told_to_a_thousandth_and_ratios_of_variances_to_a_hundredth():
+    rows = released(whole()).balance
+    assert all(row["after"] == round(row["after"], 3) for row in rows)
+    ratios = [row["variance_ratio"] for row in rows if row["variance_ratio"] is not None]
+    assert ratios == [round(each, 2) for each in ratios]
+    assert len(ratios) > 1
+
+
+def test_how_many_families_overlap_left_out_is_told_beside_how_many_it_kept():
+    finding = whole()
+    assert finding.design is not None
+    kept = finding.design.overlap
+    assert released(finding).overlap == {
+        name: DFE.shown(count) for name, count in kept._asdict().items() if name != "kept"
+    }
+    assert None not in released(finding, NONE).overlap.values()
+
+
+def test_as_many_as_the_threshold_asks_for_are_enough_for_a_row():
+    enough = window(released(with_main_row(whole(), events_treated=THRESHOLDS.events)))
+    assert (enough["status"], window(released(with_main_row(whole(), events_treated=9)))["status"]) == ("ok", "no_data")

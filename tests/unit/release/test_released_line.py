@@ -104,6 +104,17 @@ def test_a_year_of_which_all_is_few_tells_nothing():
     assert {place.requests for place in found.stage("decision").places} == {None, 0}
 
 
+def test_where_all_but_the_small_end_is_known_from_elsewhere_nothing_of_the_line_is_told():
+    """Nothing that could still be hidden keeps it from being what came less what went on and the other ends."""
+    line = line_of(**LARGE | {"advice": 3})
+    known = {("came", code): number for code, number in line.came.items()}
+    known |= {("at", code): number for code, number in line.at.items() if code != "advice"}
+    [found] = publish_lines([line], DFE, {YEAR.start: known})
+    assert found.status is Status.SUPPRESSED
+    assert {stage.came for stage in found.stages} == {None}
+    assert {place.requests for stage in found.stages for place in stage.places} == {None}
+
+
 COUNTS = st.one_of(st.just(0), st.integers(1, 6), st.integers(5, 40))
 
 

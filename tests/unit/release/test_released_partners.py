@@ -14,8 +14,10 @@ from scipy.optimize import linprog
 from earlyhelp.measures import CATALOGUE
 from earlyhelp.measures.partners import Crossed, Partner, Told
 from earlyhelp.release import Released, ReleasedRow, Status, policy
+from earlyhelp.release.page_search import Search
 from earlyhelp.release.partner_pages import everybody, hidden_on_pages, own
 from earlyhelp.release.partners import may_stand_beside, own_figures, publish_partner, publish_partners
+from earlyhelp.release.protect.tables import Relation, table
 from earlyhelp.standard import codelists
 from earlyhelp.statistics.survival import Quantile
 
@@ -150,6 +152,7 @@ def months(*counts: int | None) -> list[ReleasedRow]:
     [
         ((8, 9), 17, True),
         ((8, None), 11, False),  # the one hidden is 3
+        ((8, None), 28, False),  # the one hidden is 20, and was hidden beside another
         ((8, None, None), 13, False),  # the two hidden are 5 together: each is small
         ((8, None, None), 15, True),  # one of them may be 6
         ((8, None), None, True),  # there is no total to take it from
@@ -224,3 +227,75 @@ def test_what_everybody_has_of_a_group_is_hidden_where_nothing_else_keeps_its_fe
 def test_with_nothing_small_nothing_is_hidden():
     found = of_schools({who: [20 + at, 30, 40] for at, who in enumerate(WHO)})
     assert hidden_on_pages(found, PAGES, DFE) == frozenset()
+
+
+def test_where_counts_are_rounded_only_the_small_ones_themselves_are_hidden():
+    found = of_schools({("", "Elm"): [20, 10, 3], ("", ""): [80, 90, 97]})
+    pages = [("organisation", "Elm")]
+    assert hidden_on_pages(found, pages, policy("nhs")) == {own(pages[0], "voluntary")}
+    assert len(hidden_on_pages(found, pages, DFE)) == 2
+
+
+def test_where_counts_are_rounded_one_that_leaves_few_for_all_others_is_hidden_too():
+    """Of 92 all but two are Elm's."""
+    found = of_schools({("", "Elm"): [20, 90, 30], ("", ""): [80, 2, 97]})
+    pages = [("organisation", "Elm")]
+    assert hidden_on_pages(found, pages, policy("nhs")) == {own(pages[0], "health")}
+
+
+def test_decisions_and_leads_are_told_each_from_their_own_counts():
+    """Elm made 30 requests, too few of others stand beside them to tell of; it leads 50 of 110 families."""
+    decisions, leads = crossed(Elm=[30], others=[2]), crossed(Elm=[50], others=[60])
+    elm = LISTED[0]
+    told = publish_partner(elm, None, None, (decisions, leads), LISTED, DFE)
+    assert [(each.own, each.everybody) for each in told.leads] == [(50, 110)]
+    assert [each.own for each in told.decisions] == [None]
+    assert (told.requests, told.months) == (False, False)
+    turned = publish_partner(elm, None, None, (leads, decisions), LISTED, DFE)
+    assert [each.own for each in turned.decisions] == [50]
+    assert (turned.requests, turned.months) == (True, True)
+    shared = of_schools({("100001", "Elm"): [30], ("", "Elm"): [12], ("", ""): [60]})
+    told = [publish_partner(elm, None, None, each, LISTED, DFE).months for each in ((shared, leads), (leads, shared))]
+    assert told == [False, True], "schools ask under its name, or lead under it"
+
+
+def test_where_requests_are_hidden_so_is_how_soon_the_partner_was_told_and_that_nothing_is_recorded_is_not():
+    hidden = crossed(Elm=[30], others=[2])
+    heard = Told(30, 20, Quantile(9, 7, None))
+    told = publish_partner(LISTED[0], heard, heard, (hidden, hidden), LISTED, DFE)
+    assert (told.told.status, told.told.days, told.told.reached) == (Status.SUPPRESSED, None, False)
+    assert publish_partner(LISTED[0], None, heard, (hidden, hidden), LISTED, DFE).told.status is Status.NO_DATA
+
+
+def test_schools_without_a_page_of_their_own_are_one_on_the_page_of_the_agency_they_ask_under():
+    """Three of one school and four of another are seven, which may be told; of one that has a page, three may not."""
+    found = of_schools({("1", "Elm"): [3], ("2", "Elm"): [4], ("", ""): [60]})
+    assert hidden_on_pages(found, [("organisation", "Elm")], DFE) == frozenset()
+    assert own(("school", "1"), "school") in hidden_on_pages(found, [("organisation", "Elm"), ("school", "1")], DFE)
+
+
+# The search itself -------------------------------------------------------------------------------------------
+
+CELLS = {"a": 3.0, "kept": 10.0, "v": 20.0, "u": 33.0, "d": 13.0, "m": 30.0, "h": 40.0, "f": 9.0, "k": 39.0}
+SUMS = [
+    *(Relation("u", ("a", "kept", "v")), Relation("u", ("v", "d"))),
+    *(Relation("h", ("m", "kept")), Relation("k", ("m", "f"))),
+]
+"""The first two sums have u and v, which nobody knows, and what else they hold: 3 and 10 make 13. f is far from a."""
+
+
+def searched(may_hide: str) -> set[object]:
+    whole = table(CELLS, SUMS)
+    hidden, open_to_hiding = (np.array([key in keys for key in whole.keys]) for keys in ("auv", may_hide))
+    small = np.array([key == "a" for key in whole.keys])
+    found = Search(whole, small, open_to_hiding, np.ones(len(whole.keys)), DFE.highest).hide(hidden)
+    return {key for key, gone in zip(whole.keys, found, strict=True) if gone}
+
+
+def test_a_small_count_that_only_two_sums_together_tell_is_kept_by_the_nearest_cell_that_may_be_hidden():
+    assert searched("df") == {"a", "u", "v", "d"}
+
+
+def test_where_nothing_that_may_be_hidden_protects_all_of_it_is_hidden():
+    assert searched("f") == {"a", "u", "v", "f"}
+    assert searched("") == {"a", "u", "v"}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from earlyhelp.evaluate.places import Level, Places, Repeats, where_worst
 from earlyhelp.evaluate.places.levels import window_of
 from earlyhelp.release import policy, publish_places
-from earlyhelp.release.places import too_few
+from earlyhelp.release.places import ReleasedPlaces, too_few
 from spec.dataset import snapshot
 from unit.evaluate.places_council import AS_AT, STANDARDS, crowd
 
@@ -176,8 +176,60 @@ def test_where_nothing_is_held_the_reason_is_all_that_leaves():
     assert released.status == "no_data"
     assert released.rows == ()
     assert released.why_no_data.endswith("held.")
+    assert (released.nowhere, released.unlinked) == (0, 0), "nothing that could not be placed"
+    assert (released.whole_year, released.two_years, released.stale) == (True, True, False), (
+        "no warning of what is not there"
+    )
+
+
+@pytest.mark.parametrize("part", ["window", "wards", "small_areas", "council"])
+def test_where_a_part_of_it_could_not_be_made_nothing_is_told(part: str):
+    found = replace(places([40, 30, 20, 12, 14, 9]), why_no_data="It is not whole.", **{part: None})
+    assert publish_places(found, NONE) == ReleasedPlaces(publish_places(found, NONE).status, "It is not whole.")
+    assert publish_places(found, NONE).status == "no_data"
 
 
 def test_few_notifications_that_could_not_be_placed_are_not_counted_out():
     released = publish_places(replace(places([40] * 6), nowhere=3, unlinked=7), DFE)
     assert (released.nowhere, released.unlinked) == (None, 7)
+
+
+def test_areas_that_are_hidden_are_told_in_order_of_their_codes():
+    """Any other order would tell which of them is the worse."""
+    found = places([12, 40, 20, 3, 4, 25])
+    codes = tuple(f"small_area{place}" for place in (0, 1, 2, 5, 4, 3))
+    rows = publish_places(replace(found, small_areas=replace(found.small_areas, codes=codes)), DFE).level("small_area")
+    assert [row["lsoa"] for row in rows if row["status"] == "suppressed"] == ["small_area4", "small_area5"]
+
+
+def test_of_how_many_families_told_of_elsewhere_the_police_knew_is_hidden_where_few_were_known_or_were_not():
+    found = places([40, 30, 20, 12, 14, 30])
+    both = np.array([3.0, 20, 37, 0, 40, 10])
+    told = replace(found, small_areas=replace(found.small_areas, otherwise=np.full(6, 40.0), both=both))
+    rows = rows_of(told)
+    assert [rows[f"small_area{place}"]["police_knew"] for place in range(6)] == [None, 0.5, None, 0.0, 1.0, 0.25]
+    assert rows["small_area1"]["police_knew_lower"] < 0.5 < rows["small_area1"]["police_knew_upper"]
+    assert (rows["small_area0"]["police_knew_lower"], rows["small_area0"]["police_knew_upper"]) == (None, None)
+    assert [row["police_knew"] for row in rows_of(told, NONE).values() if row["police_knew"] in (3 / 40, 37 / 40)]
+
+
+def test_a_change_is_this_year_over_the_year_before_with_the_reach_of_its_error():
+    """Twice as many, and an error of 0.2 on the log: 2 / 1.48 to 2 x 1.48."""
+    found = places([40, 30, 20, 12, 14, 30])
+    before = replace(found.small_areas, before=np.array([20.0, 30, 0, 3, 14, 30]))
+    rows = rows_of(replace(found, small_areas=before))
+    first = rows["small_area0"]
+    assert (first["before"], first["change"]) == (20, 2.0)
+    assert (first["change_lower"], first["change_upper"]) == (
+        pytest.approx(2 / 1.48, abs=0.001),
+        pytest.approx(2 * 1.48, abs=0.001),
+    )
+    assert rows["small_area2"]["change"] is None, "of nobody before there is no ratio"
+    assert (rows["small_area3"]["before"], rows["small_area3"]["change"]) == (None, None), "three the year before"
+
+
+def test_of_two_areas_that_are_alike_the_one_in_the_ward_that_is_worse_is_taken_to_be_worse():
+    """Twenty of 400 children in each; their wards have 100 and 32."""
+    rows = rows_of(places([40, 40, 20, 20, 6, 6]), NONE)
+    assert rows["small_area2"]["value"] == rows["small_area3"]["value"]
+    assert rows["small_area2"]["shrunken"] > rows["small_area3"]["shrunken"]

@@ -143,6 +143,7 @@ def test_groupings_between_which_it_differs_are_named():
 def test_what_cannot_be_studied_says_why():
     found = no_poverty_study(NotEstimable("There is nothing.", "Load something."))
     assert (found.status, found.why_no_data) == ("no_data", "There is nothing. Load something.")
+    assert (found.months, found.tested, found.listed_now) == (0, 0, None)
 
 
 def unlike(shocks: int, before: int, outcome: str = "request") -> Followed:
@@ -174,3 +175,88 @@ def test_what_follows_all_steady_signs_together_is_hidden_where_few_families_had
     [row] = publish_poverty(made, DFE).pooled
     assert row["status"] == status
     assert (row["change"] is None, row["shocks"] is None) == (status == "suppressed",) * 2
+
+
+def test_the_smallest_change_that_could_have_been_found_is_28_tenths_of_its_error():
+    [row] = publish_poverty(study((followed("rent_arrears", "request", 300, 90),), (1.0,)), NONE).after
+    assert row["detectable"] == pytest.approx(2.8 * 0.02)
+
+
+@pytest.mark.parametrize(("change", "verdict"), [(0.1, "more"), (-0.1, "fewer"), (0.0, "no difference shown")])
+def test_how_soon_is_told_within_each_span_of_which_not_few_tell_with_a_verdict_on_the_year(change, verdict):
+    """Of 500 families 5 had a request within three months, 6 within six, and 120 within the year."""
+    found = replace(
+        followed("any", "request", 500, 120, change), within_3=Shares(0.01, 0.004), within_6=Shares(0.012, 0.005)
+    )
+    [row] = publish_poverty(replace(study((), ()), pooled=(found,), pooled_q=(0.01,)), DFE).pooled
+    assert (row["within_3"], row["within_3_like"]) == (None, None)
+    assert (row["within_6"], row["within_6_like"]) == (0.012, 0.005)
+    assert (row["within_12"], row["within_12_like"]) == (0.24, 0.2)
+    assert (row["shocks"], row["change"], row["verdict"]) == (500, change, verdict)
+
+
+def test_demand_is_told_under_its_name_with_its_bounds_and_the_share_of_families():
+    whole, few = publish_poverty(study((), ()), DFE).demand
+    assert (whole["shock_label"], few["shock_label"]) == ("Any sign of poverty", "Benefit cap")
+    assert whole["lower"] < 0.15 < whole["upper"]
+    assert whole["beyond_lower"] < 0.025 < whole["beyond_upper"]
+    nobody = study((), ()).demand[0]._replace(families=0)
+    [row] = publish_poverty(replace(study((), ()), demand=(nobody,)), DFE).demand
+    assert row["families_share"] is None
+    [few_accepted] = publish_poverty(replace(study((), ()), demand=(nobody._replace(accepted=5, after=0),)), DFE).demand
+    assert few_accepted["status"] == "suppressed"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "hidden"),
+    [
+        ((60, 20, 4), [False, True, True]),
+        ((60, 5, 4), [False, True, True]),
+        ((60, 0, 4), [True, False, True]),
+        ((0, 0, 4), [False, False, True]),
+        ((60, 20, 0), [False, False, False]),
+    ],
+    ids=["the next smallest", "two are enough", "nobody protects nobody", "there is no other", "nobody is not few"],
+)
+def test_which_second_group_is_hidden_with_the_first(sizes: tuple[int, int, int], hidden: list[bool]):
+    labels = ("one child", "two children", "three children or more")
+    groups = tuple(
+        Group(CHILDREN, label, followed("children", "request", 100, many))
+        for label, many in zip(labels, sizes, strict=True)
+    )
+    told = publish_poverty(study((), (), groups), DFE).groups
+    assert [row["status"] == "suppressed" for row in told] == hidden
+
+
+def test_requests_month_by_month_are_told_beside_those_accepted_and_each_goes_where_it_is_few():
+    """Of 500 families 10 have a request in each month, and 5 one that is accepted."""
+    pooled = (followed("any", "request", 500, 120), followed("any", "accepted", 500, 60))
+    found = publish_poverty(replace(study((), ()), pooled=pooled, pooled_q=(1.0, 1.0)), DFE).by_month
+    assert {(row["request"], row["request_like"]) for row in found} == {(0.02, 0.02)}
+    assert {(row["accepted"], row["accepted_like"]) for row in found} == {(None, None)}
+    nothing = replace(study((), ()), pooled=(followed("any", "absence", 500, 120),), pooled_q=(1.0,))
+    assert publish_poverty(nothing, DFE).by_month == ()
+
+
+def test_the_rule_of_a_worklist_is_told_by_group_with_its_bounds_and_nothing_over_nobody():
+    rule = (
+        RuleForGroup("all", "all families", 900, 60, 300, 30, 50, 20),
+        RuleForGroup("sex", "F", 900, 60, 0, 0, 0, 0),
+    )
+    whole, nobody = publish_poverty(study((), (), rule=rule), DFE).rule
+    assert (whole["precision"], whole["recall"], whole["of_all_families"]) == (0.1, 0.4, pytest.approx(60 / 900))
+    assert whole["recall_lower"] < 0.4 < whole["recall_upper"]
+    assert (nobody["precision"], nobody["precision_of"], nobody["of_all_families_of"]) == (None, None, 900)
+    assert publish_poverty(study((), ()), DFE).listed_now == 40
+
+
+@pytest.mark.parametrize(("p", "named"), [(0.049, 1), (0.05, 0)])
+def test_a_grouping_differs_where_chance_alone_would_do_it_less_than_once_in_twenty(p: float, named: int):
+    found = replace(study((), ()), differences=(Difference(CHILDREN, "request", p),))
+    assert len(publish_poverty(found, DFE).differing) == named
+
+
+def test_a_figure_that_cannot_be_worked_out_is_none_and_not_hidden():
+    one = replace(followed("rent_arrears", "request", 300, 90), change=effect("event_study", 0.1, float("nan")))
+    [row] = publish_poverty(study((one,), (1.0,)), DFE).after
+    assert (row["status"], row["change"], row["lower"], row["detectable"]) == ("ok", 0.1, None, None)

@@ -53,3 +53,9 @@ def test_no_small_count_can_be_proved_small_from_the_whole(counts, others, unsai
     if not small or found.all is None or len(hidden) == sum(bool(each) for each in (*counts, others, unsaid)):
         return
     assert found.all - sum(shown.values()) - (found.unsaid or 0) - (len(hidden) - 1) > DFE.highest
+
+
+def test_where_two_roles_of_few_are_all_there_is_no_count_is_told_not_even_that_of_none():
+    """Three and three of six: were it told that nobody is without a role, each would be five at most."""
+    found = told(Roles({"Nurse": 3, "Head": 3}))
+    assert (found.all, found.told, found.unsaid, found.left_out) == (6, (), None, True)

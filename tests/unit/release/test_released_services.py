@@ -98,7 +98,7 @@ def test_a_service_that_is_told_has_its_share_of_false_calls_and_its_cost_by_who
     assert 0 <= found["q_value"] < 0.01
     assert 0.9 < found["probability_worthwhile"] <= 1
     assert found["cost_lower"] < found["cost_per_step_up"] < found["cost_upper"]
-    assert found["cost_per_step_up"] == round(found["cost_per_step_up"])
+    assert all(found[name] == round(found[name]) for name in ("cost_per_step_up", "cost_lower", "cost_upper"))
     assert (row(told(), "S3")["q_value"] > 0.2, row(told(), "S3")["cost_per_step_up"]) == (True, None)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from earlyhelp.evaluate.across_councils import CouncilEstimate, pool_councils
@@ -17,7 +18,13 @@ from earlyhelp.release import policy
 from earlyhelp.release.poverty import ReleasedPoverty
 from earlyhelp.release.publish import Status
 from earlyhelp.release.scenarios import effect_shown
-from earlyhelp.release.studies import publish_interrupted, publish_pool, publish_poverty_shock, refused_design
+from earlyhelp.release.studies import (
+    publish_interrupted,
+    publish_pool,
+    publish_poverty_shock,
+    publish_providers,
+    refused_design,
+)
 from earlyhelp.statistics.estimates import Estimate
 
 
@@ -126,6 +133,7 @@ def interrupted(ratio: tuple[float, float, float], *, placebos: int = 20, false_
         ((0.6, 0.5, 0.8), "fewer", "-40 %"),
         ((1.1, 0.9, 1.3), "no difference shown", "+10 %"),
         ((1.1, 1.0, 1.3), "no difference shown", "(95 per cent interval +0 % to +30 %)"),
+        ((0.9, 0.7, 1.0), "no difference shown", "(95 per cent interval -30 % to +0 %)"),
     ],
 )
 def test_a_change_is_told_where_its_interval_leaves_none_out(ratio, verdict, said):
@@ -167,3 +175,93 @@ def test_an_effect_on_few_families_by_a_coarse_base_is_not_used_in_a_scenario():
     )  # fmt: skip
     assert effect_shown(found, 3, policy("dfe")) is not None
     assert effect_shown(found, 3, policy("dfe", 50)) is None
+
+
+def test_a_change_is_told_with_its_figures_and_the_months_that_it_rests_on():
+    told = publish_interrupted(interrupted((1.23456, 1.12345, 1.34567)), policy("dfe"), "then")
+    ratio, excess = told.estimates
+    assert (ratio["estimate"], ratio["lower"], ratio["upper"]) == (1.235, 1.123, 1.346)
+    assert (excess["method"], excess["estimate"], excess["lower"], excess["upper"]) == ("excess_events", 50, 10, 90)
+    assert (told.n_treated, told.n_compared, told.design_grade) == (400, None, 3)
+    assert "It rests on 48 months before and 24 after." in told.may_say
+    assert any("in North, beside the other localities," in each for each in told.may_say)
+
+
+def test_a_change_in_few_children_is_not_told_and_without_others_it_is_said_that_there_are_none():
+    few = replace(interrupted((1.5, 1.2, 1.9)), starts_after=3)
+    told = publish_interrupted(few, policy("dfe"), "then")
+    assert (told.verdict, told.n_treated, told.may_say) == (
+        "cannot tell",
+        None,
+        ("Too few children are in it to be told.",),
+    )
+    assert [each["estimate"] for each in told.estimates] == [None]
+    alone = interrupted((1.5, 1.2, 1.9))
+    alone = replace(
+        alone, fitted=SimpleNamespace(rate_ratio=alone.fitted.rate_ratio, level=alone.fitted.level, design_grade=2)
+    )
+    sayings = [
+        publish_interrupted(each, policy("dfe"), "then").may_not_say for each in (alone, interrupted((1.5, 1.2, 1.9)))
+    ]
+    assert [any("there are no others" in each for each in said) for said in sayings] == [True, False]
+
+
+# Organisations side by side ----------------------------------------------------------------------------------
+
+
+def organisations(observed: list[int], cases: list[int], standings: list[str]) -> SimpleNamespace:
+    """Ash, Elm and Oak: odds of about a half, 1 and 2 of the average, each times or over 1.5."""
+    effects = np.log([0.5123, 1.0, 2.0])
+    funnel = SimpleNamespace(
+        ratio=np.array([0.512, 1.006, 1.987]),
+        lower_95=np.array([0.612, 0.7, 0.8]), upper_95=np.array([1.512, 1.4, 1.3]),
+        lower_998=np.array([0.412, 0.5, 0.6]), upper_998=np.array([1.812, 1.7, 1.6]),
+    )  # fmt: skip
+    compared = SimpleNamespace(
+        observed=np.array(observed), cases=np.array(cases), standings=standings, effects=effects,
+        effect_lower=effects - np.log(1.5), effect_upper=effects + np.log(1.5), expected=np.array([10.24, 20.0, 30.06]),
+        funnel=funnel, discrimination=0.6789,
+    )  # fmt: skip
+    ranks = [
+        SimpleNamespace(name=name, lower=low, upper=high)
+        for name, low, high in (("Ash", 1, 2), ("Elm", 1, 3), ("Oak", 3, 3))
+    ]
+    return SimpleNamespace(names=("Ash", "Elm", "Oak"), compared=compared, ranks=ranks)
+
+
+def test_organisations_are_told_with_their_odds_what_was_to_be_expected_and_the_limits_of_the_funnel():
+    found = organisations([60, 20, 40], [300, 200, 100], ["better than expected", "as expected", "as expected"])
+    told = publish_providers(found, policy("dfe"), "plan", "then")  # type: ignore[arg-type]
+    ash, elm, oak = told.table
+    assert [(each["estimate"], each["lower"], each["upper"]) for each in told.table] == [
+        (0.51, 0.34, 0.77), (1.0, 0.67, 1.5), (2.0, 1.33, 3.0),
+    ]  # fmt: skip
+    assert (ash["families"], ash["observed"], ash["expected"], ash["observed_over_expected"]) == (300, 60, 10.2, 0.51)
+    assert (oak["expected"], oak["observed_over_expected"]) == (30.1, 1.99)
+    assert (ash["funnel_95"], ash["funnel_998"]) == ([0.61, 1.51], [0.41, 1.81])
+    assert (elm["standing"], elm["status"]) == ("as expected", "ok")
+    assert [each["estimate"] for each in told.estimates] == [0.51, 1.0, 2.0]
+    assert (told.verdict, told.design_grade) == ("different", 2)
+    assert "Different from what was to be expected: Ash." in told.may_say
+    assert "Ranks tell little: an organisation's rank lies between 1 and 3 of 3 for Elm." in told.may_say
+    assert "0.68 (0.5 is by lot, 1 is fully)" in told.may_say[-1]
+
+
+def test_an_organisation_with_few_step_ups_or_few_families_has_no_figure_and_its_families_are_told_where_many():
+    found = organisations([3, 0, 4], [300, 200, 5], ["as expected"] * 3)
+    told = publish_providers(found, policy("dfe"), "plan", "then")  # type: ignore[arg-type]
+    ash, elm, oak = told.table
+    assert (ash["families"], ash["observed"], ash["estimate"], ash["expected"], ash["status"]) == (
+        300,
+        None,
+        None,
+        None,
+        "suppressed",
+    )
+    assert (ash["lower"], ash["upper"], ash["observed_over_expected"], ash["funnel_95"], ash["funnel_998"]) == (
+        None,
+    ) * 5
+    assert (elm["observed"], elm["status"]) == (0, "ok")
+    assert (oak["families"], oak["status"]) == (None, "suppressed")
+    assert told.verdict == "no difference shown"
+    assert "None differs from what was to be expected." in told.may_say

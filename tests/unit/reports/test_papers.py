@@ -13,7 +13,7 @@ from earlyhelp.errors import GateClosed
 from earlyhelp.measures import CATALOGUE, Grain
 from earlyhelp.release import Status
 from earlyhelp.reports.answers.prepared import Reply
-from earlyhelp.reports.blocks import Content, Figure, Heading, MayNotSay, TableBlock, texts
+from earlyhelp.reports.blocks import Content, Figure, Heading, MayNotSay, TableBlock, Text, texts
 from earlyhelp.reports.documents import DOCUMENTS, ENDINGS, Choice, content_of
 from earlyhelp.reports.returns import RETURNS
 from earlyhelp.reports.to_workbook import tables, write_workbook
@@ -271,6 +271,13 @@ def test_a_workbook_has_a_cover_contents_and_a_marked_up_table_a_sheet(tmp_path)
     assert held[1][:3] == ["arithmetic: no causal claim", 28.9, "no claim"]
 
 
-def test_a_document_without_a_table_is_no_workbook(tmp_path):
-    with pytest.raises(ValueError, match="at least one table"):
-        write_workbook(Content("Bare", "", "Thornbridge", (Heading(1, "First"),)), tmp_path / "paper.xlsx")
+def test_a_document_without_a_table_is_a_cover_that_says_so(tmp_path):
+    """As the month's pack of a council that has sent nothing but a census of children in need."""
+    bare = Content("Bare", "", "Thornbridge", (Heading(1, "First"), Text("There is no data to watch yet.")))
+    write_workbook(bare, tmp_path / "paper.xlsx")
+    book = load_workbook(tmp_path / "paper.xlsx")
+    assert book.sheetnames == ["Cover"]
+    told = [cell.value for cell in book["Cover"]["A"]]
+    assert told[0] == "Bare"
+    assert "There is no table in this document" in told[1]
+    assert told[2] == "There is no data to watch yet."

@@ -1,7 +1,9 @@
 """EH-277: a forename where the surname belongs, and the other way round.
 
 Named are those whose forename is the surname of the rest of the family, and those whose forename is at least three times
-as often a surname among all others as a forename, while their surname is three times as often a forename.
+as often a surname among all others as a forename, while their surname is three times as often a forename. Where nobody
+else bears the surname, neither as one nor as a forename, it is enough that nobody else has the forename and that three
+others have it as a surname.
 """
 
 from earlyhelp.check.rule import rule
@@ -33,6 +35,7 @@ def names_in_each_others_place() -> str:
         WHERE forename <> named.surname AND (
             (f.as_last >= greatest(1, 3 * (f.as_first - 1)) AND s.as_first >= greatest(1, 3 * (s.as_last - 1)))
             OR (rest.people >= own.people AND s.as_first > s.as_last)
+            OR (f.as_last >= 3 AND f.as_first = 1 AND s.as_last = 1 AND s.as_first = 0)
         )
     """
 
@@ -68,4 +71,20 @@ names_in_each_others_place.fails(
         {"person_key": "k4", "person_id": "D", "family_id": "G", "forename": "Sharon", "surname": "Elm"},
         {"person_key": "k5", "person_id": "E", "family_id": "H", "forename": "Sharon", "surname": "Ash"},
     ]
+)
+_ELM: list[dict[str, str | None]] = [
+    {"person_id": f"E{number}", "forename": name, "surname": "Elm"} for number, name in enumerate(("Ann", "Bo", "Cat"))
+]
+names_in_each_others_place.passes(
+    person=[*_ELM[:2], {"person_key": "k1", "person_id": "A", "forename": "Elm", "surname": "Ayesha"}]
+)
+names_in_each_others_place.passes(
+    person=[
+        *_ELM,
+        {"person_key": "k1", "person_id": "A", "forename": "Elm", "surname": "Ayesha"},
+        {"person_key": "k2", "person_id": "B", "forename": "Elm", "surname": "Oak"},
+    ]
+)
+names_in_each_others_place.fails(
+    person=[*_ELM, {"person_key": "k1", "person_id": "A", "forename": "Elm", "surname": "Ayesha"}]
 )

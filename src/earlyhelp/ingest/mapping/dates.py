@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from earlyhelp.ingest.cells import tidied
+from earlyhelp.ingest.cells import could_be_two_days, in_both_orders, orders_told, tidied
 from earlyhelp.ingest.codes import is_blank_word
 from earlyhelp.ingest.values import DateOrder, DayNumbers, HowWritten, day_and_month, is_day_number
 from earlyhelp.standard import Column, Date, DateTime
@@ -68,14 +68,16 @@ def _question(
 
 
 def _order(texts: Mapping[str, int]) -> tuple[dict[str, int], DateOrder | None]:
-    """The texts that could be two days, where the others do not settle that the day stands first; and what those speak for."""
-    pairs = {text: pair for text in texts if (pair := day_and_month(text))}
-    day_first = sum(texts[text] for text, (first, second) in pairs.items() if first > 12 >= second)
-    month_first = sum(texts[text] for text, (first, second) in pairs.items() if second > 12 >= first)
-    if day_first > month_first:
+    """The texts that could be two days, where the others do not settle that the day stands first; and what those speak for.
+
+    A column that tells of both orders speaks for neither, unless most of it has the month first.
+    """
+    day_first, month_first = orders_told(texts)
+    if day_first > month_first and not in_both_orders(day_first, month_first):
         return {}, None
-    unclear = {text: texts[text] for text, (one, other) in pairs.items() if one <= 12 and other <= 12 and one != other}
+    unclear = {text: texts[text] for text in sorted(could_be_two_days(texts))}
     if month_first > day_first:
+        pairs = {text: pair for text in texts if (pair := day_and_month(text))}
         telling = {text: texts[text] for text, (first, second) in pairs.items() if second > 12 >= first}
         return unclear or telling, DateOrder.MONTH_FIRST
     return unclear, None

@@ -23,7 +23,7 @@ _OPEN_CHILDREN = {
 }
 _LENGTH = """
     SELECT first.* EXCLUDE (start_date, end_date), help.{who} AS unit_id, help.start_date AS day,
-    date_diff('day', help.start_date, CASE WHEN help.end_date <= as_at THEN help.end_date ELSE as_at END) AS days,
+    date_diff('day', help.start_date, least(help.end_date, as_at)) AS days,
     coalesce(help.end_date <= as_at, FALSE) AS ended
     FROM {table} AS help JOIN eh_episode AS first ON first.row_id = help.first_record CROSS JOIN setting
 """

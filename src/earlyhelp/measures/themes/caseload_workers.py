@@ -67,7 +67,7 @@ _LOADS = f"""
             SELECT *, sum(step) OVER (PARTITION BY post, family_id ORDER BY day) AS n FROM turn
         ),
         taken AS ( /* a family is taken on with the first of its episodes, and left with the last */
-            SELECT post, day, sum(CASE WHEN n > 0 AND n = step THEN 1 WHEN n = 0 AND step < 0 THEN -1 ELSE 0 END) AS step
+            SELECT post, day, sum(CASE WHEN n = step THEN 1 WHEN n = 0 THEN -1 ELSE 0 END) AS step
             FROM running GROUP BY post, day
         ),
         load AS (

@@ -52,7 +52,7 @@ _BY_ETHNICITY = """
         UNION ALL
         SELECT 'children of ' || ethnicity AS unit_id, 'below' AS side, n AS amount, {below}, ethnicity FROM (
             SELECT year, ethnicity, arg_min("count", source) AS n,
-            coalesce(lead(year) OVER (PARTITION BY ethnicity ORDER BY year), 9999) AS next_year,
+            lead(year) OVER (PARTITION BY ethnicity ORDER BY year) AS next_year,
             row_number() OVER (PARTITION BY ethnicity ORDER BY year) AS nth
             FROM population JOIN setting USING (area_code)
             WHERE age_band = '0-17' AND coalesce(sex, 'all') IN ('all', 'not_recorded')
@@ -139,13 +139,13 @@ _CLOSED = """
 _DISABLED = """,
     CASE WHEN disability IN ('not_recorded', 'unmapped') THEN NULL ELSE disability <> 'NONE' END AS has_disability"""
 _IN_SCHOOL = """,
-    CASE WHEN sen_status IN ('support', 'ehcp') THEN TRUE WHEN sen_status = 'none' THEN FALSE END AS has_sen"""
+    sen = 1 AS has_sen"""
 _DEPRIVED = """,
     imd_decile <= 3 AS most_deprived"""
 _PROFILE = "\n    LEFT JOIN profile ON profile.person_id = closed.person_id"
 _SEN = """
     LEFT JOIN (
-        SELECT person_id, max(sen_status) FILTER (sen_status IN ('none', 'support', 'ehcp')) AS sen_status
+        SELECT person_id, max(CASE WHEN sen_status IN ('support', 'ehcp') THEN 1 WHEN sen_status = 'none' THEN 0 END) AS sen
         FROM person GROUP BY person_id
     ) AS pupil ON pupil.person_id = closed.person_id"""
 _PLACE = (

@@ -34,21 +34,23 @@ _WINDOWS = f"""
                 ELSE y * 3 - 1
             END AS term_of_start FROM easter
         ), wanted AS (
-            SELECT began.*, shift, (term_of_start + shift) // 3 AS of_year,
+            SELECT began.*, side, shift, (term_of_start + shift) // 3 AS of_year,
             CASE (term_of_start + shift) % 3 WHEN 0 THEN 'autumn' WHEN 1 THEN 'spring' ELSE 'summer' END AS of_term
-            FROM began CROSS JOIN (VALUES (-2), (-1), (1), (2)) AS shifts(shift)
+            FROM began
+            CROSS JOIN (VALUES ('before', -2), ('before', -1), ('after', 1), ('after', 2)) AS shifts(side, shift)
         ), attended AS (
-            SELECT wanted.person_id, start_date, first_record, shift, academic_year, term, sum(possible) AS possible,
-            sum(authorised + unauthorised) AS missed, min(school_urn) AS school_urn
+            SELECT wanted.person_id, start_date, first_record, side, shift, academic_year, term,
+            sum(possible) AS possible, sum(authorised + unauthorised) AS missed, min(school_urn) AS school_urn
             FROM wanted JOIN attendance_period AS told ON told.person_id = wanted.person_id AND told.term = of_term
-            AND academic_year = CAST(of_year AS VARCHAR) || '-' || substr(CAST(of_year + 1 AS VARCHAR), 3, 2)
-            GROUP BY wanted.person_id, start_date, first_record, shift, academic_year, term HAVING sum(possible) > 0
+            AND academic_year = CAST(of_year AS VARCHAR) || '-' || substr(CAST(of_year + 1 AS VARCHAR), 3)
+            GROUP BY wanted.person_id, start_date, first_record, side, shift, academic_year, term
+            HAVING sum(possible) > 0
         ), pupil AS ({_PUPIL}), windows AS (
             SELECT person_id, start_date AS day, first_record,
-            sum(CASE WHEN shift < 0 THEN attended.possible END) AS possible_before,
-            sum(CASE WHEN shift < 0 THEN attended.missed END) AS missed_before,
-            sum(CASE WHEN shift > 0 THEN attended.possible END) AS possible_after,
-            sum(CASE WHEN shift > 0 THEN attended.missed END) AS missed_after,
+            sum(CASE WHEN side = 'before' THEN attended.possible END) AS possible_before,
+            sum(CASE WHEN side = 'before' THEN attended.missed END) AS missed_before,
+            sum(CASE WHEN side = 'after' THEN attended.possible END) AS possible_after,
+            sum(CASE WHEN side = 'after' THEN attended.missed END) AS missed_after,
             {{council}}max(CASE WHEN shift = -1 THEN school_urn END) AS school_before
             FROM attended {{joined}}GROUP BY person_id, start_date, first_record HAVING count(*) = 4
         )
@@ -65,10 +67,10 @@ _ALL_PUPILS = """JOIN (
                 FROM attendance_period GROUP BY academic_year, term
             ) AS everyone ON everyone.academic_year = attended.academic_year AND everyone.term = attended.term
             """
-_OF_ALL_PUPILS = """sum(CASE WHEN shift < 0 THEN everyone.missed END) * 100.0
-            / sum(CASE WHEN shift < 0 THEN everyone.possible END)
-            - sum(CASE WHEN shift > 0 THEN everyone.missed END) * 100.0
-            / sum(CASE WHEN shift > 0 THEN everyone.possible END) AS change_of_all,
+_OF_ALL_PUPILS = """sum(CASE WHEN side = 'before' THEN everyone.missed END) * 100.0
+            / sum(CASE WHEN side = 'before' THEN everyone.possible END)
+            - sum(CASE WHEN side = 'after' THEN everyone.missed END) * 100.0
+            / sum(CASE WHEN side = 'after' THEN everyone.possible END) AS change_of_all,
             """
 _CHANGE = "missed_before * 100.0 / possible_before - missed_after * 100.0 / possible_after"
 

@@ -56,7 +56,7 @@ _SILENT = f"""
     SELECT register.*, register.school_urn AS unit_id, NOT recent AS counted, to_day,
     greatest(from_day, told_from) AS from_day,
     CASE WHEN fsm_share <= 0.1 THEN 'to_10' WHEN fsm_share <= 0.25 THEN 'to_25' WHEN fsm_share <= 0.4 THEN 'to_40'
-    WHEN fsm_share > 0.4 THEN 'over_40' END AS free_meals
+    WHEN fsm_share IS NOT NULL THEN 'over_40' END AS free_meals
     FROM register CROSS JOIN told CROSS JOIN known CROSS JOIN setting
     CROSS JOIN (SELECT sum(pupils) AS pupils FROM register) AS all_schools
     JOIN ({since_last("school_urn", "SELECT school_urn FROM register", "SELECT school_urn, day FROM event", "365")}) AS seen
@@ -95,7 +95,7 @@ _STEPPED_DOWN = """
         max(CASE WHEN {ready} AND (help.end_date IS NULL OR help.end_date > closed.end_date)
         THEN 1 ELSE 0 END) AS ready
         FROM social_care_event AS closed JOIN eh_episode AS help ON help.person_id = closed.person_id
-        WHERE closed.type = 'cin_episode' AND closed.end_date IS NOT NULL GROUP BY closed.row_id
+        WHERE closed.type = 'cin_episode' GROUP BY closed.row_id
     ) AS help ON of_case = row_id
     WHERE type = 'cin_episode' AND end_date IS NOT NULL AND NOT coalesce(nfa, FALSE)
     AND (outcome_code = 'RC9' OR help.stepped_down = 1)

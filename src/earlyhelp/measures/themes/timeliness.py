@@ -118,11 +118,10 @@ assessment_to_plan = Measure(
     of=eh_assessment,
     rows=f"""
         SELECT assessed.*, row_id AS unit_id, completion_date AS day, planned AS ended,
-        greatest(date_diff('day', completion_date, until), 0) AS days
+        greatest(date_diff('day', completion_date, CASE WHEN planned THEN plan_began ELSE left_on END), 0) AS days
         FROM (
             SELECT eh_assessment.*, coalesce(episode.plan_start_date <= as_at, FALSE) AS planned,
-            CASE WHEN episode.plan_start_date <= as_at THEN episode.plan_start_date
-            WHEN episode.end_date <= as_at THEN episode.end_date ELSE as_at END AS until
+            episode.plan_start_date AS plan_began, least(episode.end_date, as_at) AS left_on
             FROM eh_assessment CROSS JOIN setting
             {named_episode("eh_assessment")}
             WHERE eh_assessment.outcome_code = 'early_help_plan'
@@ -247,8 +246,7 @@ hand_off_wait = Measure(
     of=service_delivered,
     rows=f"""
         SELECT handed.*, row_id AS unit_id, offered_date AS day, began AS ended,
-        date_diff('day', offered_date, CASE WHEN began THEN start_date WHEN end_date <= as_at THEN end_date
-        ELSE as_at END) AS days
+        date_diff('day', offered_date, CASE WHEN began THEN start_date ELSE least(end_date, as_at) END) AS days
         FROM ({_HAND_OFFS}) AS handed
         WHERE start_date IS NOT NULL OR NOT said_to_have_begun AND (end_date IS NOT NULL OR NOT given_up)
     """,

@@ -119,7 +119,7 @@ wait_for_allocation = Measure(
     of=eh_episode,
     rows=f"""
         SELECT wait.*, family_id AS unit_id, start_date AS day,
-        date_diff('day', start_date, CASE WHEN left_on <= as_at THEN left_on ELSE as_at END) AS days,
+        date_diff('day', start_date, least(left_on, as_at)) AS days,
         coalesce(served <= as_at AND served = left_on, FALSE) AS ended
         FROM ({_waits()}) AS wait WHERE nth = 1
     """,

@@ -111,7 +111,7 @@ def seen(
     lower, upper = table.values.copy(), table.values.copy()
     if policy.round_to:
         ranges = [range_of_shown(policy.rounded(each), policy) for each in table.values[~hidden]]
-        lower[~hidden], upper[~hidden] = np.array(ranges, dtype=np.float64).reshape(-1, 2).T
+        lower[~hidden], upper[~hidden] = [least for least, _ in ranges], [most for _, most in ranges]
     lower[hidden], upper[hidden] = range_of_symbol(policy, others_too=others_too, zeros_too=zeros_too)
     small = (policy.lowest, policy.highest)
     return Seen(table.keys, table.relations, lower, upper, hidden, small, known=table.values)
@@ -183,17 +183,17 @@ def intervals(view: Seen, *, up_to: Floats | None = None, down_to: Floats | None
     lower, upper = _bounded(view)
     open_cells = view.hidden & (lower < upper)
     inner_lower, inner_upper, method = lower.copy(), upper.copy(), METHODS[0]
-    for part in _parts(view.relations, lower, upper, open_cells) if open_cells.any() else ():
+    for part in _parts(view.relations, lower, upper, open_cells):
         search = _Search(part, view, up_to, down_to)
         search.run()
         inner_lower[part.places], inner_upper[part.places] = search.told_lower, search.told_upper
         method = max(method, search.method, key=METHODS.index)
-    far = _FAR / 2  # what is only bounded since programmes need a bound is not bounded
-    inner_lower, inner_upper = (
-        np.where(inner_lower < -far, -np.inf, inner_lower),
-        np.where(inner_upper > far, np.inf, inner_upper),
-    )
-    return Intervals(inner_lower, inner_upper, method)
+    return Intervals(_without_end(inner_lower), _without_end(inner_upper), method)
+
+
+def _without_end(ends: Floats) -> Floats:
+    """The ends, of which those that are only bounded since programmes need a bound are not bounded."""
+    return np.where(np.abs(ends) > _FAR / 2, np.copysign(np.inf, ends), ends)
 
 
 def _bounded(view: Seen) -> tuple[Floats, Floats]:
@@ -211,14 +211,13 @@ def propagated(relations: csr_array, lower: Floats, upper: Floats, rounds: int =
     Exact where no cells form a ring. Raises Inconsistent where a lower bound passes an upper one.
     """
     found = relations.tocoo()
-    row, column, sign = found.coords[0].astype(np.int64), found.coords[1], found.data
+    row, column, is_part = found.coords[0].astype(np.int64), found.coords[1], ~np.signbit(found.data)
     lower, upper = lower.copy(), upper.copy()
     for _ in range(rounds):
-        least, most = _sides(sign, lower[column], upper[column])
-        other_least = _of_the_others(row, least, relations.shape[0], -np.inf)
-        other_most = _of_the_others(row, most, relations.shape[0], np.inf)
-        new_lower = np.where(sign > 0, -other_most, other_least)
-        new_upper = np.where(sign > 0, -other_least, other_most)
+        least, most = _sides(is_part, lower[column], upper[column])
+        other_least, other_most = _of_the_others(row, least, -np.inf), _of_the_others(row, most, np.inf)
+        new_lower = np.where(is_part, -other_most, other_least)
+        new_upper = np.where(is_part, -other_least, other_most)
         before = lower.copy(), upper.copy()
         np.maximum.at(lower, column, np.ceil(new_lower - _EPSILON))
         np.minimum.at(upper, column, np.floor(new_upper + _EPSILON))
@@ -229,17 +228,17 @@ def propagated(relations: csr_array, lower: Floats, upper: Floats, rounds: int =
     return lower, upper
 
 
-def _sides(sign: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
-    """The least and the most that each entry adds to its relation."""
-    return np.where(sign > 0, lower, -upper), np.where(sign > 0, upper, -lower)
+def _sides(is_part: Flags, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+    """The least and the most that each entry adds to its relation: a part what it is, the total as much less."""
+    return np.where(is_part, lower, -upper), np.where(is_part, upper, -lower)
 
 
-def _of_the_others(row: NDArrayInt, amounts: Floats, rows: int, unbounded: float) -> Floats:
+def _of_the_others(row: NDArrayInt, amounts: Floats, unbounded: float) -> Floats:
     """Of each entry: the sum of the other entries of its relation; `unbounded` where one of those has no bound."""
     infinite = ~np.isfinite(amounts)
     finite = np.where(infinite, 0.0, amounts)
-    sums = np.bincount(row, finite, rows)[row] - finite
-    others_infinite = np.bincount(row, infinite, rows)[row] - infinite > 0
+    sums = np.bincount(row, finite)[row] - finite
+    others_infinite = np.bincount(row, infinite)[row] > infinite
     return np.where(others_infinite, unbounded, sums)
 
 
@@ -259,6 +258,8 @@ def _parts(relations: csr_array, lower: Floats, upper: Floats, asked: Flags) -> 
     """The unsettled cells, part by part; settled ones are taken to the other side of each relation."""
     from scipy.sparse.csgraph import connected_components
 
+    if not asked.any():
+        return []
     free = lower < upper
     settled = np.where(free, 0.0, lower)
     sums = -(relations @ settled)
@@ -283,7 +284,7 @@ def together(view: Seen, up_to: Floats, down_to: Floats) -> list[Floats]:
     lower, upper = _bounded(view)
     found = [view.known.copy(), view.known.copy()]
     asked = view.hidden & (lower < upper)
-    for part in _parts(view.relations, lower, upper, asked) if asked.any() else ():
+    for part in _parts(view.relations, lower, upper, asked):
         for place, up in enumerate((True, False)):
             search = _Search(part, view, up_to, down_to)
             waiting = search.waiting(up)
@@ -350,8 +351,8 @@ class _Search:
         part, size, many = self.part, len(self.part.places), len(cells)
         sign = 1.0 if up else -1.0
         picked = csr_array((np.ones(many), (np.arange(many), cells)), shape=(many, size))
-        wanted = self.up_to if up and self.up_to is not None else np.maximum(self._low_enough(), 0.0)
-        reach = np.minimum(wanted, self.upper)[cells] if up else np.maximum(wanted, self.lower)[cells]
+        assert self.up_to is not None
+        reach = (np.minimum(self.up_to, self.upper) if up else np.maximum(self._low_enough(), self.lower))[cells]
         matrix_of = csr_array(
             vstack(
                 [
@@ -362,7 +363,7 @@ class _Search:
             )
         )
         sums = (np.r_[part.sums, np.zeros(many)], np.r_[part.sums, np.full(many, np.inf)])
-        lower = np.r_[part.lower, np.minimum(self.lower[cells], 0.0) if up else reach]
+        lower = np.r_[part.lower, np.where(up, -np.inf, reach)]
         upper = np.r_[part.upper, np.where(up, reach, np.inf)]
         cost = np.r_[np.zeros(size), np.full(many, -sign)]
         found = solved(cost, matrix_of, sums, (lower, upper), whole=size, gap=0.01)
@@ -385,13 +386,17 @@ class _Search:
 
     def _fits(self, counts: Floats) -> bool:
         inside = bool(np.all(counts >= self.part.lower) and np.all(counts <= self.part.upper))
-        return inside and bool(np.all(np.abs(self.part.relations @ counts - self.part.sums) < _EPSILON))
+        return inside and np.allclose(self.part.relations @ counts, self.part.sums, rtol=0, atol=_EPSILON)
 
     def keep(self, counts: Floats) -> None:
         """A table that fits: every cell reaches what it has there. One that is not of whole numbers tells nothing."""
-        if np.all(np.abs(counts - np.rint(counts)) < _EPSILON):
+        if _are_whole(counts):
             self.seen_lower = np.minimum(self.seen_lower, np.rint(counts))
             self.seen_upper = np.maximum(self.seen_upper, np.rint(counts))
+
+
+def _are_whole(counts: Floats) -> bool:
+    return np.allclose(counts, np.rint(counts), rtol=0, atol=_EPSILON)
 
 
 class Solved(NamedTuple):
@@ -425,7 +430,7 @@ def solved(
     found = milp(cost, constraints=constraints, bounds=limits, options={"presolve": False})
     if found.x is None:
         raise Inconsistent("No table fits what was released.")
-    if np.all(np.abs(found.x[first] - np.rint(found.x[first])) < _EPSILON):
+    if _are_whole(found.x[first]):
         return Solved(found.x, float(found.fun), True, True)
     kinds = np.zeros(len(cost), dtype=np.int64)
     kinds[first] = 1

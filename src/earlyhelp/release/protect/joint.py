@@ -158,7 +158,7 @@ def _audit_of_changes(view: Seen) -> Audit:
     is_change = np.array([isinstance(key, tuple) and key[0] == "change" for key in view.keys])
     asked = replace(view, hidden=is_change & (lower < upper), lower=lower, upper=upper)
     ends = intervals(asked)
-    least = np.where(ends.lower > 0, ends.lower, np.where(ends.upper < 0, -ends.upper, 0.0))
+    least = np.maximum(ends.lower, -ends.upper)
     most = np.maximum(np.abs(ends.lower), np.abs(ends.upper))
     small = is_change & (least >= max(view.small[0], 1)) & (most <= view.small[1])
     exact = tuple(view.keys[int(place)] for place in np.flatnonzero(small & (least == most)))

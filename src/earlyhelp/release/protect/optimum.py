@@ -82,11 +82,10 @@ class _Cuts:
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
-        counts = [len(each[0]) for each in self.rows]
-        columns = np.concatenate([each[0] for each in self.rows])
-        coefficients = np.concatenate([each[1] for each in self.rows])
-        cuts = csr_array((coefficients, columns, np.cumsum([0, *counts])), shape=(len(counts), len(self.free)))
-        constraint = LinearConstraint(cuts, [each[2] for each in self.rows], np.inf)
+        columns, coefficients, needed = zip(*self.rows, strict=True)
+        filled = np.concatenate(coefficients), np.concatenate(columns), np.cumsum([0, *map(len, columns)])
+        cuts = csr_array(filled, shape=(len(needed), len(self.free)))
+        constraint = LinearConstraint(cuts, needed, np.inf)
         cost = self.given.weights[self.free]
         seconds = max(1.0, self.until - self.clock())
         kinds = np.full(len(cost), int(whole))

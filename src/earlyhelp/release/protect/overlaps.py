@@ -190,7 +190,7 @@ def _others(sets: Mapping[Frame, Mapping[str, set[frozenset[str]]]], frame: Fram
     """The sets of codes of other frames that a frame covers in part: what they hold besides."""
     covered = frozenset().union(*sets[frame][name])
     others = {codes for each, own in sets.items() if each != frame for codes in own.get(name, ())}
-    return {codes - covered for codes in others if codes & covered and codes - covered}
+    return {codes - covered for codes in others if not codes.isdisjoint(covered)}
 
 
 def _cut(boxes: set[frozenset[str]], others: set[frozenset[str]], is_open: bool) -> dict[str, int]:

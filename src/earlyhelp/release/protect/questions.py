@@ -78,14 +78,14 @@ def also_hidden(
 def _numerators(measure: Measure, figures: Sequence[Figure], hidden: Flags, lost: Flags, policy: Policy) -> Rows | None:
     if not measure.above.is_count_of_people or measure.statistic in (Statistic.MEAN, Statistic.SLOPE):
         return None
-    counts = np.rint([figure.numerator or 0 for figure in figures])
-    small = np.array([policy.hides(figure.numerator or 0) for figure in figures]) & hidden
+    exact = [figure.numerator or 0 for figure in figures]
+    small = np.array([policy.hides(each) for each in exact]) & hidden
     most = np.full(len(figures), UNBOUNDED)
     if measure.statistic in PARTS_OF_A_WHOLE:
         wholes = np.array([figure.denominator or 0 for figure in figures], dtype=np.float64)
         most = np.where(lost, UNBOUNDED, wholes)
     reference = [bool(measure.reference) and figure.dims.get(measure.along) == measure.reference for figure in figures]
-    return Rows(counts, small, hidden & ~small, np.array(reference), most)
+    return Rows(np.rint(exact), small, hidden & ~small, np.array(reference), most)
 
 
 def _denominators(measure: Measure, figures: Sequence[Figure], counted: Flags, policy: Policy) -> Rows | None:
@@ -95,10 +95,10 @@ def _denominators(measure: Measure, figures: Sequence[Figure], counted: Flags, p
         return None
     if all(figure.denominator is None for figure in figures):
         return None
-    counts = np.rint([figure.denominator or 0 for figure in figures])
-    small = np.array([policy.hides(figure.denominator or 0) for figure in figures]) & counted
+    exact = [figure.denominator or 0 for figure in figures]
+    small = np.array([policy.hides(each) for each in exact]) & counted
     nothing = np.zeros(len(figures), dtype=bool)
-    return Rows(counts, small, nothing, nothing, np.full(len(figures), UNBOUNDED))
+    return Rows(np.rint(exact), small, nothing, nothing, np.full(len(figures), UNBOUNDED))
 
 
 def _nets(figures: Sequence[Figure], hidden: set[int]) -> set[int]:
@@ -116,12 +116,12 @@ def _beside(figure: Figure) -> tuple[object, ...]:
 
 
 def _protected(rows: Rows, groups: Totals, policy: Policy) -> Flags:
-    """Which further rows to hide, (n,); all that may be hidden where no choice protects."""
+    """Which further rows to hide, (n,); all rows where no choice protects."""
     for totalled in (groups.all, groups.within):
         found = protected(rows, totalled, policy)
         if found is not None:
             return found
-    return ~rows.small & ~rows.also
+    return np.ones(len(rows.counts), dtype=bool)
 
 
 def totals(measure: Measure, figures: Sequence[Figure], counted: Flags, *, over_time: bool = True) -> list[NDArrayInt]:
@@ -261,6 +261,5 @@ def _is_safe(rows: Rows, hidden: NDArrayInt, policy: Policy) -> bool:
     highest = np.minimum(rows.most[hidden], least + (counts - least).sum())
     room = np.minimum(rows.most[hidden] - counts, counts.sum())
     lowest = np.maximum(least, counts - (room.sum() - room))
-    wanted = np.maximum(policy.highest + 1, lowest + (policy.highest - policy.lowest + 1))
     small = rows.small[hidden]
-    return bool(np.all((highest >= wanted)[small] & (lowest <= policy.lowest)[small]))
+    return bool(np.all((highest > policy.highest)[small] & (lowest <= policy.lowest)[small]))

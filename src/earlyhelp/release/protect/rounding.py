@@ -42,5 +42,5 @@ def range_of_symbol(policy: Policy, *, others_too: bool, zeros_too: bool = False
 
 def _greatest_hidden(policy: Policy) -> int:
     """The greatest count hidden: the policy's own, or a greater one that would be rounded to zero."""
-    candidates = range(1, max(policy.highest, policy.round_to) + 1)
-    return max((count for count in candidates if policy.hides(count)), default=0)
+    to_zero = (policy.round_to - 1) // 2
+    return max(policy.highest, to_zero, 0)

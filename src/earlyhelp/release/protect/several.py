@@ -129,10 +129,9 @@ def _changes(
 
 def _change(system: System, key: object) -> float | None:
     """By how much a count moved that is told exactly both times."""
-    ends = [
-        (system.lower[place], system.upper[place]) for place in (system.where["now", key], system.where["then", key])
-    ]
-    return ends[0][0] - ends[1][0] if all(low == high for low, high in ends) else None
+    now, then = system.where["now", key], system.where["then", key]
+    is_exact = all(system.lower[place] == system.upper[place] for place in (now, then))
+    return system.lower[now] - system.lower[then] if is_exact else None
 
 
 def _small_changes(system: System, keys: Sequence[object], highest: int) -> set[int]:
@@ -140,9 +139,8 @@ def _small_changes(system: System, keys: Sequence[object], highest: int) -> set[
     lower, upper = propagated(relations_of(system), *bounds_of(system))
     found = set()
     for key in keys:
-        change = system.where["change", key]
-        least, most = sorted((abs(lower[change]), abs(upper[change])))
-        if (lower[change] > 0 or upper[change] < 0) and least >= 1 and most <= highest:
+        fewer, more = lower[system.where["change", key]], upper[system.where["change", key]]
+        if max(fewer, -more) >= 1 and max(-fewer, more) <= highest:
             found.add(system.where["now", key])
     return found
 
@@ -209,13 +207,15 @@ def _is_left_over(key: Any, left_over: LeftOver) -> bool:
 def _told_small(system: System, cells: Sequence[Told], name: str) -> set[int]:
     """The variables within a cell whose symbol stands for small counts alone, as in rounded tables: it tells no more."""
     small = [cell for cell in cells if cell.hidden and cell.upper <= cell.highest]
+    if not small:
+        return set()
     found = {system.where[name, system.key(cell.box, cell.frame)] for cell in small}
     for cell in small:
         for frame, own in system.classes.items():
             if set(cell.box) <= set(frame):
                 along = [_inside(own[thing], cell.box.get(thing)) for thing in frame]
                 found |= {system.where[name, (frame, frozenset((atom,)))] for atom in product(*along)}
-    for (of, key), place in system.where.items() if small else ():
+    for (of, key), place in system.where.items():
         if of == name and key[0] == "both":
             box = _box(system, key)
             if any(

@@ -250,7 +250,7 @@ class _Flows:
             return True
         for flow in self.moving.get(cell, ()):
             moved = flow.moves(cell)
-            if (moved >= needed - _EPSILON) if up else (moved <= needed + _EPSILON):
+            if (moved >= needed) if up else (moved <= needed):
                 flow.serves.append((cell, up))
                 return True
         return False
@@ -327,7 +327,7 @@ class _Flows:
         given, needed = self.given, abs(self._needed(cell, up))
         values, size = given.table.values[places], len(places)
         room = np.r_[np.maximum(given.most[places] - values, 0), np.maximum(values - given.least[places], 0)]
-        price = np.where(self.hidden[places], 0.001, given.weights[places]) / needed
+        price = np.where(self.hidden[places], 0.001, given.weights[places])
         own = int(np.searchsorted(places, cell))
         moving, still = (own, size + own) if up else (size + own, own)
         if room[moving] < needed:
@@ -341,7 +341,7 @@ class _Flows:
             found = self._solved(np.r_[price, price], relations, (least, most))
             if found is not None:
                 amounts = np.rint(found[:size] - found[size:])
-                moved = np.abs(amounts) > _EPSILON
+                moved = np.flatnonzero(amounts)
                 return _Flow(places[moved], amounts[moved])
         return None
 

@@ -13,7 +13,6 @@ import duckdb
 
 from earlyhelp.build.export import with_identity
 from earlyhelp.build.tables import identity_columns, replace
-from earlyhelp.link.records import CASE_SYSTEM
 from earlyhelp.standard import (
     NOT_RECORDED,
     UNMAPPED,
@@ -24,6 +23,7 @@ from earlyhelp.standard import (
     person_identifier,
     sql,
 )
+from earlyhelp.standard.codelists import CASE_SYSTEM
 
 SAYS_NOTHING = {person.sex: ("U",), person.ethnicity: ("NOBT",)}
 """Codes that mean that nobody has said it yet: any other answer of the same person's is better."""

@@ -47,9 +47,10 @@ from earlyhelp.standard.codelists.people import (
 from earlyhelp.standard.codelists.places import LSOA_PATTERN, lsoa
 from earlyhelp.standard.codelists.referral_source import referral_source
 from earlyhelp.standard.codelists.statutory import legal_status, period_start_reason, social_care_event_types
-from earlyhelp.standard.codelists.systems import source_systems
+from earlyhelp.standard.codelists.systems import CASE_SYSTEM, source_systems
 
 __all__ = [
+    "CASE_SYSTEM",
     "LSOA_PATTERN",
     "assessment_factors",
     "assessment_outcomes",

@@ -41,3 +41,5 @@ _KNOWN = one_of(
 )
 source_systems = replace(_KNOWN, pattern=r"[a-z][a-z0-9_]{0,39}")
 """Open: a council that saves a map of a list of its own names the source as it likes, and its rows are told by that name."""
+CASE_SYSTEM = ("annex_a", "cin_census", "ssda903", "ssd", "mosaic", "liquidlogic", "eclipse", "capita_one")
+"""Systems and returns in which a person carries the council's own id."""
