@@ -2,7 +2,8 @@
 
 Told where the address of one adult is known and the children, those in care left out, share one postcode. Whose address is
 out of date nobody can say: the adult is named, and the child where there is one alone. Of several adults nothing is told,
-for parents live apart; who has two postcodes is named by EH-272.
+for parents live apart; who has two postcodes is named by EH-272. An address can be kept secret from somebody for safety, so
+that nobody should "correct" one from the other record.
 """
 
 from earlyhelp.check.rule import rule
@@ -11,7 +12,7 @@ from earlyhelp.standard import person
 
 @rule("EH-313", about=[person.postcode], severity="warning")
 def adult_away_from_children() -> str:
-    """The family's only adult has another postcode than its children. Ask who lives where; living apart is no mistake."""
+    """The family's only adult has another postcode than its children. Ask with care: living apart, or in secret, is no mistake."""
     return """
         WITH scattered AS (
             SELECT family_id FROM person WHERE family_id IS NOT NULL AND is_duplicate_of IS NULL
