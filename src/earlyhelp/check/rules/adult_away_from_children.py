@@ -12,7 +12,7 @@ from earlyhelp.standard import person
 
 @rule("EH-313", about=[person.postcode], severity="warning")
 def adult_away_from_children() -> str:
-    """The family's only adult has another postcode than its children. Ask with care: living apart, or in secret, is no mistake."""
+    """A family's only adult has another postcode than its children. Ask with care: living apart, or in secret, is no mistake."""
     return """
         WITH scattered AS (
             SELECT family_id FROM person WHERE family_id IS NOT NULL AND is_duplicate_of IS NULL
