@@ -23,11 +23,12 @@ MOST_RECORDS = 200
 def make_clusters(con: duckdb.DuckDBPyConnection, least: float) -> None:
     """Make `link_cluster` (unique_id, cluster) from `link_edge` for every row of `link_record`.
 
-    `least`: the weight from which a pair counts. A record that is joined to none is a cluster of its own.
+    `least`: the weight from which a pair counts. A record that is joined to none is a cluster of its own. Weights that differ
+    in their last digits alone count as equal: a weight kept from an earlier run is not worked out anew to the last of them.
     """
     edges = con.execute(
         f"SELECT unique_id_l, unique_id_r, method = 'model' AS judged FROM link_edge WHERE weight >= {least} "
-        "ORDER BY weight DESC, unique_id_l, unique_id_r"
+        "ORDER BY round(weight, 6) DESC, unique_id_l, unique_id_r"
     ).fetchnumpy()
     records = np.asarray(con.execute("SELECT unique_id FROM link_row").fetchnumpy()["unique_id"], dtype=np.int64)
     left, right = (np.asarray(edges[name], dtype=np.int64) for name in ("unique_id_l", "unique_id_r"))
