@@ -382,7 +382,8 @@ def _draft(workspace: Workspace) -> Draft:
     earlier = _sent(workspace)
     with opened(workspace) as reading:
         links = standing(reading.con, SHARED[0].declared, PACK_POLICY)["links"]
-        asked, groups = ([_asked(reading, each) for each in wanted] for wanted in (SHARED, NAMED))
+        released = {each: _asked(reading, each) for each in dict.fromkeys((*SHARED, *NAMED))}
+        asked, groups = ([released[each] for each in wanted] for wanted in (SHARED, NAMED))
         made = draft(_about(reading), asked, links, earlier, groups)
     if made.pack.groups and left_before(workspace) and not _attacked_beside(workspace, made).passed:
         return without_groups(made, earlier)

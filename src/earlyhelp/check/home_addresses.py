@@ -1,10 +1,17 @@
-"""What rules on addresses have in common: what one address lacks that nearly all others of its system have."""
+"""What rules on addresses have in common: what an address lacks, whose family is scattered, and who lives in care."""
 
 from __future__ import annotations
 
 from earlyhelp.standard import Column
 
 NEARLY_ALL = 0.9
+SCATTERED = """
+    SELECT family_id FROM person WHERE family_id IS NOT NULL AND is_duplicate_of IS NULL
+    GROUP BY family_id HAVING min(postcode) <> max(postcode)
+"""
+"""SQL for the families of whose members more than one postcode is told."""
+IN_CARE = "SELECT person_id FROM social_care_event WHERE type = 'looked_after' AND end_date IS NULL"
+"""SQL for the people who are looked after now, and so live elsewhere."""
 
 
 def address_without(column: Column) -> str:

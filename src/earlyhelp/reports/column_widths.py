@@ -23,7 +23,7 @@ def column_widths(head: Sequence[str], rows: Sequence[Sequence[str]], characters
     """
     columns = [column[1:] for column in zip(head, *rows, strict=True)]
     bold = [_longest_word(name) + 1 for name in head]
-    words = [max([first, *map(_longest_word, column)]) for first, column in zip(bold, columns, strict=True)]
+    words = [max([name, *map(_longest_word, column)]) for name, column in zip(bold, columns, strict=True)]
     least = [_EDGE + min(word, _LONGEST_WORD) for word in words]
     texts = [_EDGE + min(max(map(_length, column), default=0), _LONGEST_TEXT) for column in columns]
     most = [max(low, text) for low, text in zip(least, texts, strict=True)]

@@ -256,8 +256,7 @@ def _table(word: Word, block: TableBlock) -> None:
         look.addprevious(_borders())
     properties.append(_element("tblCaption", {"val": block.caption}))
     lines = (block.columns, *block.rows)
-    size = (len(lines), sum(len(text) for line in lines for text in line))
-    together = len(lines) - 1 if all(each <= most for each, most in zip(size, _TOGETHER, strict=True)) else 1
+    together = _held_together(lines)
     for number, (row, texts) in enumerate(zip(made._tbl.tr_lst, lines, strict=True)):
         row.get_or_add_trPr().append(_element("cantSplit"))
         for place, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
@@ -268,6 +267,13 @@ def _table(word: Word, block: TableBlock) -> None:
         each.set(qn("w:firstRow"), "1")
         each.set(qn("w:firstColumn"), "1")
     _space(word)
+
+
+def _held_together(lines: Sequence[Sequence[str]]) -> int:
+    """How many lines from the first on stay on the page of the next: all of a short table, else its head alone."""
+    characters = sum(len(text) for line in lines for text in line)
+    most_lines, most_characters = _TOGETHER
+    return len(lines) - 1 if len(lines) <= most_lines and characters <= most_characters else 1
 
 
 def _space(word: Word) -> None:

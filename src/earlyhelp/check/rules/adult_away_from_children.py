@@ -6,6 +6,7 @@ for parents live apart; who has two postcodes is named by EH-272. An address can
 that nobody should "correct" one from the other record.
 """
 
+from earlyhelp.check.home_addresses import IN_CARE, SCATTERED
 from earlyhelp.check.rule import rule
 from earlyhelp.standard import person
 
@@ -13,18 +14,13 @@ from earlyhelp.standard import person
 @rule("EH-313", about=[person.postcode], severity="warning")
 def adult_away_from_children() -> str:
     """A family's only adult has another postcode than its children. Ask with care: living apart, or in secret, is no mistake."""
-    return """
-        WITH scattered AS (
-            SELECT family_id FROM person WHERE family_id IS NOT NULL AND is_duplicate_of IS NULL
-            GROUP BY family_id HAVING min(postcode) <> max(postcode)
-        ), member AS (
+    return f"""
+        WITH scattered AS ({SCATTERED}), member AS (
             SELECT family_id, person_id, min(postcode) AS postcode, min(postcode) <> max(postcode) AS is_unsure,
             coalesce(max(dob) + INTERVAL 18 YEAR <= max(as_at.day), NOT bool_or(is_child), TRUE) AS is_adult
             FROM person SEMI JOIN scattered USING (family_id) CROSS JOIN as_at WHERE is_duplicate_of IS NULL GROUP BY ALL
         ), at_home AS (
-            SELECT * FROM member ANTI JOIN (
-                SELECT person_id FROM social_care_event WHERE type = 'looked_after' AND end_date IS NULL
-            ) USING (person_id)
+            SELECT * FROM member ANTI JOIN ({IN_CARE}) USING (person_id)
         ), apart AS (
             SELECT family_id, count(postcode) FILTER (NOT is_adult) AS children FROM at_home GROUP BY family_id
             HAVING count(postcode) FILTER (is_adult) = 1 AND count(DISTINCT postcode) FILTER (NOT is_adult) = 1

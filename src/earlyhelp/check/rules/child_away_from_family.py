@@ -4,6 +4,7 @@ At least two others of the family share a home, and nobody of it shares the chil
 postcodes is named by EH-272, and one who is looked after lives elsewhere. Adults are left out: parents live apart.
 """
 
+from earlyhelp.check.home_addresses import IN_CARE, SCATTERED
 from earlyhelp.check.rule import rule
 from earlyhelp.standard import person
 
@@ -11,11 +12,8 @@ from earlyhelp.standard import person
 @rule("EH-294", about=[person.postcode], severity="warning")
 def child_away_from_family() -> str:
     """The rest of the family have another postcode. Ask where the child lives now; living with others is no mistake."""
-    return """
-        WITH scattered AS (
-            SELECT family_id FROM person WHERE family_id IS NOT NULL AND is_duplicate_of IS NULL
-            GROUP BY family_id HAVING min(postcode) <> max(postcode)
-        ), home AS (
+    return f"""
+        WITH scattered AS ({SCATTERED}), home AS (
             SELECT family_id, person_id, min(postcode) AS postcode, max(dob) AS born
             FROM person SEMI JOIN scattered USING (family_id) WHERE postcode IS NOT NULL AND is_duplicate_of IS NULL
             GROUP BY ALL HAVING min(postcode) = max(postcode)
@@ -26,10 +24,8 @@ def child_away_from_family() -> str:
         ), away AS (
             SELECT person_id FROM housed SEMI JOIN shared USING (family_id) CROSS JOIN as_at
             WHERE people = 1 AND born + INTERVAL 18 YEAR > as_at.day
-        ), in_care AS (
-            SELECT person_id FROM social_care_event WHERE type = 'looked_after' AND end_date IS NULL
         )
-        SELECT row_id, NULL AS team FROM person SEMI JOIN away USING (person_id) ANTI JOIN in_care USING (person_id)
+        SELECT row_id, NULL AS team FROM person SEMI JOIN away USING (person_id) ANTI JOIN ({IN_CARE}) USING (person_id)
         WHERE postcode IS NOT NULL AND is_duplicate_of IS NULL
     """
 
