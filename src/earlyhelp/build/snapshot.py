@@ -13,13 +13,19 @@ DERIVED = ("child_help", "family_help", "statutory_start", "profile")
 
 
 def write_tables(con: duckdb.DuckDBPyConnection, draft: Draft, lean: Lean) -> None:
-    """Write the standard tables into a snapshot; those that are large are written while the caller goes on."""
+    """Write the standard tables into a snapshot; large ones are begun first, and written while the caller goes on."""
     tables.find_seldom_named(con, lean.relations["contact"])
     for table in TABLES.values():
-        name = table.table_name
-        write = draft.write if lean.relations[name] == name else draft.write_beside
-        write(con, tables.analysis_sql(table), ANALYSIS, name)
+        if _is_large(table, lean):
+            draft.write_beside(con, tables.analysis_sql(table), ANALYSIS, table.table_name)
+    for table in TABLES.values():
+        if not _is_large(table, lean):
+            draft.write(con, tables.analysis_sql(table), ANALYSIS, table.table_name)
         _write_identity(con, table, draft, lean)
+
+
+def _is_large(table: Table, lean: Lean) -> bool:
+    return lean.relations[table.table_name] != table.table_name
 
 
 def write_facts(con: duckdb.DuckDBPyConnection, draft: Draft) -> None:
