@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -21,20 +21,6 @@ from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsagePro
 from earlyhelp.ingest.codes import propose
 from earlyhelp.ingest.mapping import codes_for, look_at, read_map, read_maps, write_map
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
-from earlyhelp.link import (
-    DEFINITIONS,
-    KEPT,
-    FamilyDefinition,
-    Parameters,
-    Spark,
-    give_families,
-    give_people,
-    label_people,
-    recall,
-    spells_under,
-    tell_links,
-    told_of,
-)
 from earlyhelp.sources import SOURCES
 from earlyhelp.standard import TABLES
 from earlyhelp.store import decisions
@@ -52,6 +38,9 @@ from earlyhelp.store.snapshots import (
     snapshot_name,
 )
 from earlyhelp.store.workspace import Workspace, connect
+
+if TYPE_CHECKING:
+    from earlyhelp.link import FamilyDefinition, Parameters, Spark
 
 Progress = Callable[[str], None]
 IGNORED = (".ds_store", "thumbs.db", "desktop.ini", "readme.md", "readme.txt")
@@ -235,6 +224,8 @@ def _build(
     spark: Spark | None,
     progress: Progress,
 ) -> list[dict[str, Any]]:
+    from earlyhelp import link  # loaded where it is used: files are read, and most commands done, without it
+
     scratch = workspace.scratch("build")
     con = connect(scratch)
     con.execute("SET preserve_insertion_order = false")
@@ -263,10 +254,10 @@ def _build(
                 draft.write(con, f"SELECT * FROM {table} ORDER BY ALL", ANALYSIS, table)
             for table, query in bounds.items():
                 draft.write(con, query, ANALYSIS, table)
-            for table, query in KEPT.items():
+            for table, query in link.KEPT.items():
                 draft.write(con, query, IDENTITY, table)
             about = _manifest(name, as_at, feeds, stages, workspace.settings)
-            draft.finish({**about, "linkage": told_of(parameters)})
+            draft.finish({**about, "linkage": link.told_of(parameters)})
     finally:
         con.close()
         shutil.rmtree(scratch, ignore_errors=True)
@@ -295,19 +286,21 @@ def _link(
     con: duckdb.DuckDBPyConnection, workspace: Workspace, files: Mapping[str, Path], as_at: date, spark: Spark | None
 ) -> tuple[dict[str, Any], tables.Lean, Parameters | None]:
     """Give every record its person and family; also what serves whoever needs neither, and the parameters of the model."""
+    from earlyhelp import link
+
     salt = _link_salt(workspace)
-    before = recall(con, workspace.snapshot_folder(workspace.current), __version__) if workspace.current else None
+    before = link.recall(con, workspace.snapshot_folder(workspace.current), __version__) if workspace.current else None
     decisions.load_into(con, workspace)
-    parameters = give_people(con, salt, before, spark)
-    otherwise = label_people(con, salt) if parameters else {}
+    parameters = link.give_people(con, salt, before, spark)
+    otherwise = link.label_people(con, salt) if parameters else {}
     if parameters:
         from earlyhelp.link.quality import linkage_quality  # loading it takes time, which only some runs need
 
         linkage_quality(con, as_at)
-    definition = give_families(con, salt, _family_definition(workspace))
+    definition = link.give_families(con, salt, _family_definition(workspace))
     twice = told_by_returns(con)
     tables.give_ids(con)
-    tell_links(con)
+    link.tell_links(con)
     retold = drop_retellings(con, twice)
     lean = tables.lean(con, retold, files)
     people, families, keys = con.execute(
@@ -330,18 +323,24 @@ def _link_salt(workspace: Workspace) -> str:
 
 
 def _family_definition(workspace: Workspace) -> FamilyDefinition:
-    return DEFINITIONS[workspace.settings.family_definition]
+    from earlyhelp import link
+
+    return link.DEFINITIONS[workspace.settings.family_definition]
 
 
 def _spells(
     con: duckdb.DuckDBPyConnection, workspace: Workspace, *, bounded: bool
 ) -> tuple[dict[str, Any], Mapping[str, str]]:
     """What was built; also SQL for the spells under stricter and looser linking, by name, where records were compared."""
+    from earlyhelp import link
+
     spells.make_spells(con)
     tables.make_profile(con)
     counted = {name: con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in DERIVED}
     under = (
-        spells_under(con, _link_salt(workspace), spells.make_spells, _family_definition(workspace)) if bounded else {}
+        link.spells_under(con, _link_salt(workspace), spells.make_spells, _family_definition(workspace))
+        if bounded
+        else {}
     )
     return {"stage": "build", **counted}, under
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -20,8 +21,10 @@ from earlyhelp.ingest.cells import may_begin_with_space, trimmed
 from earlyhelp.ingest.grid import MOST_COLUMNS, TOP_ROWS, Grid, Opened, too_wide
 from earlyhelp.ingest.handover import USUAL_LINE, csv_sql
 from earlyhelp.ingest.ragged import LONGEST_FIELD, Layout, read_by_row
-from earlyhelp.ingest.record_count import Count, count_records
 from earlyhelp.ingest.text_file import as_utf8
+
+if TYPE_CHECKING:
+    from earlyhelp.ingest.record_count import Count
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _START = 4 * 1024 * 1024
@@ -116,7 +119,7 @@ def _count_and_read(con: duckdb.DuckDBPyConnection, layout: Layout, path: Path) 
     turns out not to be clean is not believed.
     """
     with ThreadPoolExecutor(max_workers=1) as beside:
-        counting = beside.submit(count_records, path, layout.delimiter)
+        counting = beside.submit(_count, path, layout.delimiter)
         is_read = _read_fast(con, layout, path, USUAL_LINE)
         count = counting.result()
     if not count.clean or count.longest > LONGEST_FIELD:
@@ -124,6 +127,12 @@ def _count_and_read(con: duckdb.DuckDBPyConnection, layout: Layout, path: Path) 
     if count.longest > USUAL_LINE:
         is_read = _read_fast(con, layout, path, count.longest)
     return count, is_read and con.execute("SELECT count(*) FROM fast_read").fetchall() == [(count.records,)]
+
+
+def _count(path: Path, delimiter: str) -> Count:
+    from earlyhelp.ingest.record_count import count_records  # loading numpy takes time: beside the reading
+
+    return count_records(path, delimiter)
 
 
 def _read_fast(con: duckdb.DuckDBPyConnection, layout: Layout, path: Path, longest: int) -> bool:

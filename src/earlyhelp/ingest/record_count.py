@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _CHUNK = 112 * 1024
-"""A piece and its flags fit into the processor's own memory; from 128 kB each flag would be asked of the system, and given back."""
+"""A piece and its flags fit into the processor's own memory; from 128 kB on, each flag would be asked of the system."""
 
 _LINE_END, _QUOTE, _RETURN, _SPACE, _TAB, _HASH, _LAST_SIGN = (ord(sign) for sign in '\n"\r \t#~')
 
