@@ -23,6 +23,7 @@ from earlyhelp.cli.report import report
 from earlyhelp.cli.review import review
 from earlyhelp.cli.scenario import scenario
 from earlyhelp.cli.serve import serve, user
+from earlyhelp.without_pandas import go_without_pandas
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -75,6 +76,7 @@ for command in (
 
 def main() -> None:
     """Run the command that was typed and end with its exit code."""
+    go_without_pandas()
     sys.exit(run(commands, sys.argv[1:]))
 
 

@@ -21,7 +21,7 @@ def write_content(content: Content, target: Path, made: datetime, template: Path
     elif target.suffix == ".xlsx":
         from earlyhelp.reports.to_workbook import write_workbook
 
-        write_workbook(content, target)
+        write_workbook(content, target, made)
     else:
         from earlyhelp.reports.to_html import html_page
 

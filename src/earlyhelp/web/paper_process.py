@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from earlyhelp.errors import EarlyHelpError, GateClosed
+from earlyhelp.without_pandas import go_without_pandas
 
 
 def main() -> int:
@@ -70,4 +71,5 @@ def _say(step: str) -> None:
 
 
 if __name__ == "__main__":
+    go_without_pandas()
     sys.exit(main())

@@ -12,6 +12,8 @@ import sys
 import time
 from threading import Thread
 
+from earlyhelp.without_pandas import go_without_pandas
+
 LOOKS_EVERY = 2.0
 ASIDE_EVERY = 0.5
 
@@ -72,4 +74,5 @@ def _end_with(parent: int) -> None:
 
 
 if __name__ == "__main__":
+    go_without_pandas()
     sys.exit(main())

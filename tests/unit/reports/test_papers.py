@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -258,7 +259,7 @@ def test_each_chart_of_each_document_has_words_for_it_and_its_table():
 
 def test_a_workbook_has_a_cover_contents_and_a_marked_up_table_a_sheet(tmp_path):
     content = business_case()
-    write_workbook(content, tmp_path / "paper.xlsx")
+    write_workbook(content, tmp_path / "paper.xlsx", datetime(2026, 3, 31))
     book = load_workbook(tmp_path / "paper.xlsx")
     assert book.sheetnames[:3] == ["Cover", "Contents", "Table 1"]
     assert len(book.sheetnames) == 2 + len(tables(content))
@@ -274,10 +275,10 @@ def test_a_workbook_has_a_cover_contents_and_a_marked_up_table_a_sheet(tmp_path)
 def test_a_document_without_a_table_is_a_cover_that_says_so(tmp_path):
     """As the month's pack of a council that has sent nothing but a census of children in need."""
     bare = Content("Bare", "", "Thornbridge", (Heading(1, "First"), Text("There is no data to watch yet.")))
-    write_workbook(bare, tmp_path / "paper.xlsx")
+    write_workbook(bare, tmp_path / "paper.xlsx", datetime(2026, 3, 31))
     book = load_workbook(tmp_path / "paper.xlsx")
     assert book.sheetnames == ["Cover"]
     told = [cell.value for cell in book["Cover"]["A"]]
-    assert told[0] == "Bare"
-    assert "There is no table in this document" in told[1]
-    assert told[2] == "There is no data to watch yet."
+    assert told[:2] == ["Bare", "Introductory information"]
+    assert "There is no table in this document" in told[2]
+    assert told[3] == "There is no data to watch yet."
