@@ -243,6 +243,49 @@ def test_where_counts_are_rounded_one_that_leaves_few_for_all_others_is_hidden_t
     assert hidden_on_pages(found, pages, policy("nhs")) == {own(pages[0], "health")}
 
 
+def test_where_pages_do_not_tell_how_many_requests_a_partner_made_that_number_is_hidden():
+    found, pages = of_schools({("", "Elm"): [60]}), [("organisation", "Elm")]
+    assert hidden_on_pages(found, pages, DFE, totals_told=False) == {own(pages[0])}
+    assert hidden_on_pages(found, pages, DFE) == frozenset()
+
+
+def test_how_many_requests_there_are_is_never_hidden():
+    """Of six requests two stand on one page and four on the other: all that pages tell goes, the six stay."""
+    pages = [("school", "2"), ("organisation", "Elm")]
+    hidden = hidden_on_pages(of_schools({("2", "Oak"): [2], ("1", "Elm"): [4]}), pages, DFE)
+    assert hidden == {everybody("school"), *(own(each) for each in pages), *(own(each, "school") for each in pages)}
+
+
+def test_a_group_is_hidden_before_how_many_requests_a_partner_made_in_all():
+    """School 1 made 65 requests, 5 of them in Elm's name, under which school 2 made 9."""
+    found = of_schools({("1", ""): [60], ("1", "Elm"): [5], ("2", "Elm"): [9]})
+    one, two, elm = ("school", "1"), ("school", "2"), ("organisation", "Elm")
+    assert hidden_on_pages(found, [one, two, elm], DFE) == {
+        own(one, "school"), own(two), own(two, "school"), own(elm), own(elm, "school"),
+    }  # fmt: skip
+
+
+def test_how_many_requests_a_partner_made_is_hidden_where_a_group_would_take_eight_times_as_many_requests_away():
+    """Oak's 15 are 8 of nobody's page and 7 of school 2, whose total weighs 56: less than the 60 of another page's group."""
+    found = of_schools({("", "Oak"): [7, 1], ("2", "Oak"): [0, 7], ("1", "Elm"): [60, 20]})
+    assert hidden_on_pages(found, PAGES, DFE) == {own(("school", "2")), own(("school", "2"), "health")}
+
+
+def test_beside_a_group_of_few_everybody_loses_the_next_smallest_and_no_page_more_than_that_takes():
+    """Three of the third kind, 71 of the first and 96 of the second, of which school 1 made 90."""
+    found = of_schools({("1", ""): [2, 60, 1], ("", "Oak"): [60, 6, 1], ("1", "Elm"): [9, 30, 1]})
+    hidden = hidden_on_pages(found, PAGES, DFE)
+    assert {key for key in hidden if key[0] == "everybody"} == {everybody("school"), everybody("voluntary")}
+    assert own(("school", "1"), "health") not in hidden
+
+
+def test_groups_of_few_that_together_may_be_many_need_no_third_one_hidden():
+    """Four of one kind and four of another: beside one of the other kind seven may be of the first."""
+    found = of_schools({("2", "Elm"): [3, 6, 0], ("1", "Elm"): [1, 0, 4]})
+    hidden = hidden_on_pages(found, [("school", "2")], DFE)
+    assert {key for key in hidden if key[0] == "everybody"} == {everybody("school"), everybody("voluntary")}
+
+
 def test_decisions_and_leads_are_told_each_from_their_own_counts():
     """Elm made 30 requests, too few of others stand beside them to tell of; it leads 50 of 110 families."""
     decisions, leads = crossed(Elm=[30], others=[2]), crossed(Elm=[50], others=[60])
