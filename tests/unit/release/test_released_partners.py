@@ -317,6 +317,49 @@ def test_schools_without_a_page_of_their_own_are_one_on_the_page_of_the_agency_t
     assert own(("school", "1"), "school") in hidden_on_pages(found, [("organisation", "Elm"), ("school", "1")], DFE)
 
 
+ONE, TWO, ELMS, OAKS = (("school", "1"), ("school", "2"), ("organisation", "Elm"), ("organisation", "Oak"))
+
+
+@pytest.mark.parametrize(
+    ("counts", "pages", "gone"),
+    [
+        pytest.param(
+            {("1", "Elm"): [60], ("2", "Oak"): [7], ("1", ""): [5]},
+            [ONE, ELMS],
+            {own(ELMS), own(ELMS, "school")},
+            id="the 5 that school 1 made in its own name hide on the page of the agency, which has fewer requests",
+        ),
+        pytest.param(
+            {("", "Oak"): [20], ("2", "Oak"): [7], ("", ""): [1], ("", "Elm"): [5]},
+            [TWO, ELMS, OAKS],
+            {cell for page in (TWO, ELMS, OAKS) for cell in (own(page), own(page, "school"))},
+            id="what is shown again is the dearest first: all 33, before the pages of three",
+        ),
+        pytest.param(
+            {("1", ""): [6, 20], ("", "Elm"): [60, 90], ("", "Oak"): [1, 7], ("1", "Elm"): [6, 2]},
+            [ONE, ELMS, OAKS],
+            {own(OAKS), own(OAKS, "school"), own(OAKS, "health"), own(ONE, "health")},
+            id="one that bounds do not prove small is asked of programmes over whole numbers before anything else is hidden",
+        ),
+        pytest.param(
+            {("2", "Oak"): [9, 9, 5], ("", "Oak"): [4, 1, 60], ("1", ""): [7, 1, 5]},
+            [ONE, TWO, OAKS],
+            {*(own(each, kind) for each in (ONE, OAKS) for kind in KINDS), own(TWO, "health"), own(TWO, "voluntary")},
+            id="a count that is at most the highest of the hidden range is proved small",
+        ),
+    ],
+)
+def test_what_is_hidden_with_the_small_counts_of_pages(counts, pages, gone):
+    assert hidden_on_pages(of_schools(counts), pages, DFE) == gone
+
+
+def test_a_bound_rests_only_on_sums_whose_other_parts_are_bounded():
+    """With no totals told, school 1's 9 do not bound what school 2 made in Elm's name: 4 and 12 are hidden as one page."""
+    found = of_schools({("1", ""): [9], ("2", "Elm"): [4], ("", "Elm"): [20], ("2", "Oak"): [12]})
+    hidden = hidden_on_pages(found, [ONE, TWO, ELMS], DFE, totals_told=False)
+    assert hidden == {own(ONE), own(TWO), own(ELMS), own(TWO, "school")}
+
+
 # The search itself -------------------------------------------------------------------------------------------
 
 CELLS = {"a": 3.0, "kept": 10.0, "v": 20.0, "u": 33.0, "d": 13.0, "m": 30.0, "h": 40.0, "f": 9.0, "k": 39.0}
