@@ -459,6 +459,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="only every so manyth mutant")
     chosen = parser.parse_args()
     os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))  # tests take from each other by `tests.`
     load_libraries()
     counts = [
         try_target(module, tests, chosen.every)
