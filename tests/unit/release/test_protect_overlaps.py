@@ -257,3 +257,63 @@ def test_a_symbol_that_two_tables_of_other_splits_both_have_tells_no_more_than_b
     )  # fmt: skip
     assert boxes(by_place, by_both, highest=7) == []
     assert boxes(by_both, by_place, highest=7) == []
+
+
+# Small systems worked through by hand ------------------------------------------------------------------------
+
+
+def words(found: list) -> list[dict[str, str]]:
+    """The codes of each finding, put together; "" is what no count names."""
+    return [{name: "".join(sorted(codes)) for name, codes in sorted(each.box.items())} for each in found]
+
+
+def same(found: list, *wanted: dict[str, str]) -> bool:
+    return sorted(map(str, words(found))) == sorted(map(str, wanted))
+
+
+def test_where_bounds_alone_find_something_programmes_look_for_no_more():
+    """20 before, 15 and a symbol now, 9 of them in the first month, where 11 were: what moved in the others is at most 5."""
+    now = [lists(told(None, age="a"), told(15, age="b")), lists(told(9, time="1"), complete=False)]
+    then = [lists(told(11, time="1"), told(9, time="2"))]
+    assert same(changes(now, then, SMALL), {"time": REST}, {"time": "1"})
+
+
+def test_a_change_of_a_rounded_count_is_no_smaller_than_its_range():
+    """13 to 17 now; 6, two symbols and 8 to 12 of the first month then: only the symbols are few."""
+    now = [lists(rounded(13, 17, age="a"), rounded(0, 0, age="b"))]
+    month = lists(rounded(8, 12, time="1"), complete=False)
+    then = [month, lists(told(None, place="x"), told(6, place="y"), told(None, place="z"))]
+    assert same(changes(now, then, SMALL), {"place": "x"}, {"place": "z"})
+
+
+def test_what_a_rounded_symbol_tells_by_itself_is_not_found_again_where_frames_meet():
+    """33 in all, 28 to 32 of them in y and 1 to 7 in x, which its symbol says: what is in neither is news."""
+    places = lists(rounded(1, 7, hidden=True, place="x"), rounded(28, 32, place="y"), complete=False)
+    first = lists(told(None, age="a", time="1"), complete=False)
+    assert same(
+        findings([lists(told(13, time="1"), told(20, time="2"))], [places, first], SMALL, spared=frozenset("z")),
+        {"place": REST},
+    )
+
+
+def test_what_one_frame_leaves_unnamed_is_asked_about_in_each_frame():
+    month, age = lists(told(13, time="1"), complete=False), lists(rounded(8, 12, age="a"), complete=False)
+    assert same(findings([month, age], [], SMALL), {"age": REST}, {"time": REST})
+
+
+def test_nobody_is_supposed_to_have_moved_where_nothing_was_told_twice():
+    """31 then, 9 of them in the first month; now 8 to 12 there are of age a: the others of that month are few."""
+    now = [lists(rounded(8, 12, age="a", time="1"), complete=False)]
+    then = [lists(told(9, time="1"), told(22, time="2")), lists(told(31))]
+    assert same(changes(now, then, SMALL, spared=frozenset("z")), {"age": REST, "time": "1"})
+
+
+def test_a_count_of_nobody_then_is_no_small_count_now():
+    now = [lists(told(None, place="xy"), complete=False)]
+    assert changes(now, [lists(told(None, time="1"), told(0, time="2"))], SMALL) == []
+
+
+def test_a_total_that_moved_by_one_is_found_as_a_small_change():
+    """36 then, 37 now."""
+    now = [lists(told(None, time="1"), complete=False), lists(told(37))]
+    assert same(changes(now, [lists(told(29, time="1"), told(7, time="2"))], SMALL, spared=frozenset("z")), {})
