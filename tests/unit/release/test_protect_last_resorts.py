@@ -352,3 +352,101 @@ def test_over_six_tables_the_quick_pattern_weighs_at_most_a_quarter_more_than_th
         given = problem(crossed([flat("abcdef"), flat("uvwxyz")], counts), DFE)
         quick, best = quick + protect(given).cost, best + lightest(given, seconds=60).cost
     assert best <= quick <= 1.25 * best
+
+
+def shown_by(given, pattern) -> list[object]:
+    return [key for key, gone in zip(given.table.keys, pattern.hidden, strict=True) if not gone]
+
+
+def test_a_count_may_rise_to_just_beyond_the_hidden_range_and_no_further():
+    """1 of at most 6 beside 60: 6 is not small."""
+    given = beside_another(1, 60, np.inf)
+    assert shown_by(given, protect(replace(given, most=np.array([6, np.inf, 71])))) == ["total"]
+
+
+def test_a_ring_goes_through_hidden_cells_first_with_room_for_one_at_least_and_then_through_others_with_room_for_all():
+    """Two by three with little room: the total of b and those of the columns stay."""
+    whole = crossed([flat("ab"), flat("xyz")], np.array([[9.0, 7, 30], [2, 2, 4]]))
+    given = problem(whole, DFE)
+    given = replace(given, most=whole.values + np.array([1, 10, 3, 1, 10, np.inf, 3, 2, 5, 3, 1, np.inf]))
+    assert shown_by(given, protect(given)) == [
+        ("a", "total"), ("b", "total"), ("total", "x"), ("total", "y"), ("total", "z"), ("total", "total"),
+    ]  # fmt: skip
+
+
+def odd(a: float, b: float, c: float):
+    """Three counts told two by two, of which totals may be hidden too."""
+    whole = table({"a": a, "b": b, "c": c, "ab": a + b, "bc": b + c, "ac": a + c}, ODD)
+    return problem(whole, DFE)
+
+
+def test_among_three_counts_told_two_by_two_totals_go_as_well():
+    given = odd(20, 4, 5)
+    given = replace(given, most=given.table.values + np.array([10, np.inf, 10, 2, 10, np.inf]))
+    assert shown_by(given, protect(given)) == ["a"]
+    other = replace(odd(1, 1, 6), also=np.arange(6) == 2)
+    other = replace(other, open_to_hiding=other.open_to_hiding & ~other.also)
+    assert shown_by(other, protect(other)) == ["bc"]
+
+
+# The proof that nothing lighter protects -----------------------------------------------------------------------
+
+
+def with_room(counts: list[list[float]], room: list[float]):
+    """A square of counts of which each cell, totals among them, may be so many more and no further."""
+    given = problem(crossed([flat("ab"), flat("xy")], np.array(counts)), DFE)
+    return replace(given, most=given.table.values + np.array(room))
+
+
+def test_the_lightest_pattern_is_found_where_counts_have_little_room():
+    """3 beside 20, 6 and 12: both rows give up y and their totals; the cheapest flows hide row a and both columns' totals."""
+    given = with_room([[20, 3], [6, 12]], [5, np.inf, 3, 2, 10, 3, 5, np.inf, 3])
+    found, flows = lightest(given, seconds=20), protect(given)
+    assert [key for key, gone in zip(given.table.keys, found.hidden, strict=True) if gone] == [
+        ("a", "y"), ("a", "total"), ("b", "y"), ("b", "total"),
+    ]  # fmt: skip
+    assert found.is_optimal
+    assert found.cost == pytest.approx(3.3212, abs=1e-4)
+    assert flows.cost == pytest.approx(3.3697, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("counts", "room", "shown"),
+    [
+        ([[4, 5], [2, 0]], [10, 2, np.inf, 10, 2, np.inf, 3, 2, 5], [("b", "y")]),
+        ([[3, 1], [3, 5]], [np.inf, 10, np.inf, 3, np.inf, np.inf, 2, 2, 10], [("total", "total")]),
+    ],
+)
+def test_a_cell_is_hidden_once_and_what_is_small_itself_costs_nothing(counts, room, shown):
+    """All but one must be hidden: no cell can give twice what it has, and what is small gives what it has for nothing."""
+    given = with_room(counts, room)
+    found = lightest(given, seconds=20)
+    assert [key for key, gone in zip(given.table.keys, found.hidden, strict=True) if not gone] == shown
+    assert found.is_optimal
+
+
+def test_at_the_very_end_of_its_time_nothing_is_proved_and_the_cheapest_flows_stand():
+    given = with_room([[20, 3], [6, 12]], [np.inf] * 9)
+    found = lightest(given, seconds=0, clock=lambda: 5.0)
+    assert (found.bound, found.is_optimal) == (0, False)
+    assert found.hidden.tolist() == protect(given).hidden.tolist()
+    assert "ended without a pattern" in found.method
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(20, 17), (3.5, 1)])
+def test_whole_numbers_are_sought_in_the_time_that_is_left_of_which_a_second_is_always_there(
+    monkeypatch, seconds, left
+):
+    """The clock stands at 100 when the search begins, and at 103 from then on; a proof is one to a billionth."""
+    import scipy.optimize
+
+    asked, solver, moments = [], scipy.optimize.milp, iter([100.0])
+
+    def watched(*arguments, **more):
+        asked.append(more.get("options", {}))
+        return solver(*arguments, **more)
+
+    monkeypatch.setattr(scipy.optimize, "milp", watched)
+    lightest(with_room([[20, 3], [6, 12]], [np.inf] * 9), seconds, clock=lambda: next(moments, 103.0))
+    proofs = [each for each in asked if "mip_rel_gap" in each]
+    assert {(each["time_limit"], each["mip_rel_gap"]) for each in proofs} == {(left, 1e-9)}
