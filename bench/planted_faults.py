@@ -66,6 +66,7 @@ from earlyhelp.store.files import sha256_of
 from earlyhelp.store.workspace import Workspace
 from earlyhelp.synthetic.faults import FAULTS, FileFault, PersonFault
 from earlyhelp.synthetic.systems import PARTNERS
+from earlyhelp.without_pandas import go_without_pandas
 
 __all__ = ["BY_ITSELF", "CONTRADICTED", "OUTCOMES", "REASONS", "VANISHED", "Judged", "by_kind", "judge", "lines"]
 
@@ -567,4 +568,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    go_without_pandas()  # as every process of ours does
     sys.exit(main())
