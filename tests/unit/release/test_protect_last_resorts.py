@@ -374,6 +374,28 @@ def test_a_ring_goes_through_hidden_cells_first_with_room_for_one_at_least_and_t
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("counts", "room", "may_hide", "shown"),
+    [
+        # b is 4 of 20: a and c together, 16, may be 18, so b is 2 at least, and must reach 7
+        ({"a": 7, "b": 4, "c": 9}, {"b": 3, "c": 2, "ac": 2}, {"a", "c", "ac"}, ["abc", "c"]),
+        # b is 4 of 19: a and c together may be 17, so b is 2 at least
+        ({"a": 12, "b": 4, "c": 3}, {"a": 1, "ac": 2, "abc": 3}, {"a", "ac"}, ["abc"]),
+        # b is 4 of 11: a and c together may be 8, so b is 3 at least
+        ({"a": 1, "b": 4, "c": 6}, {"c": 3, "abc": 3, "ac": 1}, {"c", "ac"}, ["abc"]),
+    ],
+)
+def test_where_sums_that_share_their_parts_keep_a_count_up_it_need_fall_no_further(counts, room, may_hide, shown):
+    """What b can fall to follows from both sums, a, b and c and a and c alone, and from neither by itself."""
+    relations = [Relation("abc", ("a", "b", "c")), Relation("ac", ("a", "c"))]
+    a, b, c = counts.values()
+    cells = {**counts, "ac": a + c, "abc": a + b + c}
+    whole = table({key: float(count) for key, count in cells.items()}, relations)
+    given = problem(whole, DFE, may_hide=np.array([key in may_hide for key in whole.keys]))
+    given = replace(given, most=np.array([cells[key] + room.get(key, np.inf) for key in whole.keys]))
+    assert sorted(shown_by(given, protect(given)), key=str) == shown
+
+
 def odd(a: float, b: float, c: float):
     """Three counts told two by two, of which totals may be hidden too."""
     whole = table({"a": a, "b": b, "c": c, "ab": a + b, "bc": b + c, "ac": a + c}, ODD)
@@ -387,6 +409,34 @@ def test_among_three_counts_told_two_by_two_totals_go_as_well():
     other = replace(odd(1, 1, 6), also=np.arange(6) == 2)
     other = replace(other, open_to_hiding=other.open_to_hiding & ~other.also)
     assert shown_by(other, protect(other)) == ["bc"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "also", "room", "shown"),
+    [
+        ((5, 12, 20), "bc", {}, ["b", "ac"]),
+        ((2, 2, 6), "", {"a": 5, "b": 10, "c": 5, "bc": 10, "ac": 2}, ["ac"]),
+    ],
+)
+def test_what_is_hidden_anyway_and_what_has_little_room_decide_which_totals_go(counts, also, room, shown):
+    given = odd(*counts)
+    anyway = np.array([key == also for key in given.table.keys])
+    most = [value + room.get(str(key), np.inf) for key, value in zip(given.table.keys, given.table.values, strict=True)]
+    given = replace(given, also=anyway, open_to_hiding=given.open_to_hiding & ~anyway, most=np.array(most))
+    assert shown_by(given, protect(given)) == shown
+
+
+@pytest.mark.parametrize(
+    ("counts", "room", "shown"),
+    [((4, 3, 4, 2), {"a": 3, "d": 5, "bc": 2}, ["all"]), ((20, 1, 5, 20), {}, ["a", "all"])],
+)
+def test_of_further_cells_those_that_prove_needless_are_shown_again_the_heaviest_first(counts, room, shown):
+    a, b, c, d = counts
+    cells = {"a": a, "b": b, "c": c, "d": d, "ab": a + b, "bc": b + c, "ac": a + c, "all": a + b + c + d}
+    whole = table({key: float(each) for key, each in cells.items()}, [*ODD, Relation("all", ("ab", "c", "d"))])
+    given = problem(whole, DFE)
+    given = replace(given, most=np.array([cells[str(key)] + room.get(str(key), np.inf) for key in whole.keys]))
+    assert shown_by(given, protect(given)) == shown
 
 
 # The proof that nothing lighter protects -----------------------------------------------------------------------
