@@ -64,6 +64,18 @@ def test_where_whole_numbers_take_too_long_bounds_of_fractions_stand_and_the_aud
     assert np.all(hurried.upper >= patient.upper)
 
 
+@pytest.mark.parametrize(("most", "is_narrow"), [(6, True), (7, False)])
+def test_a_range_as_wide_as_the_hidden_one_is_not_narrow(most, is_narrow):
+    """Of 30 a is known to be 3 to 7: as many counts as 1 to 5."""
+    cells = {"a": None, "b": None, "total": 30}
+    view = released(cells, [Relation("total", ("a", "b"))], DFE, bounds={"a": (3, most)})
+    assert ("a" in audit(view).narrow) is is_narrow
+
+
+def test_an_audit_says_how_many_seconds_it_took():
+    assert 0 <= audit(two_by_two(8, 9, 7)).seconds < 600
+
+
 # Secondary suppression ---------------------------------------------------------------------------------------
 
 
