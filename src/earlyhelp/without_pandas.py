@@ -8,15 +8,15 @@ this.
 from __future__ import annotations
 
 import sys
-from importlib.abc import MetaPathFinder
 
 PANDAS = "pandas"
 
 
-class _NotFound(MetaPathFinder):
+class _NotFound:
     """Asked for before all others where a module is, this one says of pandas that there is none."""
 
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+    @staticmethod
+    def find_spec(fullname: str, path: object, target: object = None) -> None:
         """None: look further. Raises ModuleNotFoundError for pandas, as Python does for what is not installed."""
         if fullname == PANDAS:
             raise ModuleNotFoundError(f"No module named {PANDAS!r}", name=PANDAS)
@@ -24,4 +24,4 @@ class _NotFound(MetaPathFinder):
 
 def go_without_pandas() -> None:
     """From now on this process finds no pandas; nothing changes where it was loaded before."""
-    sys.meta_path.insert(0, _NotFound())
+    sys.meta_path.insert(0, _NotFound)
