@@ -76,6 +76,22 @@ def test_an_audit_says_how_many_seconds_it_took():
     assert 0 <= audit(two_by_two(8, 9, 7)).seconds < 600
 
 
+def test_three_counts_told_two_by_two_are_recoverable_and_no_search_is_made_for_what_is_shown():
+    found = audit(two_by_two(8, 11, 9))
+    assert (found.recoverable, found.method) == (("a", "b", "c"), "whole numbers")
+    rounded = table({"a": 12, "b": 12, "c": 20, "ab": 24, "bc": 32, "ac": 32}, ODD)
+    nothing_hidden = intervals(seen(rounded, np.zeros(6, dtype=bool), policy("nhs")))
+    assert nothing_hidden.method == "passing bounds along"
+
+
+def test_of_symbols_that_hang_together_each_range_is_worked_out_to_its_ends():
+    """2, 2 and 6, and 4 and 8 of them two by two, all symbols for 1 to 7; a and c together are shown as 8 to 12."""
+    whole = table({"a": 2, "b": 2, "c": 6, "ab": 4, "bc": 8, "ac": 8}, ODD)
+    found = intervals(seen(whole, np.array([True, True, True, True, True, False]), policy("nhs")))
+    assert found.lower.tolist() == [2, 1, 2, 3, 3, 8]
+    assert found.upper.tolist() == [6, 3, 6, 7, 7, 12]
+
+
 # Secondary suppression ---------------------------------------------------------------------------------------
 
 
