@@ -36,7 +36,7 @@ DECISIONS = ["advice", "universal", "early_help", "statutory", "returned", "nfa"
 
 BESIDE = Path(__file__).parents[1] / ".venv-bench" / "bin" / "python"
 PEERS = str(BESIDE) if BESIDE.exists() else sys.executable
-"""The interpreter that has the peers (`make bench` makes it)."""
+"""The interpreter that has the peers (`make .venv-bench/ready` makes it)."""
 
 DUCKDB = """
 import duckdb, sys
@@ -81,6 +81,8 @@ def main() -> None:
     asked.add_argument("--rows", type=int, default=1_000_000)
     asked.add_argument("--runs", type=int, default=3)
     options = asked.parse_args()
+    if subprocess.run([PEERS, "-c", "import pandera.pandas"], stderr=subprocess.DEVNULL, check=False).returncode:
+        raise SystemExit("pandas and pandera are not installed: make .venv-bench/ready")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         write_contacts(place / "contact.csv", options.rows)
