@@ -2,7 +2,7 @@
 
 The form is that of the Government Analysis Function, Releasing statistics in spreadsheets (2023), and it is written by that
 office's own library, gptables. What stands in the workbook is laid out here; `workbook_process` writes it in a process of its
-own, for gptables rests on pandas, which no other process of ours loads.
+own, for gptables rests on pandas, without which every other process of ours starts sooner.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ def write_workbook(content: Content, target: Path, made: datetime) -> None:
     """
     command = [sys.executable, "-P", "-m", "earlyhelp.reports.workbook_process", str(target)]
     told = json.dumps({**laid_out(content), "made": made.isoformat()})
-    done = subprocess.run(command, input=told, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    try:
+        done = subprocess.run(command, input=told, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise _not_written(target) from None
     if done.returncode == NOT_INSTALLED:
         raise EarlyHelpError(
             "Workbooks need gptables, which is not installed.",
@@ -50,7 +53,11 @@ def write_workbook(content: Content, target: Path, made: datetime) -> None:
             fix="pip install 'earlyhelp[documents]', or write .html.",
         )
     if done.returncode:
-        raise EarlyHelpError("The workbook could not be written.", where=target.name, fix="Write .docx or .html.")
+        raise _not_written(target)
+
+
+def _not_written(target: Path) -> EarlyHelpError:
+    return EarlyHelpError("The workbook could not be written.", where=target.name, fix="Write .docx or .html.")
 
 
 def laid_out(content: Content) -> dict[str, Any]:

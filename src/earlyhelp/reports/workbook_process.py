@@ -6,6 +6,7 @@ Run as a module by `write_workbook`: what stands in the workbook as JSON on stan
 from __future__ import annotations
 
 import json
+import re
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
@@ -33,9 +34,9 @@ def write(told: Mapping[str, Any], target: str) -> None:
 
     sheets = {each["sheet"]: _sheet(each) for each in told["tables"]}
     cover = gptables.Cover(
-        title=_as_it_stands(told["title"]),
-        intro=[_as_it_stands(line) for line in told["introduction"]] or None,
-        about=[_as_it_stands(line) for line in told["notes"]] or None,
+        title=told["title"],
+        intro=told["introduction"] or None,
+        about=told["notes"] or None,
     )
     with warnings.catch_warnings(action="ignore"):  # that there is no sheet of notes: ours stand on the cover
         book = gptables.produce_workbook(
@@ -62,21 +63,15 @@ def _sheet(each: Mapping[str, Any]) -> Any:
     import gptables
     import pandas as pd
 
-    rows = [[_as_it_stands(cell) for cell in row] for row in each["rows"]]
     wrapped = {"columns": each["columns"], "format": {"text_wrap": 1, "valign": "top", "indent": 1}}
     return gptables.GPTable(
-        table=pd.DataFrame(rows, columns=each["columns"], dtype=object),
+        table=pd.DataFrame(each["rows"], columns=each["columns"], dtype=object),
         table_name=each["name"],
-        title=_as_it_stands(each["title"]),
+        title=each["title"],
         instructions=each["instructions"],
         index_columns={2: 0},
         additional_formatting=[{"column": wrapped}],
     )
-
-
-def _as_it_stands(cell: str | float) -> str | float:
-    """The cell without what gptables takes for a link or a note: we have neither in the middle of a text."""
-    return cell.replace("](", "] (").replace("$$", "$ $") if isinstance(cell, str) else cell
 
 
 def _fit(sheet: Any, rows: Sequence[Sequence[str | float]], first: int, widest: int = _WIDEST) -> None:
@@ -108,13 +103,18 @@ def _pixels(cell: str | float) -> int:
 
 def main(target: str) -> int:
     """Entry of the process: 0 with the file written, `NOT_INSTALLED` where gptables is missing."""
-    told = json.load(sys.stdin)
+    told = json.loads(_without_marks(sys.stdin.read()))
     try:
         import gptables  # noqa: F401 - only to say plainly that it is missing
     except ImportError:
         return NOT_INSTALLED
     write(told, target)
     return 0
+
+
+def _without_marks(told: str) -> str:
+    """The JSON without what gptables takes for a link or a note; both stand inside its texts alone, where we have neither."""
+    return re.sub(r"\](?=\()|\$(?=\$)", r"\g<0> ", told)
 
 
 if __name__ == "__main__":

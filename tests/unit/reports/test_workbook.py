@@ -58,6 +58,17 @@ def test_a_cell_never_is_a_formula_a_link_or_a_note(tmp_path: Path):
     assert not any(cell.hyperlink for cell in found)
 
 
+def test_what_a_heading_a_title_or_a_note_says_is_no_mark_either(tmp_path: Path):
+    table = TableBlock("Worth $$$", ("of $$what$$",), (("care",),))
+    sheets = written(
+        tmp_path / "p.xlsx", table, Note("See [there](https://example.org) and [here](https://example.org).")
+    )
+    assert sheets["Table 1"]["A1"].value == "Table 1: Worth $ $ $"
+    assert cells(sheets["Table 1"]) == [["of $ $what$ $"], ["care"]]
+    assert sheets["Cover"]["A5"].value == "See [there] (https://example.org) and [here] (https://example.org)."
+    assert sheets["Cover"]["A5"].hyperlink is None
+
+
 def test_a_sign_alone_is_put_in_words(tmp_path: Path):
     sheets = written(tmp_path / "p.xlsx", TableBlock("T", ("a", "b", "c"), (("x", "–", "£5"), ("y", "-3", "..."))))
     assert cells(sheets["Table 1"])[1:] == [["x", NOTHING, "£5"], ["y", -3, NOTHING]]
@@ -93,6 +104,12 @@ def test_what_cannot_be_written_is_told_with_what_to_do(tmp_path: Path, monkeypa
         write_workbook(BARE, tmp_path / "p.xlsx", MADE)
     assert fix in told.value.fix
     assert "Traceback" not in told.value.error
+
+
+def test_a_process_that_never_ends_is_told_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(to_workbook, "_SECONDS", 0)
+    with pytest.raises(EarlyHelpError, match="could not be written"):
+        write_workbook(BARE, tmp_path / "p.xlsx", MADE)
 
 
 def test_the_process_says_so_where_gptables_is_missing(tmp_path: Path):
