@@ -57,6 +57,7 @@ COUNTED = [each.read_text("utf-8") for each in sorted((ROOT / "tests/generative/
 
 RELEASE = "tests/unit/release/"
 ATTACK = (f"{RELEASE}test_protect_attack.py", "tests/known_answers/test_protect_published.py")
+SMALL = tuple(f"{RELEASE}test_protect_{name}.py" for name in ("last_resorts", "small_tables"))
 BRUTE = "tests/generative/test_protect_against_brute_force.py"
 REGISTER = tuple(f"{RELEASE}test_register_{name}.py" for name in ("cells", "audit", "attacks"))
 OVERLAPS = (
@@ -115,23 +116,15 @@ TARGETS = {
     "measures/periods.py": SOME,
     "measures/placement.py": SOME,
     **{f"measures/themes/{each.name}": examples_of(each) for each in THEMES},
-    "release/protect/attack.py": (*ATTACK, f"{RELEASE}test_protect_last_resorts.py", BRUTE),
-    "release/protect/suppress.py": (
-        f"{RELEASE}test_protect_last_resorts.py",
-        BRUTE,
-        f"{RELEASE}test_protect_suppress.py",
-    ),
+    "release/protect/attack.py": (*ATTACK, *SMALL, BRUTE),
+    "release/protect/suppress.py": (*SMALL, BRUTE, f"{RELEASE}test_protect_suppress.py"),
     "release/protect/rounding.py": (f"{RELEASE}test_protect_knowledge.py",),
     "release/protect/rates.py": (f"{RELEASE}test_protect_knowledge.py",),
     "release/protect/joint.py": (f"{RELEASE}test_protect_releases_together.py", *ATTACK),
     "release/protect/tables.py": (f"{RELEASE}test_protect_tables.py",),
     "release/protect/rings.py": (f"{RELEASE}test_protect_rings.py", f"{RELEASE}test_protect_last_resorts.py"),
     "release/protect/questions.py": (f"{RELEASE}test_protect_questions.py", f"{RELEASE}test_publish.py"),
-    "release/protect/optimum.py": (
-        f"{RELEASE}test_protect_last_resorts.py",
-        BRUTE,
-        f"{RELEASE}test_protect_suppress.py",
-    ),
+    "release/protect/optimum.py": (*SMALL, BRUTE, f"{RELEASE}test_protect_suppress.py"),
     "release/protect/averages.py": (f"{RELEASE}test_protect_averages.py",),
     "release/register_populations.py": (f"{RELEASE}test_register_populations.py",),
     "release/partner_pages.py": PAGES,

@@ -20,7 +20,7 @@ from earlyhelp.release.protect.overlaps import (
     classes_of,
     meeting,
 )
-from earlyhelp.release.protect.several import changes, findings
+from earlyhelp.release.protect.several import Finding, changes, findings
 
 SMALL = 5
 
@@ -39,10 +39,14 @@ def lists(*cells: Told, complete: bool = True) -> Listing:
     return Listing(cells, complete)
 
 
+def words(found: list[Finding]) -> list[dict[str, str]]:
+    """The codes of each finding, put together; "" is what no count names."""
+    return [{name: "".join(sorted(codes)) for name, codes in sorted(each.box.items())} for each in found]
+
+
 def boxes(*listings: Listing, highest: int = SMALL) -> list[dict[str, str]]:
     """What is found of the last listing beside the others, its codes put together."""
-    found = findings(listings[-1:], listings[:-1], highest)
-    return [{name: "".join(sorted(codes)) for name, codes in each.box.items()} for each in found]
+    return words(findings(listings[-1:], listings[:-1], highest))
 
 
 def test_codes_that_no_count_parts_are_one_class():
@@ -262,12 +266,7 @@ def test_a_symbol_that_two_tables_of_other_splits_both_have_tells_no_more_than_b
 # Small systems worked through by hand ------------------------------------------------------------------------
 
 
-def words(found: list) -> list[dict[str, str]]:
-    """The codes of each finding, put together; "" is what no count names."""
-    return [{name: "".join(sorted(codes)) for name, codes in sorted(each.box.items())} for each in found]
-
-
-def same(found: list, *wanted: dict[str, str]) -> bool:
+def same(found: list[Finding], *wanted: dict[str, str]) -> bool:
     return sorted(map(str, words(found))) == sorted(map(str, wanted))
 
 

@@ -317,7 +317,7 @@ def test_schools_without_a_page_of_their_own_are_one_on_the_page_of_the_agency_t
     assert own(("school", "1"), "school") in hidden_on_pages(found, [("organisation", "Elm"), ("school", "1")], DFE)
 
 
-ONE, TWO, ELMS, OAKS = (("school", "1"), ("school", "2"), ("organisation", "Elm"), ("organisation", "Oak"))
+ONE, TWO, ELMS, OAKS = PAGES
 
 
 @pytest.mark.parametrize(
