@@ -36,7 +36,6 @@ from earlyhelp.synthetic.extracts import write_extracts
 from earlyhelp.synthetic.profiles import find_profile
 from earlyhelp.synthetic.systems import ECLIPSE, MOSAIC, System
 from earlyhelp.synthetic.timeline import LAST_DAY
-from earlyhelp.without_pandas import go_without_pandas
 
 SYSTEMS = (MOSAIC, ECLIPSE)
 Row = Mapping[str, Any]
@@ -181,5 +180,4 @@ def lines(name: str, clean: Mapping[str, Survived], messy: Mapping[str, Survived
 
 
 if __name__ == "__main__":
-    go_without_pandas()  # as every process of ours does
     main()

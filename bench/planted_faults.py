@@ -66,7 +66,6 @@ from earlyhelp.store.files import sha256_of
 from earlyhelp.store.workspace import Workspace
 from earlyhelp.synthetic.faults import FAULTS, FileFault, PersonFault
 from earlyhelp.synthetic.systems import PARTNERS
-from earlyhelp.without_pandas import go_without_pandas
 
 __all__ = ["BY_ITSELF", "CONTRADICTED", "OUTCOMES", "REASONS", "VANISHED", "Judged", "by_kind", "judge", "lines"]
 
@@ -568,5 +567,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    go_without_pandas()  # as every process of ours does
     sys.exit(main())

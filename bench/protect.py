@@ -36,7 +36,6 @@ from earlyhelp.release.protect.attack import audit, seen
 from earlyhelp.release.protect.optimum import optimum
 from earlyhelp.release.protect.suppress import problem, suppress
 from earlyhelp.release.protect.tables import Dimension, Table, crossed, flat, nested
-from earlyhelp.without_pandas import go_without_pandas
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / each) for each in ("tests", "")]
 
@@ -205,5 +204,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    go_without_pandas()  # as every process of ours does
     sys.exit(main(sys.argv[1:]))

@@ -49,7 +49,6 @@ from earlyhelp.synthetic.profiles import find_profile
 from earlyhelp.synthetic.synthesise import Made, Plan, synthesise, write_standard
 from earlyhelp.synthetic.timeline import FIRST_DAY, LAST_DAY
 from earlyhelp.synthetic.true_figures import TRUE, Figures, Place, TrueFigure, TrueRecords
-from earlyhelp.without_pandas import go_without_pandas
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "generated" / "truth.md"
@@ -596,5 +595,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    go_without_pandas()  # as every process of ours does
     sys.exit(main(sys.argv[1:]))

@@ -18,7 +18,6 @@ from earlyhelp.evaluate.methods.balancing import balanced_effect
 from earlyhelp.evaluate.methods.matching import match
 from earlyhelp.evaluate.methods.propensity import propensity
 from earlyhelp.evaluate.methods.random_intercepts import random_intercepts
-from earlyhelp.without_pandas import go_without_pandas
 from evaluating.clock import told
 
 Rows = dict[str, Any]
@@ -57,7 +56,6 @@ PARTS: dict[str, Callable[[Rows], dict[str, object]]] = {
 }
 
 if __name__ == "__main__":
-    go_without_pandas()  # as every process of ours does
     part = PARTS[sys.argv[1]]
     with np.load(sys.argv[2]) as kept:
         table = dict(kept)
