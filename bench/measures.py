@@ -33,10 +33,10 @@ import duckdb
 from measuring import council
 from measuring.hand_written import HAND_WRITTEN
 
+from earlyhelp import own_process
 from earlyhelp.measures import CATALOGUE, Grain, Question, Standards, calculate
 from earlyhelp.measures.cube import CUBE_TABLES, make_cube
 from earlyhelp.store.snapshots import read_tables
-from earlyhelp.without_pandas import go_without_pandas
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 ONE_COUNCIL, ONE_MILLION = 40_000, 1_000_000
@@ -212,5 +212,5 @@ def told(limits: Sequence[Limit]) -> int:
 
 
 if __name__ == "__main__":
-    go_without_pandas()  # as every process of ours does
+    own_process.begin()  # as every process of ours does
     sys.exit(main(sys.argv[1:]))

@@ -22,7 +22,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / PACKAGE
 # A part may import what stands before it, in its own group too. "__init__" is the package's own: every import passes
 # through it, so it imports nothing.
 GROUPS = [
-    ["__init__", "errors", "without_pandas", "standard", "statistics"],
+    ["__init__", "errors", "own_process", "standard", "statistics"],
     ["sources", "store", "reference"],
     ["synthetic", "ingest", "check", "link", "build"],
     ["measures", "evaluate"],

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import duckdb
 
+from earlyhelp import own_process
 from earlyhelp.link import KEPT, Parameters
 from earlyhelp.link.earlier import read_left
 from earlyhelp.link.matching import match_records
 from earlyhelp.link.model import read_parameters
 from earlyhelp.standard import TABLES, stored_columns
-from earlyhelp.without_pandas import go_without_pandas
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -85,5 +85,5 @@ def _counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    go_without_pandas()  # as every process of ours does
+    own_process.begin()  # as every process of ours does
     main(sys.argv[1:])

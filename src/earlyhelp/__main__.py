@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from earlyhelp import __version__
+from earlyhelp import __version__, own_process
 from earlyhelp.cli import check, data, figures, mapping, offer, synthetic, systems, workspace
 from earlyhelp.cli.ask import ask
 from earlyhelp.cli.case_study import case_study
@@ -23,7 +23,6 @@ from earlyhelp.cli.report import report
 from earlyhelp.cli.review import review
 from earlyhelp.cli.scenario import scenario
 from earlyhelp.cli.serve import serve, user
-from earlyhelp.without_pandas import go_without_pandas
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -76,7 +75,7 @@ for command in (
 
 def main() -> None:
     """Run the command that was typed and end with its exit code."""
-    go_without_pandas()
+    own_process.begin()
     sys.exit(run(commands, sys.argv[1:]))
 
 

@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from earlyhelp import own_process
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.ingest.grid import MOST_COLUMNS, TOP_ROWS, too_wide
 from earlyhelp.ingest.handover import write_rows
-from earlyhelp.without_pandas import go_without_pandas
 
 MEMORY_LIMIT = 4 * 1024**3
 SECONDS_LIMIT = 600
@@ -118,5 +118,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    go_without_pandas()
+    own_process.begin()
     sys.exit(main(sys.argv[1:]))

@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from earlyhelp import own_process
 from earlyhelp.errors import EarlyHelpError, InputRefused
-from earlyhelp.without_pandas import go_without_pandas
 
 MOST_MEMORY = 6 * 2**30
 MOST_SECONDS = 120
@@ -89,5 +89,5 @@ def _answer(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    go_without_pandas()
+    own_process.begin()
     sys.exit(main())

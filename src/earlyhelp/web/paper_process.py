@@ -12,8 +12,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from earlyhelp import own_process
 from earlyhelp.errors import EarlyHelpError, GateClosed
-from earlyhelp.without_pandas import go_without_pandas
 
 
 def main() -> int:
@@ -71,5 +71,5 @@ def _say(step: str) -> None:
 
 
 if __name__ == "__main__":
-    go_without_pandas()
+    own_process.begin()
     sys.exit(main())

@@ -12,7 +12,7 @@ import sys
 import time
 from threading import Thread
 
-from earlyhelp.without_pandas import go_without_pandas
+from earlyhelp import own_process
 
 LOOKS_EVERY = 2.0
 ASIDE_EVERY = 0.5
@@ -74,5 +74,5 @@ def _end_with(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    go_without_pandas()
+    own_process.begin()
     sys.exit(main())
