@@ -202,7 +202,7 @@ def _make_cells(con: duckdb.DuckDBPyConnection, one: OnePass) -> str:
     elif statistic is Statistic.MEAN:
         con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.means(one, rows)}")
     elif statistic.has_sides:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.sides(one, *_apart(con, one, rows))}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {_sides(con, one, rows)}")
     else:
         return _make_counts(con, one, rows)
     return rows
@@ -222,11 +222,27 @@ def _make_counts(con: duckdb.DuckDBPyConnection, one: OnePass, rows: str) -> str
     return rows
 
 
+def _sides(con: duckdb.DuckDBPyConnection, one: OnePass, rows: str) -> str:
+    """SQL of both sides of the line."""
+    once, twice = _apart(con, one, rows)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE changing AS {counting.of_changing_amounts(one, twice)}")
+    return counting.sides(one, once, _not_met_in(twice, "changing"), _met_in(twice, "changing"))
+
+
 def _apart(con: duckdb.DuckDBPyConnection, one: OnePass, rows: str) -> tuple[str, str]:
     """The rows whose counts add up, and those of units that would be counted several times, as relations."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE met_twice AS {counting.units_met_twice(one, rows)}")
-    are_twice = "unit_id IS NULL OR EXISTS (SELECT 1 FROM met_twice WHERE met_twice.unit_id = placed.unit_id)"
-    return f"(SELECT * FROM {rows} WHERE NOT ({are_twice}))", f"(SELECT * FROM {rows} WHERE {are_twice})"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE placed_twice AS {_met_in(rows, 'met_twice')}")
+    return _not_met_in(rows, "met_twice"), "placed_twice"
+
+
+def _met_in(rows: str, units: str) -> str:
+    """The rows of these units, and those of none."""
+    return f"(FROM {rows} SEMI JOIN {units} USING (unit_id) UNION ALL FROM {rows} WHERE unit_id IS NULL)"
+
+
+def _not_met_in(rows: str, units: str) -> str:
+    return f"(FROM {rows} ANTI JOIN {units} USING (unit_id) WHERE unit_id IS NOT NULL)"
 
 
 def _make_medians(con: duckdb.DuckDBPyConnection, one: OnePass) -> None:

@@ -9,9 +9,11 @@ from earlyhelp.standard import contact
 _DUE = """
     SELECT due.*, row_id AS unit_id, due_on AS day, coalesce({done}, FALSE) AS counted
     FROM (
-        SELECT contact.*, nth_working_day.day AS due_on FROM contact CROSS JOIN setting
-        JOIN working_days_until ON working_days_until.day = {since}
-        JOIN nth_working_day ON nth_working_day.n = working_days_until.n + {days}
+        SELECT contact.*, due_on FROM contact JOIN (
+            SELECT begun.day AS begun_on, nth_working_day.day AS due_on
+            FROM (SELECT day, n + {days} AS n FROM working_days_until CROSS JOIN setting) AS begun
+            JOIN nth_working_day ON nth_working_day.n = begun.n
+        ) AS due ON begun_on = {since}
         WHERE {told}
     ) AS due
 """

@@ -155,14 +155,18 @@ def _suspended(of_each: str) -> str:
             SELECT coalesce(min(coverage_start), min(start_date)) AS first_day,
             coalesce(max(coverage_end), max(start_date)) AS last_day
             FROM exclusion LEFT JOIN feed ON feed.feed_id = exclusion.feed_id
+        ), near AS ( /* suspensions in the year before a start of help and in the year after it */
+            SELECT help.person_id, help.start_date, suspended.start_date AS suspended_on, n
+            FROM (SELECT DISTINCT person_id, start_date FROM child_help) AS help
+            JOIN suspended ON suspended.person_id = help.person_id
+            WHERE abs(date_diff('day', help.start_date, suspended.start_date)) BETWEEN 1 AND 365
         ), change AS (
             SELECT help.person_id, help.start_date AS day, help.first_record,
-            CASE WHEN count(suspended.start_date) = count(n)
-            THEN 100 * coalesce(sum(CASE WHEN suspended.start_date > help.start_date THEN n ELSE -n END), 0) END AS amount
+            CASE WHEN count(suspended_on) = count(n)
+            THEN 100 * coalesce(sum(CASE WHEN suspended_on > help.start_date THEN n ELSE -n END), 0) END AS amount
             FROM child_help AS help JOIN profile ON profile.person_id = help.person_id
             AND date_diff('month', profile.birth_month, help.start_date) BETWEEN 60 AND 191
-            CROSS JOIN covered LEFT JOIN suspended ON suspended.person_id = help.person_id
-            AND abs(date_diff('day', help.start_date, suspended.start_date)) BETWEEN 1 AND 365
+            CROSS JOIN covered LEFT JOIN near ON near.person_id = help.person_id AND near.start_date = help.start_date
             WHERE date_diff('day', covered.first_day, help.start_date) >= 365
             AND date_diff('day', help.start_date, covered.last_day) >= 365
             GROUP BY help.person_id, help.start_date, help.first_record

@@ -228,20 +228,22 @@ first_contact_on_time = Measure(
     denominator="Families accepted, by the day on which the first contact was due, contacted or not.",
     of=eh_episode,
     rows="""
-        SELECT accepted.*, family_id AS unit_id, due_on AS day,
-        coalesce(seen BETWEEN start_date AND due_on, FALSE) AS counted
+        SELECT eh_episode.*, eh_episode.family_id AS unit_id, due_on AS day,
+        coalesce(seen BETWEEN eh_episode.start_date AND due_on, FALSE) AS counted
         FROM (
-            SELECT eh_episode.*, nth_working_day.day AS due_on,
+            SELECT eh_episode.row_id, due_on,
             min(CASE WHEN first_contact_date >= start_date THEN first_contact_date END) OVER (
                 PARTITION BY family_id, start_date
             ) AS seen,
             row_number() OVER (PARTITION BY family_id, start_date ORDER BY episode_id, source_system) AS nth
-            FROM eh_episode CROSS JOIN setting
-            JOIN working_days_until ON working_days_until.day = start_date
-            JOIN nth_working_day ON nth_working_day.n = working_days_until.n + first_contact_working_days
+            FROM eh_episode JOIN (
+                SELECT begun.day AS accepted_on, nth_working_day.day AS due_on
+                FROM (SELECT day, n + first_contact_working_days AS n FROM working_days_until CROSS JOIN setting) AS begun
+                JOIN nth_working_day ON nth_working_day.n = begun.n
+            ) AS due ON accepted_on = start_date
             WHERE family_id IS NOT NULL
             AND source_system IN (SELECT source_system FROM eh_episode WHERE first_contact_date IS NOT NULL)
-        ) AS accepted WHERE nth = 1
+        ) AS accepted JOIN eh_episode ON eh_episode.row_id = accepted.row_id WHERE nth = 1
     """,
     time=Due("the first contact was due"),
     statistic=Statistic.SHARE,
