@@ -108,13 +108,15 @@ def _figures(
     of_children: Children | None,
 ) -> Iterator[Figure]:
     if measure.is_tally:
-        yield from counting.tally_figures(con, measure, chosen, standards)
-    elif spans := _spans(con, measure, standards, asked):
-        covered = covered_from(con, measure)
-        figures = figures_of(con, Placement(measure, chosen, spans, standards), of_children)
-        if (covered and spans[0].end < covered) or isinstance(measure.time, Matured):
-            figures = (as_known(figure, measure, standards, covered) for figure in figures)
-        yield from figures
+        return counting.tally_figures(con, measure, chosen, standards)
+    spans = _spans(con, measure, standards, asked)
+    if not spans:
+        return iter(())
+    covered = covered_from(con, measure)
+    figures = figures_of(con, Placement(measure, chosen, spans, standards), of_children)
+    if (covered and spans[0].end < covered) or isinstance(measure.time, Matured):
+        return (as_known(figure, measure, standards, covered) for figure in figures)
+    return figures
 
 
 def figures_of(con: Engine, placed: Placement, of_children: Children | None) -> Iterator[Figure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import product, repeat
+from itertools import chain, product, repeat
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from earlyhelp.measures.children import Children
 from earlyhelp.measures.engines import Engine
 from earlyhelp.measures.figures import Estimate, Figure, Standards
 from earlyhelp.measures.measure import Measure, Statistic
+from earlyhelp.measures.periods import Period
 from earlyhelp.measures.placement import Placement, with_setting
 from earlyhelp.measures.splits import Split
 from earlyhelp.statistics.means import mean_of_sums
@@ -32,7 +33,8 @@ def plain_figures(con: Engine, placed: Placement, children: Children | None) -> 
     outside = [i for i, name in enumerate(names) if name not in measure.always_by]
     cells = combinations(found, names)
     named = [dict(zip(names, dims, strict=True)) for dims in cells]
-    for span in placed.spans:
+
+    def of_period(span: Period) -> Iterator[Figure]:
         here = found.get(span.start, {})
         counts = [here.get(dims, (0, 0)) for dims in cells]
         belows: Iterable[float | None] = repeat(None)
@@ -43,7 +45,9 @@ def plain_figures(con: Engine, placed: Placement, children: Children | None) -> 
             belows = [totals.get(tuple(dims[i] for i in outside), 0) for dims in cells]
         elif children:
             belows = [children.of(span.end.year, dims) for dims in cells]
-        yield from map(Figure, repeat(span), named, (numerator for numerator, _ in counts), belows)
+        return map(Figure, repeat(span), named, [numerator for numerator, _ in counts], belows)
+
+    return chain.from_iterable(map(of_period, placed.spans))
 
 
 def balance_figures(con: Engine, placed: Placement) -> Iterator[Figure]:
