@@ -10,7 +10,7 @@ import fcntl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from earlyhelp.left_before import left_before
 from earlyhelp.measures import Measure, Question, calculate
 from earlyhelp.measures.cube import read_cube
 from earlyhelp.release import POLICIES, Policy, Released, Status, certify, publish
+from earlyhelp.release import register_sections as sections
 from earlyhelp.release.register_audit import RegisterAudit, audited, safe_beside
 from earlyhelp.release.register_cells import places_of
 from earlyhelp.release.register_certificate import certificate_of
@@ -37,7 +38,7 @@ from earlyhelp.release.register_table import (
 from earlyhelp.reports.answers import PREPARED
 from earlyhelp.reports.blocks import Content
 from earlyhelp.reports.blocks_kept import content_from, content_kept
-from earlyhelp.reports.documents import content_of
+from earlyhelp.reports.documents import Material, content_of
 from earlyhelp.reports.released_table import said_of, table_content
 from earlyhelp.reports.to_file import write_content
 from earlyhelp.store.certificates import find
@@ -52,8 +53,8 @@ TABLE, DOCUMENT, CASE_STUDY = "table", "document", "case study"
 BY_DEFAULT = "open-data"
 """The policy of a table where none is named: rounded first, so that later tables can be laid beside it."""
 _NOT_ATTACKED = (
-    "Not attacked: what it says of studies, services, waits, the line, roles, partners and the data themselves; each passed the "
-    "door by itself.",
+    "Not attacked: shares, curves, estimates and pounds, which were worked out from counts as they may be told; what it says of "
+    "the data themselves and of the offer, which counts records and services. Each passed the door by itself.",
 )
 ENDINGS = (".csv", ".xlsx", ".json", ".html")
 NOTE_ENDINGS = (".toml",)
@@ -125,8 +126,10 @@ def propose_document(
 ) -> Release:
     """A document of the current snapshot proposed, under the council's own policy, as all documents are made.
 
-    The measures it rests on are audited like tables; nothing of them can be hidden besides, since a document says them in
-    words too. Raises what `documenting.content_for` raises, and UsageProblem under a policy that may not be passed on.
+    The measures it rests on are audited like tables, and so are its other counts of people; nothing of them can be hidden
+    besides, since a document says them in words too.
+
+    Raises what `documenting.content_for` raises, and UsageProblem under a policy that may not be passed on.
     """
     settings = workspace.settings
     rule = _policy_called(settings.policy)
@@ -137,6 +140,7 @@ def propose_document(
         tables = [_part(reading, part.released, wanted.asked.by, whole=True) for wanted, part in made.parts]
         tables += [_part(reading, part.released, (), whole=False) for _, part in made.own]
         tables += list(_this_month(reading)) if document.of_this_month else []
+        tables += _told_besides(reading, made)
         places = places_of(reading.con)
     progress("auditing it beside all that left before")
     found = audited(tables, left_before(workspace), places)
@@ -154,6 +158,17 @@ def _part(reading: Opened, released: Released, by: Sequence[str], *, whole: bool
     told = dict.fromkeys(name for row in released.rows for name in row.dims)
     splits = tuple(told) or released.measure.told_by(tuple(by))
     return table_of(released, splits, _about(reading, released.measure), complete=whole)
+
+
+def _told_besides(reading: Opened, made: Material) -> list[ReleasedTable]:
+    """The counts of a document that are no measure."""
+    year = (made.as_at - timedelta(days=364), made.as_at)
+    under = (reading.policy, _about(reading))
+    tables = sections.line_tables(made.lines, *under)
+    tables += sections.roles_tables(made.roles, year, *under)
+    tables += sections.finding_tables(made.findings, made.as_at, *under)
+    tables += sections.waiting_tables(made.waiting, *under) if made.waiting else []
+    return tables + (sections.partner_tables(made.partner, year, *under) if made.partner else [])
 
 
 def _this_month(reading: Opened) -> Iterator[ReleasedTable]:
@@ -332,15 +347,17 @@ def _table(reading: Opened, wanted: Measure, asked: Question, rule: Policy) -> R
     return table_of(released, figures.by, _about(reading, wanted), figures.figures)
 
 
-def _about(reading: Opened, wanted: Measure) -> TableAbout:
+def _about(reading: Opened, wanted: Measure | None = None) -> TableAbout:
+    """Whose table it is; of a measure, with the hash of what is counted."""
     settings = reading.workspace.settings
+    meaning = meaning_of(wanted, settings_of(wanted, settings.standards), settings.family_definition) if wanted else ""
     return TableAbout(
         settings.name or settings.ons_code,
         settings.ons_code,
         reading.name,
         reading.standards.as_at.isoformat(),
         str(reading.manifest["version"]),
-        meaning_of(wanted, settings_of(wanted, settings.standards), settings.family_definition),
+        meaning,
     )
 
 

@@ -244,7 +244,7 @@ def test_a_document_leaves_as_it_was_approved_whatever_has_changed_since(council
     proposed = propose(council, "--document", "ward-profile", "--ward", "E05999002")
     assert proposed.code == 0, proposed.out
     assert (proposed.json["kind"], proposed.json["policy"]) == ("document", "dfe")
-    assert any("Not attacked: what it says of studies" in each for each in proposed.json["audit"])
+    assert any("Not attacked: shares, curves, estimates and pounds" in each for each in proposed.json["audit"])
     settings = council / "council.toml"
     settings.write_text(settings.read_text("utf-8").replace('name = ""', 'name = "Elsewhere"'), "utf-8")
     file = tmp_path / "ward.html"

@@ -54,11 +54,12 @@ class ReleasedTold:
 
 @dataclass(frozen=True)
 class ReleasedGroup:
-    """Requests of one kind, own and everybody's; None is hidden."""
+    """Requests of one kind, own and everybody's; None is hidden. `code`: what the kind is called in the records."""
 
     label: str
     own: float | None
     everybody: float | None
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def _groups(found: Crossed, page: Page, hidden: Collection[Key], policy: Policy)
             found.codes.label(group),
             None if own(page, group) in hidden else policy.rounded(mine[group]),
             None if all_of_it(group) in hidden else policy.rounded(whole[group]),
+            group,
         )
         for group in found.groups
     )

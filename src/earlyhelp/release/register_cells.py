@@ -288,7 +288,8 @@ def _box(table: ReleasedTable, row: TableRow, days: Sequence[date], places: Plac
     box: dict[str, frozenset[str]] = {}
     for name, axis in table.axes.items():
         if axis and name in row.dims:
-            codes = _codes(name, axis, row.dims[name], places)
+            held = table.holds.get(name, {}).get(row.dims[name])
+            codes = frozenset(held) if held else _codes(name, axis, row.dims[name], places)
             box[axis] = codes & box.get(axis, codes)
     if row.start:
         box[TIME] = _time(table, row, days)

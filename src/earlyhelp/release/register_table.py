@@ -67,6 +67,7 @@ class ReleasedTable:
     `counts`: which sides of the line are counts of people. `time`: what a period is. `once`: the parts of a total
     may overlap. `zeros_hidden`: somewhere nobody stands behind the symbol; told to no reader.
     `complete`: what is not listed within its periods is nobody. `populations`: by side of the line the records counted.
+    `holds`: by split, what each code stands for that is a set of finer ones.
     """
 
     about: TableAbout
@@ -93,6 +94,7 @@ class ReleasedTable:
     complete: bool = True
     populations: Mapping[str, Population] = field(default_factory=dict)
     fewest_averaged: int = 0
+    holds: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     @property
     def rule(self) -> Policy:
@@ -140,6 +142,10 @@ def table_from(told: Mapping[str, Any]) -> ReleasedTable:
         "about": TableAbout(**told["about"]),
         "counts": tuple(told["counts"]),
         "fixed": tuple(told["fixed"]),
+        "holds": {
+            split: {code: tuple(finer) for code, finer in codes.items()}
+            for split, codes in told.get("holds", {}).items()
+        },
         "populations": {side: population_from(each) for side, each in told.get("populations", {}).items()},
     }
     return ReleasedTable(**{**told, **made})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from earlyhelp.measures.waiting import Comparison, EndedBy, Ending, Endings, Forecast, GroupWait, Waiting
@@ -18,7 +19,8 @@ class ReleasedWaiting:
     """What may be shown of the list. What is hidden is None in its row, and no sentence tells it.
 
     `endings`: a row for each way a wait ends and each day told of; `groups`: a row a group; `ahead`: a row a scenario.
-    `status`: `no_data` where nobody can tell who waits, and then `answer` says why.
+    `since`, `as_at`: the days within which the waits of the groups began, and the day of the list. `status`: `no_data`
+    where nobody can tell who waits, and then `answer` says why.
     """
 
     status: Status
@@ -28,12 +30,14 @@ class ReleasedWaiting:
     endings: tuple[Row, ...] = ()
     groups: tuple[Row, ...] = ()
     ahead: tuple[Row, ...] = ()
+    since: date | None = None
+    as_at: date | None = None
 
 
 def publish_waiting(found: Waiting, policy: Policy) -> ReleasedWaiting:
     """The clock as it may be shown under a policy."""
     if found.status != Status.OK or found.endings is None or found.forecast is None or found.now is None:
-        return ReleasedWaiting(Status.NO_DATA, (found.why_no_data,), found.caveats)
+        return ReleasedWaiting(Status.NO_DATA, (found.why_no_data,), (*_left_out(found, policy), *found.caveats))
     compared = found.groups or ()
     few_wait = policy.hides(found.now.waits)
     answer = (
@@ -44,12 +48,23 @@ def publish_waiting(found: Waiting, policy: Policy) -> ReleasedWaiting:
     return ReleasedWaiting(
         Status.OK,
         answer or ("There are too few families to say anything.",),
-        (*found.caveats, *found.forecast.assumptions, *found.forecast.cannot_be_known),
+        (*_left_out(found, policy), *found.caveats, *found.forecast.assumptions, *found.forecast.cannot_be_known),
         waiting_now=None if few_wait else policy.rounded(found.now.waits),
         endings=tuple(_ending(each, policy) for each in found.endings.shares),
         groups=tuple(_group(each, group, policy) for each in compared for group in each.groups),
         ahead=() if few_wait else tuple(_scenarios(found.forecast, policy)),
+        since=found.first_day,
+        as_at=found.as_at,
     )
+
+
+def _left_out(found: Waiting, policy: Policy) -> Iterable[str]:
+    """What was left out and why; how much of it only where that is not few."""
+    for reason, count in found.left_out.items():
+        if policy.hides(count):
+            yield f"Left out, and too few to say how many: {reason}."
+        elif count:
+            yield f"Left out: {policy.rounded(count):,.0f} {reason}."
 
 
 def _of_endings(endings: Endings, policy: Policy) -> Iterable[str]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from earlyhelp.measures import CATALOGUE, Grain, Measure, Question, Standards, calculate, splits_of
 from earlyhelp.measures.cube import FAILED, MOST_VALUES, make_cube, read_cube
+from earlyhelp.measures.cube.counting import _pieces
 from earlyhelp.measures.cube.medians import quantiles
 from earlyhelp.measures.figures import Figure
 from earlyhelp.statistics.survival import kaplan_meier
@@ -227,24 +228,36 @@ def test_quantiles_of_many_cells_are_those_of_each(cells: list[list[tuple[int, b
         assert [None if np.isnan(bound) else float(bound) for bound in found] == list(curve.quantile(q))
 
 
-def test_rows_alike_of_one_unit_make_one_stretch_in_whatever_order_they_lie():
-    from types import SimpleNamespace
-    from typing import cast
-
-    from earlyhelp.measures.cube.counting import OnePass, _stretches
-
-    one = cast("OnePass", SimpleNamespace(told_apart=""))
+def test_rows_alike_of_one_unit_cover_their_months_once_in_whatever_order_they_lie():
     con = duckdb.connect()
     for shuffled in range(5):  # 3,000 units, each with two stretches, each told of by fifteen rows that are alike
         con.execute(f"""
             CREATE OR REPLACE TABLE told AS
-            SELECT i % 3000 AS unit_id, 'by' AS split, 'x' AS value, md5(i::VARCHAR) AS more,
-                DATE '2024-01-01' + INTERVAL (100 * (i // 3000 % 2)) DAY AS since,
-                DATE '2024-01-21' + INTERVAL (100 * (i // 3000 % 2)) DAY AS until
+            SELECT i % 3000 AS unit_id, 'x' AS value, md5(i::VARCHAR) AS more,
+                100 * (i // 3000 % 2) AS since, 20 + 100 * (i // 3000 % 2) AS until
             FROM range(90000) t(i) ORDER BY hash(i + {shuffled})
         """)
         for part in ("(FROM told)", "(FROM told WHERE hash(more) % 2 = 0)"):
-            counted = con.execute(f"SELECT count(*), max(stretches) FROM (SELECT count(*) AS stretches FROM "
-                                  f"({_stretches(one, part)}) GROUP BY unit_id)").fetchone()  # fmt: skip
-            assert counted == (3000, 2)
+            pieces = _pieces("unit_id, value", part)
+            counted = con.execute(
+                f"SELECT count(*), max(pieces), sum(months) FROM (SELECT count(*) AS pieces, sum(until - since) AS months "
+                f"FROM ({pieces}) GROUP BY unit_id)"
+            ).fetchone()
+            assert counted == (3000, 2, 3000 * 40)
     con.close()
+
+
+@pytest.mark.parametrize(
+    ("rows", "pieces"),
+    [
+        ([(1, 5), (3, 8)], [(1, 5), (5, 8)]),  # the second brings what the first did not cover
+        ([(1, 9), (3, 8)], [(1, 9)]),  # and nothing where it is within
+        ([(1, 3), (3, 5)], [(1, 3), (3, 5)]),  # what touches is told as it is: sums by month are the same
+        ([(1, 3), (1, 6)], [(1, 3), (3, 6)]),
+    ],
+)
+def test_a_row_brings_the_months_that_none_before_it_has_covered(rows, pieces):
+    values = ", ".join(f"('A', {since}, {until})" for since, until in rows)
+    with duckdb.connect() as con:
+        found = con.execute(_pieces("unit_id", f"(VALUES {values}) AS told(unit_id, since, until)")).fetchall()
+    assert sorted((since, until) for _, since, until in found) == pieces

@@ -71,8 +71,8 @@ class Waiting:
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """What a reader must know beside the figures."""
-        told = [f"Left out: {count} {reason}." for reason, count in self.left_out.items()]
+        """What a reader must know beside the figures, but for what was left out (`left_out`), which is counted."""
+        told = []
         if not self.statutory_known:
             told.append(
                 "No record of statutory services was given: escalations are those that closing reasons tell of."
