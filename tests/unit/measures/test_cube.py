@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from earlyhelp.measures import CATALOGUE, Grain, Measure, Question, Standards, calculate, splits_of
 from earlyhelp.measures.cube import FAILED, MOST_VALUES, make_cube, read_cube
-from earlyhelp.measures.cube.counting import _pieces
 from earlyhelp.measures.cube.medians import quantiles
+from earlyhelp.measures.cube.units import pieces
 from earlyhelp.measures.figures import Figure
 from earlyhelp.statistics.survival import kaplan_meier
 from generative.counted import GROUPS
@@ -238,17 +238,17 @@ def test_rows_alike_of_one_unit_cover_their_months_once_in_whatever_order_they_l
             FROM range(90000) t(i) ORDER BY hash(i + {shuffled})
         """)
         for part in ("(FROM told)", "(FROM told WHERE hash(more) % 2 = 0)"):
-            pieces = _pieces("unit_id, value", part)
+            covered = pieces("unit_id, value", part)
             counted = con.execute(
                 f"SELECT count(*), max(pieces), sum(months) FROM (SELECT count(*) AS pieces, sum(until - since) AS months "
-                f"FROM ({pieces}) GROUP BY unit_id)"
+                f"FROM ({covered}) GROUP BY unit_id)"
             ).fetchone()
             assert counted == (3000, 2, 3000 * 40)
     con.close()
 
 
 @pytest.mark.parametrize(
-    ("rows", "pieces"),
+    ("rows", "covered"),
     [
         ([(1, 5), (3, 8)], [(1, 5), (5, 8)]),  # the second brings what the first did not cover
         ([(1, 9), (3, 8)], [(1, 9)]),  # and nothing where it is within
@@ -256,8 +256,8 @@ def test_rows_alike_of_one_unit_cover_their_months_once_in_whatever_order_they_l
         ([(1, 3), (1, 6)], [(1, 3), (3, 6)]),
     ],
 )
-def test_a_row_brings_the_months_that_none_before_it_has_covered(rows, pieces):
+def test_a_row_brings_the_months_that_none_before_it_has_covered(rows, covered):
     values = ", ".join(f"('A', {since}, {until})" for since, until in rows)
     with duckdb.connect() as con:
-        found = con.execute(_pieces("unit_id", f"(VALUES {values}) AS told(unit_id, since, until)")).fetchall()
-    assert sorted((since, until) for _, since, until in found) == pieces
+        found = con.execute(pieces("unit_id", f"(VALUES {values}) AS told(unit_id, since, until)")).fetchall()
+    assert sorted((since, until) for _, since, until in found) == covered

@@ -19,7 +19,7 @@ import duckdb
 import numpy as np
 
 from earlyhelp.measures.calculate import covered_from, first_day, missing_columns
-from earlyhelp.measures.cube import counting
+from earlyhelp.measures.cube import counting, units
 from earlyhelp.measures.cube.counting import OnePass, column_of
 from earlyhelp.measures.cube.medians import quantiles
 from earlyhelp.measures.engines import make_working_days
@@ -216,8 +216,8 @@ def _make_counts(con: duckdb.DuckDBPyConnection, one: OnePass, rows: str) -> str
     once, twice = _apart(con, one, rows)
     con.execute(f"CREATE OR REPLACE TEMP TABLE added AS {counting.plain_counts(one, once)}")
     if one.is_open:
-        con.execute(f"INSERT INTO added BY NAME {counting.merged_counts(one, twice)}")
-    distinct = counting.distinct_counts(one, twice)
+        con.execute(f"INSERT INTO added BY NAME {units.merged_counts(one, twice)}")
+    distinct = units.distinct_counts(one, twice)
     con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {counting.counts(one, 'added', distinct)}")
     return rows
 
@@ -225,24 +225,24 @@ def _make_counts(con: duckdb.DuckDBPyConnection, one: OnePass, rows: str) -> str
 def _sides(con: duckdb.DuckDBPyConnection, one: OnePass, rows: str) -> str:
     """SQL of both sides of the line."""
     once, twice = _apart(con, one, rows)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE changing AS {counting.of_changing_amounts(one, twice)}")
-    return counting.sides(one, once, _not_met_in(twice, "changing"), _met_in(twice, "changing"))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE changing AS {units.of_changing_amounts(one, twice)}")
+    return units.sides(one, once, _not_met_in(twice, "changing"), _met_in(twice, "changing"))
 
 
 def _apart(con: duckdb.DuckDBPyConnection, one: OnePass, rows: str) -> tuple[str, str]:
     """The rows whose counts add up, and those of units that would be counted several times, as relations."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE met_twice AS {counting.units_met_twice(one, rows)}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE met_twice AS {units.met_twice(one, rows)}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE placed_twice AS {_met_in(rows, 'met_twice')}")
     return _not_met_in(rows, "met_twice"), "placed_twice"
 
 
-def _met_in(rows: str, units: str) -> str:
+def _met_in(rows: str, who: str) -> str:
     """The rows of these units, and those of none."""
-    return f"(FROM {rows} SEMI JOIN {units} USING (unit_id) UNION ALL FROM {rows} WHERE unit_id IS NULL)"
+    return f"(FROM {rows} SEMI JOIN {who} USING (unit_id) UNION ALL FROM {rows} WHERE unit_id IS NULL)"
 
 
-def _not_met_in(rows: str, units: str) -> str:
-    return f"(FROM {rows} ANTI JOIN {units} USING (unit_id) WHERE unit_id IS NOT NULL)"
+def _not_met_in(rows: str, who: str) -> str:
+    return f"(FROM {rows} ANTI JOIN {who} USING (unit_id) WHERE unit_id IS NOT NULL)"
 
 
 def _make_medians(con: duckdb.DuckDBPyConnection, one: OnePass) -> None:
