@@ -126,3 +126,21 @@ def test_how_many_would_escalate_is_left_out_where_few_ever_did(found, escalatio
     rows = publish_waiting(replace(found, forecast=replace(found.forecast, escalations=escalations)), DFE).ahead
     assert rows
     assert {row["escalated"] is not None for row in rows} == {told}
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (3, ["Left out, and too few to say how many: families closed with no allocation recorded."]),
+        (12, ["Left out: 12 families closed with no allocation recorded."]),
+        (0, []),
+    ],
+)
+def test_how_many_were_left_out_is_told_where_they_are_not_few(found, count, said):
+    told = publish_waiting(replace(found, left_out={"families closed with no allocation recorded": count}), DFE)
+    assert [each for each in told.caveats if each.startswith("Left out")] == said
+
+
+def test_how_many_were_left_out_is_rounded_where_the_policy_rounds(found):
+    told = publish_waiting(replace(found, left_out={"families without a day": 1_013}), policy("nhs"))
+    assert "Left out: 1,015 families without a day." in told.caveats
