@@ -29,6 +29,7 @@ from earlyhelp.release.register_table import (
     ReleasedTable,
     TableAbout,
     TableRow,
+    kept_of,
     populations_by_side,
 )
 from earlyhelp.release.roles import ReleasedRoles
@@ -196,12 +197,6 @@ def _table(
         statistic=str(Statistic.COUNT),
         numerator=section,
         denominator="",
-        policy=policy.name,
-        lowest=policy.lowest,
-        highest=policy.highest,
-        round_to=policy.round_to,
-        symbol=policy.symbol,
-        secondary=policy.secondary,
         time=time,
         axes={split: "" if split in apart else split for split in splits},
         fixed=(),
@@ -211,8 +206,8 @@ def _table(
         rows=rows,
         complete=False,
         populations={ABOVE: population} if population else {},
-        fewest_averaged=policy.fewest_averaged,
         holds=holds or {},
+        **kept_of(policy),
     )
 
 

@@ -189,12 +189,6 @@ def table_under(
         statistic=str(measure.statistic),
         numerator=measure.numerator,
         denominator=measure.denominator,
-        policy=policy.name,
-        lowest=policy.lowest,
-        highest=policy.highest,
-        round_to=policy.round_to,
-        symbol=policy.symbol,
-        secondary=policy.secondary,
         time=time_of(measure),
         axes={name: axis_of(measure, name) for name in by},
         fixed=tuple(name for name in by if name in measure.fixed_splits),
@@ -204,8 +198,21 @@ def table_under(
         rows=tuple(rows),
         complete=complete,
         populations=populations_by_side(measure),
-        fewest_averaged=policy.fewest_averaged,
+        **kept_of(policy),
     )
+
+
+def kept_of(policy: Policy) -> dict[str, Any]:
+    """What a table keeps of the policy that it was made under, so that `rule` is that policy again."""
+    return {
+        "policy": policy.name,
+        "lowest": policy.lowest,
+        "highest": policy.highest,
+        "round_to": policy.round_to,
+        "symbol": policy.symbol,
+        "secondary": policy.secondary,
+        "fewest_averaged": policy.fewest_averaged,
+    }
 
 
 def populations_by_side(measure: Measure) -> dict[str, Population]:
