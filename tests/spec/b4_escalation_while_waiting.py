@@ -99,6 +99,21 @@ EXAMPLES = [
     ),
     Example(
         "B4",
+        "A family that one child left by stepping up, and another by being allocated, was allocated: it did not escalate",
+        {
+            "eh_episode": """
+                episode_id | person_id | family_id | start_date | allocated_date | end_date   | end_reason_code
+                1          | Ann       | Archer    | 2024-04-01 | 2024-04-03     | 2024-04-28 | stepped_up
+                2          | Ben       | Archer    | 2024-04-01 |                |            |
+            """
+        },
+        """
+            numerator | denominator
+            0         | 1
+        """,
+    ),
+    Example(
+        "B4",
         "Where no reason for closing is ever recorded there is no data",
         {
             "eh_episode": "episode_id | person_id | start_date | allocated_date | end_date\n 1|Ann|2024-04-01||2024-04-02"
