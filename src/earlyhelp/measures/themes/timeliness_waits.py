@@ -60,7 +60,8 @@ _LEFT = """
     unserved AND (any_stepped_up = 1 OR coalesce(statutory <= left_on, FALSE)) AS counted,
     CASE WHEN waited <= 28 THEN 'to_4_weeks' WHEN waited <= 56 THEN 'to_8_weeks' ELSE 'over_8_weeks' END AS wait_band
     FROM (
-        SELECT wait.*, date_diff('day', start_date, left_on) AS waited, served IS NULL OR coalesce(served > closed, FALSE) AS unserved
+        SELECT wait.*, date_diff('day', start_date, left_on) AS waited,
+        served IS NULL OR coalesce(served > closed, FALSE) AS unserved
         FROM ({waits}) AS wait WHERE nth = 1 AND left_on IS NOT NULL
     ) AS gone WHERE {which}
 """
