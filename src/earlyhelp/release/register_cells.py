@@ -138,7 +138,9 @@ def _counted(tables: Sequence[Numbered]) -> _Counted:
             named.setdefault(split, {REST}).update(codes)
     for each in tables:
         for split in named.keys() & each.content.axes.keys():
-            named[split].update(row.dims[split] for row in each.content.rows if split in row.dims)
+            named[split].update(
+                code for row in each.content.rows if split in row.dims for code in each.content.finer(split, row)
+            )
     return _Counted(populations, {split: frozenset(codes) for split, codes in named.items()})
 
 
@@ -288,8 +290,7 @@ def _box(table: ReleasedTable, row: TableRow, days: Sequence[date], places: Plac
     box: dict[str, frozenset[str]] = {}
     for name, axis in table.axes.items():
         if axis and name in row.dims:
-            held = table.holds.get(name, {}).get(row.dims[name])
-            codes = frozenset(held) if held else _codes(name, axis, row.dims[name], places)
+            codes = frozenset[str]().union(*(_codes(name, axis, code, places) for code in table.finer(name, row)))
             box[axis] = codes & box.get(axis, codes)
     if row.start:
         box[TIME] = _time(table, row, days)

@@ -119,6 +119,10 @@ class ReleasedTable:
         """How many of its figures are hidden."""
         return sum(row.is_hidden for row in self.rows)
 
+    def finer(self, split: str, row: TableRow) -> tuple[str, ...]:
+        """The codes that the code of a row stands for: itself, where it is no set of finer ones."""
+        return self.holds.get(split, {}).get(row.dims[split], (row.dims[split],))
+
     def without(self, places: Sequence[int]) -> ReleasedTable:
         """The table with the rows at these places hidden, their denominators too."""
         gone = set(places)

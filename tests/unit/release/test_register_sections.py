@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.register_tables import PLACES, YEAR, about, table
+from tests.register_tables import PLACES, YEAR, about, of_measure, table
 
 from earlyhelp.measures.pathway import STAGES, Line
 from earlyhelp.release import ReleasedWaiting, Status, policy
@@ -92,6 +92,15 @@ def test_a_line_and_a_table_of_the_decisions_are_laid_on_each_other(helped_after
     """Of those with the decision "advice" all but 3 stand there on the line: 3 came to early help after all."""
     found = attacked(lines(line()), [decisions(helped_after_advice)])
     assert (found.small > 0, found.undone, found.beside) == (stopped, "", ("R1",))
+
+
+def test_a_measure_that_leaves_some_decisions_out_is_laid_on_a_line_that_names_them_in_sets():
+    """A4 counts the decided alone: whoever is pending, or has a decision that nobody can read, is not among them."""
+    told = lines(line(0, no_decision=27, pending=11))
+    decided = float(sum(AT.values()) - AT["no_decision"] - AT["pending"])
+    returned = of_measure("A4", (), {(YEAR, ()): (float(AT["returned"] + AT["nfa"]), decided)})
+    found = attacked([*told, returned])
+    assert (found.undone, found.together) == ("", ("A4", "the line"))
 
 
 def test_a_line_of_a_later_snapshot_that_moved_by_few_is_stopped_and_by_many_is_not():
