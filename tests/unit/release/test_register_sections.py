@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from earlyhelp.release.findings import ReleasedFinding
 from earlyhelp.release.partners import AboutPartner, ReleasedGroup, ReleasedPartner, ReleasedTold
 from earlyhelp.release.pathway import ReleasedLine, publish_lines
 from earlyhelp.release.register_audit import Earlier, RegisterAudit, audited
+from earlyhelp.release.register_cells import Numbered, laid_out
 from earlyhelp.release.register_sections import (
     finding_tables,
     line_tables,
@@ -95,12 +97,23 @@ def test_a_line_and_a_table_of_the_decisions_are_laid_on_each_other(helped_after
 
 
 def test_a_measure_that_leaves_some_decisions_out_is_laid_on_a_line_that_names_them_in_sets():
-    """A4 counts the decided alone: whoever is pending, or has a decision that nobody can read, is not among them."""
+    """A4 leaves out who is pending and who has no decision recorded. Of the line's 27 without a decision that can be read, 25
+    have one that nobody can read: A4 counts them.
+    """
     told = lines(line(0, no_decision=27, pending=11))
-    decided = float(sum(AT.values()) - AT["no_decision"] - AT["pending"])
-    returned = of_measure("A4", (), {(YEAR, ()): (float(AT["returned"] + AT["nfa"]), decided)})
+    counted = sum(AT.values()) - AT["no_decision"] - AT["pending"] + 25
+    returned = of_measure("A4", (), {(YEAR, ()): (float(AT["returned"] + AT["nfa"]), float(counted))})
     found = attacked([*told, returned])
     assert (found.undone, found.together) == ("", ("A4", "the line"))
+
+
+def test_all_decisions_there_are_include_those_that_stand_in_sets_alone_and_no_name_of_a_set():
+    returned = of_measure("A4", (), {(YEAR, ()): (200.0, 900.0)})
+    numbered = [Numbered("R1", at, each) for at, each in enumerate([*lines(line()), returned])]
+    laid = chain.from_iterable(laid_out(numbered, PLACES).values())
+    [domain] = {each.listing.domain["decision_code"] for each in laid if "decision_code" in each.listing.domain}
+    assert domain >= {"unmapped", "not_recorded", "pending", "early_help", "advice"}
+    assert not domain & {"undecided", "no_decision", "no_episode"}
 
 
 def test_a_line_of_a_later_snapshot_that_moved_by_few_is_stopped_and_by_many_is_not():
