@@ -147,6 +147,14 @@ def test_pages_of_partners_are_laid_on_each_other_and_on_the_requests_by_who_ask
     assert (found.small > 0, found.undone, found.beside) == (stopped, "", ("R1", "R2"))
 
 
+def test_a_partner_that_no_split_tells_apart_adds_what_everybody_was_told_alone():
+    partner = ReleasedPartner("X", "X", "organisation", ())
+    groups = (ReleasedGroup("Advice", 20, 500, "advice"),)
+    told = AboutPartner(partner, ReleasedTold(Status.NO_DATA), ReleasedTold(Status.NO_DATA), groups, ())
+    [decisions, _] = partner_tables(told, DAYS, DFE, about())
+    assert [(row.dims, row.numerator) for row in decisions.rows] == [({"decision_code": "advice"}, 500)]
+
+
 def roles(teachers: float, nurses: float, everyone: float) -> list[ReleasedTable]:
     told = ReleasedRoles(everyone, (("Teacher", teachers), ("Nurse", nurses)), 0, left_out=True)
     return roles_tables({"assess": told}, DAYS, DFE, about())
@@ -197,6 +205,11 @@ def test_the_list_and_its_groups_are_laid_on_what_was_told_of_them_before():
     assert attacked(first).passed
     assert attacked(waiting_tables(waiting(43, 70, date(2026, 4, 30)), DFE, about("s2")), first).passed
     assert attacked(waiting_tables(waiting(43, 70), DFE, about("s2")), first).small > 0
+
+
+def test_a_list_whose_groups_are_not_told_apart_is_one_count():
+    [listed] = waiting_tables(replace(waiting(40, 70), groups=()), DFE, about())
+    assert [(row.start, row.end, row.numerator) for row in listed.rows] == [("2026-03-31", "2026-03-31", 40)]
 
 
 def test_where_nobody_can_tell_who_waits_there_is_no_table():
