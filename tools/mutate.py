@@ -146,6 +146,7 @@ TARGETS = {
         f"{RELEASE}test_register_audit.py",
     ),
     "release/register_cells.py": REGISTER,
+    "release/register_sections.py": (f"{RELEASE}test_register_sections.py",),
     "release/register_table.py": (
         f"{RELEASE}test_register_rows.py",
         f"{RELEASE}test_protect_averages.py",

@@ -62,6 +62,16 @@ def with_place(found: ReleasedLine, code: str, requests: float | None) -> Releas
     return replace(found, stages=stages)
 
 
+def test_a_line_is_told_by_its_stages_places_and_those_who_came_past_without_a_record():
+    [made] = lines(line(20, advice=3))
+    told = {tuple(row.dims.values()): row for row in made.rows}
+    assert told["came decision", "undecided"].dims == {"place_on_line": "came decision", "decision_code": "undecided"}
+    assert told["came decision", "undecided"].numerator == told["came helped", "none"].numerator == 20
+    assert told["came helped", "none"].dims == {"place_on_line": "came helped", "record of helped": "none"}
+    assert not {("came request", "none"), ("came accepted", "none"), ("came closed", "none")} & told.keys()
+    assert (told["advice",].is_hidden, told["advice", "advice"].is_hidden, told["nfa",].status) == (True, True, "ok")
+
+
 def test_a_line_that_passed_the_door_passes_the_register():
     found = attacked(lines(line(advice=3, planned=2, universal=0)))
     assert (found.passed, found.undone) == (True, "")
@@ -180,6 +190,11 @@ def studies(found: ReleasedFinding, as_at: date, snapshot: str) -> list[Released
 def test_a_study_done_again_tells_of_the_families_that_came_in_between(later, stopped):
     before = studies(study(120), date(2026, 3, 31), "s1")
     assert attacked(studies(study(later), date(2026, 4, 30), "s2"), before).passed is not stopped
+
+
+def test_a_study_is_of_all_families_up_to_the_day_of_the_data():
+    [made] = studies(study(120), date(2026, 3, 31), "s1")
+    assert {(row.start, row.end) for row in made.rows} == {("2000-01-01", "2026-03-31")}
 
 
 def test_groups_of_a_study_may_overlap():
