@@ -46,7 +46,7 @@ REQUESTS = "A1"
 """The measure of all requests: the records that the line and partners' pages count too."""
 DECISION, PLACE_ON_LINE = "decision_code", "place_on_line"
 _UNDECIDED = "undecided"
-_NOT_DECIDED: Codes = {
+_DECIDED_AS: Codes = {
     _UNDECIDED: ("pending", NOT_RECORDED, UNMAPPED),
     "no_decision": (NOT_RECORDED, UNMAPPED),
     "pending": ("pending",),
@@ -60,7 +60,7 @@ def line_tables(lines: Sequence[ReleasedLine], policy: Policy, about: TableAbout
     if not lines:
         return []
     told = chain.from_iterable(_of_line(each) for each in lines)
-    holds = {PLACE_ON_LINE: _sets_of_places(), DECISION: _NOT_DECIDED}
+    holds = {PLACE_ON_LINE: _sets_of_places(), DECISION: _DECIDED_AS}
     return [_table("the line", policy, about, told, population=_requests(), holds=holds)]
 
 
@@ -72,9 +72,8 @@ def _of_line(line: ReleasedLine) -> Iterator[Told]:
             yield days, {PLACE_ON_LINE: f"{kind} {stage.code}"}, count
         for place in told.places:
             yield days, {PLACE_ON_LINE: place.code}, place.requests
-            decision = place.code if stage.code == "decision" else place.code if place.code in _NOT_DECIDED else ""
-            if decision:
-                yield days, {PLACE_ON_LINE: place.code, DECISION: decision}, place.requests
+            if stage.code == "decision" or place.code in _DECIDED_AS:
+                yield days, {PLACE_ON_LINE: place.code, DECISION: place.code}, place.requests
         if told.step:
             yield days, _without(stage), told.unrecorded
 

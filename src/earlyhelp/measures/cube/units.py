@@ -38,12 +38,12 @@ def merged_counts(one: OnePass, twice: str) -> str:
     """
     one = replace(one, single=[split for split in one.single if not one.is_of_the_day(split)])
     if not one.measure.statistic.is_share:
-        return _named(one, _merged(one, twice, UNITS), everyone="units", yes="units", told="units")
+        return _named(one, _merged(one, twice), everyone="units", yes="units", told="units")
     rows = f"(FROM {twice} WHERE since < until AND counted IS NOT NULL)"
     told = by_each(rows, f"since, until{one.told_apart}", one.single, UNITS)
     parts = (
-        _named(one, _merged(one, twice, UNITS), everyone="units"),
-        _named(one, _merged(one, f"(FROM {twice} WHERE counted)", UNITS), yes="units"),
+        _named(one, _merged(one, twice), everyone="units"),
+        _named(one, _merged(one, f"(FROM {twice} WHERE counted)"), yes="units"),
         _named(one, told, told="units"),
     )
     return " UNION ALL ".join(parts)
@@ -55,14 +55,14 @@ def _named(one: OnePass, relation: str, *, everyone: str = "0", yes: str = "0", 
     return f"SELECT {by}, {everyone} AS everyone, {yes} AS yes, {told} AS told FROM ({relation})"
 
 
-def _merged(one: OnePass, relation: str, aggregate: str, also: Sequence[str] = ()) -> str:
-    """SQL of an aggregate over the units that each stretch of months holds, by split and value.
+def _merged(one: OnePass, relation: str, also: Sequence[str] = ()) -> str:
+    """SQL of how many units (`units`) each stretch of months holds, by split and value.
 
     `also`: columns in which the rows of a unit are told apart too, each under its own name in the result.
     """
     apart = one.told_apart + "".join(f", {name}" for name in also)
     open_rows = f"(FROM {relation} WHERE since < until)"
-    return _by_unit(one, open_rows, f"unit_id{apart}", f"since, until{apart}", pieces, aggregate)
+    return _by_unit(one, open_rows, f"unit_id{apart}", f"since, until{apart}", pieces, UNITS)
 
 
 def _by_unit(one: OnePass, relation: str, who: str, by: str, months: Callable[[str, str], str], aggregates: str) -> str:
@@ -191,4 +191,4 @@ def _steady(one: OnePass, relation: str) -> str:
     if not one.is_open:
         return _once_a_period(one, relation, ("side", "amount"))
     lasting = replace(one, single=[split for split in one.single if not one.is_of_the_day(split)])
-    return one.spread(codes_apart(one, f"({_merged(lasting, relation, UNITS, ('side', 'amount'))})"))
+    return one.spread(codes_apart(one, f"({_merged(lasting, relation, ('side', 'amount'))})"))
