@@ -26,6 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,7 +37,7 @@ from measuring.hand_written import HAND_WRITTEN
 from earlyhelp import own_process
 from earlyhelp.measures import CATALOGUE, Grain, Question, Standards, calculate
 from earlyhelp.measures.cube import CUBE_TABLES, make_cube
-from earlyhelp.store.snapshots import read_tables
+from earlyhelp.store.snapshots import read_tables, read_to_count
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 ONE_COUNCIL, ONE_MILLION = 40_000, 1_000_000
@@ -112,14 +113,22 @@ def _most_seconds(people: int) -> float | None:
 
 
 def growth(place: Path) -> list[Limit]:
-    """The catalogue at every size, and the steepest step between two of them."""
+    """The catalogue at every size: how time grows from the smallest to the largest, and in the steepest step between two."""
     found = []
     for people in SIZES:
         run = in_a_process("cube", snapshot_of(place, people), argparse.Namespace(questions=0))
         print(f"  {people:12,} people {run.told['seconds']:9.2f} s {run.megabytes:8,.0f} MB", flush=True)
         found.append((people, run.told["seconds"]))
-    (fewest, shortest), (most, longest) = found[0], found[-1]
-    return [Limit("growth, n to the power of", math.log(longest / shortest) / math.log(most / fewest), 1.1, "")]
+    steepest = max(_power(*step) for step in pairwise(found))
+    return [
+        Limit("growth, n to the power of", _power(found[0], found[-1]), 1.1, ""),
+        Limit("steepest step", steepest, 1.1, ""),
+    ]
+
+
+def _power(small: tuple[int, float], large: tuple[int, float]) -> float:
+    """The power of the number of people with which the seconds grow."""
+    return math.log(large[1] / small[1]) / math.log(large[0] / small[0])
 
 
 def snapshot_of(place: Path, people: int) -> Path:
@@ -149,7 +158,7 @@ def in_a_process(part: str, snapshot: Path, options: argparse.Namespace) -> Cost
 
 def count_catalogue(snapshot: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Make the cube of a snapshot and write it out; seconds of both."""
-    con = read_tables(snapshot, snapshot / "spill", writes=snapshot, threads=1)
+    con = read_to_count(snapshot, snapshot / "spill", snapshot)
     start = time.perf_counter()
     failed = make_cube(con, STANDARDS, CATALOGUE.values())
     for table in CUBE_TABLES:

@@ -39,6 +39,7 @@ GROUPS = [
         "sharing",
         "desk",
         "documenting",
+        "proposing",
         "publishing",
         "oversight",
     ],

@@ -16,14 +16,17 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
-
 from earlyhelp import own_process
-from earlyhelp.link import KEPT, Parameters
-from earlyhelp.link.earlier import read_left
-from earlyhelp.link.matching import match_records
-from earlyhelp.link.model import read_parameters
-from earlyhelp.standard import TABLES, stored_columns
+
+own_process.begin()  # as every process of ours does: before numpy is loaded
+
+import duckdb  # noqa: E402 - see above
+
+from earlyhelp.link import KEPT, Parameters  # noqa: E402
+from earlyhelp.link.earlier import read_left  # noqa: E402
+from earlyhelp.link.matching import match_records  # noqa: E402
+from earlyhelp.link.model import read_parameters  # noqa: E402
+from earlyhelp.standard import TABLES, stored_columns  # noqa: E402
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -85,5 +88,4 @@ def _counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    own_process.begin()  # as every process of ours does
     main(sys.argv[1:])

@@ -24,6 +24,8 @@ FIRST_DAY = date(2020, 4, 1)
 DAYS = (AS_AT - FIRST_DAY).days
 AREA = "E06000999"
 SEED = 20260331
+_STEPS = 1_000_000_007
+"""Numbers that chance tells apart: far more than there are people at any size, else each would be drawn many times over."""
 
 _SOURCES = ("1A", "1C", "2A", "2B", "3A", "3B", "3E", "4", "5A", "5D", "6", "8", "10")
 _NEEDS = tuple(f"SF{number}" for number in range(1, 11))
@@ -39,7 +41,7 @@ _TOLD = ("domestic_abuse", "missing", "offence", "rent_arrears", "homelessness",
 
 def chance(salt: str, of: str = "i") -> str:
     """SQL of a number from 0 up to 1 that the number of the row, or of another one, and the salt decide."""
-    return f"(hash(CAST({of} AS BIGINT), '{salt}', {SEED}) % 1000003 / 1000003.0)"
+    return f"(hash(CAST({of} AS BIGINT), '{salt}', {SEED}) % {_STEPS} / {_STEPS}.0)"
 
 
 def one_of(salt: str, values: Sequence[str]) -> str:

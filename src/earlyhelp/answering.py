@@ -50,7 +50,7 @@ from earlyhelp.standard.sql import literal
 from earlyhelp.store.certificates import certificate_id, find, keep
 from earlyhelp.store.files import whole_folder
 from earlyhelp.store.settings import declared_events, worklists_on
-from earlyhelp.store.snapshots import read_tables
+from earlyhelp.store.snapshots import read_tables, read_to_count
 from earlyhelp.store.spark import Spark
 from earlyhelp.store.workspace import Workspace, connect
 from earlyhelp.studying import services_compared
@@ -219,7 +219,7 @@ def count_ahead(workspace: Workspace) -> dict[str, Any]:
         started = monotonic()
         with whole_folder(workspace.cubes / reading.name, workspace.work) as folder:
             snapshot, spill = workspace.snapshot_folder(reading.name), workspace.store / "spill"
-            con = read_tables(snapshot, spill, writes=folder, threads=1)  # the measures go side by side
+            con = read_to_count(snapshot, spill, folder)
             try:
                 failed = make_cube(con, reading.standards, CATALOGUE.values())
                 for table in CUBE_TABLES:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-from earlyhelp import publishing
+from earlyhelp import proposing
 from earlyhelp.answering import explain, measure_called
 from earlyhelp.economics.claims_guard import guarded
 from earlyhelp.errors import GateClosed, InputRefused, UsageProblem
@@ -108,7 +108,7 @@ def receive(workspace: Workspace, content: bytes, where: str, account: str, when
         )
     if note.council == workspace.settings.ons_code:
         raise InputRefused("It is this council's own case study.", where=where, fix="earlyhelp case-study list DIR")
-    _refuse_text(note, POLICIES[publishing.BY_DEFAULT], where)
+    _refuse_text(note, POLICIES[proposing.BY_DEFAULT], where)
     write_text(private_folder(_folder(workspace) / "received") / f"{note.name}.toml", as_toml(note))
     _tell(workspace, "case study received", note, account, when)
     return note
@@ -227,7 +227,7 @@ def share(workspace: Workspace, name: str, recipients: str, account: str, when: 
         )
 
     title = f"Case study: {note.title}"
-    return publishing.propose_case_study(workspace, title, note.figures, as_shared, recipients, account, when)
+    return proposing.propose_case_study(workspace, title, note.figures, as_shared, recipients, account, when)
 
 
 def _sentences(table: ReleasedTable) -> Iterator[str]:

@@ -17,7 +17,7 @@ import click
 import pytest
 from tests.journeys.conftest import Ended, earlyhelp
 
-from earlyhelp import publishing, sharing
+from earlyhelp import proposing, publishing, sharing
 from earlyhelp.__main__ import commands
 from earlyhelp.errors import GateClosed, UsageProblem
 from earlyhelp.measures import Grain, Question
@@ -282,7 +282,7 @@ def test_a_pack_is_laid_beside_tables_that_left_before_it(council: Path, tmp_pat
 def test_the_functions_behind_the_commands_can_be_called_by_others(council: Path, tmp_path: Path):
     workspace = open_workspace(council)
     asked = Question(("ward_code",), date(2025, 4, 1), date(2026, 3, 31), Grain.QUARTER)
-    proposed = publishing.propose_table(workspace, "A1", asked, "open-data", "anybody", "ann", WHEN)
+    proposed = proposing.propose_table(workspace, "A1", asked, "open-data", "anybody", "ann", WHEN)
     assert sharing.releases(workspace) == [proposed]
     [table] = publishing.proposed_tables(workspace, proposed.id)
     assert table.by == ("ward_code",)
@@ -292,8 +292,8 @@ def test_the_functions_behind_the_commands_can_be_called_by_others(council: Path
     with pytest.raises(GateClosed):
         publishing.write_release(workspace, proposed.id, tmp_path / "again.csv", "ann", WHEN)
     with pytest.raises(UsageProblem):
-        publishing.propose_table(workspace, "A1", asked, "internal", "anybody", "ann", WHEN)
-    document = publishing.propose_document(workspace, "evidence-paper", "anybody", "ann", WHEN)
+        proposing.propose_table(workspace, "A1", asked, "internal", "anybody", "ann", WHEN)
+    document = proposing.propose_document(workspace, "evidence-paper", "anybody", "ann", WHEN)
     assert document.proposal.kind == "document"
 
 

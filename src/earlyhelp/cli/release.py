@@ -67,15 +67,15 @@ def propose(folder: Path, recipients: str, as_json: bool, quiet: bool, **asked: 
 
 
 def _proposed(workspace: Workspace, recipients: str, asked: Mapping[str, Any]) -> Release:
-    from earlyhelp import publishing, sharing
+    from earlyhelp import proposing, sharing
     from earlyhelp.cli.data import moment
     from earlyhelp.documenting import subject_named
     from earlyhelp.errors import UsageProblem
 
     _refuse_what_does_not_fit(asked)
     if asked["measure_id"]:
-        wanted, policy = asked["measure_id"].upper(), asked["policy"] or publishing.BY_DEFAULT
-        return publishing.propose_table(
+        wanted, policy = asked["measure_id"].upper(), asked["policy"] or proposing.BY_DEFAULT
+        return proposing.propose_table(
             workspace,
             wanted,
             _question(asked),
@@ -91,7 +91,7 @@ def _proposed(workspace: Workspace, recipients: str, asked: Mapping[str, Any]) -
         if asked["policy"] not in ("", own):
             error = f"Documents are made under the council's own policy, {own}."
             raise UsageProblem(error, where="--policy", fix="Leave it out, or change [release] in council.toml.")
-        return publishing.propose_document(workspace, asked["document"], recipients, signed_in(), moment(), about)
+        return proposing.propose_document(workspace, asked["document"], recipients, signed_in(), moment(), about)
     return sharing.propose_pack(workspace, signed_in(), moment(), recipients or sharing.ANY_MEMBER)
 
 

@@ -8,21 +8,21 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.link.comparisons import COMPARISONS, TRAINING, name_levels
+from earlyhelp.link.comparisons import COMPARISONS, TRAINING, Comparison, Level, name_levels
 from earlyhelp.link.model import ENOUGH_RECORDS, Levels, Parameters, linker_on, shipped
 from earlyhelp.link.relatives import holds_relatives
+from earlyhelp.link.strangers import SAMPLED_PAIRS, Shares, shares_among_strangers
 
 NUMBERS = ("upn", "nhs_number")
 """Never trained: almost all that agree are of one person, and what is left are mistakes too few to learn from."""
-_SAMPLED_PAIRS = 100_000
-_BELIEVED_OF_SAMPLE = 20_000
+_BELIEVED_OF_SAMPLE = 8_000
 """As many sampled pairs as the shipped chance of a level is worth: of rare levels a sample holds one pair or none."""
 _TRAINING_PAIRS = 150_000
 _NO_CHANCE = "below the minimum allowed value"
 """What Splink says where its estimates run towards nought; it has no class of error for that."""
 _LEAST = 1e-6
 _LEAST_LEFT = 0.02
-"""The smallest part of a sampled chance that is believed to be chance: the rest were pairs of one person."""
+"""The smallest part of a counted chance that is believed to be chance: the rest were pairs of one person."""
 _BELIEVED_PAIRS = 4e6
 """As many ordered pairs as the shipped chance of agreement is worth: what a few records tell of it is little."""
 _MOST = {
@@ -33,6 +33,8 @@ _MOST = {
 }
 """Where there are relatives: the largest share of pairs of one person that may differ so far. Beyond, siblings and twins were
 taken for one person."""
+Agreements = Mapping[tuple[tuple[str, ...], str], tuple[float, float]]
+"""By columns and the one of them that says anything: ordered pairs that agree on all, and records that tell of the one."""
 _FOUND_OTHERWISE, _MOST_ALIKE = 0.05, 0.3
 """For each record, pairs of one person that disagree in name or birth, where nothing was learned; and the largest prior."""
 
@@ -46,27 +48,45 @@ def train(con: duckdb.DuckDBPyConnection, records: int) -> Parameters:
     equal = _equal_in_all(con)
     relatives = holds_relatives(con)
     prior = _prior(equal, usual.levels, records)
-    start = replace(usual, prior=prior, levels=_by_chance(con, usual.levels), relatives=relatives)
+    counted = _counted(con)
+    start = replace(usual, prior=prior, levels=_by_chance(counted, usual.levels), relatives=relatives)
     if records < ENOUGH_RECORDS:
         return start
-    learned = _learn(con, start)
+    shares = shares_among_strangers(con, _filled(con))
+    learned = _learn(
+        con, replace(start, levels=_among_strangers(start.levels, start.levels, shares)), frozenset(shares)
+    )
     if relatives:
         learned = {name: _sound(name, levels) for name, levels in learned.items()}
     levels = {**start.levels, **learned}
     prior = _prior(equal, levels, records)
-    return Parameters(prior, _by_chance(con, _without_true_pairs(levels, prior), prior), records, relatives)
+    apart = _among_strangers(levels, start.levels, shares, prior)
+    return Parameters(prior, _by_chance(counted, apart, prior), records, relatives)
 
 
-def _learn(con: duckdb.DuckDBPyConnection, start: Parameters) -> Levels:
-    """What Splink learns of the comparisons that the records fill; numbers are left out."""
+def _among_strangers(levels: Levels, usual: Levels, shares: Shares, prior: float = 0.0) -> Levels:
+    """The levels with the chance that two people are alike to that degree, as pairs drawn by chance tell it.
+
+    `usual`: the chances that hold where the pairs tell little. `prior`: the share of the pairs that are of one person, and are
+    taken out.
+    """
+    drawn = {
+        name: {
+            level: (m, _drawn(told.get(level), prior * m, usual[name][level][1]))
+            for level, (m, _) in levels[name].items()
+        }
+        for name, told in shares.items()
+    }
+    return {**levels, **drawn}
+
+
+def _learn(con: duckdb.DuckDBPyConnection, start: Parameters, filled: frozenset[str]) -> Levels:
+    """What Splink learns of these comparisons by expectation maximisation: how alike two records of one person are."""
     from splink import DuckDBAPI
 
     name_levels(con)
     api = DuckDBAPI(connection=con)
-    linker = linker_on(api, api.register("link_record"), start, only=_filled(con))
-    linker.training.estimate_u_using_random_sampling(
-        max_pairs=_SAMPLED_PAIRS, seed=1, min_count_per_level=None, num_chunks=1
-    )
+    linker = linker_on(api, api.register("link_record"), start, only=filled)
     for columns in TRAINING:
         _learn_of(linker, columns)
     return _told_by(linker, start)
@@ -106,9 +126,7 @@ def _told_by(linker: Any, start: Parameters) -> Levels:
             if not level.get("is_null_level"):
                 label = level["label_for_charts"]
                 m, u = start.of(name, label) or (_LEAST, _LEAST)
-                sampled = _drawn(level.get("u_probability"), u)
-                learned = (_probability(level.get("m_probability"), m), sampled)
-                found.setdefault(name, {})[label] = learned
+                found.setdefault(name, {})[label] = (_probability(level.get("m_probability"), m), u)
     return found
 
 
@@ -116,10 +134,16 @@ def _probability(value: Any, otherwise: float) -> float:
     return max(float(value), _LEAST) if isinstance(value, float) else otherwise
 
 
-def _drawn(sampled: Any, usual: float) -> float:
-    """The chance that two people are alike to a degree, as a sample tells it, drawn towards the usual one."""
-    found = float(sampled) if isinstance(sampled, float) else 0.0
-    chance = (found * _SAMPLED_PAIRS + usual * _BELIEVED_OF_SAMPLE) / (_SAMPLED_PAIRS + _BELIEVED_OF_SAMPLE)
+def _drawn(sampled: float | None, of_one_person: float, usual: float) -> float:
+    """The chance that two people are alike to a degree, as a sample tells it, drawn towards the usual one.
+
+    `of_one_person`: the share of the sampled pairs that are alike to that degree for being of one person; of strangers are at
+    least none.
+    """
+    if sampled is None:
+        return usual
+    found = max(sampled - of_one_person, 0.0)
+    chance = (found * SAMPLED_PAIRS + usual * _BELIEVED_OF_SAMPLE) / (SAMPLED_PAIRS + _BELIEVED_OF_SAMPLE)
     return max(chance, _LEAST)
 
 
@@ -139,46 +163,54 @@ def _prior(equal: float, levels: Levels, records: int) -> float:
     return min(found / (records * (records - 1) / 2), _MOST_ALIKE)
 
 
-def _without_true_pairs(levels: Levels, prior: float) -> Levels:
-    """The levels with chances from which the pairs of one person are taken out, that a sample of all pairs holds, too."""
+def _counted(con: duckdb.DuckDBPyConnection) -> Agreements:
+    """How many pairs of `link_record` agree on what is counted: all columns of a level, and the one that says anything."""
     return {
-        name: {
-            level: (m, max((u - prior * m) / (1 - prior), _LEAST_LEFT * u) if name not in NUMBERS else u)
-            for level, (m, u) in each.items()
-        }
-        for name, each in levels.items()
+        _asked(comparison, level): _pairs_that_agree(con, *_asked(comparison, level))
+        for comparison in COMPARISONS
+        for level in comparison.levels
+        if _columns_counted(level)
     }
 
 
-def _by_chance(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float = 0.0) -> Levels:
-    """The same levels with the chance that two people agree, counted over all records, where values are counted.
-
-    `prior`: the share of the counted pairs that are of one person, and are taken out; so is what a stronger level holds.
-    """
-    counted = {name: dict(each) for name, each in levels.items()}
-    for comparison in COMPARISONS:
-        held: dict[tuple[str, ...], float] = {}
-        known = next(level.exact for level in comparison.levels if level.exact)
-        for level in comparison.levels:
-            columns = (level.exact,) if level.rarity else level.counted
-            if columns and level.name in counted.get(comparison.name, {}):
-                m, u = counted[comparison.name][level.name]
-                agree = _chance_of_agreement(con, columns, known, u)
-                stronger = sum(share for more, share in held.items() if set(columns) < set(more))
-                chance = max(agree - stronger - prior * m, _LEAST_LEFT * agree, _LEAST)
-                held[columns] = chance + prior * m
-                counted[comparison.name][level.name] = (m, chance)
-    return counted
+def _asked(comparison: Comparison, level: Level) -> tuple[tuple[str, ...], str]:
+    return _columns_counted(level), next(each.exact for each in comparison.levels if each.exact)
 
 
-def _chance_of_agreement(con: duckdb.DuckDBPyConnection, columns: tuple[str, ...], known: str, usual: float) -> float:
-    """How many of all pairs that both have `known` agree on the columns; drawn towards the usual chance while records are few."""
+def _columns_counted(level: Level) -> tuple[str, ...]:
+    return (level.exact,) if level.rarity else level.counted
+
+
+def _pairs_that_agree(con: duckdb.DuckDBPyConnection, columns: tuple[str, ...], known: str) -> tuple[float, float]:
+    """Ordered pairs that agree on the columns, and of how many records `known` is told."""
     told = " AND ".join(f"{column} IS NOT NULL" for column in dict.fromkeys((*columns, known)))
     agree, records = con.execute(
         f"SELECT (SELECT coalesce(sum(n * (n - 1)), 0) FROM (SELECT count(*) AS n FROM link_record WHERE {told} "
         f"GROUP BY {', '.join(columns)})), (SELECT count({known}) FROM link_record)"
     ).fetchall()[0]
-    return (float(agree) + _BELIEVED_PAIRS * usual) / (float(records) ** 2 + _BELIEVED_PAIRS)
+    return float(agree), float(records)
+
+
+def _by_chance(counted: Agreements, levels: Levels, prior: float = 0.0) -> Levels:
+    """The same levels with the chance that two people agree, counted over all records, where values are counted.
+
+    It is drawn towards the chance it has in `levels` while records are few. `prior`: the share of the counted pairs that are of
+    one person, and are taken out; so is what a stronger level holds.
+    """
+    found = {name: dict(each) for name, each in levels.items()}
+    for comparison in COMPARISONS:
+        held: dict[tuple[str, ...], float] = {}
+        for level in comparison.levels:
+            columns = _columns_counted(level)
+            if columns and level.name in found.get(comparison.name, {}):
+                m, u = found[comparison.name][level.name]
+                pairs, records = counted[_asked(comparison, level)]
+                agree = (pairs + _BELIEVED_PAIRS * u) / (records**2 + _BELIEVED_PAIRS)
+                stronger = sum(share for more, share in held.items() if set(columns) < set(more))
+                chance = max(agree - stronger - prior * m, _LEAST_LEFT * agree, _LEAST)
+                held[columns] = chance + prior * m
+                found[comparison.name][level.name] = (m, chance)
+    return found
 
 
 def _sound(name: str, levels: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:

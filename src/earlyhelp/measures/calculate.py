@@ -165,7 +165,8 @@ def first_day(con: Engine, measure: Measure, standards: Standards, last: date) -
 
 def covered_from(con: Engine, measure: Measure) -> date | None:
     """The first day that the feeds which brought the measure's rows cover, or None where nobody says."""
-    sql = f'SELECT min(coverage_start) FROM feed WHERE feed_id IN (SELECT feed_id FROM "{measure.of.table_name}")'
+    brought = f'SELECT feed_id FROM "{measure.of.table_name}"'  # not looked through where no feed says what it covers
+    sql = f"SELECT min(coverage_start) FROM feed WHERE coverage_start IS NOT NULL AND feed_id IN ({brought})"
     found: date | None = con.execute(sql).fetchall()[0][0]
     return found
 

@@ -39,7 +39,7 @@ class Loaded:
 
 def connect() -> duckdb.DuckDBPyConnection:
     """An in-memory engine: empty tables `figures` and `remarks`, and `numbers`, which holds the three digits of regions."""
-    con = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": "false"})
+    con = duckdb.connect(config={"memory_limit": f"{MEMORY_LIMIT}B", "autoinstall_known_extensions": "false"})
     con.execute("SET TimeZone = 'UTC'")
     con.execute(f"CREATE TABLE figures ({_TYPES})")
     con.execute("CREATE TABLE remarks (publication VARCHAR, area_code VARCHAR, period VARCHAR, remark VARCHAR)")

@@ -20,9 +20,12 @@ from earlyhelp.errors import EarlyHelpError
 from earlyhelp.standard import TABLES, Table, linked_columns, sql, stored_columns
 from earlyhelp.store.files import flush_file, read_json, second_name, sha256_of, write_json
 from earlyhelp.store.parquet import AS_PARQUET
-from earlyhelp.store.workspace import connect
+from earlyhelp.store.workspace import MEMORY_LIMIT, connect, half_of_the_memory
 
 ANALYSIS, IDENTITY = "analysis", "identity"
+
+_TIMES_THE_FILES = 3
+"""The memory, in bytes of the tables' files, in which all their measures can be counted without much spilling."""
 
 
 def snapshot_name(made_of: Mapping[str, Any]) -> str:
@@ -120,15 +123,16 @@ def read_tables(
     writes: Path | None = None,
     beside: Path | None = None,
     threads: int | None = None,
+    memory: int = MEMORY_LIMIT,
 ) -> duckdb.DuckDBPyConnection:
     """A connection with a view for every table of a snapshot, analysis side; with `identity`, also `identity_<table>`.
 
     `beside`: a folder of tables worked out of the snapshot, read too where it is there. The connection can read those
-    files, write into `writes` where that is given, and reach nothing else. `threads`: as in `connect`.
+    files, write into `writes` where that is given, and reach nothing else. `threads`, `memory`: as in `connect`.
 
     A snapshot that an earlier version made may lack tables and columns of today's standard: they are there, and empty.
     """
-    con = connect(scratch, threads)
+    con = connect(scratch, threads, memory)
     sides = [(ANALYSIS, ""), *([(IDENTITY, "identity_")] if identity else [])]
     folder = folder.resolve()
     for side, prefix in sides:
@@ -143,6 +147,17 @@ def read_tables(
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
     return con
+
+
+def read_to_count(folder: Path, scratch: Path, writes: Path) -> duckdb.DuckDBPyConnection:
+    """As `read_tables`, for whoever asks very many questions of all tables side by side.
+
+    Each question has one thread. There is memory in proportion to the tables, up to half of what the engine could take: to
+    spill the rows of millions of people with each measure takes many times as long as counting them.
+    """
+    size = sum(file.stat().st_size for file in (folder / ANALYSIS).glob("*.parquet"))
+    room = min(_TIMES_THE_FILES * size, half_of_the_memory())
+    return read_tables(folder, scratch, writes=writes, threads=1, memory=max(room, MEMORY_LIMIT))
 
 
 @cache

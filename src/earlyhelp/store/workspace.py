@@ -17,7 +17,9 @@ from earlyhelp.store.files import flush_folder, private_folder, read_json, write
 from earlyhelp.store.keys import Pseudonyms, make_key, read_key
 from earlyhelp.store.settings import ONS_CODE, Settings, read_settings, template
 
-MEMORY_LIMIT = "1500MB"
+MEMORY_LIMIT = 1_500_000_000
+"""Bytes that a connection takes before it spills, where nobody asks for more."""
+_UNITS = {"KiB": 1024, "MiB": 1024**2, "GiB": 1024**3, "TiB": 1024**4}
 
 
 class Workspace:
@@ -134,15 +136,16 @@ def create_workspace(root: Path, council: str, name: str = "") -> Workspace:
     return workspace
 
 
-def connect(scratch: Path, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+def connect(scratch: Path, threads: int | None = None, memory: int = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB that spills, encrypted, into `scratch` and reaches nothing else outside the process.
 
-    `threads`: how many work on one query; as many as the machine has where nobody says.
+    `threads`: how many work on one query; as many as the machine has where nobody says. `memory`: bytes that it takes before
+    it spills.
     """
     con = duckdb.connect(
         config={
             **({"threads": threads} if threads else {}),
-            "memory_limit": MEMORY_LIMIT,
+            "memory_limit": f"{memory}B",
             # DuckDB makes one folder and no parents: where the scratch folder is not there it becomes that folder itself.
             "temp_directory": str(scratch / "spill" if scratch.is_dir() else scratch),
             "temp_file_encryption": "true",
@@ -156,3 +159,11 @@ def connect(scratch: Path, threads: int | None = None) -> duckdb.DuckDBPyConnect
     )
     con.execute("SET TimeZone = 'UTC'")
     return con
+
+
+def half_of_the_memory() -> int:
+    """Bytes: half of what the engine itself would take, which knows of the machine and of a container's limit."""
+    with duckdb.connect() as con:
+        [(told,)] = con.execute("SELECT current_setting('memory_limit')").fetchall()
+    number, unit = told.split()
+    return int(float(number) * _UNITS[unit]) // 2

@@ -29,7 +29,7 @@ def main() -> int:
 
 
 def _answer(told: Mapping[str, Any]) -> dict[str, Any]:
-    from earlyhelp import documenting, publishing
+    from earlyhelp import documenting, proposing
     from earlyhelp.reports.blocks_kept import content_kept
     from earlyhelp.store.workspace import open_workspace
 
@@ -44,7 +44,7 @@ def _answer(told: Mapping[str, Any]) -> dict[str, Any]:
     if told["what"] == "paper":
         content = documenting.content_for(workspace, name, when, about, progress=_say)
         return {"content": content_kept(content)}
-    release = publishing.propose_document(
+    release = proposing.propose_document(
         workspace, name, told["recipients"], told["account"], when, about, progress=_say
     )
     return {"release": release.id, "state": release.state, "title": release.proposal.title}

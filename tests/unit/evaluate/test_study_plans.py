@@ -28,7 +28,7 @@ def test_a_study_that_differs_in_any_part_is_another_plan(name: str):
 
 
 DECLARED_ELSEWHERE = {
-    "VERSION": 2,
+    "VERSION": 3,
     "ESTIMAND": "something else",
     "DESIGN": "something else",
     "CLEAR_DAYS": 365,

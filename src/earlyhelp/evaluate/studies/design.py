@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from earlyhelp.evaluate.methods.balance import (
+    LEAST_EFFECTIVE,
     MOST_DIFFERENCE,
     BalanceRow,
     Gate,
@@ -26,14 +27,15 @@ from earlyhelp.evaluate.studies.covariates import COVARIATES, EARLIER
 FEWEST_OFFERED = 40
 """Families offered the service without whom nothing is compared: fewer cannot be made alike in a score of facts (two each)."""
 CHANCE = 3.0
-"""Standard errors of chance by which squares, products and the earlier outcome may differ where that is more than 0.1.
+"""Standard errors of chance by which the earlier outcome may differ where that is more than 0.1; squares and products too,
+where families are too few to balance all of them.
 
-With 100 families offered a service, groups drawn by lot differ by 0.1 on one in three of them: the strict rule would
+With 100 families offered a service, groups drawn by lot differ by 0.1 on one in three of such rows: the strict rule would
 refuse the fairest of studies. From about 1,000 families on, 0.1 is the limit. Of 20 rows one is beyond it by chance in 20
 studies (normal, two-sided 0.0027 each).
 """
 BALANCED_TOO = 2.5
-"""Standard errors of chance from which a square or product is balanced as well, where that is more than 0.1."""
+"""Standard errors of chance from which a square or product is balanced as well, where not all can be that differ by 0.1."""
 MOST_ROUNDS = 6
 """How often squares and products that still differ are added to what is balanced."""
 RIDGE = 1.0
@@ -92,7 +94,26 @@ def _refuse_too_few(treated: Flags) -> None:
 
 
 def _balanced(cohort: Cohort, rows: Ints, treated: Flags, chance: Floats, inside: Overlap) -> Design:
-    """Balance means, then add the squares and products that still differ, until none does or it can go no further."""
+    """Means made alike, and with them all squares and products, or where that asks too much, those beyond chance."""
+    strict = _made_alike(cohort, rows, treated, chance, inside, by_chance=0.0)
+    if _is_strict(strict):
+        return strict
+    return _made_alike(cohort, rows, treated, chance, inside, by_chance=BALANCED_TOO)
+
+
+def _is_strict(design: Design) -> bool:
+    """Whether every square and product lies within the limit itself, and half of the compared are left in effect."""
+    within = all(abs(row.after) < MOST_DIFFERENCE for row in design.beyond[:-1])
+    return within and design.gate.effective.share >= LEAST_EFFECTIVE
+
+
+def _made_alike(
+    cohort: Cohort, rows: Ints, treated: Flags, chance: Floats, inside: Overlap, *, by_chance: float
+) -> Design:
+    """Balance means, then add the squares and products that still differ, until none does or it can go no further.
+
+    by_chance: the standard errors of chance that one may differ by, where that is more than 0.1.
+    """
     before, names = cohort.before[rows], cohort.names
     crossed = [place for place, name in enumerate(names) if name in _CROSSED]
     terms = _terms(before[:, crossed], tuple(names[place] for place in crossed), treated)
@@ -107,7 +128,7 @@ def _balanced(cohort: Cohort, rows: Ints, treated: Flags, chance: Floats, inside
             [EARLIER.words],
             cohort.earlier[rows, None],
         )
-        limit = max(MOST_DIFFERENCE, BALANCED_TOO * gate([], [], treated, weights).by_chance)
+        limit = max(MOST_DIFFERENCE, by_chance * gate([], [], treated, weights).by_chance)
         failing = [row.name for row in beyond[:-1] if not abs(row.after) < limit and row.name not in labels]
         if not failing or turn == MOST_ROUNDS - 1:
             break

@@ -18,7 +18,7 @@ from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS
 from earlyhelp.evaluate.verdicts import THRESHOLDS
 from earlyhelp.store.plans import hash_of
 
-VERSION = 1
+VERSION = 2
 """Of the way in which studies are done; a study under another version is another plan."""
 MAIN_OUTCOME = "step_up"
 MAIN_WINDOW = 12

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.http import HttpRequest
 
-from earlyhelp import publishing, sharing
+from earlyhelp import proposing, publishing, sharing
 from earlyhelp.errors import GateClosed, InputRefused
 from earlyhelp.measures import Question
 from earlyhelp.web.looking import record_act
@@ -28,9 +28,9 @@ def propose_pack(request: HttpRequest, *, recipients: str) -> sharing.Release:
 def propose_table(
     request: HttpRequest, *, measure: str, question: Question, policy: str, recipients: str
 ) -> sharing.Release:
-    """A table of one measure proposed. Raises what `publishing.propose_table` raises."""
+    """A table of one measure proposed. Raises what `proposing.propose_table` raises."""
     sharing.mark_users(workspace())
-    return publishing.propose_table(workspace(), measure, question, policy, recipients, request.user.email, moment())
+    return proposing.propose_table(workspace(), measure, question, policy, recipients, request.user.email, moment())
 
 
 def approve(request: HttpRequest, *, release: str) -> sharing.Release:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from earlyhelp import publishing, sharing
+from earlyhelp import proposing, sharing
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.measures import CATALOGUE, Grain, Measure, Question, splits_of
 from earlyhelp.release import POLICIES
@@ -45,7 +45,7 @@ class Table(PlainForm):
 
     by = forms.ChoiceField(label="Split by", required=False)
     period = forms.ChoiceField(label="One figure for each", required=False)
-    policy = forms.ChoiceField(label="What is hidden and rounded", initial=publishing.BY_DEFAULT)
+    policy = forms.ChoiceField(label="What is hidden and rounded", initial=proposing.BY_DEFAULT)
     recipients = forms.CharField(label="For whom", help_text="For example: the partnership board.", max_length=200)
 
     def __init__(self, wanted: Measure, *args: object, **more: object) -> None:
