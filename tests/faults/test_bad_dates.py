@@ -212,3 +212,34 @@ def test_the_census_has_a_place_for_unborn_children(tmp_path: Path) -> None:
     born, expected = stage(tmp_path, file).rows("person")
     assert (born["dob"], born["expected_dob"]) == (date(2014, 2, 3), None)
     assert (expected["dob"], expected["expected_dob"]) == (None, date(2026, 6, 12))
+
+
+EARLY = ((2, 1), (4, 3), (7, 6), (9, 8), (11, 10), (1, 12), (5, 5))
+LATE = ("13/02/2025", "25/04/2025", "31/05/2025", "16/07/2025", "18/09/2025", "30/11/2025")
+
+
+def test_dates_of_birth_that_excel_turned_round_in_half_of_a_workbook_are_set_aside_and_the_texts_are_read(
+    tmp_path: Path,
+) -> None:
+    """Somebody opened a CSV in an American Excel: what was 01/02/2011, the first of February, is the second of January now."""
+    born = [*(date(2011, month, day) for month, day in EARLY), *(text.replace("2025", "2011") for text in LATE)]
+    rows = [(number, *OTHER[1:3], dob, 11, date(2026, 3, 30), "6") for number, dob in enumerate(born, start=1)]
+    staged = stage(tmp_path, workbook(tmp_path / "annex_a.xlsx", {"List_1": [LIST_1, *rows]}))
+    assert staged.account == (13, 13, 0)
+    assert staged.flagged == {(row, "half_converted_date") for row in range(2, 8)}
+    assert [row["dob"] is None for row in staged.rows("person")] == [True] * 6 + [False] * 7
+
+
+def test_dates_of_contact_that_excel_turned_round_put_their_rows_in_quarantine_unless_the_council_vouches_for_them(
+    tmp_path: Path,
+) -> None:
+    told = [*(f"2025-{month:02d}-{day:02d}" for month, day in EARLY), *LATE]
+    staged = stage(tmp_path, dated(tmp_path, *told))
+    assert staged.account == (13, 7, 6)
+    assert set(staged.set_aside.values()) == {"half_converted_date"}
+
+    workspace = create_workspace(tmp_path / "vouching", "E09000032")
+    settings = tmp_path / "vouching" / "council.toml"
+    settings.write_text(settings.read_text() + '\n[sources.standard]\ndate_order = "day-first"\n')
+    (vouched,) = feeds_of(workspace, load(workspace, [dated(tmp_path, *told)], RECEIVED_ON))
+    assert vouched.account == (13, 13, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from earlyhelp.ingest.codes import BLANK_WORDS, code_reader, is_blank_word, spelling
@@ -32,6 +33,9 @@ WHITE_SPACE = " \t\r\n\u200b\ufeff"
 SLIPS = 0.01
 """Share of the dates that tell their order up to which those in the other order are slips of the pen."""
 
+_FEWEST_CONVERTED = 6
+"""Different real dates, and different texts beside them, from which a column can look half converted."""
+
 _FULL_DATE = r"(19\d\d|20\d\d)-\d\d-\d\d"
 _TIME = r"[ T]\d\d:\d\d:\d\d(\.\d{1,6})?"
 
@@ -58,13 +62,14 @@ def reader_of(
     kind: Type,
     order: DateOrder,
     latest: date,
-    ambiguous: frozenset[str] = frozenset(),
+    doubtful: Mapping[str, str] = MappingProxyType({}),
     saved: Mapping[str, str] | None = None,
     numbers: DayNumbers = DayNumbers.SINCE_1900,
 ) -> Reader:
     """How a text becomes a value of that type. A blank word is a missing value; an Excel error is a problem.
 
-    `saved`: the council's own words with their codes; a word that stands there is no blank.
+    `doubtful`: texts that are not read, each with the problem that stands in the way. `saved`: the council's own words with
+    their codes; a word that stands there is no blank.
     """
     plain = _plain_reader(kind, Written(order, numbers), latest, saved)
 
@@ -73,8 +78,8 @@ def reader_of(
             return None, "spreadsheet_error"
         if is_blank_word(text) and not (saved and spelling(text) in saved):
             return None, None
-        if text in ambiguous:
-            return None, "ambiguous_date"
+        if text in doubtful:
+            return None, doubtful[text]
         return plain(text if kind in (Key, Text) else text[:LONGEST_READ])
 
     return read
@@ -138,6 +143,29 @@ def in_both_orders(one: int, other: int) -> bool:
     """
     fewer = min(one, other)
     return fewer > 0 and (one == other or (fewer > 1 and fewer > SLIPS * (one + other)))
+
+
+def doubtful_dates(times: Mapping[str, int], order: DateOrder, *, said: bool = False) -> dict[str, str]:
+    """The texts of a date column that are not to be read, each with its problem; arguments as for `unclear_dates`."""
+    converted = frozenset[str]() if said else half_converted(times)
+    unclear = unclear_dates(times, order, said=said)
+    return {**dict.fromkeys(converted, "half_converted_date"), **dict.fromkeys(unclear, "ambiguous_date")}
+
+
+def half_converted(times: Mapping[str, int]) -> frozenset[str]:
+    """The real dates (written year first) of a column in which Excel has taken texts for dates with the month first.
+
+    It makes 4 March of the text 03/04/2024, and leaves 25/04/2024, which has no such month, as text. So of a column that it
+    half converted every real date falls on the 12th or earlier, and no text does: of six and six that came about otherwise
+    fewer than one in four thousand look so. Real dates with one number for day and month are right either way.
+    """
+    texts = [pair for text in times if (pair := day_and_month(text))]
+    real = {text: (int(text[8:10]), int(text[5:7])) for text in times if re.match(_FULL_DATE, text)}
+    if min(len(texts), len(real)) < _FEWEST_CONVERTED or any(max(pair) <= 12 for pair in texts):
+        return frozenset()
+    if any(day > 12 for day, _ in real.values()):
+        return frozenset()
+    return frozenset(text for text, (day, month) in real.items() if day != month)
 
 
 def unclear_dates(times: Mapping[str, int], order: DateOrder, *, said: bool = False) -> frozenset[str]:

@@ -17,11 +17,11 @@ from earlyhelp.ingest.cells import (
     Reader,
     Reading,
     at_once,
+    doubtful_dates,
     may_need_care,
     reader_of,
     shaped_reader,
     trimmed,
-    unclear_dates,
     with_care,
 )
 from earlyhelp.ingest.kinds import MARK
@@ -286,8 +286,8 @@ class Conversion:
 
         def reader(times: Mapping[str, int]) -> Reader:
             dated = kind in (Date, DateTime)
-            unclear = unclear_dates(times, written.order, said=said) if dated else frozenset[str]()
-            return reader_of(kind, written.order, self.feeding.latest, unclear, saved, written.numbers)
+            doubtful = doubtful_dates(times, written.order, said=said) if dated else {}
+            return reader_of(kind, written.order, self.feeding.latest, doubtful, saved, written.numbers)
 
         return reader
 

@@ -64,6 +64,13 @@ PROBLEMS: dict[str, Problem] = {
             "Dates of this column put the month first, so that this one could be two days. Export dates as 2024-03-31, or, if "
             "all are in one order, say date_order for this source in council.toml or in its map.",
         ),
+        Problem(
+            "half_converted_date",
+            "a column of dates that no program has turned round",
+            "Every real date of this column falls on the 12th or earlier, and every text on the 13th or later: Excel took the "
+            "texts it could for dates with the month first, so that this one may be turned round. Export again and open it in "
+            "nothing before it is loaded, or, if the dates are right, say date_order for this source in council.toml or its map.",
+        ),
         Problem("not_a_date", _DATE, "Correct the value in the source system."),
         Problem("not_yes_or_no", "yes or no", "Correct the value in the source system."),
         Problem("not_a_number", "a number", "Correct the value in the source system."),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earlyhelp.ingest.cells import reader_of, unclear_dates
+from earlyhelp.ingest.cells import doubtful_dates, half_converted, reader_of, unclear_dates
 from earlyhelp.ingest.values import (
     DateOrder,
     read_boolean,
@@ -129,6 +130,44 @@ def test_a_column_is_doubted_alike_whichever_order_is_the_declared_one(day_first
     assert unclear == unclear_dates(turned, DateOrder.MONTH_FIRST, said=said)
     assert unclear >= unclear_dates(usual, DateOrder.DAY_FIRST, said=True)
     assert bool(unclear) or month_first <= max(1, day_first if said else (day_first + month_first) / 100)
+
+
+WRITTEN = ("01/02/2024", "03/04/2024", "05/05/2024", "06/07/2024", "08/09/2024", "10/11/2024", "12/01/2024")
+LATE = ("13/02/2024", "25/04/2024", "31/05/2024", "16/07/2024", "18/09/2024", "30/11/2024")
+
+
+def _as_excel_takes(text: str) -> str:
+    """What Excel makes of a text that it reads with the month first: a real date where there is such a month, else the text."""
+    month, day, year = text.split("/")
+    return f"{year}-{month}-{day}" if int(month) <= 12 else text
+
+
+def test_real_dates_that_excel_made_of_a_column_with_the_day_first_are_not_believed():
+    column = Counter(_as_excel_takes(text) for text in WRITTEN + LATE)
+    turned = {"2024-01-02", "2024-03-04", "2024-06-07", "2024-08-09", "2024-10-11", "2024-12-01"}
+    assert half_converted(column) == turned  # the fifth of May is one day either way
+    assert doubtful_dates(column, DateOrder.DAY_FIRST) == dict.fromkeys(turned, "half_converted_date")
+    assert doubtful_dates(column, DateOrder.DAY_FIRST, said=True) == {}
+
+
+@pytest.mark.parametrize("besides", ["2024-05-13", "04/05/2024"])
+def test_one_real_date_late_in_a_month_or_one_text_early_in_it_shows_that_nothing_was_turned_round(besides: str):
+    assert half_converted(Counter([*map(_as_excel_takes, WRITTEN + LATE), besides])) == set()
+
+
+@pytest.mark.parametrize(("written", "late"), [(5, 6), (7, 5), (7, 0), (0, 6)])
+def test_of_few_real_dates_or_few_texts_nothing_is_told(written: int, late: int):
+    assert half_converted(Counter(map(_as_excel_takes, WRITTEN[:written] + LATE[:late]))) == set()
+
+
+@given(st.lists(st.dates(date(2020, 1, 1), date(2026, 12, 31)), min_size=60, max_size=120, unique=True))
+def test_what_excel_half_converts_is_doubted_whatever_the_days_and_what_it_converts_whole_is_not(days):
+    written = [f"{day:%d/%m/%Y}" for day in days]
+    early = {day for day in days if day.day <= 12}
+    half = half_converted(Counter(map(_as_excel_takes, written)))
+    enough = min(len(early), len(days) - len(early)) >= 6
+    assert half == ({f"{day:%Y-%d-%m}" for day in early if day.day != day.month} if enough else set())
+    assert half_converted(Counter(day.isoformat() for day in days)) == half_converted(Counter(written)) == set()
 
 
 @pytest.mark.parametrize(
