@@ -22,7 +22,7 @@ def shares_among_strangers(con: duckdb.DuckDBPyConnection, comparisons: Collecti
     `comparisons`: the names of those that are asked for. One that no pair tells anything of has no shares. The same records
     give the same pairs. Some pairs are of one person; whoever asks takes them out.
 
-    Source: Fellegi and Sunter (1969), Journal of the American Statistical Association 64:1183-1210, section 3.3: almost all
+    Source: Fellegi and Sunter (1969), Journal of the American Statistical Association 64:1183-1210: almost all
     pairs drawn by chance are of two people.
     """
     asked = [each for each in COMPARISONS if each.name in comparisons]
