@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 
 from earlyhelp.evaluate.methods.balance import (
-    LEAST_EFFECTIVE,
     MOST_DIFFERENCE,
     BalanceRow,
     Gate,
@@ -102,9 +101,8 @@ def _balanced(cohort: Cohort, rows: Ints, treated: Flags, chance: Floats, inside
 
 
 def _is_strict(design: Design) -> bool:
-    """Whether every square and product lies within the limit itself, and half of the compared are left in effect."""
-    within = all(abs(row.after) < MOST_DIFFERENCE for row in design.beyond[:-1])
-    return within and design.gate.effective.share >= LEAST_EFFECTIVE
+    """Whether every square and product passes the gate without allowance; the last row is the earlier outcome."""
+    return gate([], design.beyond[:-1], design.treated, design.weights).passed
 
 
 def _made_alike(
