@@ -112,7 +112,11 @@ NO_PAIRS = (
     "clash BOOLEAN)"
 )
 _A_GENERATION, _A_SIBLING = 12 * 365, 300
-"""Days between births from which two who share a name are parent and child, and two of like names are siblings."""
+"""Days between births from which two of one name are parent and child at the least, and from which they may be siblings.
+
+Brothers are often recorded under one forename, Mohammed or Muhammad most of all: whoever joins them by it hides a child, and
+those of some communities more than others. Only a birth that is a guess is given the years of a generation.
+"""
 _SWAPPED = swapped(
     ("l.forename", "r.forename"),
     ("l.surname", "r.surname"),
@@ -140,7 +144,8 @@ NAMES_CLASH = f"(l.forename IS NOT NULL AND r.forename IS NOT NULL AND NOT {_SAM
 NUMBERS_CLASH = "(coalesce(l.upn <> r.upn, FALSE) OR coalesce(l.nhs_number <> r.nhs_number, FALSE))"
 NUMBERS_AGREE = "(coalesce(l.upn = r.upn, FALSE) OR coalesce(l.nhs_number = r.nhs_number, FALSE))"
 DEATHS_CLASH = "coalesce(l.death_date <> r.death_date, FALSE)"
-_FAR = f"CASE WHEN l.forename = r.forename THEN {_A_GENERATION} ELSE {_A_SIBLING} END"
+_BOTH_EXACT = "l.birth_exact AND r.birth_exact"
+_FAR = f"CASE WHEN l.forename = r.forename AND NOT ({_BOTH_EXACT}) THEN {_A_GENERATION} ELSE {_A_SIBLING} END"
 BIRTHS_CLASH = any_of(
     f"abs(l.birth_number - r.birth_number) > {_FAR} AND damerau_levenshtein(l.birth_text, r.birth_text) > 2"
 )
@@ -149,7 +154,7 @@ CLASH = f"""(CASE
     WHEN NOT (SELECT holds FROM link_relatives) THEN FALSE WHEN {NAMES_CLASH} THEN TRUE ELSE {BIRTHS_CLASH} END)"""
 """SQL over records `l` and `r` that is true of two people, whatever else agrees; else false.
 
-Twins share all but the forename and the numbers, siblings all but the forename and the day of birth, and a child named after
-a parent all but the day of birth. Written as cases, for in these DuckDB works out what is dear for the few rows alone of which
-nothing else has decided; in an AND or OR whose value is asked for, for all.
+Twins share all but the forename and the numbers, siblings all but the forename and the day of birth; siblings recorded under
+one forename, and a child named after a parent, all but the day of birth. Written as cases, for in these DuckDB works out what is
+dear for the few rows alone of which nothing else has decided; in an AND or OR whose value is asked for, for all.
 """

@@ -92,6 +92,27 @@ def test_siblings_of_like_names_are_two() -> None:
     assert groups(con) == of("ella", "ellie")
 
 
+def test_brothers_recorded_under_one_forename_are_two() -> None:
+    con = people(
+        MIA
+        + """ali   | mosaic     | Mohammed | Khan | 2014-02-01 | M | 3 Mill Lane | ZZ1 1AA
+        hasan | attendance | Mohammed | Khan | 2016-09-23 | M | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("ali", "hasan")
+
+
+@pytest.mark.parametrize("guess", ["2016-01-01", "2016-07-01"])
+def test_a_day_of_birth_that_is_a_guess_parts_no_child_from_himself(guess: str) -> None:
+    con = people(
+        MIA
+        + f"""case  | mosaic | Mohammed | Khan | 2014-09-23 | M | 3 Mill Lane | ZZ1 1AA
+        police | police | Mohammed | Khan | {guess}    | M | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("case police")
+
+
 def test_a_son_named_after_his_father_is_not_his_father() -> None:
     con = people(
         MIA
