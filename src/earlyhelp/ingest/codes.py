@@ -83,13 +83,17 @@ def code_reader(kind: CodeType, saved: Mapping[str, str] | None = None) -> Calla
         return code, "unmapped_value" if code == UNMAPPED and _plain(text) != UNMAPPED else None
 
     def read_many(text: str) -> CodeReading:
-        whole = place(text)
-        if whole != UNMAPPED:
-            return whole, None
-        placed = [place(piece) for piece in SEPARATORS.split(text) if piece.strip()]
+        placed = [place(piece) for piece in pieces_of(text, kind.codes, saved)]
         return ";".join(dict.fromkeys(placed)), "unmapped_value" if UNMAPPED in placed else None
 
     return read_many if kind.many else read_one
+
+
+def pieces_of(text: str, codes: CodeList, saved: Mapping[str, str] | None = None) -> list[str]:
+    """The parts of a text that may hold several codes, one part a code; the text whole where it surely is one code."""
+    if propose(codes, text, saved).sure:
+        return [text]
+    return [piece for piece in SEPARATORS.split(text) if piece.strip()]
 
 
 def is_blank_word(text: str) -> bool:

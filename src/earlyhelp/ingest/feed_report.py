@@ -10,14 +10,14 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.ingest.codes import SAVED_WHY, WITH_CODE, propose
+from earlyhelp.ingest.codes import SAVED_WHY, WITH_CODE, pieces_of, propose
 from earlyhelp.ingest.convert import Feeding, Filling
 from earlyhelp.ingest.grid import Opened
 from earlyhelp.ingest.issues import issue_counts
 from earlyhelp.ingest.recognise import Recognised
 from earlyhelp.ingest.staging import Account, Staged
 from earlyhelp.ingest.values import shape
-from earlyhelp.standard import code_lists, sql
+from earlyhelp.standard import Column, code_lists, sql
 
 FORMAT = 2
 """Raised whenever staged rows are laid out differently: the snapshot made of them then has another name."""
@@ -45,7 +45,7 @@ def report_of(
         "coverage_inferred": True,
         "tables": _tables(con, accounts),
         "also_filled": _also_filled(con, staged.fillings),
-        "unmapped_values": _unmapped(con, staged.fillings),
+        "unmapped_values": _unmapped(con, feeding, staged.fillings),
         "mapped_values": _mapped(con, feeding, staged.fillings),
         "parts": accounts,
         "parts_missing": _parts_missing(found),
@@ -98,15 +98,16 @@ def _also_filled(con: duckdb.DuckDBPyConnection, fillings: Sequence[Filling]) ->
     return counts
 
 
-def _unmapped(con: duckdb.DuckDBPyConnection, fillings: Sequence[Filling]) -> list[dict[str, Any]]:
+def _unmapped(con: duckdb.DuckDBPyConnection, feeding: Feeding, fillings: Sequence[Filling]) -> list[dict[str, Any]]:
     """Words no code list knows, each with the number of source rows that hold it, the most frequent first."""
     listed: dict[tuple[str, str, str], int] = {}
     for filling in fillings:
         for name, (words, _) in filling.dictionaries.items():
             if words.unmapped:
                 for text, rows in _unmapped_words(con, filling, name):
-                    word = (filling.table.table_name, name, listable(text))
-                    listed[word] = listed.get(word, 0) + rows
+                    for piece in _unknown_in(text, filling.table.columns[name], feeding):
+                        word = (filling.table.table_name, name, listable(piece))
+                        listed[word] = listed.get(word, 0) + rows
     found = [{"table": t, "column": c, "value": v, "count": count} for (t, c, v), count in listed.items()]
     return sorted(found, key=lambda each: (-each["count"], each["table"], each["column"], each["value"]))
 
@@ -117,6 +118,15 @@ def _unmapped_words(con: duckdb.DuckDBPyConnection, filling: Filling, name: str)
         f"SELECT {raw}, count(*) FROM {filling.relation} WHERE contains({sql.name(name)}, 'unmapped') "
         f"AND {raw} IS NOT NULL GROUP BY 1"
     ).fetchall()
+
+
+def _unknown_in(text: str, column: Column, feeding: Feeding) -> list[str]:
+    """What of a text that was not mapped is unknown: of several codes in one cell only those; else the text as it stands."""
+    if not (column.coded and column.coded.many):
+        return [text]
+    codes, saved = column.coded.codes, feeding.words.get(str(column))
+    pieces = [" ".join(piece.split()) for piece in pieces_of(text, codes, saved)]
+    return [piece for piece in pieces if not propose(codes, piece, saved).sure] or [text]
 
 
 def _mapped(con: duckdb.DuckDBPyConnection, feeding: Feeding, fillings: Sequence[Filling]) -> list[dict[str, Any]]:

@@ -80,6 +80,19 @@ def test_a_sheet_nobody_reads_is_left_out_with_the_reason(name):
     assert SOURCES["annex_a"].reason_to_leave(name)
 
 
+@pytest.mark.parametrize(
+    "name", ["sw_episodes", "SSDA903_2025_SW_Episode", "social_worker_episodes", "oc2", "placed_for_adoption"]
+)
+def test_a_table_of_the_return_that_nobody_reads_is_left_out_with_the_reason(name):
+    assert SOURCES["ssda903"].reason_to_leave(name)
+
+
+@pytest.mark.parametrize("name", ["episodes", "351_2017_episodes", "Wandsworth_episodes", "SSDA903_2025_episode"])
+def test_episodes_of_care_are_read_whoever_sends_them(name):
+    episodes = next(part for part in SOURCES["ssda903"].parts if part.title == "episodes")
+    assert SOURCES["ssda903"].part_called(name) is episodes
+
+
 def test_a_workbook_is_taken_as_the_source_whose_lists_it_holds():
     lists = [grid(headings_of(part), name=part.title) for part in SOURCES["annex_a"].parts]
     found = recognise([*lists, grid(["anything"], name="List 9")], "upload.xlsx")

@@ -152,6 +152,13 @@ def test_a_file_of_codes_and_what_the_source_said_of_them_is_read_back_as_it_was
     assert [(row["source_code"], row["source_code_raw"]) for row in rows] == [("unmapped", "The vicar"), ("6", None)]
 
 
+def test_of_several_codes_in_one_cell_those_that_are_unknown_are_listed_alone(workspace):
+    text = "event_id,person_key,type,start_date,factors\nE1,P1,assessment,2025-04-01,1C;RB;6B\nE2,P2,assessment,2025-04-02,RB\n"
+    staged = loaded(workspace, text, "social_care_event.csv")
+    told = {"table": "social_care_event", "column": "factors", "value": "RB", "count": 2}
+    assert staged.report["unmapped_values"] == [told]
+
+
 def test_a_child_who_is_not_born_yet_has_an_expected_date_of_birth(workspace, tmp_path):
     file = workspace.root / "person.csv"
     file.write_text("person_key,source_person_id,dob\na,1,2024-03-01\nb,2,2026-03-20\n", "utf-8")

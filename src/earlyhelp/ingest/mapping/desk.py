@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from earlyhelp.errors import InputRefused, UsageProblem
-from earlyhelp.ingest.codes import KNOWN_SPELLING, SEPARATORS, Placing, is_blank_word, propose
+from earlyhelp.ingest.codes import KNOWN_SPELLING, Placing, is_blank_word, pieces_of, propose
 from earlyhelp.ingest.feed_report import listable
 from earlyhelp.ingest.grid import Grid, Opened
 from earlyhelp.ingest.mapping.as_source import lacking
@@ -351,9 +351,8 @@ def _words(times: Mapping[str, int], heading: str, column: Column, codes: CodeLi
     counted: Counter[str] = Counter()
     many = column.coded is not None and column.coded.many
     for text, rows in times.items():
-        pieces = SEPARATORS.split(text) if many and not propose(codes, text, saved).sure else [text]
-        for piece in pieces:
-            if piece.strip() and not is_blank_word(piece):
+        for piece in pieces_of(text, codes, saved) if many else [text]:
+            if not is_blank_word(piece):
                 counted[" ".join(piece.split())] += rows
     listed = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:MOST_WORDS]
     placed = [(text, rows, propose(codes, text, saved)) for text, rows in listed]
