@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
 import pytest
 
 from earlyhelp.evaluate.methods.balance import LEAST_EFFECTIVE, MOST_DIFFERENCE
-from earlyhelp.evaluate.studies.design import CHANCE, Design, like_with_like
+from earlyhelp.evaluate.methods.effect import NotEstimable
+from earlyhelp.evaluate.studies.cohort import Cohort
+from earlyhelp.evaluate.studies.design import CHANCE, FEWEST_OFFERED, Design, like_with_like
 from unit.evaluate.studied_families import YEAR, families
 
 
@@ -36,3 +42,39 @@ def test_where_the_limit_itself_would_leave_less_than_half_of_the_compared_chanc
     assert design.gate.passed
     assert design.gate.effective.share >= LEAST_EFFECTIVE
     assert MOST_DIFFERENCE < _farthest(design) < CHANCE * design.gate.by_chance
+
+
+def _alike(offered: int, others: int) -> Cohort:
+    """So many families offered S01 and so many offered S02, with the same facts before: nobody is out of reach."""
+    among = families(1, max(offered, others))
+    rows = np.concatenate([np.arange(offered), np.arange(others)])
+    return replace(
+        among,
+        service=np.repeat(["S01", "S02"], [offered, others]),
+        day=np.full(offered + others, among.day[0]),
+        before=among.before[rows],
+        earlier=among.earlier[rows],
+    )
+
+
+def test_as_few_families_as_are_needed_are_compared():
+    design = like_with_like(_alike(FEWEST_OFFERED, FEWEST_OFFERED), "S01", YEAR)
+    assert (design.treated.sum(), (~design.treated).sum()) == (FEWEST_OFFERED, FEWEST_OFFERED)
+
+
+@pytest.mark.parametrize(
+    ("offered", "others", "which"),
+    [(FEWEST_OFFERED - 1, 60, "offered the service"), (60, FEWEST_OFFERED - 1, "to compare them with")],
+)
+def test_fewer_families_are_refused_and_it_is_said_which(offered: int, others: int, which: str):
+    with pytest.raises(NotEstimable, match=which):
+        like_with_like(_alike(offered, others), "S01", YEAR)
+
+
+def test_a_family_is_followed_whose_window_ends_on_the_day_of_the_records_and_none_whose_window_ends_after():
+    cohort = families(1, 600)
+    first = int(cohort.day[0])
+    days = first + np.arange(600) % 2
+    records_end = date(1970, 1, 1) + timedelta(days=first + YEAR)
+    design = like_with_like(replace(cohort, day=days, as_at=records_end), "S01", YEAR)
+    assert set(days[design.rows]) == {first}

@@ -46,6 +46,13 @@ def test_of_many_records_the_sample_tells_what_all_pairs_would_to_within_chance(
     assert shares["forename"]["equal"] == pytest.approx(equal / 6, abs=4 * (equal / SAMPLED_PAIRS) ** 0.5)
 
 
+@pytest.mark.parametrize(("children", "pairs"), [(20, 20 * 9), (21, 21 * 10), (6_000, SAMPLED_PAIRS)])
+def test_no_pair_is_drawn_twice_and_of_many_records_no_more_than_asked_for(children: int, pairs: int) -> None:
+    con = _world(children)
+    shares_among_strangers(con, NAMES)
+    assert con.execute("SELECT count(*) FROM link_strangers").fetchall() == [(pairs,)]
+
+
 def test_the_shares_of_a_comparison_are_of_pairs_that_both_say_something() -> None:
     sex = shares_among_strangers(_world(6_000), NAMES)["sex"]
     assert sex["equal"] == pytest.approx(0.5, abs=0.02)
