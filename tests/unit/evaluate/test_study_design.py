@@ -44,6 +44,23 @@ def test_where_the_limit_itself_would_leave_less_than_half_of_the_compared_chanc
     assert MOST_DIFFERENCE < _farthest(design) < CHANCE * design.gate.by_chance
 
 
+@pytest.mark.parametrize(("seed", "number"), [(7, 130), (11, 150)])
+def test_where_no_weights_make_the_squares_alike_the_means_are_and_no_figure_is_given(seed: int, number: int):
+    design = like_with_like(families(seed, number), "S01", YEAR)
+    assert max(abs(row.after) for row in design.balance) < MOST_DIFFERENCE
+    assert not design.gate.passed
+
+
+def test_a_square_and_a_product_are_told_about_the_mean_of_those_offered_the_service():
+    cohort = families(0, 300)
+    design = like_with_like(cohort, "S01", YEAR)
+    needs, abuse = (cohort.before[design.rows, cohort.names.index(name)] for name in ("needs", "abuse"))
+    apart = {name: each - each[design.treated].mean() for name, each in (("needs", needs), ("abuse", abuse))}
+    told = dict(zip(design.names, design.balanced.T, strict=True))
+    assert told["needs squared"] == pytest.approx(apart["needs"] ** 2)
+    assert told["needs with abuse"] == pytest.approx(apart["needs"] * apart["abuse"])
+
+
 def _alike(offered: int, others: int) -> Cohort:
     """So many families offered S01 and so many offered S02, with the same facts before: nobody is out of reach."""
     among = families(1, max(offered, others))
@@ -64,7 +81,7 @@ def test_as_few_families_as_are_needed_are_compared():
 
 @pytest.mark.parametrize(
     ("offered", "others", "which"),
-    [(FEWEST_OFFERED - 1, 60, "offered the service"), (60, FEWEST_OFFERED - 1, "to compare them with")],
+    [(FEWEST_OFFERED - 1, 60, "offered the service"), (FEWEST_OFFERED, FEWEST_OFFERED - 1, "to compare them with")],
 )
 def test_fewer_families_are_refused_and_it_is_said_which(offered: int, others: int, which: str):
     with pytest.raises(NotEstimable, match=which):
