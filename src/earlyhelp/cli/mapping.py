@@ -62,6 +62,7 @@ def _say(told: dict[str, Any], quiet: bool) -> None:
         click.echo(f"{each['heading']}: {_ASKED[each['asks']]} Say it in the map under [list.dates].")
     if told["lacking"]:
         click.echo(f"Its rows cannot be placed yet: no heading fills {', '.join(told['lacking'])}.")
+        click.echo("Say in the map which heading tells it. One heading may fill several columns.")
     if told["saved"]:
         click.echo(f"Saved: {told['saved']}. Edit it where it is wrong.")
     elif not quiet:

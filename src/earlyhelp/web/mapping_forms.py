@@ -12,6 +12,7 @@ from django import forms
 from earlyhelp.ingest.mapping import SavedList, SavedMap
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME, map_in
+from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.ingest.values import HowWritten
 from earlyhelp.standard import TABLES, Column, contact, eh_assessment, eh_episode, person, person_identifier
 from earlyhelp.web.forms import PlainForm
@@ -123,7 +124,9 @@ def _groups(suggested: Sequence[str], table: str) -> Iterator[tuple[str, list[tu
         columns = [
             column for column in each.columns.values() if _may_be_chosen(column) and [str(column)] != list(suggested)
         ]
-        yield each.table_name.replace("_", " "), [(str(column), in_words(column)) for column in columns]
+        names = [(JOINED.join(map(str, WHOLE_NAME)), "whole name of person")] if each is person else []
+        names = [name for name in names if name[0] != JOINED.join(suggested)]
+        yield each.table_name.replace("_", " "), [*names, *((str(column), in_words(column)) for column in columns)]
 
 
 def _may_be_chosen(column: Column) -> bool:

@@ -501,6 +501,27 @@ def test_a_heading_about_another_subject_goes_to_its_table():
     assert first_places(values, "cases")[1]["Assessment completed"].column is eh_assessment.completion_date
 
 
+def _beside_a_caseload(heading, *said):
+    values = {"Child ID": Values({"1": 1, "2": 1}), "Date opened": Values({"01/02/2024": 1, "13/02/2024": 1})}
+    return first_places({**values, heading: Values(dict.fromkeys(said, 1))}, "EH cases")[1][heading]
+
+
+@pytest.mark.parametrize("heading", ["Step Up? (Y/N)", "FSM", "Worried"])
+@pytest.mark.parametrize("said", [("Y", "N"), ("Yes", "No"), ("TRUE", "FALSE")])
+def test_yes_and_no_fit_any_question_and_so_they_tell_no_column(heading, said):
+    assert _beside_a_caseload(heading, *said).column is None
+
+
+def test_an_address_of_email_is_no_text_of_the_standard():
+    assert _beside_a_caseload("Team Email", "north@example.gov.uk", "south@example.gov.uk").column is None
+    assert _beside_a_caseload("Team Email", "north", "south").column is eh_episode.team
+
+
+@pytest.mark.parametrize("heading", ["Home P/Code", "Location", "Home"])
+def test_a_postcode_is_one_whatever_it_is_called(heading):
+    assert _beside_a_caseload(heading, "ZZ1 1AA", "ZZ2 3CD").column is person.postcode
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -175,6 +175,17 @@ def test_a_saved_map_can_be_started_from(client_as: Callable[..., Any], desk: Pa
     assert stands_in(first)[field_called(first, "Case No")] == "eh_episode.episode_id"
 
 
+def test_a_heading_can_be_said_to_hold_whole_names(client_as: Callable[..., Any], desk: Path, address: str) -> None:
+    analyst = client_as("analyst")
+    first = analyst.get(address)
+    said = stands_in(first) | {field_called(first, "Child Surname"): "person.forename,person.surname"}
+    words = analyst.post(address, said, follow=True)
+    analyst.post(f"{address}words/", stands_in(words), follow=True)
+    analyst.post(f"{address}check/", {"name": "our_cases"}, follow=True)
+    text = (desk / "maps" / "our_cases.toml").read_text()
+    assert '"Child Surname" = ["person.forename", "person.surname"]' in text
+
+
 def test_a_later_step_cannot_be_opened_first(client_as: Callable[..., Any], desk: Path, address: str) -> None:
     analyst = client_as("analyst")
     for step in ("words/", "check/"):

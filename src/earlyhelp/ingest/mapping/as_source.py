@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from earlyhelp.ingest.mapping.headings import meanings
 from earlyhelp.ingest.mapping.saved import SavedList, SavedMap, SavedMaps
-from earlyhelp.sources import SOURCES, Cell, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Source
+from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME, family_part, given_part
+from earlyhelp.sources import SOURCES, Cell, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Read, Source
 from earlyhelp.sources.identifiers import pupil_number
-from earlyhelp.standard import TABLES, Column, Date, Table, person_identifier
+from earlyhelp.standard import TABLES, Column, Date, Table, person, person_identifier
 
 _FORMATS = ("csv", "txt", "xlsx", "xlsm", "xls", "parquet")
 
@@ -83,7 +84,7 @@ def _cells(told: SavedList, table: Table, name: str) -> dict[Column, Cell]:
     for heading, columns in told.columns.items():
         for column in columns:
             if column.table_name == table.table_name:
-                cells.setdefault(column, PersonOf(heading) if column.column_name == "person_key" else heading)
+                cells.setdefault(column, _cell(column, heading, columns))
     who = _heading_for(told, "person_key")
     if who and "person_key" in table.columns:
         cells.setdefault(table.columns["person_key"], PersonOf(who))
@@ -91,6 +92,15 @@ def _cells(told: SavedList, table: Table, name: str) -> dict[Column, Cell]:
     if key not in cells and (made := _made_key(table, cells, name)):
         cells[key] = made
     return cells
+
+
+def _cell(column: Column, heading: str, filled: Sequence[Column]) -> Cell:
+    """What a heading gives a column: its text, a pseudonym, or of a whole name the part. `filled`: all that it fills."""
+    if column.column_name == "person_key":
+        return PersonOf(heading)
+    if column in WHOLE_NAME and set(WHOLE_NAME) <= set(filled):
+        return Read(heading, given_part if column is person.forename else family_part)
+    return heading
 
 
 def _made_key(table: Table, cells: Mapping[Column, Cell], name: str) -> MadeKey | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from earlyhelp.ingest.mapping.headings import likeness, meanings, topic
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.vocabulary import TOPICS
+from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.standard import (
     Column,
     Date,
@@ -45,6 +46,8 @@ _BESIDE = (contact, eh_assessment, eh_episode)
 _TELLING = (person.postcode, person.uprn, person_identifier.value)
 """Columns that the look of their values tells as well as a code list does."""
 _WHO = ("person_key", "family_key")
+_A_NAME = frozenset({"name", "person"})
+"""The words of a heading of whole names; with both it says whose name it is."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,31 @@ def propose_columns(
     chosen = {fit.heading: fit for fit in tried[table]}
     proposals: list[Proposal] = []
     for heading, values in headings.items():
-        fit = chosen.get(heading)
-        proposals += _told(fit, tried[table], certain, table) if fit else [_by_shape(heading, values, table, chosen)]
+        by_shape, fit = _by_shape(heading, values, table, chosen), chosen.get(heading)
+        if whole := _whole_name(heading, values, table, chosen):
+            proposals += whole
+        elif fit and not _tells_better(by_shape, fit):
+            proposals += _told(fit, tried[table], certain, table)
+        else:
+            proposals.append(by_shape)
     return table, proposals
+
+
+def _whole_name(heading: str, values: Values, table: Table, chosen: Mapping[str, _Fit]) -> list[Proposal]:
+    """Forename and surname for a heading under which whole names stand, where no heading tells the one or the other."""
+    said = meanings(heading)
+    told_apart = any(fit.column in WHOLE_NAME and fit.score >= DOUBT for fit in chosen.values())
+    if not said or not said <= _A_NAME or "person_key" not in table.columns or told_apart or values.whole_names < 0.8:
+        return []
+    confidence = 0.95 if said == _A_NAME else DOUBT
+    return [
+        Proposal(heading, column, confidence, "whole names stand under it, which are parted") for column in WHOLE_NAME
+    ]
+
+
+def _tells_better(by_shape: Proposal, fit: _Fit) -> bool:
+    """Whether the look of the values says more of a heading than its words: a postcode is one whatever it is called."""
+    return by_shape.column in _TELLING and by_shape.confidence > fit.score
 
 
 def _fits(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
@@ -208,7 +233,8 @@ def _by_shape(heading: str, values: Values, table: Table, chosen: Mapping[str, _
     every = (column for each in (table, *_ABOUT_PEOPLE) for column in each.columns.values())
     taken = {fit.column for fit in chosen.values()}
     free = (column for column in every if column not in taken and _may_be_filled(column, table))
-    telling = [column for column in free if column.code_list or column in _TELLING] if len(values.told) > 1 else []
+    tells = len(values.told) > 1 and values.answers < 0.9
+    telling = [column for column in free if column.code_list or column in _TELLING] if tells else []
     fitting = [(values.fit(column) or 0.0, column) for column in telling]
     best = max((fit for fit, _ in fitting), default=0.0)
     columns = [column for fit, column in fitting if fit == best]

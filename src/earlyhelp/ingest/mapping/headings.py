@@ -20,7 +20,7 @@ TOGETHER = (
     ("took place|takes place|taken place", "hold"),
     ("first name|given names|given name|christian name|forenames|firstname|fname|name first|fore name", "forename"),
     ("last name|family name|lastname|sname|lname|name last|second name", "surname"),
-    ("post code|pcode|zip", "postcode"),
+    ("post code|pcode|p code|zip", "postcode"),
     ("early help|earlyhelp|eh", "eh"),
     ("young person|young people|service user|yp|cyp|index child", "person"),
     (

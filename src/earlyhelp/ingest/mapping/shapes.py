@@ -9,6 +9,7 @@ from functools import cached_property
 
 from earlyhelp.ingest.cells import tidied
 from earlyhelp.ingest.codes import SEPARATORS, is_blank_word, propose
+from earlyhelp.ingest.mapping.whole_names import looks_whole
 from earlyhelp.ingest.values import is_day_number, read_boolean, read_date, read_number, read_postcode
 from earlyhelp.sources.identifiers import UPN
 from earlyhelp.standard import (
@@ -83,7 +84,17 @@ class Values:
             return self._share(lambda text: len(text) <= FREE_TEXT) * (1.0 - self.dates)
         if column.type is Text and column.direct_identifier:
             return 1.0 - max(self.dates, self.numbers)
-        return 1.0 - self.dates
+        return 1.0 - max(self.dates, self._share(lambda text: "@" in text))
+
+    @cached_property
+    def whole_names(self) -> float:
+        """The share of them that look like whole names of people."""
+        return self._share(looks_whole)
+
+    @cached_property
+    def answers(self) -> float:
+        """The share of them that say yes or no, which fits any question there is."""
+        return self._share(lambda text: read_boolean(text)[1] is None)
 
     @cached_property
     def dates(self) -> float:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from earlyhelp.standard.codelists.words.early_help import (
+    assessment_outcomes_words,
+    contact_decisions_words,
+    delivery_status_words,
+    end_reasons_words,
+    review_types_words,
+)
 from earlyhelp.standard.types import CodeList, CodeValue, one_of
 
 _OWN = "Early Help standard, version 1"
@@ -62,6 +69,7 @@ contact_decisions = CodeList(
         CodeValue("pending", "Not decided yet", ("Pending", "Awaiting decision", "In progress", "Open")),
     ),
     source=_ADCS,
+    words=contact_decisions_words,
 )
 
 consent = CodeList(
@@ -125,6 +133,7 @@ assessment_outcomes = CodeList(
         CodeValue("other", "Other", ("Other outcome", "Advice and information only", "Advice")),
     ),
     source=_ADCS,
+    words=assessment_outcomes_words,
 )
 
 end_reasons = CodeList(
@@ -209,6 +218,7 @@ end_reasons = CodeList(
         ),
     ),
     source=f"{_OWN}, after the end reason of ssd_early_help_episodes",
+    words=end_reasons_words,
 )
 
 lead_qualification = CodeList(
@@ -252,6 +262,7 @@ review_types = CodeList(
         CodeValue("audit", "Case audit", ("Audit", "Quality assurance", "QA audit")),
     ),
     source=_OWN,
+    words=review_types_words,
 )
 
 audit_grades = CodeList(
@@ -278,6 +289,7 @@ delivery_status = CodeList(
         CodeValue("declined", "Declined", ("Offer declined", "Refused")),
     ),
     source=_OWN,
+    words=delivery_status_words,
 )
 
 respondents = CodeList(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.standard.codelists.words.needs import needs_words
 from earlyhelp.standard.codelists.words.needs_statutory import needs_statutory_words
 from earlyhelp.standard.types import CodeList, CodeValue
 
@@ -213,6 +214,7 @@ needs = CodeList(
         "Supporting Families programme guidance 2022-25, headline outcomes 1 to 10; "
         "problems of the 2015-20 Troubled Families programme as aliases"
     ),
+    words=needs_words,
 )
 
 need_frameworks = CodeList(

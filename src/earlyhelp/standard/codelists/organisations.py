@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.standard.codelists.words.early_help import levels_words
 from earlyhelp.standard.types import CodeList, CodeValue
 
 organisation_types = CodeList(
@@ -160,6 +161,7 @@ levels = CodeList(
         ),
     ),
     source="Early Help standard, version 1; Family Help as in the Families First Partnership programme, 2025",
+    words=levels_words,
 )
 
 service_status = CodeList(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.standard.codelists.words.partners import partner_event_types_words
 from earlyhelp.standard.types import CodeList, CodeValue
 
 _OWN = "Early Help standard, version 1"
@@ -107,6 +108,7 @@ partner_event_types = CodeList(
         ),
     ),
     source=f"{_OWN}, after the fields councils agreed to share in Family Context",
+    words=partner_event_types_words,
 )
 
 risk_levels = CodeList(

@@ -1,0 +1,66 @@
+"""Whole names under one heading, as trackers keep them: "Mia Thornton", "Thornton, Mia", "THORNTON Mia" parted in two."""
+
+from __future__ import annotations
+
+import re
+
+from earlyhelp.standard import Column, person
+
+WHOLE_NAME: tuple[Column, Column] = (person.forename, person.surname)
+"""A heading that fills both holds whole names."""
+_LOOKS_WHOLE = re.compile(r"[^\W\d_]+(?:[-'’. ,]+[^\W\d_]+){1,5}\.?")
+_BESIDE = re.compile(r"\([^)]*\)|\"[^\"]*\"")
+"""What stands in brackets or quotes: what somebody is called."""
+_TITLE = re.compile(r"^(?:mr|mrs|miss|ms|mx|master|dr)\b\.?\s+", re.IGNORECASE)
+_BEFORE_SURNAMES = frozenset(
+    {"al", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "el", "ibn", "la", "le"}
+)
+_BEFORE_SURNAMES |= {"st", "ter", "van", "von"}
+"""Little words that belong to the surname after them."""
+
+
+def looks_whole(text: str) -> bool:
+    """True for two to six words of letters: what a person's whole name looks like."""
+    return _LOOKS_WHOLE.fullmatch(_bare(text)) is not None
+
+
+def given_part(text: str) -> str | None:
+    """The forenames of a whole name; a name of one word is a forename."""
+    return _parted(text)[0] or None
+
+
+def family_part(text: str) -> str | None:
+    """The surname of a whole name; None for a name of one word."""
+    return _parted(text)[1] or None
+
+
+def _bare(text: str) -> str:
+    return _TITLE.sub("", " ".join(_BESIDE.sub(" ", text).split()))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Forenames and surname: parted at a comma, else where capitals end or begin, else before the last word."""
+    family, comma, given = _bare(text).partition(",")
+    if comma:
+        return given.strip(" ,"), family.strip()
+    words = family.split()
+    capitals = [_in_capitals(word) for word in words]
+    tells = {each for each, word in zip(capitals, words, strict=True) if len(word.strip(".")) > 1} == {True, False}
+    if tells and capitals[0]:
+        place = capitals.index(False)
+        return " ".join(words[place:]), " ".join(words[:place])
+    place = capitals.index(True) if tells else _last_name_begins(words)
+    return " ".join(words[:place]), " ".join(words[place:])
+
+
+def _last_name_begins(words: list[str]) -> int:
+    """The place of the last word, or of the little words before it that belong to it; one word alone is no surname."""
+    place = max(len(words) - 1, 1)
+    while place > 1 and words[place - 1].casefold() in _BEFORE_SURNAMES:
+        place -= 1
+    return place
+
+
+def _in_capitals(word: str) -> bool:
+    """True for a word in capitals that is no initial."""
+    return len(word.strip(".")) > 1 and word.isupper()
