@@ -517,6 +517,23 @@ def test_an_address_of_email_is_no_text_of_the_standard():
     assert _beside_a_caseload("Team Email", "north", "south").column is eh_episode.team
 
 
+def test_a_telephone_is_no_number_of_a_property():
+    assert _beside_a_caseload("Mobile", "07700900123", "07700900124").column is None
+    assert _beside_a_caseload("Property", "100012345678", "10001234567").column is person.uprn
+
+
+@pytest.mark.parametrize("heading", ["Parent DOB", "Perp DOB", "Father's date of birth"])
+def test_the_birth_of_somebody_else_is_not_given_the_next_best_column(heading):
+    days = Values({"01/02/1984": 1, "13/02/1986": 1})
+    values = {
+        "Child ID": Values({"1": 1, "2": 1}),
+        "Child DOB": Values({"01/02/2014": 1, "13/02/2016": 1}),
+        heading: days,
+    }
+    places = first_places(values, "family hub registrations")[1]
+    assert (places["Child DOB"].column, places[heading].column) == (person.dob, None)
+
+
 @pytest.mark.parametrize("heading", ["Home P/Code", "Location", "Home"])
 def test_a_postcode_is_one_whatever_it_is_called(heading):
     assert _beside_a_caseload(heading, "ZZ1 1AA", "ZZ2 3CD").column is person.postcode

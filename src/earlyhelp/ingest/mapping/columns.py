@@ -146,13 +146,22 @@ def _beside(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
 
 
 def _shared_out(every: Sequence[_Fit], table: Table) -> list[_Fit]:
-    """Each heading for the column it fits best, each column once; the table's own before others that fit as well."""
-    worth = (fit for fit in every if fit.score >= WORTH_SAYING)
+    """Each heading for the column it fits best, each column once; the table's own before others that fit as well.
+
+    Where another heading fits that column better, a heading is not given another that it is hardly like: the birth of a
+    parent is not the day on which the child was expected.
+    """
+    worth = sorted(
+        (fit for fit in every if fit.score >= WORTH_SAYING),
+        key=lambda each: (-each.score, each.column.table_name != table.table_name),
+    )
+    best: dict[str, float] = {}
     taken: dict[str, _Fit] = {}
     columns: set[object] = set()
-    for fit in sorted(worth, key=lambda each: (-each.score, each.column.table_name != table.table_name)):
+    for fit in worth:
         column = fit.column.column_name if fit.column.column_name in _WHO else fit.column
-        if fit.heading not in taken and column not in columns:
+        is_second = fit.score < best.setdefault(fit.heading, fit.score) - CLOSE and fit.score < DOUBT
+        if fit.heading not in taken and column not in columns and not is_second:
             taken[fit.heading] = fit
             columns.add(column)
     return list(taken.values())

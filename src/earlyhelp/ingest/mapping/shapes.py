@@ -33,9 +33,10 @@ MOST_LOOKED_AT = 400
 FREE_TEXT = 45
 """Signs beyond which a text is no name, id or code word."""
 _SHAPES = {
-    person.uprn: re.compile(r"\d{8,12}"),
+    person.uprn: re.compile(r"(?!0\d{9,10}$)\d{8,12}"),
     person_identifier.value: re.compile(rf"{UPN}|\d{{3}} ?\d{{3}} ?\d{{4}}"),
 }
+"""What keys and numbers look like; ten or eleven digits from 0 on are a telephone's."""
 _URN = re.compile(r"1\d{5}")
 
 

@@ -361,7 +361,7 @@ _OWN_PHRASES: Mapping[Column, str] = {
     """,
     eh_plan_action.owner_org: """
         owner; action owner; owner organisation; responsible agency; who will do it; responsible; agency
-        responsible; action for; by whom; lead agency; person responsible organisation
+        responsible; by whom; lead agency; person responsible organisation
     """,
     eh_plan_action.due_date: "due date; action due; by when; target date; deadline; to be done by; due by; due",
     eh_plan_action.done_date: """
