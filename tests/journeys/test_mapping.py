@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import shutil
 import tomllib
+from datetime import date
 
 import pytest
+from openpyxl import Workbook
 from tests.journeys.conftest import earlyhelp
 
 from earlyhelp.errors import Exit
@@ -183,3 +187,42 @@ def test_a_list_without_headings_is_refused_lest_its_data_become_a_map(workspace
     assert ended.code == Exit.REFUSED
     assert "not headings" in ended.json["error"]
     assert list((workspace / "maps").iterdir()) == []
+
+
+@pytest.fixture
+def locality_workbook(tmp_path):
+    """A workbook as a locality keeps it: a title above, headings over two lines, whole names, a total, a sheet of words."""
+    book = Workbook()
+    cases, words = book.active, book.create_sheet("Lookups")
+    cases.title = "Open cases"
+    cases["A1"] = "Early Help Tracker - North Locality"
+    for row in (
+        [],
+        ["Child\nName", "DOB", "EHM\nNo.", "Start\nDate", "Level of\nNeed", "Reason for closure", "FSM"],
+        ["Leeworth, Mia", date(2014, 2, 1), "EH1", date(2025, 4, 3), "L3", None, "Y"],
+        ["RAYBURN Leo", date(2011, 11, 13), "EH2", date(2025, 4, 13), "Level 2", "Closed - needs met", "N"],
+        ["Ada van der Moor", date(2016, 12, 25), "EH3", date(2025, 4, 28), "Level 3", "Step up to CSC", "Y"],
+        ["Total", None, None, 3, None, None, None],
+    ):
+        cases.append(row)
+    words.append(["Levels"])
+    words.append(["Level 2"])
+    path = tmp_path / "north.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_localitys_own_workbook_is_mapped_loaded_and_told_apart_by_name(workspace, locality_workbook, tmp_path):
+    told = earlyhelp("map", workspace, locality_workbook, "--accept", "--json").json
+    assert told["lacking"] == [], "the sheet of words is no list whose rows are missed"
+    columns = tomllib.loads(saved_map(workspace).read_text())["list"][1]["columns"]
+    assert columns["Child Name"] == ["person.forename", "person.surname"]
+    assert columns["FSM"] == []
+    shutil.copy(locality_workbook, workspace / "inbox")
+    ended = earlyhelp("run", workspace, "--json")
+    assert ended.code == 0
+    out = tmp_path / "people.csv"
+    earlyhelp("export", workspace, "person", "--identity", "--reason", "test", "--out", out)
+    with out.open(newline="") as stream:
+        people = sorted((row["forename"], row["surname"]) for row in csv.DictReader(stream))
+    assert people == [("Ada", "van der Moor"), ("Leo", "RAYBURN"), ("Mia", "Leeworth")]

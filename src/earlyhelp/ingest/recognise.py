@@ -185,7 +185,7 @@ def _alike(one: str, other: str) -> bool:
 def _matched(grid: Grid, part: Part, number: int, cells: Sequence[str], places: dict[str, int]) -> Matched:
     taken = set(places.values())
     known = {spelling for heading in part.headings for spelling in heading.spellings}
-    unread = [cell.strip() for index, cell in enumerate(cells) if index not in taken and plain(cell)]
+    unread = [" ".join(cell.split()) for index, cell in enumerate(cells) if index not in taken and plain(cell)]
     repeated = tuple(cell for cell in unread if plain(cell) in known)
     return Matched(grid, part, number, {n: f"c{p}" for n, p in places.items()}, tuple(unread), repeated)
 

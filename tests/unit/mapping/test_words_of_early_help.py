@@ -128,6 +128,8 @@ Level 3 - Targeted | targeted
 Targeted support | targeted
 Tier 2 (community) | community
 Level 4 statutory | statutory
+L2 | community
+T3 - Targeted | targeted
 Complex | targeted
 Level 3 - Child in Need | statutory
 # service_delivered.status

@@ -48,6 +48,8 @@ _TELLING = (person.postcode, person.uprn, person_identifier.value)
 _WHO = ("person_key", "family_key")
 _A_NAME = frozenset({"name", "person"})
 """The words of a heading of whole names; with both it says whose name it is."""
+_MOSTLY = 0.6
+"""The share of its values that must look like whole names: some are a forename alone, and a total stands under some lists."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,13 @@ def _whole_name(heading: str, values: Values, table: Table, chosen: Mapping[str,
     """Forename and surname for a heading under which whole names stand, where no heading tells the one or the other."""
     said = meanings(heading)
     told_apart = any(fit.column in WHOLE_NAME and fit.score >= DOUBT for fit in chosen.values())
-    if not said or not said <= _A_NAME or "person_key" not in table.columns or told_apart or values.whole_names < 0.8:
+    if (
+        not said
+        or not said <= _A_NAME
+        or "person_key" not in table.columns
+        or told_apart
+        or values.whole_names < _MOSTLY
+    ):
         return []
     confidence = 0.95 if said == _A_NAME else DOUBT
     return [

@@ -81,8 +81,9 @@ class Mapped:
 
     @property
     def lacking(self) -> list[str]:
-        """Columns without which rows cannot be placed, and which no heading fills."""
-        return [str(column) for each in self.lists if each.saved for column in lacking(each.saved)]
+        """Columns without which rows of the lists that are read cannot be placed, and which no heading fills."""
+        read = [each.saved for each in self.lists if each.saved and any(each.saved.columns.values())]
+        return [str(column) for each in read for column in lacking(each)]
 
     def told(self, accepted: bool) -> dict[str, Any]:
         """What `map --json` prints. `accepted`: the proposals were saved."""
@@ -255,8 +256,9 @@ def _look_at_list(
         return Looked(tuple(_published(known)), tuple(words), None)
     row, names = _headings(grid)
     _refuse_data(names, grid.name)
-    headings = {name.strip(): f"c{index}" for index, name in reversed(list(enumerate(names))) if plain(name)}
-    headings = {name.strip(): headings[name.strip()] for name in names if plain(name)}
+    names = [" ".join(name.split()) for name in names]
+    headings = {name: f"c{index}" for index, name in reversed(list(enumerate(names))) if plain(name)}
+    headings = {name: headings[name] for name in names if plain(name)}
     values = {name: Values(_values(con, grid, row, raw)) for name, raw in headings.items()}
     told = max((each for each in before.lists), key=lambda each: _in_common(list(headings), each), default=None)
     if told and (_in_common(list(headings), told) < SAME_LAYOUT or (said and said is not told.table)):
