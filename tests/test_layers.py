@@ -36,6 +36,7 @@ GROUPS = [
         "costing",
         "answering",
         "worklists",
+        "receiving",
         "sharing",
         "desk",
         "documenting",

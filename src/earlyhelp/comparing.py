@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from earlyhelp import sharing
+from earlyhelp import receiving, sharing
 from earlyhelp.answering import opened
 from earlyhelp.compare import Pack, years_told
 from earlyhelp.compare.learn import to_learn
@@ -109,7 +109,7 @@ def neighbour_packs(workspace: Workspace, files: Sequence[Path]) -> NeighbourPac
     with opened(workspace) as reading:
         standards = reading.standards
     settings, known = workspace.settings, neighbours_known(workspace)
-    found = sharing.others_packs(workspace, files)
+    found = receiving.others_packs(workspace, files)
     return NeighbourPacks(
         tuple(each for each in found if each.council in (known or ())),
         len(found),

@@ -1,11 +1,13 @@
-"""What leaves a workspace for other councils: packs of released figures, through the register, audit and a second person."""
+"""What leaves a workspace for other councils: packs of released figures, through the register, audit and a second person.
+
+What comes in is the business of `receiving`; here own figures are set beside it.
+"""
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,31 +28,23 @@ from earlyhelp.compare import (
     compared,
     draft,
     finished,
-    held_from_json,
-    held_with,
     public_of,
     read_pack,
-    read_public_key,
     signed,
-    signing_key,
-    verified,
     without_groups,
 )
-from earlyhelp.compare.pack import LARGEST
-from earlyhelp.compare.read import SignedPack
 from earlyhelp.compare.tables import tables_of_pack
-from earlyhelp.compare.verify import HeldPacks, held_as_json
-from earlyhelp.errors import EarlyHelpError, GateClosed, InputRefused, UsageProblem
+from earlyhelp.errors import GateClosed, InputRefused, UsageProblem
 from earlyhelp.left_before import PACK, left_before
 from earlyhelp.measures import Grain, Question, calculate
 from earlyhelp.measures.cube import read_cube
-from earlyhelp.reference.adding import packs_folder
+from earlyhelp.receiving import one_writer, own_key, read_newest, remember
 from earlyhelp.release import publish
 from earlyhelp.release.register_audit import RegisterAudit, audited
 from earlyhelp.release.register_cells import places_of
 from earlyhelp.release.standing import standing
 from earlyhelp.standard import VERSION as STANDARD_VERSION
-from earlyhelp.store.files import private_file, private_folder, read_json, write_json
+from earlyhelp.store.files import private_file, private_folder
 from earlyhelp.store.releases import Proposal, Release, Releases, State
 from earlyhelp.store.row_files import is_writable
 from earlyhelp.store.workspace import Workspace
@@ -97,7 +91,7 @@ def write_pack(workspace: Workspace, target: Path, account: str, when: str, reci
         )
     if proposed.state is State.PROPOSED:
         proposed = register.approve_by_rule(proposed.id, when)
-    with _one_writer(workspace):
+    with one_writer(workspace):
         if not _attacked_beside(workspace, made).passed:
             why = "The audit failed beside what has left since it was proposed."
             register.refuse(proposed.id, "the audit", when, why)
@@ -108,7 +102,7 @@ def write_pack(workspace: Workspace, target: Path, account: str, when: str, reci
 def _leave(workspace: Workspace, made: Draft, approved: Release, target: Path, account: str, when: str) -> Written:
     """The approved pack numbered, signed, entered in the register, and only then written."""
     register, code = Releases(workspace), workspace.settings.ons_code
-    private = signing_key(_key_file(workspace))
+    private = own_key(workspace)
     serial = sum(each.state is State.RELEASED and each.proposal.kind == KIND for each in register.listed()) + 1
     content = signed(finished(made.body, serial, when), private)
     pack = read_pack(content, target.name).pack
@@ -211,84 +205,6 @@ def pack_of(workspace: Workspace, release: str) -> Pack | None:
     return now if now.content == found.proposal.content else None
 
 
-def public_key(workspace: Workspace) -> PublicKey:
-    """The workspace's own public key; its pair is made at the first call."""
-    return public_of(signing_key(_key_file(workspace)), workspace.settings.ons_code)
-
-
-def trust(workspace: Workspace, file: Path, *, replace: bool = False) -> PublicKey:
-    """The key in the file trusted from now on. Raises GateClosed where another key of that council is trusted already."""
-    return trust_key(workspace, read_public_key(_bytes(file), file.name), file.name, replace=replace)
-
-
-def trust_key(workspace: Workspace, key: PublicKey, where: str, *, replace: bool = False) -> PublicKey:
-    """The key trusted from now on; where: what it came in. Raises GateClosed as `trust` does."""
-    before = trusted_keys(workspace).get(key.council)
-    if before and before.key != key.key and not replace:
-        raise GateClosed(
-            f"Another key of {key.council} is trusted already, with the fingerprint {before.fingerprint}.",
-            where=where,
-            fix="Call that council. If it has a new key: earlyhelp pack trust DIR KEY --replace",
-        )
-    private_folder(_trusted_folder(workspace))
-    (_trusted_folder(workspace) / f"{key.council}.json").write_bytes(key.file_bytes())
-    return key
-
-
-def trusted_keys(workspace: Workspace) -> dict[str, PublicKey]:
-    """The public keys that this workspace trusts, by council; its own among them."""
-    files = sorted(_trusted_folder(workspace).glob("*.json"))
-    found = [read_public_key(_bytes(file), file.name) for file in files]
-    own = [public_key(workspace)] if _key_file(workspace).exists() else []
-    return {each.council: each for each in (*found, *own)}
-
-
-def verify_pack(file: Path, key: Path | None, workspace: Workspace | None) -> Pack:
-    """The pack in the file, if it is signed with the key given, or with one that the workspace trusts, and not replayed.
-
-    Raises InputRefused as `compare.verified` does.
-    """
-    trusted = trusted_keys(workspace) if workspace else {}
-    if key:
-        given = read_public_key(_bytes(key), key.name)
-        trusted = {**trusted, given.council: given}
-    return verified(_bytes(file), file.name, trusted, _held(workspace) if workspace else {})
-
-
-def look_into(file: Path) -> SignedPack:
-    """What a file holds, whoever signed it. Raises InputRefused for what is no pack or was changed."""
-    return read_pack(_bytes(file), file.name)
-
-
-def receive_pack(workspace: Workspace, content: bytes, name: str) -> Pack:
-    """A pack that another council sent, kept to be compared with, once it holds as `verify_pack` has it.
-
-    content: the bytes of its file; name: what the file was called, for messages alone. A pack of the same council and year
-    that was kept before is kept no longer. Raises InputRefused for what is no pack, is signed with a key that is not
-    trusted, or is older than one that was read before; and for this council's own.
-    """
-    with _one_writer(workspace):
-        held = _held(workspace)
-        pack = verified(content[: LARGEST + 1], name, trusted_keys(workspace), held)
-        if pack.council == workspace.settings.ons_code:
-            raise InputRefused("It is this council's own pack.", where=name, fix="Send it to others; receive theirs.")
-        with private_file(_received_folder(workspace) / f"{pack.council}-{pack.year[1]}.json") as partial:
-            partial.write_bytes(content)
-        write_json(_held_file(workspace), held_as_json(held_with(held, pack)))
-    return pack
-
-
-def received_packs(workspace: Workspace) -> list[Path]:
-    """The files of packs that were received, by council and year."""
-    return sorted(_received_folder(workspace).glob("*.json"))
-
-
-def changes_of_packs(workspace: Workspace) -> tuple[tuple[str, int], ...]:
-    """What is another once a pack was received, a key trusted, or public reference data added: files with their moments."""
-    folders = (workspace.store / "packs" / "received", _trusted_folder(workspace), packs_folder(workspace))
-    return tuple((each.name, each.stat().st_mtime_ns) for folder in folders for each in sorted(folder.glob("*")))
-
-
 def compare_packs(workspace: Workspace, files: Sequence[Path], peers: Sequence[str] = ()) -> Comparison:
     """Own figures beside those of the packs; a pack that is refused is named, with why, and left out.
 
@@ -296,9 +212,9 @@ def compare_packs(workspace: Workspace, files: Sequence[Path], peers: Sequence[s
     same council is refused from then on. Raises InputRefused where no pack is left.
     """
     own = _own_pack(workspace)
-    with _one_writer(workspace):
-        found, left_out, held = _read_all(workspace, files, own.council)
-        write_json(_held_file(workspace), held_as_json(held))
+    with one_writer(workspace):
+        found, left_out, held = read_newest(workspace, files, own.council)
+        remember(workspace, held)
     wanted = [each for each in found.values() if not peers or each.council in peers]
     passed_over = [code for code in found if peers and code not in peers]
     left_out += [LeftOut(code, "It is none of the councils asked for.") for code in passed_over]
@@ -319,44 +235,6 @@ def neighbours_of(workspace: Workspace, reference: Path) -> list[str]:
 
     codes: list[str] = neighbours(reference, workspace.settings.ons_code).column("area_code").to_pylist()
     return codes
-
-
-def others_packs(workspace: Workspace, files: Sequence[Path]) -> list[Pack]:
-    """The newest good pack of each other council in the files; what is refused is left out, and nothing is remembered."""
-    return list(_read_all(workspace, files, workspace.settings.ons_code)[0].values())
-
-
-def _read_all(
-    workspace: Workspace, files: Sequence[Path], own: str
-) -> tuple[dict[str, Pack], list[LeftOut], HeldPacks]:
-    """The newest good pack of each council, what was left out, and what is held from now on."""
-    trusted, held = trusted_keys(workspace), _held(workspace)
-    found: dict[str, Pack] = {}
-    left_out: list[LeftOut] = []
-    for file, content in _newest_first(files):
-        try:
-            pack = verified(content if content is not None else _bytes(file), file.name, trusted, held)
-        except InputRefused as problem:
-            left_out.append(LeftOut(file.name, problem.error))
-            continue
-        if pack.council == own:
-            left_out.append(LeftOut(file.name, "It is this council's own pack."))
-            continue
-        held = held_with(held, pack)
-        found.setdefault(pack.council, pack)
-    return found, left_out, held
-
-
-def _newest_first(files: Sequence[Path]) -> Iterator[tuple[Path, bytes | None]]:
-    """The files with their bytes, of each council those with the highest number first; unreadable ones last."""
-    numbered: list[tuple[int, int, Path, bytes | None]] = []
-    for place, file in enumerate(files):
-        try:
-            content = _bytes(file)
-            numbered.append((-read_pack(content, file.name).pack.serial, place, file, content))
-        except InputRefused:
-            numbered.append((1, place, file, None))
-    yield from ((file, content) for _, _, file, content in sorted(numbered, key=lambda each: each[:2]))
 
 
 def _own_pack(workspace: Workspace) -> Pack:
@@ -412,52 +290,3 @@ def _asked(reading: Opened, shared: Shared) -> Asked:
     figures = figures or calculate(reading.con, measure, reading.standards, asked)
     trusted = standing(reading.con, measure, PACK_POLICY)
     return Asked(shared, publish(figures, PACK_POLICY), trusted["completeness"])
-
-
-def _bytes(file: Path) -> bytes:
-    """The file's bytes, at most one more than a pack may have. Raises InputRefused where there is no such file."""
-    if not file.is_file():
-        raise InputRefused("There is no such file.", where=file.name, fix="Name a file that lies there.")
-    try:
-        with file.open("rb") as stream:
-            return stream.read(LARGEST + 1)
-    except OSError as problem:
-        raise InputRefused(
-            f"The file cannot be read: {problem.strerror}.", where=file.name, fix="Look at it."
-        ) from None
-
-
-@contextmanager
-def _one_writer(workspace: Workspace) -> Iterator[None]:
-    """Packs are numbered, and remembered, by one process at a time."""
-    with (private_folder(workspace.store / "packs") / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _held(workspace: Workspace) -> HeldPacks:
-    file = _held_file(workspace)
-    if not file.exists():
-        return {}
-    try:
-        return held_from_json(read_json(file))
-    except (ValueError, TypeError, AttributeError):
-        raise EarlyHelpError(
-            "The list of packs that were read is damaged.", where=file.name, fix="Restore it from its backup."
-        ) from None
-
-
-def _received_folder(workspace: Workspace) -> Path:
-    return private_folder(private_folder(workspace.store / "packs") / "received")
-
-
-def _held_file(workspace: Workspace) -> Path:
-    return private_folder(workspace.store / "packs") / "held.json"
-
-
-def _key_file(workspace: Workspace) -> Path:
-    return workspace.root / "keys" / "pack-signing.key"
-
-
-def _trusted_folder(workspace: Workspace) -> Path:
-    return workspace.root / "keys" / "trusted"

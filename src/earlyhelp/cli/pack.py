@@ -70,10 +70,10 @@ def write(folder: Path, out: Path, recipients: str, as_json: bool, quiet: bool) 
 @options
 def verify(file: Path, key: Path | None, folder: Path | None, as_json: bool, quiet: bool) -> None:
     """Whether a pack is whole, signed by the council it names, not replayed and made under rules as strict as ours."""
-    from earlyhelp import sharing
+    from earlyhelp import receiving
     from earlyhelp.store.workspace import open_workspace
 
-    found = sharing.verify_pack(file, key, open_workspace(folder) if folder else None)
+    found = receiving.verify_pack(file, key, open_workspace(folder) if folder else None)
     told = {**about(found), "verified": True}
     Frame(as_json, quiet).result(told, lambda: click.echo(f"{file.name} is whole and signed by {_whose(found)}."))
 
@@ -85,9 +85,9 @@ def read(file: Path, as_json: bool, quiet: bool) -> None:
     """What a pack holds. The signature is checked against the key in the file; whose key that is, `verify` says."""
     from dataclasses import asdict
 
-    from earlyhelp import sharing
+    from earlyhelp import receiving
 
-    found = sharing.look_into(file).pack
+    found = receiving.look_into(file).pack
     rows = [
         {"measure": each.measure, "definition": each.definition, **asdict(row), "dims": dict(row.dims)}
         for each in found.measures.values()
@@ -108,16 +108,16 @@ def _group(key: tuple[str, str], told: Groups) -> dict[str, Any]:
 @options
 def keys(folder: Path, out: Path | None, as_json: bool, quiet: bool) -> None:
     """The council's own public key, to send to others; and the keys it trusts, by fingerprint."""
-    from earlyhelp import sharing
+    from earlyhelp import receiving
     from earlyhelp.store.row_files import is_writable
     from earlyhelp.store.workspace import open_workspace
 
     workspace = open_workspace(folder)
-    own = sharing.public_key(workspace)
+    own = receiving.public_key(workspace)
     if out:
         is_writable(out, (".json",))
         out.write_bytes(own.file_bytes())
-    others = {council: key for council, key in sharing.trusted_keys(workspace).items() if council != own.council}
+    others = {council: key for council, key in receiving.trusted_keys(workspace).items() if council != own.council}
     told = {
         "council": own.council,
         "key": own.key,
@@ -142,10 +142,10 @@ def keys(folder: Path, out: Path | None, as_json: bool, quiet: bool) -> None:
 @options
 def trust(folder: Path, file: Path, replace: bool, as_json: bool, quiet: bool) -> None:
     """Trust another council's public key. Read its fingerprint to them over the telephone first."""
-    from earlyhelp import sharing
+    from earlyhelp import receiving
     from earlyhelp.store.workspace import open_workspace
 
-    found = sharing.trust(open_workspace(folder), file, replace=replace)
+    found = receiving.trust(open_workspace(folder), file, replace=replace)
     told = {"council": found.council, "fingerprint": found.fingerprint}
     Frame(as_json, quiet).result(told, lambda: click.echo(f"{found.council} is trusted: {found.fingerprint}"))
 

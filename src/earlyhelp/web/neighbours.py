@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from earlyhelp import comparing, sharing
+from earlyhelp import comparing, receiving
 from earlyhelp.comparing import NeighbourPacks
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.measures import Measure, Statistic
@@ -51,11 +51,11 @@ def received(request: HttpRequest | InSnapshot) -> NeighbourPacks | str:
 
     def read() -> NeighbourPacks | str:
         try:
-            return comparing.neighbour_packs(served, sharing.received_packs(served))
+            return comparing.neighbour_packs(served, receiving.received_packs(served))
         except EarlyHelpError as problem:
             return problem.error
 
-    return prepared(request, ("neighbours", sharing.changes_of_packs(served)), read)
+    return prepared(request, ("neighbours", receiving.changes_of_packs(served)), read)
 
 
 def _told(url: str, found: NeighbourPacks, wanted: Measure) -> Near:

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.db.models import Count, Max
 from django.http import HttpRequest
 
+from earlyhelp.receiving import changes_of_packs
 from earlyhelp.release import policy
-from earlyhelp.sharing import changes_of_packs
 from earlyhelp.web.workspace import workspace
 
 T = TypeVar("T")

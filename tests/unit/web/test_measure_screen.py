@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from page_words import words_of
 
-from earlyhelp import sharing
+from earlyhelp import receiving
 from earlyhelp.store.workspace import Workspace
 from unit.compare.swapped_packs import asked, figure, key_of, sent
 
@@ -166,10 +166,10 @@ def lists_neighbours(workspace: Workspace) -> None:
 
 
 def receives(workspace: Workspace, code: str, share: int) -> None:
-    sharing.trust_key(workspace, key_of(code), "key.json")
+    receiving.trust_key(workspace, key_of(code), "key.json")
     measures = (asked("A2", figure(share, 100)), asked("A6", figure(share, 100)), asked("A1", figure(share)))
     local = {**workspace.settings.standards, "decision_working_days": 9}
-    sharing.receive_pack(workspace, sent(*measures, council=code, local=local), "pack.json")
+    receiving.receive_pack(workspace, sent(*measures, council=code, local=local), "pack.json")
 
 
 def test_without_packs_or_a_list_of_neighbours_the_page_says_why(

@@ -21,7 +21,8 @@ from earlyhelp.web.on_pages import advice, place, told
 
 PACKAGE = Path(earlyhelp.__file__).parent
 OF_RELEASES = [
-    PACKAGE / each for each in ("sharing.py", "proposing.py", "publishing.py", "store/releases.py", "left_before.py")
+    PACKAGE / each
+    for each in ("receiving.py", "sharing.py", "proposing.py", "publishing.py", "store/releases.py", "left_before.py")
 ]
 NO_PAGE_FOR_IT = ("pack trust DIR KEY --replace",)
 """Done on the command line alone, by whoever looks after the server: the advice says so."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.http import HttpRequest
 
-from earlyhelp import proposing, publishing, sharing
+from earlyhelp import proposing, publishing, receiving, sharing
 from earlyhelp.errors import GateClosed, InputRefused
 from earlyhelp.measures import Question
 from earlyhelp.web.looking import record_act
@@ -70,26 +70,26 @@ def files_of(release: str) -> list[Path]:
 
 
 def receive_pack(request: HttpRequest, *, content: bytes, name: str) -> sharing.Pack:
-    """A pack of another council, kept to be compared with. Raises InputRefused as `sharing.receive_pack` does."""
-    pack = sharing.receive_pack(workspace(), content, name)
+    """A pack of another council, kept to be compared with. Raises InputRefused as `receiving.receive_pack` does."""
+    pack = receiving.receive_pack(workspace(), content, name)
     record_act(request, "pack received", council=pack.council, serial=pack.serial)
     return pack
 
 
-def trust_key(request: HttpRequest, *, content: bytes, name: str, told: str) -> sharing.PublicKey:
+def trust_key(request: HttpRequest, *, content: bytes, name: str, told: str) -> receiving.PublicKey:
     """Another council's key trusted from now on, whose fingerprint was told over the telephone.
 
     Raises InputRefused for what is no key, or where its fingerprint is not the one told; GateClosed where another key of
     that council is trusted already.
     """
-    key = sharing.read_public_key(content, name)
+    key = receiving.read_public_key(content, name)
     if _only_signs(told) != _only_signs(key.fingerprint):
         raise InputRefused(
             "The fingerprint of this file is not the one that you were told.",
             where=name,
             fix="Call the council again. Trust no key whose fingerprint you have not heard from them.",
         )
-    trusted = sharing.trust_key(workspace(), key, name)
+    trusted = receiving.trust_key(workspace(), key, name)
     record_act(request, "key trusted", council=trusted.council, fingerprint=trusted.fingerprint)
     return trusted
 

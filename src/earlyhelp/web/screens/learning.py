@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 
-from earlyhelp import case_studies, comparing, sharing
+from earlyhelp import case_studies, comparing, receiving
 from earlyhelp.web.access import READERS
 from earlyhelp.web.blocks import Empty, Link, LinkedTable
 from earlyhelp.web.pages import page
@@ -18,7 +18,7 @@ from earlyhelp.web.workspace import workspace
 @page("packs/learn/", rule=READERS)
 def learn(request: HttpRequest) -> Screen:
     """What councils that do better beyond usual variation do differently, as questions to ask them; never as a cause."""
-    files, way = sharing.received_packs(workspace()), (Link("Beside other councils", reverse("packs")),)
+    files, way = receiving.received_packs(workspace()), (Link("Beside other councils", reverse("packs")),)
     title = "What to ask other councils"
     if not files:
         steps = (Link("Add a pack", reverse("receive_pack"), "a file that another council sent"),)

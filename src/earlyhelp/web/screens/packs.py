@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from earlyhelp import answering, sharing
+from earlyhelp import answering, receiving, sharing
 from earlyhelp.compare import Comparison
 from earlyhelp.compare.comparison import Line, MeasureCompared
 from earlyhelp.compare.pack import LARGEST
@@ -81,7 +81,7 @@ def _small_enough(file: UploadedFile) -> UploadedFile:
 @page("packs/", rule=READERS)
 def packs(request: HttpRequest) -> Screen:
     """Figures of this council beside those of others that sent a pack: never a ranking, and only like with like."""
-    files = sharing.received_packs(workspace())
+    files = receiving.received_packs(workspace())
     steps = _steps(request)
     if not files:
         words = "No other council's pack is here yet. Ask councils like yours for one, and for their key."
@@ -264,8 +264,8 @@ def keys(request: HttpRequest) -> Screen | HttpResponse:
 
 
 def _keys(form: PlainForm | None) -> list[Shown]:
-    own = sharing.public_key(workspace())
-    others = {code: key for code, key in sharing.trusted_keys(workspace()).items() if code != own.council}
+    own = receiving.public_key(workspace())
+    others = {code: key for code, key in receiving.trusted_keys(workspace()).items() if code != own.council}
     blocks: list[Shown] = [
         Heading(1, "This council's own"),
         Text(f"Fingerprint: {own.fingerprint}. Read it to other councils by telephone."),
@@ -285,7 +285,7 @@ def _keys(form: PlainForm | None) -> list[Shown]:
 @page("packs/keys/own/", rule=READERS, needs_snapshot=False)
 def own_key(request: HttpRequest) -> HttpResponse:
     """The file of this council's public key."""
-    key = sharing.public_key(workspace())
+    key = receiving.public_key(workspace())
     record_download(request, "the public key")
     answer = HttpResponse(key.file_bytes(), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{key.council}-key.json"'
