@@ -33,7 +33,14 @@ provider = Source(
                 Heading("Sessions attended", also=("No. of sessions attended", "Attended", "Attendances")),
                 Heading(
                     "Status",
-                    also=("Outcome", "Current status", "Exit reason"),
+                    also=(
+                        "Outcome",
+                        "Current status",
+                        "Exit reason",
+                        "Reason ended",
+                        "Reason for leaving",
+                        "How it ended",
+                    ),
                     wordings=in_words(codelists.delivery_status),
                 ),
                 Heading("Notes", also=("Comments", "Progress")),
