@@ -546,6 +546,7 @@ def test_a_postcode_is_one_whatever_it_is_called(heading):
         ("D.O.B.", "Date of Birth"),
         ("Lead Prof", "lead practitioner"),
         ("EHA start", "Assessment started"),
+        ("Date/Time Received", "Received date and time"),
     ],
 )
 def test_words_of_one_meaning_are_one(one, other):

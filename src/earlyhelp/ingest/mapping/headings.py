@@ -14,6 +14,7 @@ from earlyhelp.standard import Column, Table
 
 TOGETHER = (
     ("d o b|dob|birth date|birthdate|birth dt|date birth|birth dttm|doby", "dateofbirth"),
+    ("date time|date and time", "date"),
     ("ref date|ref dt|date ref", "referral date"),
     ("ref source|ref src", "referral source"),
     ("ref reason|reason for ref|rsn for ref", "referral reason"),
