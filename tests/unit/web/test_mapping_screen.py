@@ -6,11 +6,12 @@ import csv
 import io
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from page_forms import errors_at, field_called, stands_in
 from page_words import words_of
 
@@ -173,6 +174,30 @@ def test_a_saved_map_can_be_started_from(client_as: Callable[..., Any], desk: Pa
     first = analyst.get(f"{address}?from=other")
     assert stands_in(first)[field_called(first, "Why Closed")] == ""
     assert stands_in(first)[field_called(first, "Case No")] == "eh_episode.episode_id"
+
+
+def test_sheets_with_the_same_headings_stay_lists_of_their_own_when_the_file_is_mapped_again(
+    client_as: Callable[..., Any], desk: Path
+) -> None:
+    from earlyhelp.web.inbox import lying
+
+    book = Workbook()
+    book.active.title = "Open"
+    for sheet in (book.active, book.create_sheet("Closed"), book.create_sheet("Waiting")):
+        sheet.append(["YP Ref No", "Date opened to EH", "Why closed"])
+        sheet.append([f"{sheet.title} 1", date(2025, 4, 13), "Needs met"])
+    book.save(desk / "inbox" / "lists.xlsx")
+    saved = '[[list]]\ntitle = "{}"\ntable = "eh_episode"\n[list.columns]\n"YP Ref No" = ["eh_episode.person_key"]\n{}'
+    rest = '"Date opened to EH" = ["eh_episode.start_date"]\n"Why closed" = []\n'
+    (desk / "maps").mkdir()
+    lists = "".join(saved.format(title, rest) for title in ("Closed", "Open"))
+    (desk / "maps" / "lists.toml").write_text(f'name = "lists"\n{lists}')
+    [key] = [each.key for each in lying(desk / "inbox") if each.shown == "lists.xlsx"]
+    analyst = client_as("analyst")
+    first = analyst.get(f"/data/mapping/{key}/")
+    told = words_of(first)
+    assert all(f"{title} eh episode" in told for title in ("Open", "Closed", "Waiting"))
+    assert analyst.post(f"/data/mapping/{key}/", stands_in(first)).status_code == 302
 
 
 def test_a_heading_can_be_said_to_hold_whole_names(client_as: Callable[..., Any], desk: Path, address: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -163,16 +163,17 @@ def look_at(
     if taken_from:
         before = replace(taken_from, name=called, version=before.version)
     said = tables or {}
-    looked = tuple(
-        _look_at_list(con, each, before, known.get(each.name), said.get(each.name, said.get(""))) for each in grids
-    )
+    looked: list[Looked] = []
+    for grid in grids:
+        titles = {each.saved.title for each in looked if each.saved}
+        looked.append(_look_at_list(con, grid, before, known.get(grid.name), said.get(grid.name, said.get("")), titles))
     saved = before
     for each in looked:
         saved = saved.with_list(each.saved) if each.saved else saved
         saved = saved.with_words(_words_to_save(each.words))
     told_before = {plain(heading) for each in before.lists for heading in each.columns}
     new = tuple(p.heading for one in looked if one.saved for p in one.columns if plain(p.heading) not in told_before)
-    return Mapped(called, looked, saved, tuple(dict.fromkeys(new)))
+    return Mapped(called, tuple(looked), saved, tuple(dict.fromkeys(new)))
 
 
 def _recognised(opened: Opened, name: str, maps: SavedMaps) -> dict[str, Any]:
@@ -243,8 +244,14 @@ def _refuse_data(names: Sequence[str], where: str) -> None:
 
 
 def _look_at_list(
-    con: duckdb.DuckDBPyConnection, grid: Grid, before: SavedMap, known: Matched | None, said: Table | None = None
+    con: duckdb.DuckDBPyConnection,
+    grid: Grid,
+    before: SavedMap,
+    known: Matched | None,
+    said: Table | None,
+    taken: Set[str],
 ) -> Looked:
+    """One list of a file. `taken`: the titles under which other lists of the file are saved."""
     if known:
         words = [
             word
@@ -260,7 +267,7 @@ def _look_at_list(
     headings = {name: f"c{index}" for index, name in reversed(list(enumerate(names))) if plain(name)}
     headings = {name: headings[name] for name in names if plain(name)}
     values = {name: Values(_values(con, grid, row, raw)) for name, raw in headings.items()}
-    told = max((each for each in before.lists), key=lambda each: _in_common(list(headings), each), default=None)
+    told = max(before.lists, key=lambda each: (_in_common(list(headings), each), each.title == grid.name), default=None)
     if told and (_in_common(list(headings), told) < SAME_LAYOUT or (said and said is not told.table)):
         told = None
     table, proposals = propose_columns(values, grid.name, said or (told.table if told else None))
@@ -271,7 +278,8 @@ def _look_at_list(
         if each.column and each.column.code_list and each.confidence >= WORTH_SAVING
         for word in _words(values[each.heading].times, each.heading, each.column, each.column.code_list, before)
     ]
-    saved = _list_to_save(told.title if told else grid.name, table, proposals, told)
+    title = told.title if told and told.title not in taken else grid.name
+    saved = _list_to_save(title, table, proposals, told)
     examples = {name: tuple(each.times)[:EXAMPLES] for name, each in values.items()}
     return Looked(tuple(proposals), tuple(words), saved, examples, tuple(_date_questions(saved, values)))
 
