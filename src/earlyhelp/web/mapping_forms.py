@@ -53,6 +53,8 @@ class Columns(PlainForm):
                 name = f"c_{number}_{place}"
                 self._placed[name] = (each["title"], heading)
                 self.fields[name] = _heading_field(heading, about, each["table"])
+                if len(told["lists"]) > 1:
+                    self.fields[name].help_text = f"In {each['title']}. {self.fields[name].help_text}"
 
     def clean(self) -> None:
         """One heading a column, and every column without which rows cannot be placed."""

@@ -186,6 +186,8 @@ def test_sheets_with_the_same_headings_stay_lists_of_their_own_when_the_file_is_
     for sheet in (book.active, book.create_sheet("Closed"), book.create_sheet("Waiting")):
         sheet.append(["YP Ref No", "Date opened to EH", "Why closed"])
         sheet.append([f"{sheet.title} 1", date(2025, 4, 13), "Needs met"])
+    book.create_sheet("Words").append(["Zorgle"])
+    book["Words"].append(["Wibble"])
     book.save(desk / "inbox" / "lists.xlsx")
     saved = '[[list]]\ntitle = "{}"\ntable = "eh_episode"\n[list.columns]\n"YP Ref No" = ["eh_episode.person_key"]\n{}'
     rest = '"Date opened to EH" = ["eh_episode.start_date"]\n"Why closed" = []\n'
@@ -197,6 +199,8 @@ def test_sheets_with_the_same_headings_stay_lists_of_their_own_when_the_file_is_
     first = analyst.get(f"/data/mapping/{key}/")
     told = words_of(first)
     assert all(f"{title} eh episode" in told for title in ("Open", "Closed", "Waiting"))
+    assert "In Waiting. For example: Waiting 1." in told
+    assert "Words nothing that is known" in told
     assert analyst.post(f"/data/mapping/{key}/", stands_in(first)).status_code == 302
 
 

@@ -134,11 +134,15 @@ def _filters(request: HttpRequest, told: Mapping[str, Any]) -> tuple[Filter, ...
 
 
 def _what_lists(told: Mapping[str, Any]) -> Shown:
-    rows = [
-        (each["title"], each["table"].replace("_", " "), TABLES[each["table"]].grain, len(each["headings"]))
-        for each in told["lists"]
-    ]
+    rows = [(each["title"], *_taken_for(each), len(each["headings"])) for each in told["lists"]]
     return table_of("What is in the file", ("list", "taken for", "a row is", "columns"), rows, (3,))
+
+
+def _taken_for(told: Mapping[str, Any]) -> tuple[str, str]:
+    """What a list is taken for and what a row of it is; nothing where no heading of it is like anything."""
+    if not any(about["columns"] for about in told["headings"].values()):
+        return "nothing that is known", ""
+    return told["table"].replace("_", " "), TABLES[told["table"]].grain
 
 
 def _published(request: HttpRequest, file: Lying, told: Mapping[str, Any]) -> Screen:
