@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,7 +56,7 @@ def recognise(
 ) -> Recognised:
     """The source whose parts fit the grids best; of those that fit as well, the first.
 
-    Raises InputRefused when none does, listing what was looked for.
+    Raises InputRefused when none does.
     """
     tried = [_taken_as(source, grids) for source in _sources(wanted, sources)]
     best = max(tried, key=_fit)
@@ -204,17 +205,20 @@ def _not_recognised(tried: Sequence[Recognised], name: str) -> InputRefused:
         return InputRefused(
             f"{worst.part.title} was found, but not its heading{'s' if ',' in heads else ''} {heads}.",
             where=f"{name}, {worst.grid.name}",
-            fix="Name the column as published, or save a column map for this source.",
+            fix=f"Name the column as published, or {_map_it(name)}",
         )
     if known:
         grid, why = known[0]
         return InputRefused(
             f"Nothing in the file can be read: {why}.", where=f"{name}, {grid}", fix="Leave the file out."
         )
-    names = ", ".join(each.source.name for each in tried)
+    looked_for = f"list of {tried[0].source.name}" if len(tried) == 1 else "layout that can be read"
     return InputRefused(
-        "The headings match no layout that can be read.",
+        f"The headings match no {looked_for}.",
         where=name,
-        fix=f"Looked for: {names}. Check that the headings stand in one row, name the layout with --source, or "
-        "map the file: earlyhelp map DIR FILE.",
+        fix=f"Check that the headings stand in one row, or {_map_it(name)}. Layouts that can be read: earlyhelp sources.",
     )
+
+
+def _map_it(name: str) -> str:
+    return f"map the file: earlyhelp map DIR {shlex.quote(name)}"

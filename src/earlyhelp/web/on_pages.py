@@ -7,8 +7,7 @@ import re
 from earlyhelp.errors import EarlyHelpError
 
 _FILES = (
-    (r"Looked for: [^.]*\. ", ""),
-    (r", name the layout with --source, or map the file: earlyhelp map DIR FILE\.", ", or match its columns here."),
+    (r", or map the file: earlyhelp map DIR .*$", ", or match its columns here."),
     (r"Map the word to a code: earlyhelp map\.", "Bring the file in again, and match its words before you run."),
     (r"Put extracts into inbox/ and run: earlyhelp run DIR", "Bring in extracts and start a run on the page Data."),
     (r"earlyhelp map lists the words", "The page Match a file lists the words"),

@@ -98,6 +98,7 @@ def test_the_page_of_a_problem_names_pages_and_no_option(
     def refuse(*_: object) -> None:
         raise GateClosed("The release is refused.", where="ID", fix="earlyhelp release list DIR")
 
+    client_as("head").get("/measures/A1/exact/")  # a module that is loaded while it is patched would keep the patch
     monkeypatch.setattr(answering, "measure_called", refuse)
     answer = client_as("viewer").get("/measures/A1/exact/")
     assert answer.status_code == 403
