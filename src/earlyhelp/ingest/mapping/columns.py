@@ -92,37 +92,33 @@ def propose_columns(
     chosen = {fit.heading: fit for fit in tried[table]}
     proposals: list[Proposal] = []
     for heading, values in headings.items():
-        by_shape, fit = _by_shape(heading, values, table, chosen), chosen.get(heading)
+        fit = chosen.get(heading)
         if whole := _whole_name(heading, values, table, chosen):
             proposals += whole
-        elif fit and not _tells_better(by_shape, fit):
+        elif fit and not _looks_like_more(heading, values, table, chosen):
             proposals += _told(fit, tried[table], certain, table)
         else:
-            proposals.append(by_shape)
+            proposals.append(_by_shape(heading, values, table, chosen))
     return table, proposals
 
 
 def _whole_name(heading: str, values: Values, table: Table, chosen: Mapping[str, _Fit]) -> list[Proposal]:
     """Forename and surname for a heading under which whole names stand, where no heading tells the one or the other."""
     said = meanings(heading)
+    names_somebody = bool(said) and said <= _A_NAME and "person_key" in table.columns
     told_apart = any(fit.column in WHOLE_NAME and fit.score >= DOUBT for fit in chosen.values())
-    if (
-        not said
-        or not said <= _A_NAME
-        or "person_key" not in table.columns
-        or told_apart
-        or values.whole_names < _MOSTLY
-    ):
+    if not names_somebody or told_apart or values.whole_names < _MOSTLY:
         return []
-    confidence = 0.95 if said == _A_NAME else DOUBT
-    return [
-        Proposal(heading, column, confidence, "whole names stand under it, which are parted") for column in WHOLE_NAME
-    ]
+    why = "whole names stand under it, which are parted"
+    return [Proposal(heading, column, 0.95 if said == _A_NAME else DOUBT, why) for column in WHOLE_NAME]
 
 
-def _tells_better(by_shape: Proposal, fit: _Fit) -> bool:
+def _looks_like_more(heading: str, values: Values, table: Table, chosen: Mapping[str, _Fit]) -> bool:
     """Whether the look of the values says more of a heading than its words: a postcode is one whatever it is called."""
-    return by_shape.column in _TELLING and by_shape.confidence > fit.score
+    if chosen[heading].score >= BY_SHAPE:
+        return False
+    by_shape = _by_shape(heading, values, table, chosen)
+    return by_shape.column in _TELLING and by_shape.confidence > chosen[heading].score
 
 
 def _fits(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
