@@ -25,6 +25,7 @@ SEVERAL_MAY_FILL = (person_identifier.value,)
 JOINED = ","
 MOST_WORDS = 60
 _NOT_USED = ("", "Do not use this column")
+_WHOLE_NAME = (JOINED.join(map(str, WHOLE_NAME)), "whole name of person")
 SURE, LIKELY = 0.9, 0.6
 
 
@@ -52,9 +53,8 @@ class Columns(PlainForm):
             for place, (heading, about) in enumerate(each["headings"].items()):
                 name = f"c_{number}_{place}"
                 self._placed[name] = (each["title"], heading)
-                self.fields[name] = _heading_field(heading, about, each["table"])
-                if len(told["lists"]) > 1:
-                    self.fields[name].help_text = f"In {each['title']}. {self.fields[name].help_text}"
+                within = f"In {each['title']}. " if len(told["lists"]) > 1 else ""
+                self.fields[name] = _heading_field(heading, about, each["table"], within)
 
     def clean(self) -> None:
         """One heading a column, and every column without which rows cannot be placed."""
@@ -99,7 +99,8 @@ def in_words(column: Column) -> str:
     return f"{column.column_name} of {column.table_name}".replace("_", " ")
 
 
-def _heading_field(heading: str, about: Mapping[str, Any], table: str) -> forms.ChoiceField:
+def _heading_field(heading: str, about: Mapping[str, Any], table: str, within: str) -> forms.ChoiceField:
+    """The field of a heading. `within`: a sentence that names its list, empty where the file has one list alone."""
     suggested = tuple(about["columns"])
     starts_unused = about.get("free_text") or not suggested
     examples = [each for each in about["examples"] if each.strip()]
@@ -107,7 +108,7 @@ def _heading_field(heading: str, about: Mapping[str, Any], table: str) -> forms.
     why = f"{words_for(about['confidence'])}: {about['why']}." if suggested else f"No suggestion: {about['why']}."
     return forms.ChoiceField(
         label=heading,
-        help_text=seen + why,
+        help_text=within + seen + why,
         required=False,
         choices=[_NOT_USED, *_groups(suggested, table)],
         initial="" if starts_unused else JOINED.join(suggested),
@@ -119,16 +120,13 @@ def _groups(suggested: Sequence[str], table: str) -> Iterator[tuple[str, list[tu
     """The columns that a heading may fill: what is suggested first, then the list's own table, then others."""
     own = [TABLES[table]] if table in TABLES else []
     tables = [*own, *(each for each in ALSO if each not in own)]
+    joined = JOINED.join(suggested)
     if suggested:
-        words = " and ".join(in_words(column_called(each)) for each in suggested)
-        yield "Suggested", [(JOINED.join(suggested), words)]
+        yield "Suggested", [(joined, " and ".join(in_words(column_called(each)) for each in suggested))]
     for each in tables:
-        columns = [
-            column for column in each.columns.values() if _may_be_chosen(column) and [str(column)] != list(suggested)
-        ]
-        names = [(JOINED.join(map(str, WHOLE_NAME)), "whole name of person")] if each is person else []
-        names = [name for name in names if name[0] != JOINED.join(suggested)]
-        yield each.table_name.replace("_", " "), [*names, *((str(column), in_words(column)) for column in columns)]
+        columns = [(str(column), in_words(column)) for column in each.columns.values() if _may_be_chosen(column)]
+        choices = [_WHOLE_NAME, *columns] if each is person else columns
+        yield each.table_name.replace("_", " "), [choice for choice in choices if choice[0] != joined]
 
 
 def _may_be_chosen(column: Column) -> bool:

@@ -90,16 +90,19 @@ def propose_columns(
     rivals = [score for each, score in scores.items() if each is not table]
     certain = not rivals or scores[table] - max(rivals) > CLOSE
     chosen = {fit.heading: fit for fit in tried[table]}
-    proposals: list[Proposal] = []
-    for heading, values in headings.items():
-        fit = chosen.get(heading)
-        if whole := _whole_name(heading, values, table, chosen):
-            proposals += whole
-        elif fit and not _looks_like_more(heading, values, table, chosen):
-            proposals += _told(fit, tried[table], certain, table)
-        else:
-            proposals.append(_by_shape(heading, values, table, chosen))
-    return table, proposals
+    told = (_proposed(heading, values, table, chosen, certain) for heading, values in headings.items())
+    return table, [proposal for each in told for proposal in each]
+
+
+def _proposed(heading: str, values: Values, table: Table, chosen: Mapping[str, _Fit], certain: bool) -> list[Proposal]:
+    """What a heading fills: a whole name, else what its words say or, where they say little, what its values look like."""
+    if whole := _whole_name(heading, values, table, chosen):
+        return whole
+    fit = chosen.get(heading)
+    if fit and fit.score >= BY_SHAPE:
+        return _told(fit, certain, table)
+    by_shape = _by_shape(heading, values, table, chosen)
+    return _told(fit, certain, table) if fit and not _tells_better(by_shape, fit) else [by_shape]
 
 
 def _whole_name(heading: str, values: Values, table: Table, chosen: Mapping[str, _Fit]) -> list[Proposal]:
@@ -113,12 +116,9 @@ def _whole_name(heading: str, values: Values, table: Table, chosen: Mapping[str,
     return [Proposal(heading, column, 0.95 if said == _A_NAME else DOUBT, why) for column in WHOLE_NAME]
 
 
-def _looks_like_more(heading: str, values: Values, table: Table, chosen: Mapping[str, _Fit]) -> bool:
+def _tells_better(by_shape: Proposal, fit: _Fit) -> bool:
     """Whether the look of the values says more of a heading than its words: a postcode is one whatever it is called."""
-    if chosen[heading].score >= BY_SHAPE:
-        return False
-    by_shape = _by_shape(heading, values, table, chosen)
-    return by_shape.column in _TELLING and by_shape.confidence > chosen[heading].score
+    return by_shape.column in _TELLING and by_shape.confidence > fit.score
 
 
 def _fits(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
@@ -208,7 +208,7 @@ def _score(fits: Sequence[_Fit], table: Table, called: str) -> float:
     return score - sum(0.6 for column in keys if column not in filled)
 
 
-def _told(fit: _Fit, fits: Sequence[_Fit], certain: bool, table: Table) -> list[Proposal]:
+def _told(fit: _Fit, certain: bool, table: Table) -> list[Proposal]:
     """The proposal for a heading, and for what it fills beside."""
     rivals = [
         likeness(fit.heading, column, table)

@@ -28,6 +28,7 @@ from earlyhelp.standard import (
     person_identifier,
 )
 
+Reader = Callable[[str], tuple[object, str | None]]
 MOST_LOOKED_AT = 400
 """Different values of a column that are looked at: enough to know dates from names."""
 FREE_TEXT = 45
@@ -71,7 +72,7 @@ class Values:
         return self._share(lambda text: all(propose(codes, piece).sure for piece in _pieces(text)))
 
     def _of_type(self, column: Column) -> float:
-        readers: dict[Type, Callable[[str], tuple[object, str | None]]] = {
+        readers: dict[Type, Reader] = {
             Number: read_number,
             Integer: read_number,
             Postcode: read_postcode,
@@ -80,7 +81,7 @@ class Values:
         if column.type in (Date, DateTime):
             return max(self.dates, self.day_numbers)
         if reader := readers.get(column.type):
-            return self._share(lambda text: reader(text)[1] is None)
+            return self._read_by(reader)
         if column.type is Key:
             return self._share(lambda text: len(text) <= FREE_TEXT) * (1.0 - self.dates)
         if column.type is Text and column.direct_identifier:
@@ -95,7 +96,7 @@ class Values:
     @cached_property
     def answers(self) -> float:
         """The share of them that say yes or no, which fits any question there is."""
-        return self._share(lambda text: read_boolean(text)[1] is None)
+        return self._read_by(read_boolean)
 
     @cached_property
     def dates(self) -> float:
@@ -110,7 +111,10 @@ class Values:
     @cached_property
     def numbers(self) -> float:
         """The share of them that are numbers."""
-        return self._share(lambda text: read_number(text)[1] is None)
+        return self._read_by(read_number)
+
+    def _read_by(self, reader: Reader) -> float:
+        return self._share(lambda text: reader(text)[1] is None)
 
     def _share(self, holds: Callable[[str], bool]) -> float:
         total = sum(self.told.values())

@@ -69,7 +69,7 @@ def files_of(release: str) -> list[Path]:
     return sorted(folder_of(release).glob("*")) if release.isalnum() else []
 
 
-def receive_pack(request: HttpRequest, *, content: bytes, name: str) -> sharing.Pack:
+def receive_pack(request: HttpRequest, *, content: bytes, name: str) -> receiving.Pack:
     """A pack of another council, kept to be compared with. Raises InputRefused as `receiving.receive_pack` does."""
     pack = receiving.receive_pack(workspace(), content, name)
     record_act(request, "pack received", council=pack.council, serial=pack.serial)
