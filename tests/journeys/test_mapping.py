@@ -226,3 +226,39 @@ def test_a_localitys_own_workbook_is_mapped_loaded_and_told_apart_by_name(worksp
     with out.open(newline="") as stream:
         people = sorted((row["forename"], row["surname"]) for row in csv.DictReader(stream))
     assert people == [("Ada", "van der Moor"), ("Leo", "RAYBURN"), ("Mia", "Leeworth")]
+
+
+CLIENTS = """Client Ref,Programme,Start Date,End Date,SDQ start,SDQ end,PHQ-9 pre,PHQ-9 post
+C1,Talking,15/01/2025,30/04/2025,21,14,14,6
+C2,Talking,20/01/2025,,18,,11,
+C3,Talking,24/02/2025,,25,19,,
+"""
+
+
+def test_scores_before_and_after_in_one_row_become_scores_of_their_days(workspace, tmp_path):
+    path = tmp_path / "counselling.csv"
+    path.write_text(CLIENTS, "utf-8")
+    told = earlyhelp("map", workspace, path, "--accept", "--json").json
+    [score] = [each["score"] for each in told["columns"] if each["heading"] == "PHQ-9 post"]
+    assert score == {"tool": "PHQ-9", "domain": "Total", "date": "End Date"}
+    [feed] = earlyhelp("load", workspace, path, "--json").json["feeds"]
+    [table] = feed["tables"]
+    assert (table["rows_read"], table["rows_accepted"], table["rows_quarantined"]) == (3, 3, 0)
+    left_out = [each for each in table["issues"] if each["rule"] == "left_out"]
+    assert [each["count"] for each in left_out] == [1], "the score of C3 at an end that has no date"
+    earlyhelp("run", workspace)
+    out = tmp_path / "scores.csv"
+    earlyhelp("export", workspace, "eh_score", "--out", out, "--reason", "to look at")
+    rows = csv.DictReader(out.read_text("utf-8").splitlines())
+    assert sorted((each["tool"], each["score_date"], float(each["score"])) for each in rows) == [
+        ("PHQ-9", "2025-01-15", 14.0),
+        ("PHQ-9", "2025-01-20", 11.0),
+        ("PHQ-9", "2025-04-30", 6.0),
+        ("SDQ", "2025-01-15", 21.0),
+        ("SDQ", "2025-01-20", 18.0),
+        ("SDQ", "2025-02-24", 25.0),
+        ("SDQ", "2025-04-30", 14.0),
+    ]
+    again = earlyhelp("map", workspace, path, "--json").json
+    assert again["new"] == []
+    assert [each["why"] for each in again["columns"] if each["heading"] == "SDQ end"] == ["as saved in the map"]

@@ -39,7 +39,7 @@ NEARLY = 0.9
 """How alike (0 to 1) a description must be to the label of another code to speak against the code before it."""
 _LETTER_PREFIX = re.compile(r"^\(?[a-z]\)\s*", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^[(\[]?(?P<code>[A-Za-z0-9][A-Za-z0-9.]{0,9}+)(?P<mark>[)\]]?\s*(?:[:\-–—.=)]\s*|\s)\s*)(?P<words>\S.*)$"
+    r"^[(\[]?(?P<code>[A-Za-z0-9][A-Za-z0-9.]{0,9}+)[)\]]?\s*(?:[:\-–—.=)]\s*|\s)\s*(?P<words>\S.*)$"
 )
 _BEFORE = re.compile(r"^(?:\d{1,3}[)]|\([A-Za-z]{1,4}\)|[~x]-?)\s*(?=\S)")
 """A list number or a mark of the system before the words: "62) ", "(CS) "."""
@@ -235,7 +235,7 @@ class _Places:
     def _leading(self, words: str) -> str | None:
         """The code before a description ("RC1 - Adopted", "1A: Individual"), unless the description names another."""
         found = _LEADING.match(words)
-        if not found or not _looks_like_code(found["code"], found["mark"], found["words"]):
+        if not found or not _looks_like_code(found["code"], found["words"]):
             return None
         if _plain(found["code"]) in self.own:
             return self._own_leading(words)
@@ -285,9 +285,9 @@ class _Places:
         return codes[0] if len(codes) == 1 else None
 
 
-def _looks_like_code(code: str, mark: str, words: str) -> bool:
-    """True for one letter, for what holds a digit, and for capitals with a mark behind them or words in small letters."""
-    return len(code) == 1 or _has_digit(code) or (code.isupper() and not (mark.isspace() and words.isupper()))
+def _looks_like_code(code: str, words: str) -> bool:
+    """True for one letter, for what holds a digit, and for capitals before words with small letters."""
+    return len(code) == 1 or _has_digit(code) or (code.isupper() and words.upper() != words)
 
 
 def _has_digit_or_is_long(code: str) -> bool:

@@ -202,7 +202,6 @@ def _days(fillings: list[Filling]) -> str:
     return " UNION ALL ".join(
         f"SELECT {sql.name(name)} AS day FROM {filling.relation}"
         for filling in fillings
-        if filling.own
         for name in filling.given
         if filling.table.columns[name].type is Date
         and filling.table.columns[name].quasi_identifier

@@ -5,10 +5,9 @@ The names of the scales are the tools' own. A score is taken as it stands: which
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from earlyhelp.sources.layout import PROPOSED, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Source
 from earlyhelp.standard import eh_score
+from earlyhelp.standard.scales import domains_of
 
 CHILD, EPISODE, DATE = "Child ID", "Episode ID", "Date completed"
 _CHILD = Heading(CHILD, also=("Person ID", "Client ID", "Young person ID", "Child reference", "Participant ID"))
@@ -33,8 +32,9 @@ def _score(tool: str, domain: str, heading: str, *, own: bool) -> Fill:
     )
 
 
-def _sheet(title: str, tool: str, scales: Mapping[str, tuple[str, ...]], *, name: str) -> Part:
+def _sheet(title: str, tool: str, *, name: str) -> Part:
     """A sheet of one tool: a row for each time somebody filled it in, a column for each scale; the first is always there."""
+    scales = domains_of(tool)
     first, *_ = scales
     return Part(
         title,
@@ -51,29 +51,6 @@ def _sheet(title: str, tool: str, scales: Mapping[str, tuple[str, ...]], *, name
         note=f"Without {first.lower()} the other scales of a row are read and the row's first score is missing.",
     )
 
-
-_SDQ = {
-    "Total difficulties": ("SDQ total", "Total difficulties score", "SDQ score", "Total score"),
-    "Emotional problems": ("Emotional", "Emotional symptoms", "Emotional problems score"),
-    "Conduct problems": ("Conduct", "Conduct problems score"),
-    "Hyperactivity": ("Hyperactivity/inattention", "Hyperactivity score"),
-    "Peer problems": ("Peer", "Peer relationship problems", "Peer problems score"),
-    "Prosocial behaviour": ("Prosocial", "Prosocial score"),
-    "Impact": ("Impact score", "Impact supplement"),
-}
-_STAR = {
-    "Overall": ("Average", "Mean score", "Star average"),
-    "Physical health": (),
-    "Your well-being": ("Emotional well-being", "Wellbeing"),
-    "Meeting emotional needs": (),
-    "Keeping your children safe": ("Keeping children safe",),
-    "Social networks": (),
-    "Education and learning": (),
-    "Boundaries and behaviour": (),
-    "Family routine": (),
-    "Home and money": (),
-    "Progress to work": (),
-}
 
 outcome_scores = Source(
     name="outcome_scores",
@@ -112,7 +89,7 @@ outcome_scores = Source(
             needed=("Score ID", "Tool", "Domain", "Score", DATE),
             name="(outcome)?scores|outcomestools?",
         ),
-        _sheet("sdq", "SDQ", _SDQ, name="sdqs?(scores)?"),
-        _sheet("family star", "Family star", _STAR, name="(family)?star(plus)?(scores|readings)?|outcomes?star"),
+        _sheet("sdq", "SDQ", name="sdqs?(scores)?"),
+        _sheet("family star", "Family star", name="(family)?star(plus)?(scores|readings)?|outcomes?star"),
     ),
 )

@@ -9,19 +9,20 @@ from typing import Any
 
 from django import forms
 
-from earlyhelp.ingest.mapping import SavedList, SavedMap
+from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedScore
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME, map_in
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.ingest.values import HowWritten
-from earlyhelp.standard import TABLES, Column, contact, eh_assessment, eh_episode, person, person_identifier
+from earlyhelp.standard import TABLES, Column, contact, eh_assessment, eh_episode, eh_score, person, person_identifier
 from earlyhelp.web.forms import PlainForm
 from earlyhelp.web.mapping_date_forms import date_field, how_written
+from earlyhelp.web.mapping_score_choices import is_score, score_chosen, score_groups, score_in_words, score_value
 
 ALSO = (person, person_identifier, contact, eh_assessment, eh_episode)
 """Tables that the rows of another list may fill too."""
-SEVERAL_MAY_FILL = (person_identifier.value,)
-"""What more than one heading may fill: a pupil number and an NHS number are both numbers of a person."""
+SEVERAL_MAY_FILL = (person_identifier.value, eh_score.score_date)
+"""What more than one heading may fill: a pupil number and an NHS number are both numbers of a person; scores have their days."""
 JOINED = ","
 MOST_WORDS = 60
 _NOT_USED = ("", "Do not use this column")
@@ -54,14 +55,14 @@ class Columns(PlainForm):
                 name = f"c_{number}_{place}"
                 self._placed[name] = (each["title"], heading)
                 within = f"In {each['title']}. " if len(told["lists"]) > 1 else ""
-                self.fields[name] = _heading_field(heading, about, each["table"], within)
+                self.fields[name] = _heading_field(heading, about, each, within)
 
     def clean(self) -> None:
         """One heading a column, and every column without which rows cannot be placed."""
         wrong: list[tuple[str | None, str]] = []
         for each in self._draft.lists:
             wrong += self._wrong(each)
-        if not any(columns for each in self._draft.lists for _, columns in self._said(each.title)):
+        if not any(self._list(each).is_read for each in self._draft.lists):
             wrong.append((None, "Nothing is used: choose what at least one column fills."))
         for name, words in wrong:
             self.add_error(name, words)
@@ -74,24 +75,41 @@ class Columns(PlainForm):
             twice = [one for one in columns if used[one] > 1 and one not in SEVERAL_MAY_FILL]
             if twice:
                 yield name, f"Two columns cannot both fill {in_words(twice[0])}: choose one of them."
-        for column in lacking(self._list(each)) if used else []:
+        yield from self._told_twice(each.title)
+        made = self._list(each)
+        for column in lacking(made) if made.is_read else []:
             yield None, f"List {each.title}: no column fills {in_words(column)}. Without it no row can be placed."
+
+    def _told_twice(self, title: str) -> Iterator[tuple[str, str]]:
+        scores = self._scores(title)
+        for name, score in scores:
+            if next(other for other, one in scores if one == score) != name:
+                yield name, f"Two columns cannot both be {score_in_words(score)}: choose one of them."
+
+    def _chosen(self, title: str) -> Iterator[tuple[str, str]]:
+        """The fields of a list with what was chosen in each."""
+        for name, (its_list, _) in self._placed.items():
+            if its_list == title:
+                yield name, self.cleaned_data.get(name, "")
 
     def _said(self, title: str) -> list[tuple[str, tuple[Column, ...]]]:
         return [
-            (name, tuple(column_called(one) for one in self.cleaned_data.get(name, "").split(JOINED) if one))
-            for name, (its_list, _) in self._placed.items()
-            if its_list == title
+            (name, () if is_score(chosen) else tuple(column_called(one) for one in chosen.split(JOINED) if one))
+            for name, chosen in self._chosen(title)
         ]
+
+    def _scores(self, title: str) -> list[tuple[str, SavedScore]]:
+        return [(name, score_chosen(chosen)) for name, chosen in self._chosen(title) if is_score(chosen)]
 
     def _list(self, each: SavedList) -> SavedList:
         columns = {self._placed[name][1]: said for name, said in self._said(each.title)}
-        return replace(each, columns=columns)
+        scores = {self._placed[name][1]: score for name, score in self._scores(each.title)}
+        return replace(each, columns=columns, scores=scores)
 
     def draft(self) -> SavedMap:
         """The map as it is said now; a list of which nothing is used is left out."""
         lists = [self._list(each) for each in self._draft.lists]
-        return replace(self._draft, lists=tuple(each for each in lists if any(each.columns.values())))
+        return replace(self._draft, lists=tuple(each for each in lists if each.is_read))
 
 
 def in_words(column: Column) -> str:
@@ -99,34 +117,47 @@ def in_words(column: Column) -> str:
     return f"{column.column_name} of {column.table_name}".replace("_", " ")
 
 
-def _heading_field(heading: str, about: Mapping[str, Any], table: str, within: str) -> forms.ChoiceField:
+def _heading_field(
+    heading: str, about: Mapping[str, Any], its_list: Mapping[str, Any], within: str
+) -> forms.ChoiceField:
     """The field of a heading. `within`: a sentence that names its list, empty where the file has one list alone."""
-    suggested = tuple(about["columns"])
+    suggested = _suggested(about)
     starts_unused = about.get("free_text") or not suggested
     examples = [each for each in about["examples"] if each.strip()]
     seen = f"For example: {'; '.join(each[:60] for each in examples)}. " if examples else "Nothing stands under it. "
     why = f"{words_for(about['confidence'])}: {about['why']}." if suggested else f"No suggestion: {about['why']}."
+    days = its_list["days"] if about.get("numbers") else []
     return forms.ChoiceField(
         label=heading,
         help_text=within + seen + why,
         required=False,
-        choices=[_NOT_USED, *_groups(suggested, table)],
-        initial="" if starts_unused else JOINED.join(suggested),
+        choices=[_NOT_USED, *_groups(suggested, its_list["table"]), *score_groups(days, suggested)],
+        initial="" if starts_unused else suggested,
         error_messages={"invalid_choice": "Choose one of the list."},
     )
 
 
-def _groups(suggested: Sequence[str], table: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def _suggested(about: Mapping[str, Any]) -> str:
+    """What is suggested for a heading, as the field holds it; "" for nothing."""
+    return score_value(SavedScore(**about["score"])) if about.get("score") else JOINED.join(about["columns"])
+
+
+def _suggested_words(suggested: str) -> str:
+    if is_score(suggested):
+        return score_in_words(score_chosen(suggested))
+    return " and ".join(in_words(column_called(each)) for each in suggested.split(JOINED))
+
+
+def _groups(suggested: str, table: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """The columns that a heading may fill: what is suggested first, then the list's own table, then others."""
     own = [TABLES[table]] if table in TABLES else []
     tables = [*own, *(each for each in ALSO if each not in own)]
-    joined = JOINED.join(suggested)
     if suggested:
-        yield "Suggested", [(joined, " and ".join(in_words(column_called(each)) for each in suggested))]
+        yield "Suggested", [(suggested, _suggested_words(suggested))]
     for each in tables:
         columns = [(str(column), in_words(column)) for column in each.columns.values() if _may_be_chosen(column)]
         choices = [_WHOLE_NAME, *columns] if each is person else columns
-        yield each.table_name.replace("_", " "), [choice for choice in choices if choice[0] != joined]
+        yield each.table_name.replace("_", " "), [choice for choice in choices if choice[0] != suggested]
 
 
 def _may_be_chosen(column: Column) -> bool:

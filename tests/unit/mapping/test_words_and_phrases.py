@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from earlyhelp.ingest.codes import SURE, code_reader, propose, spelling
@@ -197,6 +197,8 @@ def test_every_text_has_a_placing_on_a_code_of_the_list_or_none(text, codes):
 
 
 @given(TEXTS, st.sampled_from(RULED))
+@example("AA=OTHER 0:1", codelists.end_reasons)
+@example("AA - OTHER", codelists.end_reasons)
 def test_case_and_spacing_change_nothing(text, codes):
     text = text.encode("ascii", "ignore").decode()
     assert propose(codes, f"  {text.upper()} ").code == propose(codes, text.lower().replace(" ", "  ")).code

@@ -8,10 +8,10 @@ import pytest
 from holidays import country_holidays
 
 from earlyhelp.measures import CATALOGUE, Question, Standards, calculate
-from earlyhelp.measures.themes.outcomes_scales import SCALES
 from earlyhelp.sources.layout import Fixed
 from earlyhelp.sources.outcome_scores import outcome_scores
 from earlyhelp.standard import eh_score
+from earlyhelp.standard.scales import SCALES
 from spec.dataset import snapshot
 
 YEARS = range(2000, 2046)

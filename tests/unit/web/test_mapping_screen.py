@@ -215,6 +215,50 @@ def test_a_heading_can_be_said_to_hold_whole_names(client_as: Callable[..., Any]
     assert '"Child Surname" = ["person.forename", "person.surname"]' in text
 
 
+SCORES = "Client Ref,Programme,Start Date,End Date,SDQ start,SDQ end,Mood\n" + "".join(
+    f"C{n},Talking,{n:02d}/01/2025,{n:02d}/04/2025,{10 + n},{5 + n},{n}\n" for n in range(13, 28)
+)
+
+
+@pytest.fixture
+def of_scores(desk: Path) -> str:
+    """Where a file with scores side by side is mapped."""
+    from earlyhelp.web.inbox import key_of
+
+    (desk / "inbox" / "counselling.csv").write_text(SCORES)
+    return f"/data/mapping/{key_of(Path('counselling.csv'))}/"
+
+
+def test_scores_side_by_side_are_suggested_and_can_be_said_of_any_column_of_numbers(
+    client_as: Callable[..., Any], desk: Path, of_scores: str
+) -> None:
+    analyst = client_as("analyst")
+    first = analyst.get(of_scores)
+    assert "SDQ, total difficulties, taken on the day under End Date" in words_of(first)
+    said = stands_in(first)
+    assert said[field_called(first, "SDQ start")] == "score:SDQ|Total difficulties|Start Date"
+    words = analyst.post(of_scores, said | {field_called(first, "Mood"): "score:ORS|Total|End Date"}, follow=True)
+    assert "there is nothing to match" in words_of(words)
+    assert "Rows in 15 Kept 15" in words_of(analyst.get(f"{of_scores}check/"))
+    analyst.post(f"{of_scores}check/", {"name": "counselling"}, follow=True)
+    text = (desk / "maps" / "counselling.toml").read_text()
+    assert '"SDQ end" = { tool = "SDQ", domain = "Total difficulties", date = "End Date" }' in text
+    assert '"Mood" = { tool = "ORS", domain = "Total", date = "End Date" }' in text
+    again = analyst.get(of_scores)
+    assert stands_in(again)[field_called(again, "Mood")] == "score:ORS|Total|End Date"
+
+
+def test_one_score_from_two_columns_is_an_error_at_the_second(
+    client_as: Callable[..., Any], desk: Path, of_scores: str
+) -> None:
+    analyst = client_as("analyst")
+    first = analyst.get(of_scores)
+    mood = field_called(first, "Mood")
+    answer = analyst.post(of_scores, stands_in(first) | {mood: "score:SDQ|Total difficulties|End Date"})
+    wanted = ["Two columns cannot both be SDQ, total difficulties, on the day under End Date: choose one of them."]
+    assert errors_at(answer) == {mood: wanted}
+
+
 def test_a_later_step_cannot_be_opened_first(client_as: Callable[..., Any], desk: Path, address: str) -> None:
     analyst = client_as("analyst")
     for step in ("words/", "check/"):

@@ -10,7 +10,7 @@ from earlyhelp.ingest.mapping.saved import SavedList, SavedMap, SavedMaps
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME, family_part, given_part
 from earlyhelp.sources import SOURCES, Cell, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Read, Source
 from earlyhelp.sources.identifiers import pupil_number
-from earlyhelp.standard import TABLES, Column, Date, Table, person, person_identifier
+from earlyhelp.standard import TABLES, Column, Date, Table, eh_score, person, person_identifier
 
 _FORMATS = ("csv", "txt", "xlsx", "xlsm", "xls", "parquet")
 
@@ -31,21 +31,57 @@ def as_source(saved: SavedMap) -> Source:
 
 def lacking(told: SavedList) -> list[Column]:
     """The columns without which no row of a list can be placed, and which nothing fills."""
-    cells = _cells(told, told.table, "")
+    cells = _own_cells(told, "")
     return [column for column in told.table.withholding if column not in cells]
 
 
 def part_of(told: SavedList, name: str) -> Part | None:
     """A saved list as a part of a source; None while something it needs is not filled."""
-    own = _cells(told, told.table, name)
+    own = _own_cells(told, name)
     if lacking(told):
         return None
-    fills = [Fill(told.table, own)]
+    fills = [Fill(told.table, own), *_scores(told, name)]
     for table in _further_tables(told):
         fills += _further(told, table, name)
     headings = tuple(Heading(heading) for heading in told.columns)
     needed = tuple(dict.fromkeys(heading for column in told.table.withholding for heading in _behind(own[column])))
     return Part(told.title, headings, tuple(fills), needed)
+
+
+def _own_cells(told: SavedList, name: str) -> dict[Column, Cell]:
+    """What fills the list's own table. Of a list of scores side by side that is the first of them."""
+    if first := _own_score(told):
+        return _score_cells(told, first, name)
+    return _cells(told, told.table, name)
+
+
+def _own_score(told: SavedList) -> str:
+    """The first heading of scores, where each row of the list is scores and nothing else; else ""."""
+    filled = {column for columns in told.columns.values() for column in columns}
+    return next(iter(told.scores), "") if told.table is eh_score and eh_score.score not in filled else ""
+
+
+def _scores(told: SavedList, name: str) -> list[Fill]:
+    """A row for each score under each heading of scores; where none stands there is no row."""
+    own = _own_score(told)
+    cells = {heading: _score_cells(told, heading, name) for heading in told.scores if heading != own}
+    return [Fill(eh_score, each, when=heading) for heading, each in cells.items() if eh_score.score_id in each]
+
+
+def _score_cells(told: SavedList, heading: str, name: str) -> dict[Column, Cell]:
+    """A score: whose and of which episode the row is, and of what tool and day the heading is said to be."""
+    score = told.scores[heading]
+    whose = {column: _heading_for(told, column.column_name) for column in _WHOSE}
+    cells: dict[Column, Cell] = {column: _cell(column, where, ()) for column, where in whose.items() if where}
+    by = next((where for where in whose.values() if where), "")
+    if by:
+        cells[eh_score.score_id] = MadeKey((by, score.date), label=f"{score.tool} {score.domain} of {name}")
+    cells |= {eh_score.tool: Fixed(score.tool), eh_score.domain: Fixed(score.domain)}
+    return cells | {eh_score.score: heading, eh_score.score_date: score.date}
+
+
+_WHOSE = (eh_score.person_key, eh_score.family_key, eh_score.episode_id)
+"""Of whom a score is, the nearest first."""
 
 
 def _further_tables(told: SavedList) -> list[Table]:
@@ -60,10 +96,15 @@ def _further(told: SavedList, table: Table, name: str) -> list[Fill]:
         headings = [h for h, columns in told.columns.items() if person_identifier.value in columns]
         return [_number(who, heading) for heading in headings] if who else []
     cells = _cells(told, table, name)
-    if any(column not in cells for column in table.withholding):
+    if any(column not in cells for column in _without_which_nothing(table)):
         return []
     day = _behind(cells[table.day]) if table.day else ()
     return [Fill(table, cells, when=day[0] if day else "")]
+
+
+def _without_which_nothing(table: Table) -> tuple[Column, ...]:
+    """What a row of a further table must have to say anything: its key, its day, and of a score the score."""
+    return (*table.withholding, *([eh_score.score] if table is eh_score else []))
 
 
 def _number(who: str, heading: str) -> Fill:

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from earlyhelp.ingest.mapping.headings import likeness, meanings, topic
+from earlyhelp.ingest.mapping.saved import SavedScore
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.vocabulary import TOPICS
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.standard import (
     Column,
     Date,
+    Integer,
     Table,
     contact,
     eh_assessment,
@@ -54,13 +56,16 @@ _MOSTLY = 0.6
 
 @dataclass(frozen=True)
 class Proposal:
-    """One heading for one column of the standard; a heading that nothing fits has none."""
+    """One heading for one column of the standard; a heading that nothing fits has none.
+
+    `scored`: where its numbers are scores of a tool, which one's they are and when they were taken.
+    """
 
     heading: str
     column: Column | None
     confidence: float
     why: str
-    applied: bool = False
+    scored: SavedScore | None = None
 
     @property
     def sure(self) -> bool:
@@ -186,7 +191,7 @@ def _may_be_filled(column: Column, table: Table) -> bool:
 
 
 def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
-    name = likeness(heading, column, table)
+    name = 0.0 if column.type is Integer and "%" in heading else likeness(heading, column, table)
     if name < WORTH_SAYING:
         return _Fit(0.0, heading, column, name, None)
     shape = values.fit(column)

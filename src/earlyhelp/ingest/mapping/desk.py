@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,24 @@ from earlyhelp.ingest.grid import Grid, Opened
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
 from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of
-from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME, SavedList, SavedMap, SavedMaps, Words, may_be_saved
+from earlyhelp.ingest.mapping.saved import (
+    LEFT_OPEN,
+    NAME,
+    SavedList,
+    SavedMap,
+    SavedMaps,
+    SavedScore,
+    Words,
+    may_be_saved,
+)
+from earlyhelp.ingest.mapping.scores import NUMBERS, date_headings, with_scores
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.open_file import open_file
 from earlyhelp.ingest.recognise import Matched, recognise
 from earlyhelp.ingest.values import read_date
 from earlyhelp.sources import Among, Read, heading_of
 from earlyhelp.sources.layout import plain
-from earlyhelp.standard import TABLES, CodeList, Column, Date, DateTime, Table, codelists, person, sql
+from earlyhelp.standard import TABLES, CodeList, Column, Date, DateTime, Table, codelists, eh_score, person, sql
 
 _DATA = re.compile(r"@|\d{5}|\b[A-Za-z]{1,2}\d[A-Za-z\d]? \d[A-Za-z]{2}\b")
 """What stands in data and not in headings: addresses of email, long numbers, postcodes."""
@@ -60,7 +70,8 @@ class Looked:
     """One list of the file as looked at: the proposals for its headings and words, and the list as it would be saved.
 
     `examples`: the most frequent values under each heading. They are data about people: shown to whoever may load, never kept.
-    `dates`: what the dates of the list do not tell by themselves.
+    `dates`: what the dates of the list do not tell by themselves. `days`, `numbers`: the headings under which stand days on
+    which scores may have been taken, and those under which numbers stand.
     """
 
     columns: tuple[Proposal, ...]
@@ -68,6 +79,8 @@ class Looked:
     saved: SavedList | None
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dates: tuple[DateQuestion, ...] = ()
+    days: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,7 @@ class Mapped:
     @property
     def lacking(self) -> list[str]:
         """Columns without which rows of the lists that are read cannot be placed, and which no heading fills."""
-        read = [each.saved for each in self.lists if each.saved and any(each.saved.columns.values())]
+        read = [each.saved for each in self.lists if each.saved and each.saved.is_read]
         return [str(column) for each in read for column in lacking(each)]
 
     def told(self, accepted: bool) -> dict[str, Any]:
@@ -106,6 +119,7 @@ def _told_column(each: Proposal, accepted: bool) -> dict[str, Any]:
         "column": each.column.column_name if each.column else None,
         "confidence": each.confidence,
         "why": each.why,
+        **({"score": asdict(each.scored)} if each.scored else {}),
         "applied": each.sure or (accepted and each.column is not None and each.confidence >= WORTH_SAVING),
     }
 
@@ -271,7 +285,7 @@ def _look_at_list(
     if told and (_in_common(list(headings), told) < SAME_LAYOUT or (said and said is not told.table)):
         told = None
     table, proposals = propose_columns(values, grid.name, said or (told.table if told else None))
-    proposals = _as_before(proposals, told)
+    proposals = _as_before(with_scores(values, grid.name, proposals), told)
     words = [
         word
         for each in proposals
@@ -281,13 +295,23 @@ def _look_at_list(
     title = told.title if told and told.title not in taken else grid.name
     saved = _list_to_save(title, table, proposals, told)
     examples = {name: tuple(each.times)[:EXAMPLES] for name, each in values.items()}
-    return Looked(tuple(proposals), tuple(words), saved, examples, tuple(_date_questions(saved, values)))
+    return Looked(
+        tuple(proposals),
+        tuple(words),
+        saved,
+        examples,
+        tuple(_date_questions(saved, values)),
+        tuple(date_headings(values, proposals)),
+        tuple(name for name, each in values.items() if each.numbers >= NUMBERS),
+    )
 
 
 def _date_questions(saved: SavedList, values: Mapping[str, Values]) -> Iterator[DateQuestion]:
     """What the dates of the list do not tell, one heading after the other."""
+    scored = {score.date for score in saved.scores.values()}
     for heading, columns in saved.columns.items():
-        if day := next((each for each in columns if each.type in (Date, DateTime)), None):
+        told = (*columns, *([eh_score.score_date] if heading in scored else []))
+        if day := next((each for each in told if each.type in (Date, DateTime)), None):
             yield from questions_of(heading, day, values[heading].times, saved.dates.get(heading, ()))
 
 
@@ -305,11 +329,14 @@ def _as_before(proposals: Sequence[Proposal], told: SavedList | None) -> list[Pr
     if told is None:
         return list(proposals)
     before = {plain(heading): columns for heading, columns in told.columns.items()}
+    scored = {plain(heading): score for heading, score in told.scores.items()}
     taken = {column for columns in before.values() for column in columns}
     found: list[Proposal] = []
     for heading in dict.fromkeys(each.heading for each in proposals):
         columns = before.get(plain(heading))
-        if columns is None:
+        if plain(heading) in scored:
+            found.append(Proposal(heading, eh_score.score, 1.0, "as saved in the map", scored[plain(heading)]))
+        elif columns is None:
             free = [each for each in proposals if each.heading == heading and each.column not in taken]
             found += free or [Proposal(heading, None, 0.0, "what it is like is filled by another heading")]
         elif columns:
@@ -321,10 +348,13 @@ def _as_before(proposals: Sequence[Proposal], told: SavedList | None) -> list[Pr
 
 def _list_to_save(title: str, table: Table, proposals: Sequence[Proposal], told: SavedList | None) -> SavedList:
     columns: dict[str, tuple[Column, ...]] = {}
+    scores: dict[str, SavedScore] = {}
     for each in proposals:
         worth = (each.column,) if each.column and each.confidence >= WORTH_SAVING else ()
-        columns[each.heading] = (*columns.get(each.heading, ()), *worth)
-    made = SavedList(title, table, columns, told.fixed if told else {})
+        columns[each.heading] = (*columns.get(each.heading, ()), *(() if each.scored else worth))
+        if each.scored and worth:
+            scores[each.heading] = each.scored
+    made = SavedList(title, table, columns, told.fixed if told else {}, scores=scores)
     return made.with_dates(told.dates) if told else made
 
 

@@ -47,7 +47,8 @@ SAME = {
     "start": "started starts begin began begun commenced commencement opened open opening initiated activated activation",
     "end": "ended ends close closed closure closing ceased cease finish finished exit terminated termination expiry expires",
     "complete": "completed completion completing finalised signed",
-    "person": "child children childs pupil student client customer learner persons people subject clients pupils",
+    "person": "child children childs pupil student client customer learner persons people subject clients pupils "
+    "participant participants beneficiary beneficiaries",
     "date": "dt dte when on dttm datetime timestamp day dates",
     "referral": "referred refer referrals referring",
     "request": "requested requests requesting",

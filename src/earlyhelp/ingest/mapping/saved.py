@@ -11,7 +11,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,20 @@ Words = Mapping[Column, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
+class SavedScore:
+    """What the numbers under a heading are scores of: a tool and a domain; `date`: the heading under which their day stands."""
+
+    tool: str
+    domain: str
+    date: str
+
+
+@dataclass(frozen=True)
 class SavedList:
     """One list of a map: the table its rows belong to, what each heading fills, and values that are the same on every row.
 
     `dates`: by heading what somebody has said of how its dates are written, where the dates themselves do not tell it.
+    `scores`: by heading the scores of outcome tools, each of which becomes a row of its own. All headings are in `columns`.
     """
 
     title: str
@@ -49,6 +59,12 @@ class SavedList:
     columns: Mapping[str, tuple[Column, ...]]
     fixed: Mapping[Column, str] = field(default_factory=dict)
     dates: Mapping[str, tuple[HowWritten, ...]] = field(default_factory=dict)
+    scores: Mapping[str, SavedScore] = field(default_factory=dict)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether any heading of the list is read."""
+        return bool(self.scores) or any(self.columns.values())
 
     def with_dates(self, said: Mapping[str, tuple[HowWritten, ...]]) -> SavedList:
         """The list with what was said of its headings now beside, or in place of, what was said of them before."""
@@ -180,7 +196,12 @@ class _Reading:
         columns = {heading: self.columns(heading, each) for heading, each in self.section(told, "columns").items()}
         fixed = {self.column(name): str(each) for name, each in self.section(told, "fixed").items()}
         dates = {heading: self.written(heading, each) for heading, each in self.section(told, "dates").items()}
-        return SavedList(str(title), TABLES[named], columns, fixed, dates)
+        scores = {heading: self.score(heading, each) for heading, each in self.section(told, "scores").items()}
+        columns |= {heading: () for heading in scores if heading not in columns}
+        for heading, score in scores.items():
+            if score.date not in columns:
+                raise self.wrong(f"The list has no heading {score.date!r}.", "Name the heading of their day.", heading)
+        return SavedList(str(title), TABLES[named], columns, fixed, dates, scores)
 
     def section(self, told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         found = told.get(name, {})
@@ -202,6 +223,17 @@ class _Reading:
             fix = f"One of: {', '.join(_HOW)}."
             raise self.wrong(f"What is said of the dates under {heading!r} is not known.", fix, heading)
         return tuple(_HOW[each] for each in listed)
+
+    def score(self, heading: str, told: Any) -> SavedScore:
+        named = [each.name for each in fields(SavedScore)]
+        if (
+            not isinstance(told, dict)
+            or sorted(told) != sorted(named)
+            or not all(_is_said(each) for each in told.values())
+        ):
+            fix = 'For example { tool = "SDQ", domain = "Total difficulties", date = "Start date" }.'
+            raise self.wrong(f"What the scores under {heading!r} are of is not said.", fix, heading)
+        return SavedScore(**told)
 
     def column(self, name: str) -> Column:
         """A column by its name. Raises InputRefused for a column there is not."""
@@ -239,13 +271,16 @@ def text_of(saved: SavedMap) -> str:
     lines += [f"format = {FORMAT}", f"name = {_quoted(saved.name)}", f"version = {saved.version}"]
     for each in sorted(saved.lists, key=lambda one: one.title):
         lines += ["", "[[list]]", f"title = {_quoted(each.title)}", f"table = {_quoted(each.table.table_name)}", ""]
-        lines += ["[list.columns]", *(f"{_quoted(h)} = {_listed(columns)}" for h, columns in each.columns.items())]
+        columns = {h: filled for h, filled in each.columns.items() if filled or h not in each.scores}
+        lines += ["[list.columns]", *(f"{_quoted(h)} = {_listed(filled)}" for h, filled in columns.items())]
         if each.fixed:
             fixed = sorted((str(column), text) for column, text in each.fixed.items())
             lines += ["", "[list.fixed]", *(f"{_quoted(column)} = {_quoted(text)}" for column, text in fixed)]
         if each.dates:
             said = sorted(each.dates.items())
             lines += ["", "[list.dates]", *(f"{_quoted(heading)} = {_listed(sorted(how))}" for heading, how in said)]
+        if each.scores:
+            lines += ["", "[list.scores]", *(f"{_quoted(h)} = {_score(score)}" for h, score in each.scores.items())]
     for column, words in sorted(saved.words.items(), key=lambda one: str(one[0])):
         entries = sorted((word, code) for word, code in words.items() if may_be_saved(word))
         if entries:
@@ -260,6 +295,14 @@ def text_of(saved: SavedMap) -> str:
 def may_be_saved(word: str) -> bool:
     """False for a text that may speak about a person: a name, a date, a long number, an address, a long text."""
     return listable(word) == word and "\n" not in word
+
+
+def _is_said(text: object) -> bool:
+    return isinstance(text, str) and bool(text.strip())
+
+
+def _score(score: SavedScore) -> str:
+    return f"{{ tool = {_quoted(score.tool)}, domain = {_quoted(score.domain)}, date = {_quoted(score.date)} }}"
 
 
 def _listed(each: Iterable[object]) -> str:

@@ -113,12 +113,21 @@ class Values:
         """The share of them that are numbers."""
         return self._read_by(read_number)
 
+    def share_between(self, lowest: float, highest: float) -> float:
+        """The share of them that are numbers from the lowest to the highest, both included."""
+        return self._share(lambda text: _lies_between(text, lowest, highest))
+
     def _read_by(self, reader: Reader) -> float:
         return self._share(lambda text: reader(text)[1] is None)
 
     def _share(self, holds: Callable[[str], bool]) -> float:
         total = sum(self.told.values())
         return sum(times for text, times in self.told.items() if holds(text[:200])) / total if total else 0.0
+
+
+def _lies_between(text: str, lowest: float, highest: float) -> bool:
+    number, _ = read_number(text)
+    return number is not None and lowest <= float(number) <= highest
 
 
 def _is_date(text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,12 +62,15 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
     headings: dict[str, dict[str, Any]] = {}
     for one in each.columns:
         told = headings.setdefault(one.heading, {"columns": [], "confidence": one.confidence, "why": one.why})
-        if one.column:
+        if one.scored:
+            told["score"] = asdict(one.scored)
+        elif one.column:
             told["columns"].append(str(one.column))
     for heading, told in headings.items():
         columns = [one.column for one in each.columns if one.heading == heading and one.column]
         examples = each.examples.get(heading, ())
         told["examples"] = list(examples) if identity else [_without_identity(text, columns) for text in examples]
+        told["numbers"] = heading in each.numbers
         told["free_text"] = any(column.free_text for column in columns)
     saved = each.saved
     return {
@@ -74,6 +78,7 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
         "table": saved.table.table_name if saved else "",
         "lacking": [str(column) for column in lacking(saved)] if saved else [],
         "headings": headings,
+        "days": list(each.days),
     }
 
 

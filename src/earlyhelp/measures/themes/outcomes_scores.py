@@ -5,16 +5,9 @@ from __future__ import annotations
 from earlyhelp.measures.measure import Better, Flow, Measure, Statistic
 from earlyhelp.measures.named_episode import named_episode
 from earlyhelp.measures.themes.outcomes import deeper
-from earlyhelp.measures.themes.outcomes_scales import (
-    GOOD_LEVEL,
-    SCALES,
-    SDQ_EMOTIONAL,
-    SDQ_TOTAL,
-    TWO_YEAR_REVIEW,
-    Scale,
-    scales_sql,
-)
+from earlyhelp.measures.themes.outcomes_scales import GOOD_LEVEL, TWO_YEAR_REVIEW, scales_sql
 from earlyhelp.standard import CodeList, CodeValue, eh_episode, eh_score
+from earlyhelp.standard.scales import SCALES, SDQ_EMOTIONAL, SDQ_TOTAL, Scale
 from earlyhelp.standard.sql import listed
 
 START_BANDS = CodeList(
