@@ -38,9 +38,7 @@ MOST_LIKE, LEAST_LIKE = 0.85, 0.4
 NEARLY = 0.9
 """How alike (0 to 1) a description must be to the label of another code to speak against the code before it."""
 _LETTER_PREFIX = re.compile(r"^\(?[a-z]\)\s*", re.IGNORECASE)
-_LEADING = re.compile(
-    r"^[(\[]?(?P<code>[A-Za-z0-9][A-Za-z0-9.]{0,9}+)[)\]]?\s*(?:[:\-–—.=)]\s*|\s)\s*(?P<words>\S.*)$"
-)
+_LEADING = re.compile(r"^[(\[]?(?P<code>[A-Za-z0-9][A-Za-z0-9.]{0,9}+)[)\]]?\s*(?:[:\-–—.=)]\s*|\s)\s*(?P<words>\S.*)$")
 _BEFORE = re.compile(r"^(?:\d{1,3}[)]|\([A-Za-z]{1,4}\)|[~x]-?)\s*(?=\S)")
 """A list number or a mark of the system before the words: "62) ", "(CS) "."""
 SEPARATORS = re.compile(r"[;,|]")

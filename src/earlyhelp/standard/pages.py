@@ -31,7 +31,9 @@ def scales_page() -> str:
         for scale in SCALES
         for domain in scale.domains
     ]
-    return "\n".join([_ABOUT_SCALES, "| tool | domain | scores | better | source |", "|---|---|---|---|---|", *rows, ""])
+    return "\n".join(
+        [_ABOUT_SCALES, "| tool | domain | scores | better | source |", "|---|---|---|---|---|", *rows, ""]
+    )
 
 
 _ABOUT_SCALES = """# Outcome tools and their scales
