@@ -15,6 +15,7 @@ import duckdb
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.ingest import erased, issues, quarantine
 from earlyhelp.ingest.convert import Conversion, Feeding, Filling, Value
+from earlyhelp.ingest.joined import with_joined
 from earlyhelp.ingest.kinds import of_no_known_kind
 from earlyhelp.ingest.profile import kept_to_profile
 from earlyhelp.ingest.recognise import Matched
@@ -76,7 +77,7 @@ class Staging:
         almost nothing happened after it: one date with day and month swapped must not carry the whole extract into the
         future. Else it is the day of the latest event.
         """
-        parts = tuple(kept_to_profile(self.con, part, self.scratch) for part in parts)
+        parts = tuple(with_joined(self.con, kept_to_profile(self.con, part, self.scratch)) for part in parts)
         conversions = [
             Conversion(self.con, part, index, self.feeding, self.scratch) for index, part in enumerate(parts)
         ]

@@ -49,6 +49,9 @@ _YES = {"y", "yes", "true", "t", "1", "1.0"}
 _NO = {"n", "no", "false", "f", "0", "0.0"}
 _UNKNOWN = {"u", "unknown", "notknown", "notrecorded", "notstated"}
 _LETTER = re.compile(r"^[a-z]\)\s*", re.IGNORECASE)
+_NOBODY_KNOWS = r"u|not? ?(known|recorded|stated)|unknown|n/?[ak]|none|-+"
+NO_OR_UNKNOWN = rf"(?i)([a-z]\)\s*)?({'|'.join(map(re.escape, sorted(_NO)))}|{_NOBODY_KNOWS})\.?"
+"""What says no, or that nobody knows, as a regular expression for the whole text."""
 
 
 class DateOrder(StrEnum):

@@ -243,7 +243,8 @@ class Part:
 
     `headings`: every published heading, in order. `needed`: those without which its rows cannot be placed.
     `name`: a pattern for the sheet or file name. `kind`: which rows are its own; all where there is none. `carried`: what
-    other rows of the chain say, by the name under which fills read it as if it were a heading. `refused`: what the
+    other rows of the chain say, by the name under which fills read it as if it were a heading. `joined`: texts of several
+    headings as one, by the name under which fills read it so; nothing where the first of them is blank. `refused`: what the
     publisher's own validator would refuse in a row, given the texts under its headings; empty for a sound one.
     """
 
@@ -255,15 +256,19 @@ class Part:
     note: str = ""
     kind: Kind | None = None
     carried: Mapping[str, Carried] = field(default_factory=dict)
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     refused: Callable[[Mapping[str, str]], str] | None = None
 
     def __post_init__(self) -> None:
         published = {heading.name for heading in self.headings}
         made_of = {heading for carried in self.carried.values() for heading in carried.headings}
+        made_of = made_of.union(*self.joined.values())
+        if self.joined and self.kind:
+            raise TypeError(f"{self.title}: texts are not joined in lists of several kinds")
         for heading in made_of | ({self.kind.heading} if self.kind else set()):
             if heading not in published:
                 raise TypeError(f"{self.title}: no heading {heading!r} is declared")
-        known = published | set(self.carried)
+        known = published | set(self.carried) | set(self.joined)
         for heading in self.used_headings | set(self.needed):
             if heading not in known:
                 raise TypeError(f"{self.title}: no heading {heading!r} is declared")
@@ -282,7 +287,8 @@ class Part:
     def used_headings(self) -> frozenset[str]:
         """The headings whose values reach the standard, and those of which they are made."""
         used = {heading for fill in self.fills for heading in fill.headings}
-        behind = (carried.headings for name, carried in self.carried.items() if name in used)
+        behind = [carried.headings for name, carried in self.carried.items() if name in used]
+        behind += [frozenset(headings) for name, headings in self.joined.items() if name in used]
         return frozenset(used).union(*behind, {self.kind.heading} if self.kind else ())
 
     def heading_for(self, column: Column) -> str | None:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from earlyhelp.ingest.mapping.as_source import known_sources
 from earlyhelp.ingest.mapping.desk import Mapped, codes_for, look_at
-from earlyhelp.ingest.mapping.saved import SavedList, SavedMap, SavedMaps, SavedScore, read_map, read_maps, write_map
+from earlyhelp.ingest.mapping.saved import (
+    SavedList,
+    SavedMap,
+    SavedMaps,
+    SavedPerson,
+    SavedScore,
+    read_map,
+    read_maps,
+    write_map,
+)
 
 __all__ = [
     "Mapped",
     "SavedList",
     "SavedMap",
     "SavedMaps",
+    "SavedPerson",
     "SavedScore",
     "codes_for",
     "known_sources",

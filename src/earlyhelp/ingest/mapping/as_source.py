@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from earlyhelp.ingest.mapping.headings import meanings
-from earlyhelp.ingest.mapping.saved import SavedList, SavedMap, SavedMaps
+from earlyhelp.ingest.mapping.people_of_a_row import CHILD, first_heading, joined, of_person, who
+from earlyhelp.ingest.mapping.saved import SavedList, SavedMap, SavedMaps, SavedPerson
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME, family_part, given_part
+from earlyhelp.ingest.values import NO_OR_UNKNOWN, read_boolean
 from earlyhelp.sources import SOURCES, Cell, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Read, Source
 from earlyhelp.sources.identifiers import pupil_number
-from earlyhelp.standard import TABLES, Column, Date, Table, eh_score, person, person_identifier
+from earlyhelp.standard import (
+    TABLES,
+    Column,
+    Date,
+    Table,
+    eh_episode,
+    eh_need,
+    eh_score,
+    family_member,
+    person,
+    person_identifier,
+)
 
 _FORMATS = ("csv", "txt", "xlsx", "xlsm", "xls", "parquet")
 
@@ -31,21 +44,77 @@ def as_source(saved: SavedMap) -> Source:
 
 def lacking(told: SavedList) -> list[Column]:
     """The columns without which no row of a list can be placed, and which nothing fills."""
-    cells = _own_cells(told, "")
+    cells = _own_cells(_rows_of(told)[0].told, "")
     return [column for column in told.table.withholding if column not in cells]
 
 
 def part_of(told: SavedList, name: str) -> Part | None:
     """A saved list as a part of a source; None while something it needs is not filled."""
-    own = _own_cells(told, name)
     if lacking(told):
         return None
-    fills = [Fill(told.table, own), *_scores(told, name)]
-    for table in _further_tables(told):
-        fills += _further(told, table, name)
+    first, *others = _rows_of(told)
+    own = _own_cells(first.told, name)
+    fills = [Fill(told.table, own), *_scores(told, name), *_needs(first.told, name), *_beside(first, name)]
+    for each in others:
+        fills += [Fill(told.table, _own_cells(each.told, name), when=each.when), *_beside(each, name)]
+    fills += [fill for adult in told.people if adult.role != CHILD for fill in _of_adult(told, adult, name)]
+    made_of = joined(told)
+    needed = [heading for column in told.table.withholding for heading in _behind(own[column])]
+    needed = [made_of[heading][0] if heading in made_of else heading for heading in needed]
     headings = tuple(Heading(heading) for heading in told.columns)
-    needed = tuple(dict.fromkeys(heading for column in told.table.withholding for heading in _behind(own[column])))
-    return Part(told.title, headings, tuple(fills), needed)
+    return Part(told.title, headings, tuple(fills), tuple(dict.fromkeys(needed)), joined=made_of)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What a row of a list says of one of its children, as if the list told of that child alone.
+
+    `when`: the heading under which something stands where there is such a child; "" for the first, or where there is but one.
+    """
+
+    told: SavedList
+    when: str = ""
+
+
+def _rows_of(told: SavedList) -> list[_Row]:
+    """What a list says of each of its children; all it says, where it tells of one."""
+    children = [each for each in told.people if each.role == CHILD]
+    if not children:
+        return [_Row(told)]
+    first, *others = [_Row(of_person(told, each), first_heading(each)) for each in children]
+    # the number of a record names it once: further children's records of the same row have numbers made for them
+    key = told.table.key[0]
+    return [replace(first, when=""), *(replace(each, told=_without(each.told, key)) for each in others)]
+
+
+def _without(told: SavedList, column: Column) -> SavedList:
+    columns = {
+        heading: tuple(each for each in filled if each is not column) for heading, filled in told.columns.items()
+    }
+    return replace(told, columns=columns)
+
+
+def _beside(row: _Row, name: str) -> list[Fill]:
+    """The fills of tables beside the list's own for what a row says of a child."""
+    fills = [fill for table in _further_tables(row.told) for fill in _further(row.told, table, name)]
+    return [replace(fill, when=row.when) for fill in fills] if row.when else fills
+
+
+def _of_adult(told: SavedList, adult: SavedPerson, name: str) -> list[Fill]:
+    """An adult of whom a row tells: the person, and a member of the family where the list tells which that is."""
+    home = replace(told, columns=_of_the_home(told), table=person, fixed={})
+    cells = {**_cells(of_person(home, adult), person, name), person.is_child: Fixed("false")}
+    fills = [Fill(person, cells, when=first_heading(adult))]
+    if family := _heading_for(told, "family_key"):
+        member: dict[Column, Cell] = {family_member.family_key: family, family_member.person_key: PersonOf(who(adult))}
+        fills.append(Fill(family_member, {**member, family_member.role: Fixed(adult.role)}, when=first_heading(adult)))
+    return fills
+
+
+def _of_the_home(told: SavedList) -> dict[str, tuple[Column, ...]]:
+    """What a row says of where the family lives, which is so for everybody in it."""
+    home = (person.address_line, person.postcode, person.uprn, person.lsoa)
+    return {heading: tuple(each for each in filled if each in home) for heading, filled in told.columns.items()}
 
 
 def _own_cells(told: SavedList, name: str) -> dict[Column, Cell]:
@@ -82,6 +151,40 @@ def _score_cells(told: SavedList, heading: str, name: str) -> dict[Column, Cell]
 
 _WHOSE = (eh_score.person_key, eh_score.family_key, eh_score.episode_id)
 """Of whom a score is, the nearest first."""
+
+
+def _needs(told: SavedList, name: str) -> list[Fill]:
+    """A need of the row's episode for each heading of yes and no under which a yes stands.
+
+    Of a row with several children the needs are the family's, and stand in the episode of the first.
+    """
+    own = _cells(told, told.table, name)
+    day = own.get(eh_episode.start_date)
+    if told.table is not eh_episode or not isinstance(day, str) or lacking(told):
+        return []
+    whose = {eh_need.person_key: own[eh_episode.person_key], eh_need.episode_id: own[eh_episode.episode_id]}
+    if eh_episode.family_key in own:
+        whose[eh_need.family_key] = own[eh_episode.family_key]
+    by = (*_behind(own[eh_episode.person_key]), day)
+    return [
+        Fill(
+            eh_need,
+            {
+                **whose,
+                eh_need.need_id: MadeKey((*by, heading), label=f"need of {name}"),
+                eh_need.framework: Fixed("SF2022"),
+                eh_need.need_code: Read(heading, _code_of_a_yes(code)),
+                eh_need.identified_date: day,
+            },
+            when=heading,
+            unless=NO_OR_UNKNOWN,
+        )
+        for heading, code in told.needs.items()
+    ]
+
+
+def _code_of_a_yes(code: str) -> Callable[[str], str | None]:
+    return lambda text: code if read_boolean(text)[0] else None
 
 
 def _further_tables(told: SavedList) -> list[Table]:

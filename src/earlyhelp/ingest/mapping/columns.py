@@ -58,7 +58,8 @@ _MOSTLY = 0.6
 class Proposal:
     """One heading for one column of the standard; a heading that nothing fits has none.
 
-    `scored`: where its numbers are scores of a tool, which one's they are and when they were taken.
+    `scored`: where its numbers are scores of a tool, which one's they are and when they were taken. `need`: the need that a yes
+    under it tells. `person`: of several people of whom a row tells, the role and number of the one it is about.
     """
 
     heading: str
@@ -66,6 +67,13 @@ class Proposal:
     confidence: float
     why: str
     scored: SavedScore | None = None
+    need: str = ""
+    person: tuple[str, int] | None = None
+
+    @property
+    def side_by_side(self) -> bool:
+        """True for what becomes a row of its own."""
+        return bool(self.scored or self.need or self.person)
 
     @property
     def sure(self) -> bool:

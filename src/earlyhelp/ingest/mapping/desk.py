@@ -24,18 +24,31 @@ from earlyhelp.ingest.mapping.saved import (
     SavedList,
     SavedMap,
     SavedMaps,
-    SavedScore,
+    SavedPerson,
     Words,
     may_be_saved,
 )
 from earlyhelp.ingest.mapping.scores import NUMBERS, date_headings, with_scores
 from earlyhelp.ingest.mapping.shapes import Values
+from earlyhelp.ingest.mapping.side_by_side import propose_people, with_needs
 from earlyhelp.ingest.open_file import open_file
 from earlyhelp.ingest.recognise import Matched, recognise
 from earlyhelp.ingest.values import read_date
 from earlyhelp.sources import Among, Read, heading_of
 from earlyhelp.sources.layout import plain
-from earlyhelp.standard import TABLES, CodeList, Column, Date, DateTime, Table, codelists, eh_score, person, sql
+from earlyhelp.standard import (
+    TABLES,
+    CodeList,
+    Column,
+    Date,
+    DateTime,
+    Table,
+    codelists,
+    eh_need,
+    eh_score,
+    person,
+    sql,
+)
 
 _DATA = re.compile(r"@|\d{5}|\b[A-Za-z]{1,2}\d[A-Za-z\d]? \d[A-Za-z]{2}\b")
 """What stands in data and not in headings: addresses of email, long numbers, postcodes."""
@@ -120,6 +133,8 @@ def _told_column(each: Proposal, accepted: bool) -> dict[str, Any]:
         "confidence": each.confidence,
         "why": each.why,
         **({"score": asdict(each.scored)} if each.scored else {}),
+        **({"need": each.need} if each.need else {}),
+        **({"person": " ".join(map(str, each.person))} if each.person else {}),
         "applied": each.sure or (accepted and each.column is not None and each.confidence >= WORTH_SAVING),
     }
 
@@ -284,12 +299,12 @@ def _look_at_list(
     told = max(before.lists, key=lambda each: (_in_common(list(headings), each), each.title == grid.name), default=None)
     if told and (_in_common(list(headings), told) < SAME_LAYOUT or (said and said is not told.table)):
         told = None
-    table, proposals = propose_columns(values, grid.name, said or (told.table if told else None))
-    proposals = _as_before(with_scores(values, grid.name, proposals), told)
+    table, proposals = _propose(values, grid.name, said or (told.table if told else None))
+    proposals = _as_before(proposals, told)
     words = [
         word
         for each in proposals
-        if each.column and each.column.code_list and each.confidence >= WORTH_SAVING
+        if each.column and each.column.code_list and not each.need and each.confidence >= WORTH_SAVING
         for word in _words(values[each.heading].times, each.heading, each.column, each.column.code_list, before)
     ]
     title = told.title if told and told.title not in taken else grid.name
@@ -304,6 +319,16 @@ def _look_at_list(
         tuple(date_headings(values, proposals)),
         tuple(name for name, each in values.items() if each.numbers >= NUMBERS),
     )
+
+
+def _propose(values: Mapping[str, Values], called: str, wanted: Table | None) -> tuple[Table, list[Proposal]]:
+    """What a list is about, and what each heading fills: for itself, as one of several people, as a score or as a need."""
+    people = propose_people(values, called)
+    left = {heading: each for heading, each in values.items() if heading not in people}
+    table, proposals = propose_columns(left, called, wanted)
+    proposals = with_needs(left, table, with_scores(left, called, proposals))
+    found = people | {each.heading: [one for one in proposals if one.heading == each.heading] for each in proposals}
+    return table, [each for heading in values for each in found[heading]]
 
 
 def _date_questions(saved: SavedList, values: Mapping[str, Values]) -> Iterator[DateQuestion]:
@@ -329,13 +354,13 @@ def _as_before(proposals: Sequence[Proposal], told: SavedList | None) -> list[Pr
     if told is None:
         return list(proposals)
     before = {plain(heading): columns for heading, columns in told.columns.items()}
-    scored = {plain(heading): score for heading, score in told.scores.items()}
+    beside = _side_by_side(told)
     taken = {column for columns in before.values() for column in columns}
     found: list[Proposal] = []
     for heading in dict.fromkeys(each.heading for each in proposals):
         columns = before.get(plain(heading))
-        if plain(heading) in scored:
-            found.append(Proposal(heading, eh_score.score, 1.0, "as saved in the map", scored[plain(heading)]))
+        if plain(heading) in beside:
+            found += [replace(each, heading=heading) for each in beside[plain(heading)]]
         elif columns is None:
             free = [each for each in proposals if each.heading == heading and each.column not in taken]
             found += free or [Proposal(heading, None, 0.0, "what it is like is filled by another heading")]
@@ -346,15 +371,34 @@ def _as_before(proposals: Sequence[Proposal], told: SavedList | None) -> list[Pr
     return found
 
 
+def _side_by_side(told: SavedList) -> dict[str, list[Proposal]]:
+    """What a saved list says of headings of what stands side by side."""
+    why = "as saved in the map"
+    found = {h: [Proposal(h, eh_score.score, 1.0, why, scored=each)] for h, each in told.scores.items()}
+    found |= {h: [Proposal(h, eh_need.need_code, 1.0, why, need=code)] for h, code in told.needs.items()}
+    for number, one in enumerate(told.people, start=1):
+        for h, columns in one.columns.items():
+            found[h] = [Proposal(h, column, 1.0, why, person=(one.role, number)) for column in columns]
+    return {plain(heading): each for heading, each in found.items()}
+
+
 def _list_to_save(title: str, table: Table, proposals: Sequence[Proposal], told: SavedList | None) -> SavedList:
-    columns: dict[str, tuple[Column, ...]] = {}
-    scores: dict[str, SavedScore] = {}
-    for each in proposals:
-        worth = (each.column,) if each.column and each.confidence >= WORTH_SAVING else ()
-        columns[each.heading] = (*columns.get(each.heading, ()), *(() if each.scored else worth))
-        if each.scored and worth:
-            scores[each.heading] = each.scored
-    made = SavedList(title, table, columns, told.fixed if told else {}, scores=scores)
+    columns: dict[str, tuple[Column, ...]] = {each.heading: () for each in proposals}
+    worth = [each for each in proposals if each.column and each.confidence >= WORTH_SAVING]
+    people: dict[tuple[str, int], dict[str, tuple[Column, ...]]] = {}
+    for each in worth:
+        filled = people.setdefault(each.person, {}) if each.person else columns
+        if each.column and not (each.scored or each.need):
+            filled[each.heading] = (*filled.get(each.heading, ()), each.column)
+    made = SavedList(
+        title,
+        table,
+        columns,
+        told.fixed if told else {},
+        scores={each.heading: each.scored for each in worth if each.scored},
+        needs={each.heading: each.need for each in worth if each.need},
+        people=tuple(SavedPerson(role, filled) for (role, _), filled in people.items()),
+    )
     return made.with_dates(told.dates) if told else made
 
 

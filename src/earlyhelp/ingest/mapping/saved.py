@@ -20,7 +20,7 @@ from earlyhelp.ingest.codes import spelling
 from earlyhelp.ingest.feed_report import listable
 from earlyhelp.ingest.values import DateOrder, DayNumbers, HowWritten
 from earlyhelp.sources import SOURCES
-from earlyhelp.standard import TABLES, Column, Table
+from earlyhelp.standard import TABLES, Column, Table, codelists
 from earlyhelp.store.files import write_text
 
 FORMAT = 1
@@ -47,11 +47,21 @@ class SavedScore:
 
 
 @dataclass(frozen=True)
+class SavedPerson:
+    """One of several people of whom each row tells side by side: the role in the family, and what the headings of theirs fill."""
+
+    role: str
+    columns: Mapping[str, tuple[Column, ...]]
+
+
+@dataclass(frozen=True)
 class SavedList:
     """One list of a map: the table its rows belong to, what each heading fills, and values that are the same on every row.
 
     `dates`: by heading what somebody has said of how its dates are written, where the dates themselves do not tell it.
-    `scores`: by heading the scores of outcome tools, each of which becomes a row of its own. All headings are in `columns`.
+    What stands side by side becomes rows of its own. `scores`: by heading the scores of outcome tools. `needs`: by heading of
+    yes and no the need that a yes tells. `people`: the people of a row; a row is about each of the children among them.
+    All these headings are in `columns`, too, where they fill nothing.
     """
 
     title: str
@@ -60,11 +70,18 @@ class SavedList:
     fixed: Mapping[Column, str] = field(default_factory=dict)
     dates: Mapping[str, tuple[HowWritten, ...]] = field(default_factory=dict)
     scores: Mapping[str, SavedScore] = field(default_factory=dict)
+    needs: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[SavedPerson, ...] = ()
 
     @property
     def is_read(self) -> bool:
         """Whether any heading of the list is read."""
-        return bool(self.scores) or any(self.columns.values())
+        return bool(self.scores or self.needs or self.people) or any(self.columns.values())
+
+    @property
+    def side_by_side(self) -> list[str]:
+        """The headings of what becomes rows of its own."""
+        return [*self.scores, *self.needs, *(heading for each in self.people for heading in each.columns)]
 
     def with_dates(self, said: Mapping[str, tuple[HowWritten, ...]]) -> SavedList:
         """The list with what was said of its headings now beside, or in place of, what was said of them before."""
@@ -197,11 +214,14 @@ class _Reading:
         fixed = {self.column(name): str(each) for name, each in self.section(told, "fixed").items()}
         dates = {heading: self.written(heading, each) for heading, each in self.section(told, "dates").items()}
         scores = {heading: self.score(heading, each) for heading, each in self.section(told, "scores").items()}
-        columns |= {heading: () for heading in scores if heading not in columns}
+        needs = {heading: self.need(heading, each) for heading, each in self.section(told, "needs").items()}
+        people = tuple(self.person(each) for each in told.get("people", []))
+        made = SavedList(str(title), TABLES[named], columns, fixed, dates, scores, needs, people)
+        columns |= {heading: () for heading in made.side_by_side if heading not in columns}
         for heading, score in scores.items():
             if score.date not in columns:
                 raise self.wrong(f"The list has no heading {score.date!r}.", "Name the heading of their day.", heading)
-        return SavedList(str(title), TABLES[named], columns, fixed, dates, scores)
+        return made
 
     def section(self, told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         found = told.get(name, {})
@@ -223,6 +243,19 @@ class _Reading:
             fix = f"One of: {', '.join(_HOW)}."
             raise self.wrong(f"What is said of the dates under {heading!r} is not known.", fix, heading)
         return tuple(_HOW[each] for each in listed)
+
+    def need(self, heading: str, told: Any) -> str:
+        if told not in codelists.needs:
+            fix = f"One of: {', '.join(codelists.needs.codes)}."
+            raise self.wrong(f"{told!r} is no code of a need.", fix, heading)
+        return str(told)
+
+    def person(self, told: Any) -> SavedPerson:
+        role = str(told.get("role", "")) if isinstance(told, dict) else ""
+        if role not in codelists.family_roles:
+            fix = f"One of: {', '.join(codelists.family_roles.codes)}."
+            raise self.wrong(f"{role!r} is no role in a family.", fix, f'"{role}"')
+        return SavedPerson(role, {h: self.columns(h, each) for h, each in self.section(told, "columns").items()})
 
     def score(self, heading: str, told: Any) -> SavedScore:
         named = [each.name for each in fields(SavedScore)]
@@ -271,7 +304,7 @@ def text_of(saved: SavedMap) -> str:
     lines += [f"format = {FORMAT}", f"name = {_quoted(saved.name)}", f"version = {saved.version}"]
     for each in sorted(saved.lists, key=lambda one: one.title):
         lines += ["", "[[list]]", f"title = {_quoted(each.title)}", f"table = {_quoted(each.table.table_name)}", ""]
-        columns = {h: filled for h, filled in each.columns.items() if filled or h not in each.scores}
+        columns = {h: filled for h, filled in each.columns.items() if filled or h not in each.side_by_side}
         lines += ["[list.columns]", *(f"{_quoted(h)} = {_listed(filled)}" for h, filled in columns.items())]
         if each.fixed:
             fixed = sorted((str(column), text) for column, text in each.fixed.items())
@@ -281,6 +314,11 @@ def text_of(saved: SavedMap) -> str:
             lines += ["", "[list.dates]", *(f"{_quoted(heading)} = {_listed(sorted(how))}" for heading, how in said)]
         if each.scores:
             lines += ["", "[list.scores]", *(f"{_quoted(h)} = {_score(score)}" for h, score in each.scores.items())]
+        if each.needs:
+            lines += ["", "[list.needs]", *(f"{_quoted(h)} = {_quoted(code)}" for h, code in each.needs.items())]
+        for one in each.people:
+            lines += ["", "[[list.people]]", f"role = {_quoted(one.role)}", "[list.people.columns]"]
+            lines += [f"{_quoted(h)} = {_listed(filled)}" for h, filled in one.columns.items()]
     for column, words in sorted(saved.words.items(), key=lambda one: str(one[0])):
         entries = sorted((word, code) for word, code in words.items() if may_be_saved(word))
         if entries:
