@@ -262,3 +262,61 @@ def test_scores_before_and_after_in_one_row_become_scores_of_their_days(workspac
     again = earlyhelp("map", workspace, path, "--json").json
     assert again["new"] == []
     assert [each["why"] for each in again["columns"] if each["heading"] == "SDQ end"] == ["as saved in the map"]
+
+
+FAMILIES = """Family ID,Child 1 Name,Child 1 DOB,Child 2 Name,Child 2 DOB,Postcode,Opened,Date Closed,Domestic Abuse (Y/N),Debt?
+SF1,Mia Thornton,14/05/2012,Leo Thornton,22/11/2014,LS11 5QN,13/01/2025,28/05/2025,Y,N
+SF2,Ali Raza,13/11/2010,,,LS9 7DX,20/01/2025,,N,yes
+SF3,,,Sam Fox,22/07/2013,LS8 4HT,16/01/2025,,N,N
+SF1,Mia Thornton,14/05/2012,Leo Thornton,22/11/2014,LS11 5QN,,,N,N
+"""
+
+
+@pytest.fixture
+def families(workspace, tmp_path):
+    """A list of families, each with its children in one row, mapped and run."""
+    path = tmp_path / "families.csv"
+    path.write_text(FAMILIES, "utf-8")
+    earlyhelp("map", workspace, path, "--accept")
+    shutil.copy(path, workspace / "inbox")
+    assert earlyhelp("run", workspace).code == 0
+    return path
+
+
+def exported(workspace, tmp_path, table):
+    out = tmp_path / f"{table}.csv"
+    out.unlink(missing_ok=True)
+    earlyhelp("export", workspace, table, "--out", out, "--identity", "--reason", "to look at")
+    return list(csv.DictReader(out.read_text("utf-8").splitlines()))
+
+
+def test_families_in_one_row_become_their_children_with_episodes_and_needs(workspace, families, tmp_path):
+    [feed] = earlyhelp("load", workspace, families, "--json").json["feeds"]
+    [table] = feed["tables"]
+    assert (table["rows_read"], table["rows_accepted"], table["rows_quarantined"]) == (4, 2, 2)
+    people = exported(workspace, tmp_path, "person")
+    assert sorted((each["forename"], each["dob"], each["postcode"]) for each in people) == [
+        ("Ali", "2010-11-13", "LS9 7DX"),
+        ("Leo", "2014-11-22", "LS11 5QN"),
+        ("Mia", "2012-05-14", "LS11 5QN"),
+    ]
+    episodes = exported(workspace, tmp_path, "eh_episode")
+    assert sorted((each["family_key"], each["start_date"], each["end_date"]) for each in episodes) == [
+        ("SF1", "2025-01-13", "2025-05-28"),
+        ("SF1", "2025-01-13", "2025-05-28"),
+        ("SF2", "2025-01-20", ""),
+    ]
+    assert len({each["person_id"] for each in episodes}) == 3
+    needs = exported(workspace, tmp_path, "eh_need")
+    assert sorted((each["family_key"], each["need_code"]) for each in needs) == [("SF1", "SF8"), ("SF2", "SF10")]
+    assert {each["episode_id"] for each in needs} < {each["episode_id"] for each in episodes}
+
+
+def test_a_child_of_a_familys_row_is_erased_and_not_brought_back(workspace, families, tmp_path):
+    [leo] = [each for each in exported(workspace, tmp_path, "person") if each["forename"] == "Leo"]
+    assert earlyhelp("forget", workspace, "--person-id", leo["person_id"], "--reason", "R-1", "--yes").code == 0
+    (workspace / "inbox" / "families.csv").write_text(FAMILIES.replace("LS9 7DX", "LS9 7DY"), "utf-8")
+    assert earlyhelp("run", workspace).code == 0
+    assert sorted(each["forename"] for each in exported(workspace, tmp_path, "person")) == ["Ali", "Mia"]
+    holding = [file for file in workspace.rglob("*") if file.is_file() and b"Leo" in file.read_bytes()]
+    assert holding == []

@@ -87,16 +87,29 @@ def hide_contents(con: duckdb.DuckDBPyConnection, feeding: Feeding, marks: Marks
     hide(con, hidden)
 
 
+def hide_rows_of(con: duckdb.DuckDBPyConnection, filling: Filling, marks: Marks, source: str) -> None:
+    """Rows that are in quarantine for another reason lose their content when what they tell besides is about somebody erased."""
+    condition = about_erased(filling, marks, source)
+    if condition == "FALSE":
+        return
+    asked = [name for name in ("person_key", *hangs_on(filling.table)) if name in filling.columns]
+    part = sql.literal(filling.part.grid.name)
+    kept = f"row_no IN (SELECT row_no FROM quarantine WHERE part = {part})"
+    told = f"SELECT row_no FROM ({filling.select(asked)}) WHERE {kept} AND {condition}"
+    con.execute(f"{_HIDE} part = {part} AND row_no IN ({told})")
+
+
 def hide(con: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> None:
     """Take these contents out of the table `quarantine`; the rows stay, as erased."""
     rows = [[each] for each in contents]
     if rows:
-        rule = PROBLEMS[RULE]
-        con.executemany(
-            f"UPDATE quarantine SET column_name = 'person_key', rule = '{RULE}', found = 'nothing', content = NULL, "
-            f"expected = {sql.literal(rule.expected)}, fix = {sql.literal(rule.fix)} WHERE content = ?",
-            rows,
-        )
+        con.executemany(f"{_HIDE} content = ?", rows)
+
+
+_HIDE = (
+    f"UPDATE quarantine SET column_name = 'person_key', rule = '{RULE}', found = 'nothing', content = NULL, "
+    f"expected = {sql.literal(PROBLEMS[RULE].expected)}, fix = {sql.literal(PROBLEMS[RULE].fix)} WHERE"
+)
 
 
 def is_erased(person_key: str, marks: Marks) -> bool:

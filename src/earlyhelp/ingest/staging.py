@@ -98,6 +98,8 @@ class Staging:
             issues.flag_rows(self.con, filling, stated)
             if filling.own:
                 issues.flag_repeated(self.con, filling)
+        for filling in staged:
+            erased.hide_rows_of(self.con, filling, self.marks, self.feeding.source)
         erased.hide_contents(self.con, self.feeding, self.marks)
         accounts = tuple(self._account(each, broken[each.index], staged) for each in conversions)
         kept_out = self.kept_out + self.count(f"quarantine WHERE rule = {sql.literal(erased.RULE)}")

@@ -9,24 +9,33 @@ from typing import Any
 
 from django import forms
 
-from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedScore
+from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedPerson, SavedScore
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME, map_in
-from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.ingest.values import HowWritten
 from earlyhelp.standard import TABLES, Column, contact, eh_assessment, eh_episode, eh_score, person, person_identifier
 from earlyhelp.web.forms import PlainForm
 from earlyhelp.web.mapping_date_forms import date_field, how_written
-from earlyhelp.web.mapping_score_choices import is_score, score_chosen, score_groups, score_in_words, score_value
+from earlyhelp.web.mapping_side_by_side import (
+    JOINED,
+    WHOLE,
+    further_groups,
+    is_beside,
+    need_chosen,
+    person_chosen,
+    score_chosen,
+    score_in_words,
+    value_of,
+)
+from earlyhelp.web.mapping_side_by_side import in_words as beside_in_words
 
 ALSO = (person, person_identifier, contact, eh_assessment, eh_episode)
 """Tables that the rows of another list may fill too."""
 SEVERAL_MAY_FILL = (person_identifier.value, eh_score.score_date)
 """What more than one heading may fill: a pupil number and an NHS number are both numbers of a person; scores have their days."""
-JOINED = ","
 MOST_WORDS = 60
 _NOT_USED = ("", "Do not use this column")
-_WHOLE_NAME = (JOINED.join(map(str, WHOLE_NAME)), "whole name of person")
+_WHOLE_NAME = (WHOLE, "whole name of person")
 SURE, LIKELY = 0.9, 0.6
 
 
@@ -69,10 +78,10 @@ class Columns(PlainForm):
 
     def _wrong(self, each: SavedList) -> Iterator[tuple[str | None, str]]:
         """What is wrong with what was said of a list, each with the field that it is about, or none."""
-        said = self._said(each.title)
-        used = Counter(column for _, columns in said for column in columns)
-        for name, columns in said:
-            twice = [one for one in columns if used[one] > 1 and one not in SEVERAL_MAY_FILL]
+        said = [(name, person_chosen(chosen)[0], columns_chosen(chosen)) for name, chosen in self._chosen(each.title)]
+        used = Counter((one, column) for _, one, columns in said for column in columns)
+        for name, one, columns in said:
+            twice = [column for column in columns if used[one, column] > 1 and column not in SEVERAL_MAY_FILL]
             if twice:
                 yield name, f"Two columns cannot both fill {in_words(twice[0])}: choose one of them."
         yield from self._told_twice(each.title)
@@ -81,35 +90,41 @@ class Columns(PlainForm):
             yield None, f"List {each.title}: no column fills {in_words(column)}. Without it no row can be placed."
 
     def _told_twice(self, title: str) -> Iterator[tuple[str, str]]:
-        scores = self._scores(title)
-        for name, score in scores:
-            if next(other for other, one in scores if one == score) != name:
+        first: dict[SavedScore, str] = {}
+        for name, chosen in self._chosen(title):
+            score = score_chosen(chosen)
+            if score and first.setdefault(score, name) != name:
                 yield name, f"Two columns cannot both be {score_in_words(score)}: choose one of them."
 
-    def _chosen(self, title: str) -> Iterator[tuple[str, str]]:
+    def _chosen(self, title: str) -> list[tuple[str, str]]:
         """The fields of a list with what was chosen in each."""
-        for name, (its_list, _) in self._placed.items():
-            if its_list == title:
-                yield name, self.cleaned_data.get(name, "")
-
-    def _said(self, title: str) -> list[tuple[str, tuple[Column, ...]]]:
-        return [
-            (name, () if is_score(chosen) else tuple(column_called(one) for one in chosen.split(JOINED) if one))
-            for name, chosen in self._chosen(title)
-        ]
-
-    def _scores(self, title: str) -> list[tuple[str, SavedScore]]:
-        return [(name, score_chosen(chosen)) for name, chosen in self._chosen(title) if is_score(chosen)]
+        placed = self._placed.items()
+        return [(name, self.cleaned_data.get(name, "")) for name, (its_list, _) in placed if its_list == title]
 
     def _list(self, each: SavedList) -> SavedList:
-        columns = {self._placed[name][1]: said for name, said in self._said(each.title)}
-        scores = {self._placed[name][1]: score for name, score in self._scores(each.title)}
-        return replace(each, columns=columns, scores=scores)
+        said = {self._placed[name][1]: chosen for name, chosen in self._chosen(each.title)}
+        people: dict[str, dict[str, tuple[Column, ...]]] = {}
+        for heading, chosen in said.items():
+            if one := person_chosen(chosen)[0]:
+                people.setdefault(one, {})[heading] = columns_chosen(chosen)
+        return replace(
+            each,
+            columns={heading: () if is_beside(chosen) else columns_chosen(chosen) for heading, chosen in said.items()},
+            scores={heading: score for heading, chosen in said.items() if (score := score_chosen(chosen))},
+            needs={heading: code for heading, chosen in said.items() if (code := need_chosen(chosen))},
+            people=tuple(SavedPerson(one.split()[0], columns) for one, columns in people.items()),
+        )
 
     def draft(self) -> SavedMap:
         """The map as it is said now; a list of which nothing is used is left out."""
         lists = [self._list(each) for each in self._draft.lists]
         return replace(self._draft, lists=tuple(each for each in lists if each.is_read))
+
+
+def columns_chosen(chosen: str) -> tuple[Column, ...]:
+    """The columns that were chosen for a heading, of a person of the row or of the row itself."""
+    joined = person_chosen(chosen)[1] if is_beside(chosen) else chosen
+    return tuple(column_called(each) for each in joined.split(JOINED) if each)
 
 
 def in_words(column: Column) -> str:
@@ -121,31 +136,27 @@ def _heading_field(
     heading: str, about: Mapping[str, Any], its_list: Mapping[str, Any], within: str
 ) -> forms.ChoiceField:
     """The field of a heading. `within`: a sentence that names its list, empty where the file has one list alone."""
-    suggested = _suggested(about)
+    suggested = value_of(about, JOINED.join(about["columns"]))
     starts_unused = about.get("free_text") or not suggested
     examples = [each for each in about["examples"] if each.strip()]
     seen = f"For example: {'; '.join(each[:60] for each in examples)}. " if examples else "Nothing stands under it. "
     why = f"{words_for(about['confidence'])}: {about['why']}." if suggested else f"No suggestion: {about['why']}."
-    days = its_list["days"] if about.get("numbers") else []
+    further = further_groups(about, its_list["days"], suggested)
     return forms.ChoiceField(
         label=heading,
         help_text=within + seen + why,
         required=False,
-        choices=[_NOT_USED, *_groups(suggested, its_list["table"]), *score_groups(days, suggested)],
+        choices=[_NOT_USED, *_groups(suggested, its_list["table"]), *further],
         initial="" if starts_unused else suggested,
         error_messages={"invalid_choice": "Choose one of the list."},
     )
 
 
-def _suggested(about: Mapping[str, Any]) -> str:
-    """What is suggested for a heading, as the field holds it; "" for nothing."""
-    return score_value(SavedScore(**about["score"])) if about.get("score") else JOINED.join(about["columns"])
-
-
 def _suggested_words(suggested: str) -> str:
-    if is_score(suggested):
-        return score_in_words(score_chosen(suggested))
-    return " and ".join(in_words(column_called(each)) for each in suggested.split(JOINED))
+    """What is suggested, as people call it."""
+    columns = " and ".join(map(in_words, columns_chosen(suggested)))
+    beside = beside_in_words(suggested)
+    return f"{columns}, {beside}" if columns and beside else columns or beside
 
 
 def _groups(suggested: str, table: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:

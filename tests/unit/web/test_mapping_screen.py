@@ -259,6 +259,39 @@ def test_one_score_from_two_columns_is_an_error_at_the_second(
     assert errors_at(answer) == {mood: wanted}
 
 
+FAMILIES = "Family ID,Child 1 Name,Child 1 DOB,Child 2 Name,Child 2 DOB,Date Opened,Debt?,Loans?\n" + "".join(
+    f"F{n},Mia {each},{n}/05/2012,Leo Asher,{n}/06/2014,{n}/01/2025,{'YN'[n % 2]},{'NY'[n % 2]}\n"
+    for n, each in enumerate(("Ash", "Birch", "Cedar", "Elm", "Fir", "Holm", "Lime", "Oak"), start=13)
+)
+
+
+def test_numbered_children_and_needs_are_suggested_and_can_be_said_otherwise(
+    client_as: Callable[..., Any], desk: Path
+) -> None:
+    from earlyhelp.web.inbox import key_of
+
+    (desk / "inbox" / "families.csv").write_text(FAMILIES)
+    address = f"/data/mapping/{key_of(Path('families.csv'))}/"
+    analyst = client_as("analyst")
+    first = analyst.get(address)
+    said = stands_in(first)
+    names = "person.forename,person.surname"
+    assert said[field_called(first, "Child 2 Name")] == f"person:child 2|{names}"
+    assert said[field_called(first, "Debt?")] == "need:SF10"
+    assert "Asher" not in words_of(first), "names are shown by their shape to those who may not see them"
+    again = said | {field_called(first, "Child 2 DOB"): f"person:child 2|{names}"}
+    wrong = "Two columns cannot both fill forename of person: choose one of them."
+    assert errors_at(analyst.post(address, again))[field_called(first, "Child 2 DOB")] == [wrong]
+    otherwise = said | {field_called(first, "Child 2 DOB"): "", field_called(first, "Loans?"): "need:SF9"}
+    assert analyst.post(address, otherwise).status_code == 302
+    assert "Rows in 8 Kept 8" in words_of(analyst.get(f"{address}check/"))
+    analyst.post(f"{address}check/", {"name": "families"}, follow=True)
+    text = (desk / "maps" / "families.toml").read_text()
+    assert '"Child 2 DOB" = []' in text
+    assert '[list.needs]\n"Debt?" = "SF10"\n"Loans?" = "SF9"' in text
+    assert '[[list.people]]\nrole = "child"\n[list.people.columns]\n"Child 2 Name" = ' in text
+
+
 def test_a_later_step_cannot_be_opened_first(client_as: Callable[..., Any], desk: Path, address: str) -> None:
     analyst = client_as("analyst")
     for step in ("words/", "check/"):

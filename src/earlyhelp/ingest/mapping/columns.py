@@ -14,10 +14,13 @@ from earlyhelp.standard import (
     Column,
     Date,
     Integer,
+    Number,
+    Postcode,
     Table,
     contact,
     eh_assessment,
     eh_episode,
+    family_member,
     person,
     person_identifier,
 )
@@ -28,6 +31,8 @@ WORTH_SAYING = 0.4
 """Below this nothing is proposed."""
 CLOSE = 0.06
 """Two columns or tables whose scores lie closer than this leave it to a person."""
+NO_BETTER = 0.02
+"""Of two tables whose scores lie closer than this the one that is declared first is proposed."""
 DOUBT = 0.85
 """The most a proposal can have that has a close rival."""
 KNOWN_NAME = 0.97
@@ -52,6 +57,10 @@ _A_NAME = frozenset({"name", "person"})
 """The words of a heading of whole names; with both it says whose name it is."""
 _MOSTLY = 0.6
 """The share of its values that must look like whole names: some are a forename alone, and a total stands under some lists."""
+
+
+_STRICT = (Date, Number, Integer, Postcode)
+"""Types of which a value that does not look like one is none: other headings of the same words are more likely."""
 
 
 @dataclass(frozen=True)
@@ -91,20 +100,28 @@ class _Fit:
 
 
 def propose_columns(
-    headings: Mapping[str, Values], called: str, wanted: Table | None = None
+    headings: Mapping[str, Values], called: str, wanted: Table | None = None, *, of_people: bool = False
 ) -> tuple[Table, list[Proposal]]:
     """The table a list is about, and a proposal for each heading, in their order; several where it fills several columns.
 
     `headings`: the values under each. `called`: the name of the sheet or file. `wanted`: the table, where it is known.
+    `of_people`: other headings of the list tell whom each row is about.
     """
-    tried = {table: _fits(headings, table) for table in ([wanted] if wanted else TOPICS)}
-    scores = {table: _score(fits, table, called) for table, fits in tried.items()}
-    table = max(scores, key=lambda each: scores[each])
+    tried = {table: _fits(headings, table) for table in _may_be_about(wanted, of_people=of_people)}
+    scores = {table: _score(fits, table, called, of_people) for table, fits in tried.items()}
+    table = next(each for each, score in scores.items() if score >= max(scores.values()) - NO_BETTER)
     rivals = [score for each, score in scores.items() if each is not table]
     certain = not rivals or scores[table] - max(rivals) > CLOSE
     chosen = {fit.heading: fit for fit in tried[table]}
     told = (_proposed(heading, values, table, chosen, certain) for heading, values in headings.items())
     return table, [proposal for each in told for proposal in each]
+
+
+def _may_be_about(wanted: Table | None, *, of_people: bool) -> list[Table]:
+    """The tables that a list may be about: where a row tells of several people, it is a list of none of them."""
+    if wanted:
+        return [wanted]
+    return [table for table in TOPICS if not (of_people and table in (person, family_member))]
 
 
 def _proposed(heading: str, values: Values, table: Table, chosen: Mapping[str, _Fit], certain: bool) -> list[Proposal]:
@@ -204,12 +221,12 @@ def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
         return _Fit(0.0, heading, column, name, None)
     shape = values.fit(column)
     score = name * (0.95 if shape is None else 0.55 + 0.45 * min(1.0, shape / 0.8))
-    if shape is not None and shape < 0.3 and (column.type is Date or column.code_list):
+    if shape is not None and shape < 0.3 and (column.type in _STRICT or column.code_list):
         score = max(0.6 * score, WORTH_SAYING if name >= KNOWN_NAME else 0.0)
     return _Fit(round(score, 4), heading, column, name, shape)
 
 
-def _score(fits: Sequence[_Fit], table: Table, called: str) -> float:
+def _score(fits: Sequence[_Fit], table: Table, called: str, of_people: bool) -> float:
     """How well a table takes the headings: what it takes, what it needs and has not, and what the file is called."""
     score = sum(max(0.0, fit.score - 0.5) for fit in fits)
     score += 0.25 * len({word for fit in fits for word in meanings(fit.heading) & topic(table)})
@@ -218,7 +235,8 @@ def _score(fits: Sequence[_Fit], table: Table, called: str) -> float:
     days = [column for column in table.withholding if column.type is Date]
     score -= sum(1.2 for column in days if column not in filled)
     keys = [c for c in table.withholding if c.type is not Date and c is not table.key[0]]
-    return score - sum(0.6 for column in keys if column not in filled)
+    told = {column for column in keys if of_people and column.column_name == "person_key"}
+    return score - sum(0.6 for column in keys if column not in filled | told)
 
 
 def _told(fit: _Fit, certain: bool, table: Table) -> list[Proposal]:

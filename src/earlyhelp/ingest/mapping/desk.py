@@ -15,6 +15,7 @@ from earlyhelp.errors import InputRefused, UsageProblem
 from earlyhelp.ingest.codes import KNOWN_SPELLING, Placing, is_blank_word, pieces_of, propose
 from earlyhelp.ingest.feed_report import listable
 from earlyhelp.ingest.grid import Grid, Opened
+from earlyhelp.ingest.mapping.as_last_time import WORTH_SAVING, as_before, list_to_save
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
 from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of
@@ -24,13 +25,12 @@ from earlyhelp.ingest.mapping.saved import (
     SavedList,
     SavedMap,
     SavedMaps,
-    SavedPerson,
     Words,
     may_be_saved,
 )
 from earlyhelp.ingest.mapping.scores import NUMBERS, date_headings, with_scores
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.ingest.mapping.side_by_side import propose_people, with_needs
+from earlyhelp.ingest.mapping.side_by_side import ANSWERED, propose_people, with_needs
 from earlyhelp.ingest.open_file import open_file
 from earlyhelp.ingest.recognise import Matched, recognise
 from earlyhelp.ingest.values import read_date
@@ -44,7 +44,6 @@ from earlyhelp.standard import (
     DateTime,
     Table,
     codelists,
-    eh_need,
     eh_score,
     person,
     sql,
@@ -58,8 +57,8 @@ EXAMPLES = 3
 """Values of a column that are shown to the person who maps it."""
 MOST_WORDS = 300
 """Code words of a column that are proposed one by one, the most frequent first."""
-WORTH_SAVING, WORD_WORTH_SAVING = 0.5, 0.75
-"""How sure a column and a word must be to be saved when the whole is accepted; what is less sure stays open in the map."""
+WORD_WORTH_SAVING = 0.75
+"""How sure a word must be to be saved when the whole is accepted; what is less sure stays open in the map."""
 KNOWN_LAYOUT = 0.75
 """The share of a list's headings a known layout must know for the list to be taken as one of its own."""
 SAME_LAYOUT = 0.5
@@ -83,8 +82,8 @@ class Looked:
     """One list of the file as looked at: the proposals for its headings and words, and the list as it would be saved.
 
     `examples`: the most frequent values under each heading. They are data about people: shown to whoever may load, never kept.
-    `dates`: what the dates of the list do not tell by themselves. `days`, `numbers`: the headings under which stand days on
-    which scores may have been taken, and those under which numbers stand.
+    `dates`: what the dates of the list do not tell by themselves. `days`, `numbers`, `answers`: the headings under which stand
+    days on which scores may have been taken, numbers, and answers of yes and no.
     """
 
     columns: tuple[Proposal, ...]
@@ -94,6 +93,7 @@ class Looked:
     dates: tuple[DateQuestion, ...] = ()
     days: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -300,7 +300,7 @@ def _look_at_list(
     if told and (_in_common(list(headings), told) < SAME_LAYOUT or (said and said is not told.table)):
         told = None
     table, proposals = _propose(values, grid.name, said or (told.table if told else None))
-    proposals = _as_before(proposals, told)
+    proposals = as_before(proposals, told)
     words = [
         word
         for each in proposals
@@ -308,7 +308,7 @@ def _look_at_list(
         for word in _words(values[each.heading].times, each.heading, each.column, each.column.code_list, before)
     ]
     title = told.title if told and told.title not in taken else grid.name
-    saved = _list_to_save(title, table, proposals, told)
+    saved = list_to_save(title, table, proposals, told)
     examples = {name: tuple(each.times)[:EXAMPLES] for name, each in values.items()}
     return Looked(
         tuple(proposals),
@@ -318,6 +318,7 @@ def _look_at_list(
         tuple(_date_questions(saved, values)),
         tuple(date_headings(values, proposals)),
         tuple(name for name, each in values.items() if each.numbers >= NUMBERS),
+        tuple(name for name, each in values.items() if each.answers >= ANSWERED),
     )
 
 
@@ -325,7 +326,7 @@ def _propose(values: Mapping[str, Values], called: str, wanted: Table | None) ->
     """What a list is about, and what each heading fills: for itself, as one of several people, as a score or as a need."""
     people = propose_people(values, called)
     left = {heading: each for heading, each in values.items() if heading not in people}
-    table, proposals = propose_columns(left, called, wanted)
+    table, proposals = propose_columns(left, called, wanted, of_people=bool(people))
     proposals = with_needs(left, table, with_scores(left, called, proposals))
     found = people | {each.heading: [one for one in proposals if one.heading == each.heading] for each in proposals}
     return table, [each for heading in values for each in found[heading]]
@@ -334,8 +335,9 @@ def _propose(values: Mapping[str, Values], called: str, wanted: Table | None) ->
 def _date_questions(saved: SavedList, values: Mapping[str, Values]) -> Iterator[DateQuestion]:
     """What the dates of the list do not tell, one heading after the other."""
     scored = {score.date for score in saved.scores.values()}
+    of_people = {heading: columns for one in saved.people for heading, columns in one.columns.items()}
     for heading, columns in saved.columns.items():
-        told = (*columns, *([eh_score.score_date] if heading in scored else []))
+        told = (*columns, *of_people.get(heading, ()), *([eh_score.score_date] if heading in scored else []))
         if day := next((each for each in told if each.type in (Date, DateTime)), None):
             yield from questions_of(heading, day, values[heading].times, saved.dates.get(heading, ()))
 
@@ -347,59 +349,6 @@ def _values(con: duckdb.DuckDBPyConnection, grid: Grid, heading_row: int, raw: s
         f"AND {sql.name(raw)} IS NOT NULL GROUP BY 1 ORDER BY times DESC, 1 LIMIT {MOST_VALUES}"
     ).fetchall()
     return dict(rows)
-
-
-def _as_before(proposals: Sequence[Proposal], told: SavedList | None) -> list[Proposal]:
-    """The proposals, with what was saved before in place of those for the same headings: as last time."""
-    if told is None:
-        return list(proposals)
-    before = {plain(heading): columns for heading, columns in told.columns.items()}
-    beside = _side_by_side(told)
-    taken = {column for columns in before.values() for column in columns}
-    found: list[Proposal] = []
-    for heading in dict.fromkeys(each.heading for each in proposals):
-        columns = before.get(plain(heading))
-        if plain(heading) in beside:
-            found += [replace(each, heading=heading) for each in beside[plain(heading)]]
-        elif columns is None:
-            free = [each for each in proposals if each.heading == heading and each.column not in taken]
-            found += free or [Proposal(heading, None, 0.0, "what it is like is filled by another heading")]
-        elif columns:
-            found += [Proposal(heading, column, 1.0, "as saved in the map") for column in columns]
-        else:
-            found.append(Proposal(heading, None, 1.0, "not read, as saved in the map"))
-    return found
-
-
-def _side_by_side(told: SavedList) -> dict[str, list[Proposal]]:
-    """What a saved list says of headings of what stands side by side."""
-    why = "as saved in the map"
-    found = {h: [Proposal(h, eh_score.score, 1.0, why, scored=each)] for h, each in told.scores.items()}
-    found |= {h: [Proposal(h, eh_need.need_code, 1.0, why, need=code)] for h, code in told.needs.items()}
-    for number, one in enumerate(told.people, start=1):
-        for h, columns in one.columns.items():
-            found[h] = [Proposal(h, column, 1.0, why, person=(one.role, number)) for column in columns]
-    return {plain(heading): each for heading, each in found.items()}
-
-
-def _list_to_save(title: str, table: Table, proposals: Sequence[Proposal], told: SavedList | None) -> SavedList:
-    columns: dict[str, tuple[Column, ...]] = {each.heading: () for each in proposals}
-    worth = [each for each in proposals if each.column and each.confidence >= WORTH_SAVING]
-    people: dict[tuple[str, int], dict[str, tuple[Column, ...]]] = {}
-    for each in worth:
-        filled = people.setdefault(each.person, {}) if each.person else columns
-        if each.column and not (each.scored or each.need):
-            filled[each.heading] = (*filled.get(each.heading, ()), each.column)
-    made = SavedList(
-        title,
-        table,
-        columns,
-        told.fixed if told else {},
-        scores={each.heading: each.scored for each in worth if each.scored},
-        needs={each.heading: each.need for each in worth if each.need},
-        people=tuple(SavedPerson(role, filled) for (role, _), filled in people.items()),
-    )
-    return made.with_dates(told.dates) if told else made
 
 
 def _published(known: Matched) -> list[Proposal]:

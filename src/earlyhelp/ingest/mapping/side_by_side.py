@@ -22,7 +22,7 @@ _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split
 _MOST = 20
 """No family has more people in one row; a number beyond is a year, or of something else."""
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])")
-_ANSWERED = 0.9
+ANSWERED = 0.9
 """The share of its values that must be yes or no for a heading to be a question."""
 _QUESTION = re.compile(r"\(?\b(?:y\s*/\s*n|yes\s*/\s*no|t\s*/\s*f|tick|flag|indicator)\b\)?|\?", re.IGNORECASE)
 
@@ -86,7 +86,7 @@ def _need(heading: str, values: Values) -> Proposal | None:
     """The need that a heading of yes and no asks for; None where it asks for something else."""
     asked = " ".join(_QUESTION.sub(" ", heading).split())
     code, confidence, why = propose(codelists.needs, asked)
-    if values.answers < _ANSWERED or not values.told or code is None or code not in codelists.needs:
+    if values.answers < ANSWERED or not values.told or code is None or code not in codelists.needs:
         return None
     told = f"a yes tells the need {code}, {codelists.needs.label(code)}: {why}"
     return Proposal(heading, eh_need.need_code, min(confidence, DOUBT), told, need=code)

@@ -64,13 +64,17 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
         told = headings.setdefault(one.heading, {"columns": [], "confidence": one.confidence, "why": one.why})
         if one.scored:
             told["score"] = asdict(one.scored)
+        elif one.need:
+            told["need"] = one.need
         elif one.column:
             told["columns"].append(str(one.column))
+        if one.person:
+            told["person"] = " ".join(map(str, one.person))
     for heading, told in headings.items():
         columns = [one.column for one in each.columns if one.heading == heading and one.column]
         examples = each.examples.get(heading, ())
         told["examples"] = list(examples) if identity else [_without_identity(text, columns) for text in examples]
-        told["numbers"] = heading in each.numbers
+        told["numbers"], told["answers"] = heading in each.numbers, heading in each.answers
         told["free_text"] = any(column.free_text for column in columns)
     saved = each.saved
     return {

@@ -39,8 +39,8 @@ from earlyhelp.standard import (
 
 TOPICS: Mapping[Table, str] = {
     contact: "contact request referral enquiry notification front door mash",
-    eh_assessment: "assessment eha caf",
     eh_episode: "episode case intervention involvement eh plan support",
+    eh_assessment: "assessment eha caf",
     eh_plan_action: "action task",
     eh_review: "review meeting tac taf supervision audit",
     eh_need: "need",
@@ -60,6 +60,7 @@ TOPICS: Mapping[Table, str] = {
     partner_event: "incident event offence arrears",
     spend: "spend cost budget expenditure ledger",
 }
+"""What a row of a list may be, each with words that tell it; of two that fit equally well the first is asked about."""
 
 PERSON_NUMBERS = """
 person id; child reference; person number; child unique id; mosaic id; lcs id; ehm id; client id; pupil id;

@@ -1,0 +1,104 @@
+"""What a heading may be chosen for besides columns: a score of a tool, a need that a yes tells, one of several people of a row.
+
+Each is held in the field of the heading as a text that begins with a mark, where columns have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from earlyhelp.ingest.mapping import SavedScore
+from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
+from earlyhelp.standard import TABLES, codelists, person, person_identifier
+from earlyhelp.standard.scales import SCALES
+
+_SCORE, _NEED, _PERSON = "score:", "need:", "person:"
+_PARTS = "|"
+JOINED = ","
+"""Between the columns that one heading fills."""
+WHOLE = JOINED.join(map(str, WHOLE_NAME))
+
+Choices = tuple[str, list[tuple[str, str]]]
+"""A group of a field's choices: what it is called, and each choice with its words."""
+
+
+def is_beside(chosen: str) -> bool:
+    """Whether what was chosen for a heading stands side by side with others, and is not columns alone."""
+    return chosen.startswith((_SCORE, _NEED, _PERSON))
+
+
+def value_of(about: Mapping[str, Any], joined: str) -> str:
+    """What is suggested for a heading, as its field holds it; "" for nothing. `joined`: the columns it fills."""
+    if score := about.get("score"):
+        return score_value(SavedScore(**score))
+    if need := about.get("need"):
+        return _NEED + str(need)
+    return _of_person(about["person"], joined) if about.get("person") else joined
+
+
+def score_value(score: SavedScore) -> str:
+    """A score as the field of a heading holds it."""
+    return _SCORE + _PARTS.join((score.tool, score.domain, score.date))
+
+
+def _of_person(one: str, joined: str) -> str:
+    return f"{_PERSON}{one}{_PARTS}{joined}"
+
+
+def score_chosen(chosen: str) -> SavedScore | None:
+    """The score that was chosen, if one was. A heading of a day may hold any sign; tools and domains hold no bar."""
+    return SavedScore(*chosen.removeprefix(_SCORE).split(_PARTS, 2)) if chosen.startswith(_SCORE) else None
+
+
+def need_chosen(chosen: str) -> str:
+    """The code of the need that was chosen; "" where none was."""
+    return chosen.removeprefix(_NEED) if chosen.startswith(_NEED) else ""
+
+
+def person_chosen(chosen: str) -> tuple[str, str]:
+    """The person of a row that was chosen ("child 2") and the columns; two empty texts where none was."""
+    one, _, joined = chosen.removeprefix(_PERSON).partition(_PARTS) if chosen.startswith(_PERSON) else ("", "", "")
+    return one, joined
+
+
+def score_in_words(score: SavedScore) -> str:
+    """A score as people call it."""
+    return f"{score.tool}, {score.domain.lower()}, on the day under {score.date}"
+
+
+def in_words(chosen: str) -> str:
+    """What was chosen, as people call it; of a person of the row, which one it is."""
+    if score := score_chosen(chosen):
+        return score_in_words(score)
+    if code := need_chosen(chosen):
+        return f"a yes tells a need: {codelists.needs.label(code)}"
+    return person_chosen(chosen)[0]
+
+
+def further_groups(about: Mapping[str, Any], days: Sequence[str], suggested: str) -> Iterator[Choices]:
+    """What a heading may be chosen for besides columns, by what stands under it; what is suggested is not said again."""
+    groups = [*_people(about), *_needs(about), *_scores(about, days)]
+    for called, choices in groups:
+        yield called, [choice for choice in choices if choice[0] != suggested]
+
+
+def _people(about: Mapping[str, Any]) -> Iterator[Choices]:
+    """For a heading of a numbered person, what it may tell of that person."""
+    if one := about.get("person"):
+        columns = [*TABLES[person.table_name].columns.values(), person_identifier.value]
+        choices = [(_of_person(one, str(each)), f"{each.column_name} of {one}".replace("_", " ")) for each in columns]
+        yield f"About {one}", [(_of_person(one, WHOLE), f"whole name of {one}"), *choices]
+
+
+def _needs(about: Mapping[str, Any]) -> Iterator[Choices]:
+    """For a heading of yes and no, the needs that a yes may tell."""
+    if about.get("answers"):
+        yield "A yes tells a need", [(_NEED + each.code, each.label) for each in codelists.needs.values]
+
+
+def _scores(about: Mapping[str, Any], days: Sequence[str]) -> Iterator[Choices]:
+    """For a heading of numbers, the scores that may have been taken on each of the days."""
+    for day in days if about.get("numbers") else ():
+        scores = [SavedScore(scale.tool, domain, day) for scale in SCALES for domain in scale.domains]
+        yield f"Scores taken on: {day}", [(score_value(each), f"{each.tool}, {each.domain.lower()}") for each in scores]

@@ -1,0 +1,253 @@
+"""Families in one row: numbered people become people of their own, and questions of yes and no become needs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from earlyhelp.errors import InputRefused
+from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedPerson, read_map, write_map
+from earlyhelp.ingest.mapping.as_last_time import as_before, list_to_save
+from earlyhelp.ingest.mapping.as_source import lacking, part_of
+from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
+from earlyhelp.ingest.mapping.people_of_a_row import joined
+from earlyhelp.ingest.mapping.saved import map_in, text_of
+from earlyhelp.ingest.mapping.shapes import Values
+from earlyhelp.ingest.mapping.side_by_side import people_of, propose_people, with_needs
+from earlyhelp.sources import Fixed, MadeKey, PersonOf, heading_of
+from earlyhelp.sources.layout import Part
+from earlyhelp.standard import contact, eh_episode, eh_need, family_member, person, person_identifier
+
+NAMES = ("Mia Thornton", "Leo Ash", "Ada Moor")
+DAYS = ("14/05/2012", "03/11/2010", "22/07/2013")
+
+
+def values(headings):
+    return {heading: Values(dict.fromkeys(said, 1)) for heading, said in headings.items()}
+
+
+@pytest.mark.parametrize(
+    ("headings", "role"),
+    [
+        (("Child 1 Name", "Child 2 Name"), "child"),
+        (("Child1 DOB", "Child2 DOB"), "child"),
+        (("Name of child 1", "Name of child 2"), "child"),
+        (("1st child's name", "2nd child's name"), "child"),
+        (("CYP 1 - UPN", "CYP 2 - UPN"), "child"),
+        (("Sibling 1 name", "Sibling 2 name"), "child"),
+        (("Young person 1 forename", "Young person 3 forename"), "child"),
+        (("Adult 1 Name", "Adult 2 Name"), "parent"),
+        (("Parent 1", "Parent 2"), "parent"),
+        (("Carer 1 DOB", "Carer 2 DOB"), "carer"),
+    ],
+)
+def test_headings_that_differ_by_a_number_and_are_called_as_people_are_tell_of_people(headings, role):
+    assert [each[0] for each in people_of(["Family ID", *headings]).values()] == [role, role]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Child 1 Name",),
+        ("Need 1", "Need 2"),
+        ("Session 1 date", "Session 2 date"),
+        ("Child Name", "Child DOB"),
+        ("Children seen 2024", "Children seen 2025"),
+        ("Child attendance 90%", "Child attendance 95%"),
+        ("Child SDQ 1.1", "Child SDQ 1.2"),
+        ("Child 1 of 2 name", "Child 2 of 2 name"),
+    ],
+)
+def test_other_numbers_count_no_people(headings):
+    assert people_of(headings) == {}
+
+
+@given(st.lists(st.text(max_size=25), unique=True, max_size=8))
+def test_any_headings_can_be_looked_at_and_only_those_given_come_back(headings):
+    assert set(people_of(headings)) <= set(headings)
+    assert set(propose_people(values(dict.fromkeys(headings, ("x",))), "tracker")) <= set(headings)
+
+
+def test_each_person_has_columns_of_their_own():
+    told = propose_people(
+        values(
+            {
+                "Child 1 Name": NAMES,
+                "Child 1 DOB": DAYS,
+                "Child 2 Name": NAMES,
+                "Child 2 DOB": DAYS,
+                "Child 2 favourite": ("red", "blue", "green"),
+            }
+        ),
+        "families",
+    )
+    found = {heading: [(each.column, each.person) for each in proposals] for heading, proposals in told.items()}
+    assert found == {
+        "Child 1 Name": [(person.forename, ("child", 1)), (person.surname, ("child", 1))],
+        "Child 1 DOB": [(person.dob, ("child", 1))],
+        "Child 2 Name": [(person.forename, ("child", 2)), (person.surname, ("child", 2))],
+        "Child 2 DOB": [(person.dob, ("child", 2))],
+        "Child 2 favourite": [(None, None)],
+    }
+
+
+ANSWERS = ("Y", "N", "y")
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("Domestic Abuse (Y/N)", "SF8"),
+        ("DV flag", "SF8"),
+        ("Debt?", "SF10"),
+        ("Housing (yes/no)", "SF9"),
+        ("Attendance < 90% (Y/N)", "SF1"),
+        ("Substance misuse", "SF4"),
+        ("Crime / ASB", "SF7"),
+    ],
+)
+def test_a_question_of_yes_and_no_in_a_list_of_episodes_tells_a_need(heading, code):
+    found = needs_of({heading: ANSWERS})[heading]
+    assert (found.column, found.need) == (eh_need.need_code, code)
+    assert not found.sure, "it is asked about"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Debt?", ("Payday loan", "Rent", "Fines")),
+        ("Consent given (Y/N)", ANSWERS),
+        ("Step down (Y/N)", ANSWERS),
+        ("Debt?", ("N/K",)),
+    ],
+)
+def test_what_is_no_question_or_asks_for_something_else_is_no_need(heading, said):
+    assert needs_of({heading: said})[heading].need == ""
+
+
+def test_needs_are_told_of_episodes_alone():
+    debt = values({"Debt?": ANSWERS})
+    assert not any(each.need for each in with_needs(debt, contact, propose_columns(debt, "requests", contact)[1]))
+
+
+def needs_of(headings):
+    told = values(headings)
+    return {
+        each.heading: each for each in with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1])
+    }
+
+
+WHOLE_NAME = (person.forename, person.surname)
+CHILDREN = (
+    SavedPerson("child", {"Child 1 Name": WHOLE_NAME, "Child 1 DOB": (person.dob,)}),
+    SavedPerson(
+        "child", {"Child 2 DOB": (person.dob,), "Child 2 Name": WHOLE_NAME, "UPN 2": (person_identifier.value,)}
+    ),
+)
+ADULT = SavedPerson("parent", {"Adult 1": WHOLE_NAME})
+BESIDE = dict.fromkeys([h for one in (*CHILDREN, ADULT) for h in one.columns] + ["Debt"], ())
+FAMILIES = SavedList(
+    "families",
+    eh_episode,
+    {
+        "Family": (eh_episode.family_key,),
+        "Postcode": (person.postcode,),
+        "Opened": (eh_episode.start_date,),
+        "Case": (eh_episode.episode_id,),
+        **BESIDE,
+    },
+    needs={"Debt": "SF10"},
+    people=(*CHILDREN, ADULT),
+)
+
+
+def fills_of(part: Part, table):
+    return [fill for fill in part.fills if fill.table is table]
+
+
+def test_people_and_needs_are_written_into_a_map_and_read_back(tmp_path):
+    path = write_map(SavedMap("families", (FAMILIES,)), tmp_path)
+    assert read_map(path).lists == (FAMILIES,)
+    assert '"Debt" = "SF10"' in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('"Debt" = "SF10"', '"Debt" = "SF99"', "no code of a need"),
+        ('role = "parent"', 'role = "nanny"', "no role in a family"),
+        ('"Adult 1" = ["person.forename", "person.surname"]', '"Adult 1" = ["person.nickname"]', "no column"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(right, wrong, said):
+    text = text_of(SavedMap("families", (FAMILIES,)))
+    line = next(number for number, each in enumerate(text.splitlines(), start=1) if each == right)
+    with pytest.raises(InputRefused) as refused:
+        map_in(text.replace(right, wrong), "families.toml")
+    assert said in refused.value.error
+    assert refused.value.where == f"families.toml, line {line}"
+
+
+def test_each_child_of_a_row_has_an_episode_and_the_first_has_the_number():
+    part = part_of(FAMILIES, "north")
+    first, second = fills_of(part, eh_episode)
+    assert (first.when, second.when) == ("", "Child 2 Name")
+    assert first.cells[eh_episode.person_key] == PersonOf("Child 1 Name (person)")
+    assert second.cells[eh_episode.person_key] == PersonOf("Child 2 Name (person)")
+    assert first.cells[eh_episode.episode_id] == "Case"
+    assert second.cells[eh_episode.episode_id] == MadeKey(
+        ("Child 2 Name (person)", "Opened"), label="eh_episode of north"
+    )
+    assert second.cells[eh_episode.family_key] == "Family"
+    assert set(part.needed) == {"Case", "Child 1 Name", "Opened"}
+
+
+def test_a_child_without_a_number_is_known_by_name_birth_and_family():
+    assert joined(FAMILIES)["Child 2 Name (person)"] == ("Child 2 Name", "Child 2 DOB", "Family")
+
+
+def test_a_child_with_a_number_is_known_by_it():
+    numbered = SavedPerson("child", {"Child 1 Name": WHOLE_NAME, "Child 1 ID": (person.person_key,)})
+    told = SavedList("families", eh_episode, {"Opened": (eh_episode.start_date,)}, people=(numbered, CHILDREN[1]))
+    columns = {**told.columns, **dict.fromkeys(h for one in told.people for h in one.columns)}
+    told = SavedList("families", eh_episode, {h: c or () for h, c in columns.items()}, people=told.people)
+    part = part_of(told, "north")
+    assert part.fills[0].cells[eh_episode.person_key] == PersonOf("Child 1 ID")
+    assert list(part.joined) == ["Child 2 Name (person)"]
+
+
+def test_everybody_in_a_row_has_the_home_of_the_row_and_the_adults_are_no_children():
+    part = part_of(FAMILIES, "north")
+    people = fills_of(part, person)
+    assert [fill.cells[person.postcode] for fill in people] == ["Postcode"] * 3
+    assert people[-1].cells[person.is_child] == Fixed("false")
+    [member] = fills_of(part, family_member)
+    assert (member.cells[family_member.role], member.when) == (Fixed("parent"), "Adult 1")
+    assert [heading_of(fill.cells[person_identifier.value]) for fill in fills_of(part, person_identifier)] == ["UPN 2"]
+
+
+def test_the_needs_of_a_row_stand_in_the_episode_of_the_first_child():
+    [need] = fills_of(part_of(FAMILIES, "north"), eh_need)
+    assert need.cells[eh_need.episode_id] == "Case"
+    assert need.cells[eh_need.need_code].by("Yes") == "SF10"
+    assert need.cells[eh_need.need_code].by("perhaps") is None
+    assert need.when == "Debt"
+
+
+def test_a_list_of_families_without_a_day_still_lacks_it():
+    told = SavedList("families", eh_episode, {"Family": (eh_episode.family_key,), **BESIDE}, people=CHILDREN)
+    assert lacking(told) == [eh_episode.episode_id, eh_episode.start_date]
+
+
+def test_a_child_who_is_new_in_the_list_is_another_child_and_not_one_of_those_saved():
+    headings = ["Adult 1", "Child 1 Name", "Child 1 DOB", "Child 2 Name", "Child 2 DOB", "Child 3 Name", "Child 3 DOB"]
+    told = propose_people(values({h: DAYS if "DOB" in h else NAMES for h in headings}), "families")
+    fresh = [Proposal("Adult 1", None, 0.0, ""), *(each for proposals in told.values() for each in proposals)]
+    saved = list_to_save("families", eh_episode, as_before(fresh, FAMILIES), FAMILIES)
+    assert [list(one.columns) for one in saved.people] == [
+        ["Adult 1"],
+        ["Child 1 Name", "Child 1 DOB"],
+        ["Child 2 Name", "Child 2 DOB"],
+        ["Child 3 Name", "Child 3 DOB"],
+    ]
