@@ -166,9 +166,8 @@ def listable(text: str) -> str:
     that all begin with a capital and none of which occurs in any code list of the standard, as names do.
     """
     words = re.findall(r"[^\W\d_]+", text)
-    like_a_name = (
-        len(words) > 1 and all(w[0].isupper() for w in words) and not {w.casefold() for w in words} & _vocabulary()
-    )
+    known = {w.casefold() for w in words if len(w) > 1} & _vocabulary()  # one letter is a code, and an initial
+    like_a_name = len(words) > 1 and all(w[0].isupper() for w in words) and not known
     if len(text) > LONGEST_LISTED or _LONG_NUMBER.search(text) or _TITLE.search(text) or like_a_name:
         return shape(text)
     return text

@@ -164,6 +164,22 @@ def test_names_in_a_file_are_shown_by_their_shape_to_those_who_may_not_see_names
     assert looks == ["analyst@thornbridge.gov.uk", "steward@thornbridge.gov.uk"]
 
 
+def test_names_under_what_is_only_likely_to_be_something_else_are_not_shown_either(
+    client_as: Callable[..., Any], desk: Path
+) -> None:
+    from earlyhelp.web.inbox import key_of
+
+    (desk / "inbox" / "team.csv").write_text(
+        "Child Ref,Date opened,Lead Family Member,Worker\n"
+        + "".join(f"C{n},{n}/01/2025,Imran Raza,J Hobbs\n" for n in range(13, 20))
+    )
+    address = f"/data/mapping/{key_of(Path('team.csv'))}/"
+    seen = words_of(client_as("analyst").get(address))
+    assert "Lead Family Member For example: Aaaaa Aaaa." in seen
+    assert not [name for name in ("Imran", "Hobbs") if name in seen]
+    assert "Imran Raza" in words_of(client_as("steward").get(address))
+
+
 def test_a_saved_map_can_be_started_from(client_as: Callable[..., Any], desk: Path, address: str) -> None:
     (desk / "maps").mkdir()
     (desk / "maps" / "other.toml").write_text(

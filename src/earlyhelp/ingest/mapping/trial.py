@@ -20,7 +20,7 @@ from earlyhelp.ingest.mapping.saved import SavedMap, may_be_saved, read_maps, te
 from earlyhelp.ingest.receive import Arrival, receive
 from earlyhelp.ingest.values import shape
 from earlyhelp.sources import SOURCES
-from earlyhelp.standard import TABLES, Column
+from earlyhelp.standard import TABLES, Column, Key, Text
 from earlyhelp.store.files import private_folder
 from earlyhelp.store.workspace import Workspace, connect
 
@@ -72,8 +72,11 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
             told["person"] = " ".join(map(str, one.person))
     for heading, told in headings.items():
         columns = [one.column for one in each.columns if one.heading == heading and one.column]
+        sure = all(one.sure for one in each.columns if one.heading == heading)
         examples = each.examples.get(heading, ())
-        told["examples"] = list(examples) if identity else [_without_identity(text, columns) for text in examples]
+        told["examples"] = (
+            list(examples) if identity else [_without_identity(text, columns, sure=sure) for text in examples]
+        )
         told["numbers"], told["answers"] = heading in each.numbers, heading in each.answers
         told["free_text"] = any(column.free_text for column in columns)
     saved = each.saved
@@ -99,11 +102,16 @@ def _told_dates(one: Looked, each: DateQuestion, identity: bool) -> dict[str, An
     }
 
 
-def _without_identity(text: str, columns: Sequence[Column]) -> str:
-    """A value for somebody who may not see names: as it stands where it cannot tell who a person is, else its shape."""
+def _without_identity(text: str, columns: Sequence[Column], *, sure: bool = True) -> str:
+    """A value for somebody who may not see names: as it stands where it cannot tell who a person is, else its shape.
+
+    `sure`: whether the columns are. A name may stand under what is only likely to be that of a team, and in place of a number.
+    """
     if any(column.direct_identifier or column.free_text for column in columns):
         return shape(text)
-    return text if columns else listable(text)
+    may_be_names = (Key,) if sure else (Key, Text)
+    told = columns and all(column.type not in may_be_names for column in columns)
+    return text if told else listable(text)
 
 
 def _told_word(each: Word) -> dict[str, Any]:
