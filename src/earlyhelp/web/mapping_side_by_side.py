@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from earlyhelp.ingest.mapping import SavedScore
+from earlyhelp.ingest.mapping.saved import AS_WRITTEN
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.standard import TABLES, codelists, person, person_identifier
 from earlyhelp.standard.scales import SCALES
 
 _SCORE, _NEED, _PERSON = "score:", "need:", "person:"
 _PARTS = "|"
+_AS_WRITTEN = "a further need of the episode"
 JOINED = ","
 """Between the columns that one heading fills."""
 WHOLE = JOINED.join(map(str, WHOLE_NAME))
@@ -71,7 +73,10 @@ def in_words(chosen: str) -> str:
     """What was chosen, as people call it; of a person of the row, which one it is."""
     if score := score_chosen(chosen):
         return score_in_words(score)
-    if code := need_chosen(chosen):
+    code = need_chosen(chosen)
+    if code == AS_WRITTEN:
+        return _AS_WRITTEN
+    if code:
         return f"a yes tells a need: {codelists.needs.label(code)}"
     return person_chosen(chosen)[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from earlyhelp.ingest.mapping.columns import Proposal
@@ -26,6 +26,7 @@ def as_before(proposals: Sequence[Proposal], told: SavedList | None) -> list[Pro
     for heading in dict.fromkeys(each.heading for each in proposals):
         columns = before.get(plain(heading))
         if plain(heading) in beside:
+            found += [Proposal(heading, column, 1.0, "as saved in the map") for column in columns or ()]
             found += [replace(each, heading=heading) for each in beside[plain(heading)]]
         elif columns is None:
             free = [each for each in proposals if each.heading == heading and each.column not in taken]
@@ -42,14 +43,20 @@ def _side_by_side(told: SavedList) -> dict[str, list[Proposal]]:
     why = "as saved in the map"
     found = {h: [Proposal(h, eh_score.score, 1.0, why, scored=each)] for h, each in told.scores.items()}
     found |= {h: [Proposal(h, eh_need.need_code, 1.0, why, need=code)] for h, code in told.needs.items()}
-    numbers = people_of(list(told.columns))
-    for place, one in enumerate(told.people, start=1):
-        number = next(
-            (numbers[h][1] for h in one.columns if h in numbers), -place
-        )  # what has no number is not another's
-        for h, columns in one.columns.items():
-            found[h] = [Proposal(h, column, 1.0, why, person=(one.role, number)) for column in columns]
+    for (role, number), columns_of in _numbered_people(told).items():
+        for h, columns in columns_of.items():
+            found[h] = [Proposal(h, column, 1.0, why, person=(role, number)) for column in columns]
     return {plain(heading): each for heading, each in found.items()}
+
+
+def _numbered_people(told: SavedList) -> dict[tuple[str, int], Mapping[str, tuple[Column, ...]]]:
+    """The people of a saved list by role and the number that their headings tell; a number of its own for what tells none."""
+    numbers = people_of(list(told.columns))
+    found: dict[tuple[str, int], Mapping[str, tuple[Column, ...]]] = {}
+    for place, one in enumerate(told.people, start=1):
+        number = next((numbers[h][1] for h in one.columns if h in numbers), 0)
+        found[one.role, number if (one.role, number) not in found else -place] = one.columns
+    return found
 
 
 def list_to_save(title: str, table: Table, proposals: Sequence[Proposal], told: SavedList | None) -> SavedList:

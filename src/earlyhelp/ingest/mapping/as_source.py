@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from earlyhelp.ingest.mapping.headings import meanings
-from earlyhelp.ingest.mapping.people_of_a_row import CHILD, first_heading, joined, of_person, who
-from earlyhelp.ingest.mapping.saved import SavedList, SavedMap, SavedMaps, SavedPerson
+from earlyhelp.ingest.mapping.people_of_a_row import CHILD, HOME, first_heading, joined, of_person, who
+from earlyhelp.ingest.mapping.saved import AS_WRITTEN, SavedList, SavedMap, SavedMaps, SavedPerson
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME, family_part, given_part
 from earlyhelp.ingest.values import NO_OR_UNKNOWN, read_boolean
 from earlyhelp.sources import SOURCES, Cell, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Read, Source
@@ -112,9 +112,7 @@ def _of_adult(told: SavedList, adult: SavedPerson, name: str) -> list[Fill]:
 
 
 def _of_the_home(told: SavedList) -> dict[str, tuple[Column, ...]]:
-    """What a row says of where the family lives, which is so for everybody in it."""
-    home = (person.address_line, person.postcode, person.uprn, person.lsoa)
-    return {heading: tuple(each for each in filled if each in home) for heading, filled in told.columns.items()}
+    return {heading: tuple(each for each in filled if each in HOME) for heading, filled in told.columns.items()}
 
 
 def _own_cells(told: SavedList, name: str) -> dict[Column, Cell]:
@@ -154,7 +152,7 @@ _WHOSE = (eh_score.person_key, eh_score.family_key, eh_score.episode_id)
 
 
 def _needs(told: SavedList, name: str) -> list[Fill]:
-    """A need of the row's episode for each heading of yes and no under which a yes stands.
+    """A need of the row's episode for each heading of needs under which a yes, or the need itself, stands.
 
     Of a row with several children the needs are the family's, and stand in the episode of the first.
     """
@@ -173,7 +171,7 @@ def _needs(told: SavedList, name: str) -> list[Fill]:
                 **whose,
                 eh_need.need_id: MadeKey((*by, heading), label=f"need of {name}"),
                 eh_need.framework: Fixed("SF2022"),
-                eh_need.need_code: Read(heading, _code_of_a_yes(code)),
+                eh_need.need_code: heading if code == AS_WRITTEN else Read(heading, _code_of_a_yes(code)),
                 eh_need.identified_date: day,
             },
             when=heading,

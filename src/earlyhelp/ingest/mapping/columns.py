@@ -39,6 +39,17 @@ KNOWN_NAME = 0.97
 """How alike a heading must be to a name of the column to be worth saying whatever its values are."""
 BY_SHAPE = 0.7
 """How sure the look of the values alone can make."""
+ASKED = 0.6
+"""How sure a day can be that only stands nearest to the one that is wanted."""
+_NEAR_START = (
+    eh_episode.accepted_date,
+    eh_episode.allocated_date,
+    eh_episode.first_contact_date,
+    eh_episode.plan_start_date,
+    eh_episode.request_date,
+)
+"""Days of an episode, the nearest to its start first."""
+_NO_START = "no heading tells when the help began, and this day is the nearest to it"
 _ABOUT_PEOPLE = (person, person_identifier)
 _ALSO: Mapping[Column, tuple[Column, ...]] = {
     person.person_key: (person.source_person_id,),
@@ -114,7 +125,17 @@ def propose_columns(
     certain = not rivals or scores[table] - max(rivals) > CLOSE
     chosen = {fit.heading: fit for fit in tried[table]}
     told = (_proposed(heading, values, table, chosen, certain) for heading, values in headings.items())
-    return table, [proposal for each in told for proposal in each]
+    return table, _with_start(table, [proposal for each in told for proposal in each])
+
+
+def _with_start(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals; where no heading tells when an episode began, the day nearest to it is asked about for that, too."""
+    days = {each.column: each for each in proposals}
+    near = next((days[column] for column in _NEAR_START if column in days), None)
+    if table is not eh_episode or eh_episode.start_date in days or near is None:
+        return list(proposals)
+    also = replace(near, column=eh_episode.start_date, confidence=ASKED, why=_NO_START)
+    return [each for one in proposals for each in ((one, also) if one is near else (one,))]
 
 
 def _may_be_about(wanted: Table | None, *, of_people: bool) -> list[Table]:
@@ -147,8 +168,12 @@ def _whole_name(heading: str, values: Values, table: Table, chosen: Mapping[str,
 
 
 def _tells_better(by_shape: Proposal, fit: _Fit) -> bool:
-    """Whether the look of the values says more of a heading than its words: a postcode is one whatever it is called."""
-    return by_shape.column in _TELLING and by_shape.confidence > fit.score
+    """Whether the look of the values says more of a heading than its words.
+
+    A postcode is one whatever it is called, and words that are all on one list are no free text.
+    """
+    tells = by_shape.column in _TELLING or (by_shape.column is not None and fit.column.free_text)
+    return tells and by_shape.confidence > fit.score
 
 
 def _fits(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
@@ -234,9 +259,11 @@ def _score(fits: Sequence[_Fit], table: Table, called: str, of_people: bool) -> 
     filled = {fit.column for fit in fits if fit.score >= 0.6}
     days = [column for column in table.withholding if column.type is Date]
     score -= sum(1.2 for column in days if column not in filled)
-    keys = [c for c in table.withholding if c.type is not Date and c is not table.key[0]]
+    keys = [c for c in table.withholding if c.type is not Date and (c is not table.key[0] or c.column_name in _WHO)]
+    keys = [column for column in keys if column is not person.person_key]
     told = {column for column in keys if of_people and column.column_name == "person_key"}
-    return score - sum(0.6 for column in keys if column not in filled | told)
+    lost = 0.6 if days else 1.2
+    return score - sum(lost for column in keys if column not in filled | told)
 
 
 def _told(fit: _Fit, certain: bool, table: Table) -> list[Proposal]:

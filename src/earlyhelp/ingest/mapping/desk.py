@@ -20,6 +20,7 @@ from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
 from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of
 from earlyhelp.ingest.mapping.saved import (
+    AS_WRITTEN,
     LEFT_OPEN,
     NAME,
     SavedList,
@@ -30,7 +31,14 @@ from earlyhelp.ingest.mapping.saved import (
 )
 from earlyhelp.ingest.mapping.scores import NUMBERS, date_headings, with_scores
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.ingest.mapping.side_by_side import ANSWERED, propose_people, with_needs
+from earlyhelp.ingest.mapping.side_by_side import (
+    ANSWERED,
+    as_one_child,
+    person_called,
+    propose_people,
+    tells_children,
+    with_needs,
+)
 from earlyhelp.ingest.open_file import open_file
 from earlyhelp.ingest.recognise import Matched, recognise
 from earlyhelp.ingest.values import read_date
@@ -134,7 +142,7 @@ def _told_column(each: Proposal, accepted: bool) -> dict[str, Any]:
         "why": each.why,
         **({"score": asdict(each.scored)} if each.scored else {}),
         **({"need": each.need} if each.need else {}),
-        **({"person": " ".join(map(str, each.person))} if each.person else {}),
+        **({"person": person_called(*each.person)} if each.person else {}),
         "applied": each.sure or (accepted and each.column is not None and each.confidence >= WORTH_SAVING),
     }
 
@@ -304,7 +312,7 @@ def _look_at_list(
     words = [
         word
         for each in proposals
-        if each.column and each.column.code_list and not each.need and each.confidence >= WORTH_SAVING
+        if each.column and each.column.code_list and each.need in ("", AS_WRITTEN) and each.confidence >= WORTH_SAVING
         for word in _words(values[each.heading].times, each.heading, each.column, each.column.code_list, before)
     ]
     title = told.title if told and told.title not in taken else grid.name
@@ -326,8 +334,9 @@ def _propose(values: Mapping[str, Values], called: str, wanted: Table | None) ->
     """What a list is about, and what each heading fills: for itself, as one of several people, as a score or as a need."""
     people = propose_people(values, called)
     left = {heading: each for heading, each in values.items() if heading not in people}
-    table, proposals = propose_columns(left, called, wanted, of_people=bool(people))
+    table, proposals = propose_columns(left, called, wanted, of_people=tells_children(people))
     proposals = with_needs(left, table, with_scores(left, called, proposals))
+    proposals = proposals if tells_children(people) else as_one_child(table, proposals)
     found = people | {each.heading: [one for one in proposals if one.heading == each.heading] for each in proposals}
     return table, [each for heading in values for each in found[heading]]
 

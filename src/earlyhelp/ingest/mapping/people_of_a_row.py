@@ -11,6 +11,8 @@ from earlyhelp.ingest.mapping.saved import SavedList, SavedPerson
 from earlyhelp.standard import Column, person
 
 CHILD = "child"
+HOME = (person.address_line, person.postcode, person.uprn, person.lsoa)
+"""What a row says of where the family lives, which is so for everybody in it."""
 _NAMES = (person.forename, person.surname)
 _BIRTHS = (person.dob, person.expected_dob)
 

@@ -25,6 +25,8 @@ from earlyhelp.store.files import write_text
 
 FORMAT = 1
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+AS_WRITTEN = "as-written"
+"""What stands in a map in place of the code of a need where the words under the heading name it."""
 LEFT_OPEN = ""
 """What stands in a map for a word that nobody has given a code yet."""
 _HEAD = """# A map of {what}: headings and code words, no data. It may be edited by hand and shared.
@@ -60,7 +62,7 @@ class SavedList:
 
     `dates`: by heading what somebody has said of how its dates are written, where the dates themselves do not tell it.
     What stands side by side becomes rows of its own. `scores`: by heading the scores of outcome tools. `needs`: by heading of
-    yes and no the need that a yes tells. `people`: the people of a row; a row is about each of the children among them.
+    yes and no the need that a yes tells, or `AS_WRITTEN`. `people`: the people of a row, which is about each of the children.
     All these headings are in `columns`, too, where they fill nothing.
     """
 
@@ -245,8 +247,8 @@ class _Reading:
         return tuple(_HOW[each] for each in listed)
 
     def need(self, heading: str, told: Any) -> str:
-        if told not in codelists.needs:
-            fix = f"One of: {', '.join(codelists.needs.codes)}."
+        if told != AS_WRITTEN and told not in codelists.needs:
+            fix = f"One of: {', '.join([*codelists.needs.codes, AS_WRITTEN])}."
             raise self.wrong(f"{told!r} is no code of a need.", fix, heading)
         return str(told)
 

@@ -8,17 +8,22 @@ from dataclasses import replace
 
 from earlyhelp.ingest.codes import propose
 from earlyhelp.ingest.mapping.columns import BY_SHAPE, DOUBT, Proposal, propose_columns
+from earlyhelp.ingest.mapping.people_of_a_row import HOME
+from earlyhelp.ingest.mapping.saved import AS_WRITTEN
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.standard import Boolean, Table, codelists, eh_episode, eh_need, person
+from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
+from earlyhelp.standard import Boolean, Column, Table, codelists, eh_episode, eh_need, person
 
 _ROLES: Mapping[str, str] = {
     "child": "child children cyp yp young sibling pupil son daughter",
-    "parent": "adult parent mother father mum dad guardian",
-    "carer": "carer",
+    "parent": "adult parent mother father mum dad guardian mothers fathers parents",
+    "carer": "carer carers",
     "partner": "partner",
 }
-"""What a numbered heading calls the person, by the role in the family."""
+"""What a heading calls the person, by the role in the family."""
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
+_CALLED = re.compile(rf"\b(?:{'|'.join(sorted(_ROLE_OF))})\b(?:['’]s?)?", re.IGNORECASE)
+CHILD = "child"
 _MOST = 20
 """No family has more people in one row; a number beyond is a year, or of something else."""
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])")
@@ -28,58 +33,110 @@ _QUESTION = re.compile(r"\(?\b(?:y\s*/\s*n|yes\s*/\s*no|t\s*/\s*f|tick|flag|indi
 
 
 def people_of(headings: Sequence[str]) -> dict[str, tuple[str, int, str]]:
-    """For each heading of a numbered person the role, the number and the heading without it.
+    """For each heading of a person told beside others the role, the number and what it says of that person.
 
-    Numbers count people only where at least two headings are alike but for theirs, and are called as people are.
+    Numbers count people only where at least two headings are alike but for theirs, and are called as people are. An adult may
+    stand there without a number, which is 0.
     """
-    found = {heading: _numbered(heading) for heading in headings}
-    numbers: dict[tuple[str, str], set[int]] = {}
-    for told in found.values():
-        if told:
-            numbers.setdefault((told[0], _folded(told[2])), set()).add(told[1])
-    several = {role for (role, _), each in numbers.items() if len(each) > 1}
-    return {heading: told for heading, told in found.items() if told and told[0] in several}
+    found = {heading: told for heading in headings if (told := _told_of(heading))}
+    numbers: dict[str, set[int]] = {}
+    for role, number, _ in found.values():
+        numbers.setdefault(role, set()).add(number)
+    several = {role for role, each in numbers.items() if len(each - {0}) > 1}
+    return {
+        heading: told
+        for heading, told in found.items()
+        if (told[1] and told[0] in several) or (not told[1] and told[0] != CHILD and told[0] not in several)
+    }
 
 
-def _numbered(heading: str) -> tuple[str, int, str] | None:
+def _told_of(heading: str) -> tuple[str, int, str] | None:
     found = list(_NUMBER.finditer(heading))
-    role = next((_ROLE_OF[word] for word in _folded(heading).split() if word in _ROLE_OF), "")
-    if len(found) != 1 or not role or not 0 < int(found[0][1]) <= _MOST:
+    role = next((_ROLE_OF[word] for word in re.findall(r"[a-z]+", heading.casefold()) if word in _ROLE_OF), "")
+    if (
+        not role
+        or len(found) > 1
+        or (found and not 0 < int(found[0][1]) <= _MOST)
+        or re.search(r"\d", _NUMBER.sub("", heading))
+    ):
         return None
-    return role, int(found[0][1]), " ".join(_NUMBER.sub(" ", heading).split())
-
-
-def _folded(heading: str) -> str:
-    return " ".join(re.findall(r"[a-z]+", heading.casefold()))
+    said = _NUMBER.sub(" ", heading) if role == CHILD else _CALLED.sub(" ", _NUMBER.sub(" ", heading))
+    said = " ".join(re.sub(r"[^\w'’().%<>-]+", " ", said).split())
+    return role, int(found[0][1]) if found else 0, said or "Name"
 
 
 def propose_people(headings: Mapping[str, Values], called: str) -> dict[str, list[Proposal]]:
-    """What the headings of numbered people tell of each of them; in the order of the headings."""
+    """What the headings of people told side by side tell of each of them; in the order of the headings.
+
+    An adult without a number is one only where a heading tells the name.
+    """
     told = people_of(list(headings))
-    found: dict[str, list[Proposal]] = {heading: [] for heading in told}
-    for one in sorted({(role, number) for role, number, _ in told.values()}):
-        bare = {base: heading for heading, (role, number, base) in told.items() if (role, number) == one}
-        _, proposals = propose_columns({base: headings[heading] for base, heading in bare.items()}, called, person)
-        for each in proposals:
-            found[bare[each.heading]].append(_of(each, bare[each.heading], one))
-    return found
+    found: dict[str, list[Proposal]] = {}
+    for one in dict.fromkeys((role, number) for role, number, _ in told.values()):
+        bare = {said: heading for heading, (role, number, said) in told.items() if (role, number) == one}
+        _, proposals = propose_columns({said: headings[heading] for said, heading in bare.items()}, called, person)
+        if one[1] or any(each.column in WHOLE_NAME for each in proposals):
+            for each in proposals:
+                found.setdefault(bare[each.heading], []).append(_of(each, bare[each.heading], one))
+    return {heading: found[heading] for heading in headings if heading in found}
+
+
+def tells_children(people: Mapping[str, Sequence[Proposal]]) -> bool:
+    """Whether children are among the people told side by side."""
+    return any(each.person and each.person[0] == CHILD for told in people.values() for each in told)
 
 
 def _of(proposal: Proposal, heading: str, one: tuple[str, int]) -> Proposal:
-    of = one if proposal.column else None
-    return replace(proposal, heading=heading, person=of, why=f"{one[0]} {one[1]}: {proposal.why}")
+    about = one if proposal.column else None
+    return replace(proposal, heading=heading, person=about, why=f"{person_called(*one)}: {proposal.why}")
+
+
+def person_called(role: str, number: int) -> str:
+    """What a person of a row is called: "child 2"; "parent" where there is but one."""
+    return f"{role} {abs(number)}" if number else role
+
+
+def as_one_child(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals, those of a child without a number as what such a child is known by: the name and the birth.
+
+    As they are where a heading tells a number, or where name or birth are not told.
+    """
+    filled = {each.column for each in proposals}
+    has_number = any(column and column.column_name == "person_key" for column in filled)
+    if "person_key" not in table.columns or has_number or person.dob not in filled or not filled & set(WHOLE_NAME):
+        return list(proposals)
+    return [_known_so(each) if _is_of_a_person(each.column) else each for each in proposals]
+
+
+def _known_so(each: Proposal) -> Proposal:
+    why = f"{each.why}; a child without a number is known by name and birth"
+    return replace(each, person=(CHILD, 0), why=why if each.column in (person.dob, *WHOLE_NAME) else each.why)
+
+
+def _is_of_a_person(column: Column | None) -> bool:
+    return column is not None and column.table_name in ("person", "person_identifier") and column not in HOME
 
 
 def with_needs(headings: Mapping[str, Values], table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The proposals, with a need in place of nothing for questions of yes and no in a list of episodes."""
+    """The proposals, in a list of episodes with needs in place of nothing: for questions of yes and no, and numbered needs."""
     return list(_with_needs(headings, proposals)) if table is eh_episode else list(proposals)
 
 
 def _with_needs(headings: Mapping[str, Values], proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    first = next((each.heading for each in proposals if each.column is eh_episode.need_code), "")
+    alike = [heading for heading in headings if first and _unnumbered(heading) == _unnumbered(first)]
     for each in proposals:
         fits = each.column is not None and each.column.type is Boolean and each.confidence >= BY_SHAPE
         need = None if fits or each.sure else _need(each.heading, headings[each.heading])
+        if each.heading in alike and len(alike) > 1:
+            need = Proposal(each.heading, eh_need.need_code, DOUBT, "one of several needs in a row", need=AS_WRITTEN)
+            if each.heading == first:
+                yield each
         yield need or each
+
+
+def _unnumbered(heading: str) -> str:
+    return " ".join(_NUMBER.sub(" ", heading).casefold().split()) if _NUMBER.search(heading) else heading
 
 
 def _need(heading: str, values: Values) -> Proposal | None:

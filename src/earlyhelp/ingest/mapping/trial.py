@@ -17,6 +17,7 @@ from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.dates import DateQuestion
 from earlyhelp.ingest.mapping.desk import Looked, Word, look_at
 from earlyhelp.ingest.mapping.saved import SavedMap, may_be_saved, read_maps, text_of, write_map
+from earlyhelp.ingest.mapping.side_by_side import person_called
 from earlyhelp.ingest.receive import Arrival, receive
 from earlyhelp.ingest.values import shape
 from earlyhelp.sources import SOURCES
@@ -69,7 +70,7 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
         elif one.column:
             told["columns"].append(str(one.column))
         if one.person:
-            told["person"] = " ".join(map(str, one.person))
+            told["person"] = person_called(*one.person)
     for heading, told in headings.items():
         columns = [one.column for one in each.columns if one.heading == heading and one.column]
         sure = all(one.sure for one in each.columns if one.heading == heading)
