@@ -10,8 +10,9 @@ from tests.unit.mapping.invented_headings import FIRST, SECOND, THIRD
 from earlyhelp.ingest.mapping.columns import propose_columns
 from earlyhelp.ingest.mapping.headings import likeness, meanings
 from earlyhelp.ingest.mapping.shapes import Values
+from earlyhelp.ingest.mapping.side_by_side import propose_list
 from earlyhelp.ingest.mapping.vocabulary import PHRASES, TOPICS
-from earlyhelp.standard import eh_assessment, eh_episode, person
+from earlyhelp.standard import eh_assessment, eh_episode, family_member, person, service_delivered
 
 SAMPLES = {
     "dates": ["01/02/2024", "13/02/2024", "2024-03-01"],
@@ -31,7 +32,7 @@ def files(text):
 
 
 def first_places(values, name):
-    table, proposals = propose_columns(values, name)
+    table, proposals = propose_list(values, name)
     places = {}
     for proposal in proposals:
         places.setdefault(proposal.heading, proposal)
@@ -111,6 +112,43 @@ def _beside_a_caseload(heading, *said):
 @pytest.mark.parametrize("said", [("Y", "N"), ("Yes", "No"), ("TRUE", "FALSE")])
 def test_yes_and_no_fit_any_question_and_so_they_tell_no_column(heading, said):
     assert _beside_a_caseload(heading, *said).column is None
+
+
+def test_the_day_nearest_to_the_start_is_asked_about_where_no_heading_tells_it():
+    def start(*headings):
+        told = {heading: Values(dict.fromkeys(SAMPLES["dates"], 1)) for heading in headings}
+        proposals = propose_columns({"Case ID": Values({"1": 1, "2": 1}), **told}, "caseload", eh_episode)[1]
+        return [(each.heading, each.sure) for each in proposals if each.column is eh_episode.start_date]
+
+    assert start("Date referred", "Date allocated", "Plan date") == [("Date allocated", False)]
+    assert start("Date referred") == [("Date referred", False)]
+    assert start("Date opened", "Date allocated") == [("Date opened", True)]
+    assert start("Date closed") == []
+
+
+def test_words_that_are_all_on_one_list_are_no_free_text():
+    reasons = Values(dict.fromkeys(["Needs met", "Stepped up to CIN", "Moved out of area"], 3))
+    told = {
+        "Case ID": Values({"1": 1, "2": 1}),
+        "Closed": Values(dict.fromkeys(SAMPLES["dates"], 1)),
+        "Reason": reasons,
+    }
+    found = {each.heading: each for each in propose_columns(told, "caseload", eh_episode)[1]}
+    assert found["Reason"].column is eh_episode.end_reason_code
+    assert not found["Reason"].sure
+
+
+def test_a_list_of_members_tells_the_family():
+    days = Values(dict.fromkeys(SAMPLES["dates"], 1))
+    told = {"EHM No": Values({"1": 1}), "Relationship": Values({"Mother": 1}), "Start Date": days, "End Date": days}
+    assert propose_columns(told, "list")[0] is not family_member
+    assert propose_columns({"Family ID": Values({"1": 1}), **told}, "list")[0] is family_member
+
+
+def test_a_share_is_no_count():
+    told = {"Client ID": Values({"1": 1}), "Attended %": Values({"80": 1, "90": 1})}
+    found = {each.heading: each.column for each in propose_columns(told, "x", service_delivered)[1]}
+    assert found["Attended %"] is not service_delivered.sessions_attended
 
 
 def test_an_address_of_email_is_no_text_of_the_standard():

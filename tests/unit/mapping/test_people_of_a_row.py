@@ -12,9 +12,9 @@ from earlyhelp.ingest.mapping.as_last_time import as_before, list_to_save
 from earlyhelp.ingest.mapping.as_source import lacking, part_of
 from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
 from earlyhelp.ingest.mapping.people_of_a_row import joined
-from earlyhelp.ingest.mapping.saved import map_in, text_of
+from earlyhelp.ingest.mapping.saved import AS_WRITTEN, map_in, text_of
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.ingest.mapping.side_by_side import people_of, propose_people, with_needs
+from earlyhelp.ingest.mapping.side_by_side import as_one_child, people_of, propose_people, with_needs
 from earlyhelp.sources import Fixed, MadeKey, PersonOf, heading_of
 from earlyhelp.sources.layout import Part
 from earlyhelp.standard import contact, eh_episode, eh_need, family_member, person, person_identifier
@@ -44,6 +44,29 @@ def values(headings):
 )
 def test_headings_that_differ_by_a_number_and_are_called_as_people_are_tell_of_people(headings, role):
     assert [each[0] for each in people_of(["Family ID", *headings]).values()] == [role, role]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role", "said"),
+    [
+        ("Parent/Carer Name", "parent", "Name"),
+        ("Mother's DOB", "parent", "DOB"),
+        ("Name of main carer", "carer", "Name of main"),
+        ("Partner", "partner", "Name"),
+    ],
+)
+def test_an_adult_may_be_told_without_a_number(heading, role, said):
+    assert people_of([heading])[heading] == (role, 0, said)
+
+
+def test_an_adult_without_a_name_is_nobody():
+    told = values({"Parent involved": ("Y", "N"), "Parent DOB": DAYS})
+    assert propose_people(told, "cases") == {}
+    assert list(propose_people({**told, **values({"Parent": NAMES})}, "cases")) == [
+        "Parent involved",
+        "Parent DOB",
+        "Parent",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +147,34 @@ def test_a_question_of_yes_and_no_in_a_list_of_episodes_tells_a_need(heading, co
 )
 def test_what_is_no_question_or_asks_for_something_else_is_no_need(heading, said):
     assert needs_of({heading: said})[heading].need == ""
+
+
+def test_numbered_needs_are_needs_as_they_are_written_and_the_first_is_the_episodes_too():
+    told = values({"Need 1": ("Debt", "Housing"), "Need 2": ("Debt",), "Need 3": ("Domestic abuse",)})
+    found = with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1])
+    assert [(each.heading, each.column, each.need) for each in found] == [
+        ("Need 1", eh_episode.need_code, ""),
+        ("Need 1", eh_need.need_code, AS_WRITTEN),
+        ("Need 2", eh_need.need_code, AS_WRITTEN),
+        ("Need 3", eh_need.need_code, AS_WRITTEN),
+    ]
+
+
+def test_one_need_without_a_number_is_the_episodes_alone():
+    told = values({"Primary need": ("Debt", "Housing"), "Secondary needs": ("Debt",)})
+    assert not any(each.need for each in with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1]))
+
+
+def test_a_child_without_a_number_is_known_by_name_and_birth_where_both_are_told():
+    def known(headings):
+        told = values(headings)
+        table, proposals = propose_columns(told, "cases", eh_episode)
+        return {each.heading: each.person for each in as_one_child(table, proposals)}
+
+    headings = {"CYP Name": NAMES, "DOB": DAYS, "Postcode": ("LS1 1AA", "LS2 2BB"), "Date opened": DAYS}
+    assert known(headings) == {"CYP Name": ("child", 0), "DOB": ("child", 0), "Postcode": None, "Date opened": None}
+    assert set(known({**headings, "EHM No": ("1", "2")}).values()) == {None}
+    assert set(known({"CYP Name": NAMES, "Date opened": DAYS}).values()) == {None}
 
 
 def test_needs_are_told_of_episodes_alone():

@@ -17,7 +17,7 @@ from earlyhelp.ingest.feed_report import listable
 from earlyhelp.ingest.grid import Grid, Opened
 from earlyhelp.ingest.mapping.as_last_time import WORTH_SAVING, as_before, list_to_save
 from earlyhelp.ingest.mapping.as_source import lacking
-from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
+from earlyhelp.ingest.mapping.columns import Proposal
 from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of
 from earlyhelp.ingest.mapping.saved import (
     AS_WRITTEN,
@@ -29,16 +29,9 @@ from earlyhelp.ingest.mapping.saved import (
     Words,
     may_be_saved,
 )
-from earlyhelp.ingest.mapping.scores import NUMBERS, date_headings, with_scores
+from earlyhelp.ingest.mapping.scores import NUMBERS, date_headings
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.ingest.mapping.side_by_side import (
-    ANSWERED,
-    as_one_child,
-    person_called,
-    propose_people,
-    tells_children,
-    with_needs,
-)
+from earlyhelp.ingest.mapping.side_by_side import ANSWERED, person_called, propose_list
 from earlyhelp.ingest.open_file import open_file
 from earlyhelp.ingest.recognise import Matched, recognise
 from earlyhelp.ingest.values import read_date
@@ -307,7 +300,7 @@ def _look_at_list(
     told = max(before.lists, key=lambda each: (_in_common(list(headings), each), each.title == grid.name), default=None)
     if told and (_in_common(list(headings), told) < SAME_LAYOUT or (said and said is not told.table)):
         told = None
-    table, proposals = _propose(values, grid.name, said or (told.table if told else None))
+    table, proposals = propose_list(values, grid.name, said or (told.table if told else None))
     proposals = as_before(proposals, told)
     words = [
         word
@@ -328,17 +321,6 @@ def _look_at_list(
         tuple(name for name, each in values.items() if each.numbers >= NUMBERS),
         tuple(name for name, each in values.items() if each.answers >= ANSWERED),
     )
-
-
-def _propose(values: Mapping[str, Values], called: str, wanted: Table | None) -> tuple[Table, list[Proposal]]:
-    """What a list is about, and what each heading fills: for itself, as one of several people, as a score or as a need."""
-    people = propose_people(values, called)
-    left = {heading: each for heading, each in values.items() if heading not in people}
-    table, proposals = propose_columns(left, called, wanted, of_people=tells_children(people))
-    proposals = with_needs(left, table, with_scores(left, called, proposals))
-    proposals = proposals if tells_children(people) else as_one_child(table, proposals)
-    found = people | {each.heading: [one for one in proposals if one.heading == each.heading] for each in proposals}
-    return table, [each for heading in values for each in found[heading]]
 
 
 def _date_questions(saved: SavedList, values: Mapping[str, Values]) -> Iterator[DateQuestion]:

@@ -10,6 +10,7 @@ from earlyhelp.ingest.codes import propose
 from earlyhelp.ingest.mapping.columns import BY_SHAPE, DOUBT, Proposal, propose_columns
 from earlyhelp.ingest.mapping.people_of_a_row import HOME
 from earlyhelp.ingest.mapping.saved import AS_WRITTEN
+from earlyhelp.ingest.mapping.scores import with_scores
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.standard import Boolean, Column, Table, codelists, eh_episode, eh_need, person
@@ -30,6 +31,23 @@ _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])")
 ANSWERED = 0.9
 """The share of its values that must be yes or no for a heading to be a question."""
 _QUESTION = re.compile(r"\(?\b(?:y\s*/\s*n|yes\s*/\s*no|t\s*/\s*f|tick|flag|indicator)\b\)?|\?", re.IGNORECASE)
+
+
+def propose_list(
+    headings: Mapping[str, Values], called: str, wanted: Table | None = None
+) -> tuple[Table, list[Proposal]]:
+    """What a list is about, and what each heading fills: for the row itself, or as what stands side by side in it.
+
+    As `propose_columns`, which knows of the row itself alone.
+    """
+    people = propose_people(headings, called)
+    left = {heading: each for heading, each in headings.items() if heading not in people}
+    of_children = any(each.person and each.person[0] == CHILD for told in people.values() for each in told)
+    table, proposals = propose_columns(left, called, wanted, of_people=of_children)
+    proposals = with_needs(left, table, with_scores(left, called, proposals))
+    proposals = proposals if of_children else as_one_child(table, proposals)
+    found = people | {each.heading: [one for one in proposals if one.heading == each.heading] for each in proposals}
+    return table, [each for heading in headings for each in found[heading]]
 
 
 def people_of(headings: Sequence[str]) -> dict[str, tuple[str, int, str]]:
@@ -79,11 +97,6 @@ def propose_people(headings: Mapping[str, Values], called: str) -> dict[str, lis
             for each in proposals:
                 found.setdefault(bare[each.heading], []).append(_of(each, bare[each.heading], one))
     return {heading: found[heading] for heading in headings if heading in found}
-
-
-def tells_children(people: Mapping[str, Sequence[Proposal]]) -> bool:
-    """Whether children are among the people told side by side."""
-    return any(each.person and each.person[0] == CHILD for told in people.values() for each in told)
 
 
 def _of(proposal: Proposal, heading: str, one: tuple[str, int]) -> Proposal:
