@@ -67,7 +67,7 @@ def _account(account: Account) -> dict[str, Any]:
         "rows_read": account.read,
         "rows_accepted": account.accepted,
         "rows_quarantined": account.kept,
-        "columns": sorted(part.columns),
+        "columns": sorted(part.columns.keys() - part.part.joined.keys()),
         "columns_missing": sorted(part.missing),
         "columns_not_read": [heading for heading in part.unknown if heading not in part.repeated],
         "columns_repeated": list(part.repeated),

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from earlyhelp.errors import InputRefused
-from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedPerson, read_map, write_map
+from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedPerson, SavedScore, read_map, write_map
 from earlyhelp.ingest.mapping.as_last_time import as_before, list_to_save
 from earlyhelp.ingest.mapping.as_source import lacking, part_of
 from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
 from earlyhelp.ingest.mapping.people_of_a_row import joined
 from earlyhelp.ingest.mapping.saved import AS_WRITTEN, map_in, text_of
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.ingest.mapping.side_by_side import as_one_child, people_of, propose_people, with_needs
+from earlyhelp.ingest.mapping.side_by_side import as_one_child, people_of, person_called, propose_people, with_needs
 from earlyhelp.sources import Fixed, MadeKey, PersonOf, heading_of
 from earlyhelp.sources.layout import Part
-from earlyhelp.standard import contact, eh_episode, eh_need, family_member, person, person_identifier
+from earlyhelp.standard import contact, eh_episode, eh_need, eh_score, family_member, person, person_identifier
 
 NAMES = ("Mia Thornton", "Leo Ash", "Ada Moor")
 DAYS = ("14/05/2012", "03/11/2010", "22/07/2013")
@@ -35,7 +37,7 @@ def values(headings):
         (("Name of child 1", "Name of child 2"), "child"),
         (("1st child's name", "2nd child's name"), "child"),
         (("CYP 1 - UPN", "CYP 2 - UPN"), "child"),
-        (("Sibling 1 name", "Sibling 2 name"), "child"),
+        (("Sibling 1 name", "Sibling 2 name"), "sibling"),
         (("Young person 1 forename", "Young person 3 forename"), "child"),
         (("Adult 1 Name", "Adult 2 Name"), "parent"),
         (("Parent 1", "Parent 2"), "parent"),
@@ -57,6 +59,28 @@ def test_headings_that_differ_by_a_number_and_are_called_as_people_are_tell_of_p
 )
 def test_an_adult_may_be_told_without_a_number(heading, role, said):
     assert people_of([heading])[heading] == (role, 0, said)
+
+
+def test_mother_and_father_are_two():
+    headings = ["Mother Name", "Father Name", "Mother DOB", "Father DOB"]
+    assert [people_of(headings)[each] for each in headings] == [
+        ("parent", 0, "Name"),
+        ("parent", -1, "Name"),
+        ("parent", 0, "DOB"),
+        ("parent", -1, "DOB"),
+    ]
+    told = propose_people(values({h: DAYS if "DOB" in h else NAMES for h in headings}), "cases")
+    assert {each.person for proposals in told.values() for each in proposals} == {("parent", 0), ("parent", -1)}
+    assert [person_called("parent", number) for number in (0, -1, 3)] == ["parent", "parent 2", "parent 3"]
+
+
+def test_the_scores_of_a_row_are_the_childs_and_of_several_children_the_familys():
+    alone = replace(FAMILIES, people=CHILDREN[:1], scores={"Debt": SavedScore("SDQ", "Impact", "Opened")})
+    [score] = fills_of(part_of(alone, "north"), eh_score)
+    assert score.cells[eh_score.person_key] == PersonOf("Child 1 Name (person)")
+    [score] = fills_of(part_of(replace(alone, people=CHILDREN), "north"), eh_score)
+    assert eh_score.person_key not in score.cells
+    assert score.cells[eh_score.family_key] == "Family"
 
 
 def test_an_adult_without_a_name_is_nobody():
@@ -276,6 +300,26 @@ def test_everybody_in_a_row_has_the_home_of_the_row_and_the_adults_are_no_childr
     [member] = fills_of(part, family_member)
     assert (member.cells[family_member.role], member.when) == (Fixed("parent"), "Adult 1")
     assert [heading_of(fill.cells[person_identifier.value]) for fill in fills_of(part, person_identifier)] == ["UPN 2"]
+
+
+def test_siblings_beside_the_child_of_a_row_are_children_of_the_family_and_no_cases():
+    sibling = SavedPerson("sibling", {"Child 2 Name": WHOLE_NAME})
+    own = {"Child 1 Name": WHOLE_NAME, "EHM No": (eh_episode.person_key, person.person_key, person.source_person_id)}
+    told = replace(FAMILIES, columns={**FAMILIES.columns, **own}, people=(sibling,))
+    part = part_of(told, "north")
+    [episode] = fills_of(part, eh_episode)
+    assert episode.cells[eh_episode.person_key] == PersonOf("EHM No")
+    child, brother = fills_of(part, person)
+    assert child.cells[person.person_key] == PersonOf("EHM No")
+    assert brother.cells[person.is_child] == Fixed("true")
+    assert brother.cells[person.person_key] == PersonOf("Child 2 Name (person)")
+
+
+def test_the_number_of_the_row_is_not_that_of_each_of_its_children():
+    number = {"EHM No": (eh_episode.person_key, person.person_key)}
+    part = part_of(replace(FAMILIES, columns={**FAMILIES.columns, **number}), "north")
+    whose = [fill.cells[eh_episode.person_key] for fill in fills_of(part, eh_episode)]
+    assert whose == [PersonOf("Child 1 Name (person)"), PersonOf("Child 2 Name (person)")]
 
 
 def test_the_needs_of_a_row_stand_in_the_episode_of_the_first_child():

@@ -14,6 +14,9 @@ from earlyhelp.standard import Column, Table, eh_need, eh_score
 WORTH_SAVING = 0.5
 """How sure a column must be to be saved when the whole is accepted; what is less sure stays open in the map."""
 
+_MANY = 100
+"""More than the people of a row: numbers from here on are of those whose headings tell none."""
+
 
 def as_before(proposals: Sequence[Proposal], told: SavedList | None) -> list[Proposal]:
     """The proposals, with what was saved before in place of those for the same headings: as last time."""
@@ -55,7 +58,7 @@ def _numbered_people(told: SavedList) -> dict[tuple[str, int], Mapping[str, tupl
     found: dict[tuple[str, int], Mapping[str, tuple[Column, ...]]] = {}
     for place, one in enumerate(told.people, start=1):
         number = next((numbers[h][1] for h in one.columns if h in numbers), 0)
-        found[one.role, number if (one.role, number) not in found else -place] = one.columns
+        found[one.role, number if (one.role, number) not in found else -_MANY - place] = one.columns
     return found
 
 

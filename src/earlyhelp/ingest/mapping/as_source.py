@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from earlyhelp.ingest.mapping.headings import meanings
-from earlyhelp.ingest.mapping.people_of_a_row import CHILD, HOME, first_heading, joined, of_person, who
+from earlyhelp.ingest.mapping.people_of_a_row import CHILD, HOME, SIBLING, first_heading, joined, of_person, who
 from earlyhelp.ingest.mapping.saved import AS_WRITTEN, SavedList, SavedMap, SavedMaps, SavedPerson
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME, family_part, given_part
 from earlyhelp.ingest.values import NO_OR_UNKNOWN, read_boolean
@@ -54,10 +54,11 @@ def part_of(told: SavedList, name: str) -> Part | None:
         return None
     first, *others = _rows_of(told)
     own = _own_cells(first.told, name)
-    fills = [Fill(told.table, own), *_scores(told, name), *_needs(first.told, name), *_beside(first, name)]
+    scored = told if others else first.told  # of a row with several children the scores are the family's
+    fills = [Fill(told.table, own), *_scores(scored, name), *_needs(first.told, name), *_beside(first, name)]
     for each in others:
         fills += [Fill(told.table, _own_cells(each.told, name), when=each.when), *_beside(each, name)]
-    fills += [fill for adult in told.people if adult.role != CHILD for fill in _of_adult(told, adult, name)]
+    fills += [fill for one in told.people if one.role != CHILD for fill in _of_member(told, one, name)]
     made_of = joined(told)
     needed = [heading for column in told.table.withholding for heading in _behind(own[column])]
     needed = [made_of[heading][0] if heading in made_of else heading for heading in needed]
@@ -100,15 +101,21 @@ def _beside(row: _Row, name: str) -> list[Fill]:
     return [replace(fill, when=row.when) for fill in fills] if row.when else fills
 
 
-def _of_adult(told: SavedList, adult: SavedPerson, name: str) -> list[Fill]:
-    """An adult of whom a row tells: the person, and a member of the family where the list tells which that is."""
+def _of_member(told: SavedList, one: SavedPerson, name: str) -> list[Fill]:
+    """Somebody of the family whom a row is not about: the person, and the member where the list tells which family that is."""
     home = replace(told, columns=_of_the_home(told), table=person, fixed={})
-    cells = {**_cells(of_person(home, adult), person, name), person.is_child: Fixed("false")}
-    fills = [Fill(person, cells, when=first_heading(adult))]
+    cells = _cells(of_person(home, one), person, name)
+    if one.role in _IS_CHILD:
+        cells[person.is_child] = Fixed(_IS_CHILD[one.role])
+    fills = [Fill(person, cells, when=first_heading(one))]
     if family := _heading_for(told, "family_key"):
-        member: dict[Column, Cell] = {family_member.family_key: family, family_member.person_key: PersonOf(who(adult))}
-        fills.append(Fill(family_member, {**member, family_member.role: Fixed(adult.role)}, when=first_heading(adult)))
+        member: dict[Column, Cell] = {family_member.family_key: family, family_member.person_key: PersonOf(who(one))}
+        fills.append(Fill(family_member, {**member, family_member.role: Fixed(one.role)}, when=first_heading(one)))
     return fills
+
+
+_IS_CHILD = {SIBLING: "true", **dict.fromkeys(("parent", "carer", "partner", "grandparent"), "false")}
+"""What a role in the family says of whether somebody is a child; "other" says nothing."""
 
 
 def _of_the_home(told: SavedList) -> dict[str, tuple[Column, ...]]:

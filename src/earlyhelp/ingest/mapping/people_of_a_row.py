@@ -10,7 +10,7 @@ from dataclasses import replace
 from earlyhelp.ingest.mapping.saved import SavedList, SavedPerson
 from earlyhelp.standard import Column, person
 
-CHILD = "child"
+CHILD, SIBLING = "child", "sibling"
 HOME = (person.address_line, person.postcode, person.uprn, person.lsoa)
 """What a row says of where the family lives, which is so for everybody in it."""
 _NAMES = (person.forename, person.surname)
@@ -43,7 +43,8 @@ def of_person(told: SavedList, one: SavedPerson) -> SavedList:
     """The list as if it told of that person alone."""
     own = [told.table.columns["person_key"]] if "person_key" in told.table.columns else []
     keys = (*own, person.person_key, person.source_person_id)
-    columns = {**told.columns, **one.columns, who(one): tuple(dict.fromkeys((*one.columns.get(who(one), ()), *keys)))}
+    others = {heading: tuple(each for each in filled if each not in keys) for heading, filled in told.columns.items()}
+    columns = {**others, **one.columns, who(one): tuple(dict.fromkeys((*one.columns.get(who(one), ()), *keys)))}
     return replace(told, columns=columns, people=())
 
 

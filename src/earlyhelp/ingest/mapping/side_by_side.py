@@ -16,7 +16,8 @@ from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.standard import Boolean, Column, Table, codelists, eh_episode, eh_need, person
 
 _ROLES: Mapping[str, str] = {
-    "child": "child children cyp yp young sibling pupil son daughter",
+    "child": "child children cyp yp young pupil son daughter",
+    "sibling": "sibling siblings brother sister",
     "parent": "adult parent mother father mum dad guardian mothers fathers parents",
     "carer": "carer carers",
     "partner": "partner",
@@ -53,34 +54,36 @@ def propose_list(
 def people_of(headings: Sequence[str]) -> dict[str, tuple[str, int, str]]:
     """For each heading of a person told beside others the role, the number and what it says of that person.
 
-    Numbers count people only where at least two headings are alike but for theirs, and are called as people are. An adult may
-    stand there without a number, which is 0.
+    Numbers count people only where at least two headings are alike but for theirs, and are called as people are. Adults may
+    stand there without a number: mother and father are two, the first of a role 0, the next -1.
     """
     found = {heading: told for heading in headings if (told := _told_of(heading))}
     numbers: dict[str, set[int]] = {}
-    for role, number, _ in found.values():
-        numbers.setdefault(role, set()).add(number)
+    words: dict[str, list[str]] = {}
+    for word, number, _ in found.values():
+        numbers.setdefault(_ROLE_OF[word], set()).add(number)
+        words.setdefault(_ROLE_OF[word], []).append(word)
     several = {role for role, each in numbers.items() if len(each - {0}) > 1}
-    return {
-        heading: told
-        for heading, told in found.items()
-        if (told[1] and told[0] in several) or (not told[1] and told[0] != CHILD and told[0] not in several)
-    }
+    alone = {role: list(dict.fromkeys(each)) for role, each in words.items() if role != CHILD and role not in several}
+    people = {}
+    for heading, (word, number, said) in found.items():
+        role = _ROLE_OF[word]
+        if number and role in several:
+            people[heading] = (role, number, said)
+        elif not number and role in alone:
+            people[heading] = (role, -alone[role].index(word), said)
+    return people
 
 
 def _told_of(heading: str) -> tuple[str, int, str] | None:
-    found = list(_NUMBER.finditer(heading))
-    role = next((_ROLE_OF[word] for word in re.findall(r"[a-z]+", heading.casefold()) if word in _ROLE_OF), "")
-    if (
-        not role
-        or len(found) > 1
-        or (found and not 0 < int(found[0][1]) <= _MOST)
-        or re.search(r"\d", _NUMBER.sub("", heading))
-    ):
+    """What a heading calls a person, the number, or 0, and what it says of that person; None where it says more numbers."""
+    found = [int(each) for each in _NUMBER.findall(heading)]
+    word = next((word for word in re.findall(r"[a-z]+", heading.casefold()) if word in _ROLE_OF), "")
+    bare = _NUMBER.sub(" ", heading)
+    if not word or len(found) > 1 or not all(0 < each <= _MOST for each in found) or re.search(r"\d", bare):
         return None
-    said = _NUMBER.sub(" ", heading) if role == CHILD else _CALLED.sub(" ", _NUMBER.sub(" ", heading))
-    said = " ".join(re.sub(r"[^\w'’().%<>-]+", " ", said).split())
-    return role, int(found[0][1]) if found else 0, said or "Name"
+    said = re.sub(r"[^\w'’().%<>-]+", " ", bare if _ROLE_OF[word] == CHILD else _CALLED.sub(" ", bare))
+    return word, sum(found), " ".join(said.split()) or "Name"
 
 
 def propose_people(headings: Mapping[str, Values], called: str) -> dict[str, list[Proposal]]:
@@ -105,8 +108,8 @@ def _of(proposal: Proposal, heading: str, one: tuple[str, int]) -> Proposal:
 
 
 def person_called(role: str, number: int) -> str:
-    """What a person of a row is called: "child 2"; "parent" where there is but one."""
-    return f"{role} {abs(number)}" if number else role
+    """What a person of a row is called: "child 2"; "parent" where it has no number, and "parent 2" the next of those."""
+    return f"{role} {number if number > 0 else 1 - number}" if number else role
 
 
 def as_one_child(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
