@@ -107,6 +107,10 @@ def oracles_of(module: Path) -> tuple[str, ...]:
     return (*found, TALLIES) if any(each.startswith("K") for each in ids) else found
 
 
+MAPPED = tuple(
+    f"tests/unit/mapping/test_{name}.py"
+    for name in ("scores_side_by_side", "people_of_a_row", "saved_maps", "whole_names")
+)
 TARGETS = {
     "statistics/intervals.py": INTERVALS,
     "measures/signals/control_chart.py": CHARTS,
@@ -118,6 +122,10 @@ TARGETS = {
     **{f"measures/themes/{each.name}": examples_of(each) for each in THEMES},
     "link/strangers.py": ("tests/unit/link/test_strangers.py",),
     "link/training.py": tuple(f"tests/unit/link/test_{name}.py" for name in ("chances", "training", "strangers")),
+    **{
+        f"ingest/mapping/{name}.py": MAPPED
+        for name in ("scores", "side_by_side", "people_of_a_row", "as_source", "as_last_time")
+    },
     "evaluate/studies/design.py": tuple(f"tests/unit/evaluate/test_study_{name}.py" for name in ("design", "findings")),
     "release/protect/attack.py": (*ATTACK, *SMALL, BRUTE),
     "release/protect/suppress.py": (*SMALL, BRUTE, f"{RELEASE}test_protect_suppress.py"),

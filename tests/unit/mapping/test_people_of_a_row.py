@@ -16,7 +16,15 @@ from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
 from earlyhelp.ingest.mapping.people_of_a_row import joined
 from earlyhelp.ingest.mapping.saved import AS_WRITTEN, map_in, text_of
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.ingest.mapping.side_by_side import as_one_child, people_of, person_called, propose_people, with_needs
+from earlyhelp.ingest.mapping.side_by_side import (
+    as_one_child,
+    people_of,
+    person_called,
+    propose_list,
+    propose_people,
+    with_needs,
+)
+from earlyhelp.ingest.values import DateOrder
 from earlyhelp.sources import Fixed, MadeKey, PersonOf, heading_of
 from earlyhelp.sources.layout import Part
 from earlyhelp.standard import contact, eh_episode, eh_need, eh_score, family_member, person, person_identifier
@@ -104,6 +112,8 @@ def test_an_adult_without_a_name_is_nobody():
         ("Child attendance 90%", "Child attendance 95%"),
         ("Child SDQ 1.1", "Child SDQ 1.2"),
         ("Child 1 of 2 name", "Child 2 of 2 name"),
+        ("Child 0 name", "Child 1 name"),
+        ("Child 21 name", "Child 1 name"),
     ],
 )
 def test_other_numbers_count_no_people(headings):
@@ -201,6 +211,47 @@ def test_a_child_without_a_number_is_known_by_name_and_birth_where_both_are_told
     assert set(known({"CYP Name": NAMES, "Date opened": DAYS}).values()) == {None}
 
 
+def test_a_list_of_families_is_proposed_as_a_whole():
+    headings = {
+        "Family ID": ("F1", "F2"),
+        "Child 1 Name": NAMES,
+        "Child 2 Name": NAMES,
+        "Parent Name": NAMES,
+        "Postcode": ("LS1 1AA", "LS2 2BB"),
+        "Date opened": DAYS,
+        "Debt?": ANSWERS,
+        "Step down": ANSWERS,
+    }
+    table, proposals = propose_list(values(headings), "tracker")
+    assert table is eh_episode
+    assert list(dict.fromkeys(each.heading for each in proposals)) == list(headings)
+    told = {each.heading: (each.column, each.person, each.need) for each in proposals}
+    assert told == {
+        "Family ID": (eh_episode.family_key, None, ""),
+        "Child 1 Name": (person.surname, ("child", 1), ""),
+        "Child 2 Name": (person.surname, ("child", 2), ""),
+        "Parent Name": (person.surname, ("parent", 0), ""),
+        "Postcode": (person.postcode, None, ""),
+        "Date opened": (eh_episode.start_date, None, ""),
+        "Debt?": (eh_need.need_code, None, "SF10"),
+        "Step down": (eh_episode.step_down, None, ""),
+    }
+
+
+def test_a_child_without_a_number_beside_its_parent():
+    headings = {"Child Name": NAMES, "DOB": DAYS, "Parent Name": NAMES, "Date opened": DAYS}
+    _, proposals = propose_list(values(headings), "caseload", eh_episode)
+    assert {each.heading: each.person for each in proposals} == {
+        "Child Name": ("child", 0),
+        "DOB": ("child", 0),
+        "Parent Name": ("parent", 0),
+        "Date opened": None,
+    }
+    why = {each.heading: each.why for each in proposals}
+    assert why["DOB"].endswith("a child without a number is known by name and birth")
+    assert "known by" not in why["Date opened"]
+
+
 def test_needs_are_told_of_episodes_alone():
     debt = values({"Debt?": ANSWERS})
     assert not any(each.need for each in with_needs(debt, contact, propose_columns(debt, "requests", contact)[1]))
@@ -278,6 +329,23 @@ def test_each_child_of_a_row_has_an_episode_and_the_first_has_the_number():
     assert set(part.needed) == {"Case", "Child 1 Name", "Opened"}
 
 
+def test_what_is_told_of_a_further_child_is_told_where_there_is_one():
+    part = part_of(FAMILIES, "north")
+    assert [fill.when for fill in fills_of(part, person)] == ["", "Child 2 Name", "Adult 1"]
+    assert [fill.when for fill in fills_of(part, person_identifier)] == ["Child 2 Name"]
+
+
+def test_a_further_table_is_filled_where_its_key_and_day_are_told():
+    told = {"Child": (eh_episode.person_key,), "Opened": (eh_episode.start_date,), "Asked": (contact.contact_date,)}
+    [request] = fills_of(part_of(SavedList("cases", eh_episode, told), "north"), contact)
+    assert request.when == "Asked"
+    assert request.cells[contact.person_key] == PersonOf("Child")
+    told["Asked"] = (contact.decision_date,)
+    assert fills_of(part_of(SavedList("cases", eh_episode, told), "north"), contact) == []
+    told["Asked"] = (eh_score.score_date,)
+    assert fills_of(part_of(SavedList("cases", eh_episode, told), "north"), eh_score) == []
+
+
 def test_a_child_without_a_number_is_known_by_name_birth_and_family():
     assert joined(FAMILIES)["Child 2 Name (person)"] == ("Child 2 Name", "Child 2 DOB", "Family")
 
@@ -346,3 +414,37 @@ def test_a_child_who_is_new_in_the_list_is_another_child_and_not_one_of_those_sa
         ["Child 2 Name", "Child 2 DOB"],
         ["Child 3 Name", "Child 3 DOB"],
     ]
+
+
+def test_what_was_saved_stands_and_what_is_unsure_is_not_saved():
+    saved = replace(
+        FAMILIES,
+        columns={**FAMILIES.columns, "Debt": (eh_episode.need_code,), "Notes": ()},
+        people=(
+            *FAMILIES.people[:2],
+            SavedPerson("parent", {"Her name": WHOLE_NAME}),
+            SavedPerson("parent", {"His": WHOLE_NAME}),
+        ),
+        scores={"Star": SavedScore("Family star", "Overall", "Opened")},
+        dates={"Opened": (DateOrder.DAY_FIRST,)},
+    )
+    headings = ["Opened", "Case", "Debt", "Notes", "Star", "Her name", "His", "Hub", "Zone", "Number"]
+    fresh = [Proposal(each, eh_episode.team, 0.5 if each == "Hub" else 0.49, "") for each in headings[:-1]]
+    told = as_before([*fresh, Proposal("Number", eh_episode.start_date, 1.0, "")], saved)
+    assert all(each.confidence == 1.0 for each in told if each.heading not in ("Hub", "Zone", "Number"))
+    assert [each.why for each in told if each.heading == "Number"] == ["what it is like is filled by another heading"]
+    kept = list_to_save("families", eh_episode, told, saved)
+    assert kept.columns == {
+        "Opened": (eh_episode.start_date,),
+        "Case": (eh_episode.episode_id,),
+        "Debt": (eh_episode.need_code,),
+        "Notes": (),
+        "Star": (),
+        "Her name": (),
+        "His": (),
+        "Hub": (eh_episode.team,),
+        "Zone": (),
+        "Number": (),
+    }
+    assert (kept.needs, kept.scores, kept.dates) == (saved.needs, saved.scores, saved.dates)
+    assert [one.columns for one in kept.people] == [{"Her name": WHOLE_NAME}, {"His": WHOLE_NAME}]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedScore, read_map, write_map
 from earlyhelp.ingest.mapping.as_source import lacking, part_of
-from earlyhelp.ingest.mapping.columns import propose_columns
+from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
 from earlyhelp.ingest.mapping.saved import map_in, text_of
 from earlyhelp.ingest.mapping.scores import with_scores
 from earlyhelp.ingest.mapping.shapes import Values
@@ -89,7 +91,7 @@ def test_scores_off_the_scale_are_asked_about():
 
 def test_without_a_heading_that_says_when_a_score_is_not_read_and_that_is_told():
     found = proposed(CLIENTS | {STARTED: DAYS, "SDQ end": (1, 2, 3)})["SDQ end"]
-    assert found.column is None
+    assert (found.column, found.confidence) == (None, 0.0)
     assert "no heading of a date says when" in found.why
 
 
@@ -123,6 +125,32 @@ def test_of_two_headings_for_one_score_the_first_has_it():
     assert found["SDQ start"].scored
     assert found["SDQ baseline"].column is None
     assert found["SDQ baseline"].why == "SDQ start tells the same score of the same day"
+
+
+def test_a_day_may_tell_the_time_by_what_it_fills():
+    found = proposed(CLIENTS | {"Commenced": DAYS, "Ceased": DAYS, "SDQ pre": (1, 2, 3), "SDQ post": (1, 2, 3)})
+    assert [found[heading].scored.date for heading in ("SDQ pre", "SDQ post")] == ["Commenced", "Ceased"]
+
+
+def test_a_day_of_the_tool_without_a_time_is_that_of_its_score_without_one():
+    found = proposed(CLIENTS | BOTH | {"SDQ date": DAYS, "SDQ": (1, 2, 3)})["SDQ"]
+    assert found.scored.date == "SDQ date"
+    assert found.sure
+
+
+def test_the_only_day_there_is_need_not_be_that_of_the_score():
+    assert not proposed(CLIENTS | {"Assessed on": DAYS, "SDQ": (1, 2, 3)})["SDQ"].sure
+
+
+def test_what_is_surely_something_else_is_no_score():
+    values = {"SDQ start": Values({"3": 1}), STARTED: Values(dict.fromkeys(DAYS, 1))}
+    told = [
+        Proposal("SDQ start", service_delivered.status, 0.95, ""),
+        Proposal(STARTED, service_delivered.start_date, 0.95, ""),
+    ]
+    assert with_scores(values, "clients", told) == told
+    unsure = replace(told[0], confidence=0.85)
+    assert with_scores(values, "clients", [unsure, told[1]])[0].scored
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=30), st.lists(st.text(max_size=8), max_size=3), max_size=5))
