@@ -320,3 +320,36 @@ def test_a_child_of_a_familys_row_is_erased_and_not_brought_back(workspace, fami
     assert sorted(each["forename"] for each in exported(workspace, tmp_path, "person")) == ["Ali", "Mia"]
     holding = [file for file in workspace.rglob("*") if file.is_file() and b"Leo" in file.read_bytes()]
     assert holding == []
+
+
+def test_children_under_spanning_headings_are_told_apart(workspace, tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Families"
+    sheet.append(["Families we work with"])
+    sheet.append(["Family", "", "Child 1", "", "Child 2", "", "Help", ""])
+    sheet.append(["Family ID", "Postcode", "Name", "DOB", "Name", "DOB", "Opened", "Closed"])
+    sheet.append(["F1", "LS1 1AA", "Mia Ash", date(2012, 5, 14), "Leo Ash", date(2014, 6, 20), date(2025, 1, 13), None])
+    sheet.append(["F2", "LS2 2BB", "Ali Raza", date(2010, 11, 3), None, None, date(2025, 1, 20), date(2025, 3, 31)])
+    for spanned in ("A2:B2", "C2:D2", "E2:F2", "G2:H2"):
+        sheet.merge_cells(spanned)
+    path = tmp_path / "families.xlsx"
+    book.save(path)
+    told = earlyhelp("map", workspace, path, "--accept", "--json").json
+    assert told["repeated"] == []
+    assert [each["person"] for each in told["columns"] if each["heading"] == "Child 2 DOB"] == ["child 2"]
+    shutil.copy(path, workspace / "inbox")
+    assert earlyhelp("run", workspace).code == 0
+    people = exported(workspace, tmp_path, "person")
+    assert sorted((each["forename"], each["dob"]) for each in people) == [
+        ("Ali", "2010-11-03"),
+        ("Leo", "2014-06-20"),
+        ("Mia", "2012-05-14"),
+    ]
+
+
+def test_a_heading_over_several_columns_is_told(workspace, tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text("Case ID,Date,Child ID,Date\n1,13/01/2025,C1,14/01/2025\n", "utf-8")
+    assert earlyhelp("map", workspace, path, "--json").json["repeated"] == ["Date"]
+    assert "Date: stands over several columns, and only the first is read." in earlyhelp("map", workspace, path).out

@@ -47,6 +47,54 @@ class Grid:
     broken: str = ""
     plain: bool = False
 
+    @property
+    def titled(self) -> list[tuple[int, list[str]]]:
+        """The rows of `top`, in which a heading that stands over several columns has what spans it in the row above before it.
+
+        Under "Referral" and "Closure", two headings "Date" are "Referral Date" and "Closure Date", and a heading "Reason" beside
+        the one is "Closure Reason". Left as they are: other headings, and a row in which what stands above tells none apart.
+        """
+        rows = [(number, list(cells[: self.width])) for number, cells in self.top]
+        above = [[], *(cells for _, cells in rows)]
+        return [(number, _told_apart(cells, band)) for (number, cells), band in zip(rows, above, strict=False)]
+
+
+def _told_apart(cells: Sequence[str], band: Sequence[str]) -> list[str]:
+    """The headings, with what spans them before those that are repeated or say little; all as they are where it tells nothing."""
+    if _filled(band) >= _filled(cells):
+        return list(cells)
+    spanning = _spread(band, len(cells))
+    places: dict[str, list[int]] = {}
+    for place, cell in enumerate(cells):
+        places.setdefault(" ".join(cell.split()).casefold(), []).append(place)
+    repeated = [found for text, found in places.items() if text and len(found) > 1]
+    apart = [found for found in repeated if len({spanning[place].casefold() for place in found} - {""}) == len(found)]
+    if not apart:
+        return list(cells)
+    little = [found for text, found in places.items() if text in _SAYS_LITTLE and len(found) == 1]
+    named = {place for found in (*apart, *little) for place in found}
+    return [f"{spanning[n]} {cell}".strip() if n in named else cell for n, cell in enumerate(cells)]
+
+
+_LITTLE = (
+    "agency by code date decision id level no number outcome reason ref result source stage status type who worker"
+)
+_SAYS_LITTLE = frozenset(_LITTLE.split())
+"""Headings that say what they are only together with what spans them."""
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())
+
+
+def _spread(band: Sequence[str], width: int) -> list[str]:
+    """What spans each column: the last text at or before it."""
+    spread: list[str] = []
+    for place in range(width):
+        own = band[place].strip() if place < len(band) else ""
+        spread.append(own or (spread[-1] if spread else ""))
+    return spread
+
 
 @dataclass(frozen=True)
 class Opened:

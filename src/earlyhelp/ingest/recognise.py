@@ -120,7 +120,7 @@ def _best_part(source: Source, grid: Grid) -> Matched | None:
 
 def match_headings(grid: Grid, part: Part) -> Matched:
     """The row among the top rows that holds most of the part's headings, and where each heading stands in it."""
-    rows = [(0, grid.headings)] if grid.headings is not None else grid.top
+    rows = [(0, grid.headings)] if grid.headings is not None else [*grid.top, *grid.titled]
     best: tuple[int, Sequence[str], dict[str, int]] = (0, [], {})
     for number, row in rows:
         cells = row[: grid.width]

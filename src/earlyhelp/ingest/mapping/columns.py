@@ -258,7 +258,8 @@ def _score(fits: Sequence[_Fit], table: Table, called: str, of_people: bool) -> 
     score += 0.6 * bool(meanings(called) & topic(table))
     filled = {fit.column for fit in fits if fit.score >= 0.6}
     days = [column for column in table.withholding if column.type is Date]
-    score -= sum(1.2 for column in days if column not in filled)
+    near = table is eh_episode and bool(filled & set(_NEAR_START))
+    score -= sum(0.25 if near else 1.2 for column in days if column not in filled)
     keys = [c for c in table.withholding if c.type is not Date and (c is not table.key[0] or c.column_name in _WHO)]
     keys = [column for column in keys if column is not person.person_key]
     told = {column for column in keys if of_people and column.column_name == "person_key"}

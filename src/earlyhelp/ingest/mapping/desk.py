@@ -84,7 +84,8 @@ class Looked:
 
     `examples`: the most frequent values under each heading. They are data about people: shown to whoever may load, never kept.
     `dates`: what the dates of the list do not tell by themselves. `days`, `numbers`, `answers`: the headings under which stand
-    days on which scores may have been taken, numbers, and answers of yes and no.
+    days on which scores may have been taken, numbers, and answers of yes and no. `repeated`: headings that stand over several
+    columns, of which only the first is read.
     """
 
     columns: tuple[Proposal, ...]
@@ -95,6 +96,7 @@ class Looked:
     days: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class Mapped:
             "dates": [_told_question(each) for one in self.lists for each in one.dates],
             "lacking": self.lacking,
             "new": list(self.new),
+            "repeated": [heading for one in self.lists for heading in one.repeated],
         }
 
 
@@ -257,7 +260,7 @@ def _headings(grid: Grid) -> tuple[int, list[str]]:
     """The row of a grid in which its headings stand, and the headings: the first row filled nearly as widely as any."""
     if grid.headings is not None:
         return 0, list(grid.headings)
-    rows = [(number, list(cells[: grid.width])) for number, cells in grid.top]
+    rows = grid.titled
     widest = max((sum(1 for cell in cells if plain(cell)) for _, cells in rows), default=0)
     wide = (each for each in rows if sum(1 for cell in each[1] if plain(cell)) >= 0.8 * widest)
     return next(wide, (0, []))
@@ -320,6 +323,7 @@ def _look_at_list(
         tuple(date_headings(values, proposals)),
         tuple(name for name, each in values.items() if each.numbers >= NUMBERS),
         tuple(name for name, each in values.items() if each.answers >= ANSWERED),
+        tuple(name for name, times in Counter(filter(plain, names)).items() if times > 1),
     )
 
 

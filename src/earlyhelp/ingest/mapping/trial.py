@@ -87,6 +87,7 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
         "lacking": [str(column) for column in lacking(saved)] if saved else [],
         "headings": headings,
         "days": list(each.days),
+        "repeated": list(each.repeated),
     }
 
 

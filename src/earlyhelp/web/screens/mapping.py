@@ -93,7 +93,7 @@ def map_columns(request: HttpRequest, key: str) -> Screen | HttpResponse:
     if request.method == "POST" and form.is_valid():
         _keep(request, key, form.draft())
         return redirect("map_words", key)
-    blocks: list[Shown] = [_what_lists(told), Form(form, "Save and go on to the words")]
+    blocks: list[Shown] = [_what_lists(told), *_repeated(told), Form(form, "Save and go on to the words")]
     return Screen(
         f"Match the columns of {file.shown}",
         tuple(blocks),
@@ -136,6 +136,16 @@ def _filters(request: HttpRequest, told: Mapping[str, Any]) -> tuple[Filter, ...
 def _what_lists(told: Mapping[str, Any]) -> Shown:
     rows = [(each["title"], *_taken_for(each), len(each["headings"])) for each in told["lists"]]
     return table_of("What is in the file", ("list", "taken for", "a row is", "columns"), rows, (3,))
+
+
+def _repeated(told: Mapping[str, Any]) -> Iterator[Shown]:
+    """That a heading stands over several columns, of which only the first can be matched."""
+    for each in told["lists"]:
+        if each["repeated"]:
+            yield Note(
+                f"{each['title']}: over several columns stands {', '.join(each['repeated'])}. Only the first is read. "
+                "Give each a heading of its own in the file, and bring it in again."
+            )
 
 
 def _taken_for(told: Mapping[str, Any]) -> tuple[str, str]:
