@@ -9,7 +9,7 @@ from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedMaps, known_sourc
 from earlyhelp.ingest.mapping.as_source import as_source, lacking
 from earlyhelp.ingest.mapping.saved import may_be_saved, text_of
 from earlyhelp.sources import SOURCES, MadeKey, PersonOf
-from earlyhelp.standard import contact, eh_episode, person, person_identifier
+from earlyhelp.standard import contact, eh_episode, person, person_identifier, service_delivered
 
 CASES = SavedList(
     "Cases",
@@ -114,6 +114,17 @@ def test_a_list_without_what_its_rows_need_is_no_part():
     bare = SavedList("Cases", eh_episode, {"Child": (eh_episode.person_key,)})
     assert eh_episode.start_date in lacking(bare)
     assert as_source(SavedMap("tracker", (bare,))).parts == ()
+
+
+def test_rows_without_a_number_are_known_by_whom_they_are_about_and_their_day_or_else_by_what_they_need_besides():
+    def key(**columns):
+        told = {heading: (service_delivered.columns[column],) for heading, column in columns.items()}
+        [part] = as_source(SavedMap("art", (SavedList("clients", service_delivered, told),))).parts
+        return part.fills[0].cells[service_delivered.delivery_id]
+
+    asked = {"Client": "person_key", "Course": "service_id"}
+    assert key(**asked, Began="start_date").headings == ("Client", "Began")
+    assert key(**asked).headings == ("Client", "Course")
 
 
 def test_a_map_named_after_a_known_source_adds_its_list_to_that_source():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from earlyhelp.ingest.mapping.headings import meanings
@@ -253,20 +253,23 @@ def _cell(column: Column, heading: str, filled: Sequence[Column]) -> Cell:
 
 
 def _made_key(table: Table, cells: Mapping[Column, Cell], name: str) -> MadeKey | None:
-    """A key from whom the row is about and its day, for a list whose rows have no number of their own."""
-    about = [
-        cells.get(table.columns[each]) for each in ("person_key", "episode_id", "family_key") if each in table.columns
-    ]
-    whom = next((heading for cell in about if cell for heading in _behind(cell)), None)
-    days = [
-        cells[column]
-        for column in (*table.withholding, *table.columns.values())
-        if column.type is Date and column in cells
-    ]
-    day = next((heading for cell in days for heading in _behind(cell)), None)
+    """A key from whom the row is about and its day, for a list whose rows have no number of their own.
+
+    Where it tells no day, from whom it is about and what else the table needs: who took part in which service.
+    """
+    about = [table.columns[each] for each in ("person_key", "episode_id", "family_key") if each in table.columns]
+    days = [column for column in (*table.withholding, *table.columns.values()) if column.type is Date]
+    needed = [column for column in table.withholding if column not in (*about, *days)]
+    whom = next(_headings_of(about, cells), None)
+    day = next(_headings_of(days, cells), None) or next(_headings_of(needed, cells), None)
     if table.key[0].column_name in ("person_key", "family_key") or not whom or not day:
         return None
     return MadeKey((whom, day), label=f"{table.table_name} of {name}")
+
+
+def _headings_of(columns: Sequence[Column], cells: Mapping[Column, Cell]) -> Iterator[str]:
+    """The headings behind those of the columns that are filled."""
+    return (heading for column in columns if column in cells for heading in _behind(cells[column]))
 
 
 def _behind(cell: Cell) -> tuple[str, ...]:
