@@ -353,3 +353,29 @@ def test_a_heading_over_several_columns_is_told(workspace, tmp_path):
     path.write_text("Case ID,Date,Child ID,Date\n1,13/01/2025,C1,14/01/2025\n", "utf-8")
     assert earlyhelp("map", workspace, path, "--json").json["repeated"] == ["Date"]
     assert "Date: stands over several columns, and only the first is read." in earlyhelp("map", workspace, path).out
+
+
+OUTCOMES = """,,,,Getting a good education,,,Financial stability,,
+Family ID,Lead Child,Lead Child DOB,Date attached,Need,Outcome met,Date met,Need,Outcome met,Date met
+SF1,Mia Thornton,14/05/2012,13/01/2025,Y,Y,28/05/2025,N,,
+SF2,Ali Raza,13/11/2010,20/01/2025,Y,N,,Y,Yes,15/06/2025
+SF3,Sam Fox,22/07/2013,16/01/2025,N,,,N,,
+"""
+
+
+def test_needs_and_outcomes_under_spanning_headings_become_needs_with_their_outcomes(workspace, tmp_path):
+    path = tmp_path / "outcomes.csv"
+    path.write_text(OUTCOMES, "utf-8")
+    assert earlyhelp("map", workspace, path, "--accept").code == 0
+    shutil.copy(path, workspace / "inbox")
+    assert earlyhelp("run", workspace).code == 0
+    needs = {
+        each["need_id"]: (each["family_key"], each["need_code"]) for each in exported(workspace, tmp_path, "eh_need")
+    }
+    outcomes = exported(workspace, tmp_path, "eh_outcome")
+    assert sorted((*needs[each["need_id"]], each["status"], each["achieved_date"]) for each in outcomes) == [
+        ("SF1", "SF1", "achieved", "2025-05-28"),
+        ("SF2", "SF1", "not_achieved", ""),
+        ("SF2", "SF10", "achieved", "2025-06-15"),
+    ]
+    assert len(needs) == 3

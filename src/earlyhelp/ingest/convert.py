@@ -28,7 +28,20 @@ from earlyhelp.ingest.kinds import MARK
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.ingest.values import YEARS_AHEAD, DateOrder, HowWritten, Written
 from earlyhelp.ingest.words import Dictionaries, Words
-from earlyhelp.sources import Among, Cell, Fill, Fixed, MadeKey, Named, OwnNumber, PersonOf, Read, Shaped, heading_of
+from earlyhelp.sources import (
+    Among,
+    Cell,
+    Fill,
+    Fixed,
+    KeyOf,
+    MadeKey,
+    Named,
+    OwnNumber,
+    PersonOf,
+    Read,
+    Shaped,
+    heading_of,
+)
 from earlyhelp.standard import (
     NOT_RECORDED,
     SYSTEM_COLUMNS,
@@ -168,6 +181,7 @@ class Conversion:
         )
         self._dictionaries = Dictionaries(con, self.cells, scratch)
         self._careful = self._columns_needing_care()
+        self._keys: dict[str, Value] = {}
 
     def fillings(self) -> list[Filling]:
         """What the part fills; a fill whose rows the grid cannot tell is left out."""
@@ -208,6 +222,7 @@ class Conversion:
         held = {column: cell for column, cell in fill.cells.items() if self._is_held(cell)}
         values = {column.column_name: self._value(column, cell) for column, cell in held.items()}
         made = _made_keys(fill, values, self.feeding.source)
+        self._keys |= {c.label: made[column.column_name] for column, c in fill.cells.items() if isinstance(c, MadeKey)}
         stored = _stored(fill.table, values | made, self._system_values(fill))
         dictionaries = {name: value.words[0] for name, value in values.items() if value.words}
         relation = f"fill_{self.index}_{number}"
@@ -225,6 +240,8 @@ class Conversion:
             return Value(f"CAST({sql.literal(_fixed(column, said) if said else None)} AS {column.type.duckdb})")
         if isinstance(cell, MadeKey):
             return Value("CAST(NULL AS VARCHAR)")
+        if isinstance(cell, KeyOf):
+            return self._keys[cell.label]
         if isinstance(cell, OwnNumber):
             return self._own_number(cell)
         raw = self.part.columns[heading_of(cell) or ""]

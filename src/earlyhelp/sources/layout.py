@@ -88,6 +88,13 @@ class MadeKey:
 
 
 @dataclass(frozen=True)
+class KeyOf:
+    """The key that was made for another row of the same source row, by the label of its `MadeKey`; an earlier fill makes it."""
+
+    label: str
+
+
+@dataclass(frozen=True)
 class Read:
     """A value worked out from the text under a heading by a small function of that text alone.
 
@@ -172,7 +179,7 @@ class OwnNumber:
         return frozenset({self.heading, self.person, self.by})
 
 
-Cell = str | Fixed | PersonOf | MadeKey | Read | Among | Shaped | Named | OwnNumber
+Cell = str | Fixed | PersonOf | MadeKey | KeyOf | Read | Among | Shaped | Named | OwnNumber
 
 
 def heading_of(cell: Cell | None) -> str | None:

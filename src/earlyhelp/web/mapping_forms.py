@@ -13,7 +13,17 @@ from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedPerson, SavedScor
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME, map_in
 from earlyhelp.ingest.values import HowWritten
-from earlyhelp.standard import TABLES, Column, contact, eh_assessment, eh_episode, eh_score, person, person_identifier
+from earlyhelp.standard import (
+    TABLES,
+    Column,
+    contact,
+    eh_assessment,
+    eh_episode,
+    eh_outcome,
+    eh_score,
+    person,
+    person_identifier,
+)
 from earlyhelp.web.forms import PlainForm
 from earlyhelp.web.mapping_date_forms import date_field, how_written
 from earlyhelp.web.mapping_side_by_side import (
@@ -22,6 +32,7 @@ from earlyhelp.web.mapping_side_by_side import (
     further_groups,
     is_beside,
     need_chosen,
+    outcome_chosen,
     person_chosen,
     score_chosen,
     score_in_words,
@@ -31,8 +42,9 @@ from earlyhelp.web.mapping_side_by_side import in_words as beside_in_words
 
 ALSO = (person, person_identifier, contact, eh_assessment, eh_episode)
 """Tables that the rows of another list may fill too."""
-SEVERAL_MAY_FILL = (person_identifier.value, eh_score.score_date)
-"""What more than one heading may fill: a pupil number and an NHS number are both numbers of a person; scores have their days."""
+SEVERAL_MAY_FILL = (person_identifier.value, eh_score.score_date, eh_outcome.achieved_date)
+"""What more than one heading may fill: a pupil number and an NHS number are both numbers of a person; scores and outcomes have
+days of their own."""
 MOST_WORDS = 60
 _NOT_USED = ("", "Do not use this column")
 _WHOLE_NAME = (WHOLE, "whole name of person")
@@ -107,11 +119,14 @@ class Columns(PlainForm):
         for heading, chosen in said.items():
             if one := person_chosen(chosen)[0]:
                 people.setdefault(one, {})[heading] = columns_chosen(chosen)
+        needs = {heading: code for heading, chosen in said.items() if (code := need_chosen(chosen))}
+        outcomes = {heading: told for heading, chosen in said.items() if (told := outcome_chosen(chosen))}
         return replace(
             each,
             columns={heading: () if is_beside(chosen) else columns_chosen(chosen) for heading, chosen in said.items()},
             scores={heading: score for heading, chosen in said.items() if (score := score_chosen(chosen))},
-            needs={heading: code for heading, chosen in said.items() if (code := need_chosen(chosen))},
+            needs=needs,
+            outcomes={heading: told for heading, told in outcomes.items() if told.need in needs},
             people=tuple(SavedPerson(one.split()[0], columns) for one, columns in people.items()),
         )
 

@@ -1,20 +1,21 @@
-"""What a heading may be chosen for besides columns: a score of a tool, a need that a yes tells, one of several people of a row.
+"""What a heading may be chosen for besides columns: a score, a need that a yes tells and its outcome, one of several people.
 
 Each is held in the field of the heading as a text that begins with a mark, where columns have none.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from earlyhelp.ingest.mapping import SavedScore
+from earlyhelp.ingest.mapping import SavedOutcome, SavedScore
 from earlyhelp.ingest.mapping.saved import AS_WRITTEN
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.standard import TABLES, codelists, person, person_identifier
 from earlyhelp.standard.scales import SCALES
 
-_SCORE, _NEED, _PERSON = "score:", "need:", "person:"
+_SCORE, _NEED, _PERSON, _OUTCOME = "score:", "need:", "person:", "outcome:"
 _PARTS = "|"
 _AS_WRITTEN = "a further need of the episode"
 JOINED = ","
@@ -27,7 +28,7 @@ Choices = tuple[str, list[tuple[str, str]]]
 
 def is_beside(chosen: str) -> bool:
     """Whether what was chosen for a heading stands side by side with others, and is not columns alone."""
-    return chosen.startswith((_SCORE, _NEED, _PERSON))
+    return chosen.startswith((_SCORE, _NEED, _PERSON, _OUTCOME))
 
 
 def value_of(about: Mapping[str, Any], joined: str) -> str:
@@ -36,6 +37,8 @@ def value_of(about: Mapping[str, Any], joined: str) -> str:
         return score_value(SavedScore(**score))
     if need := about.get("need"):
         return _NEED + str(need)
+    if outcome := about.get("outcome"):
+        return _OUTCOME + json.dumps(outcome, ensure_ascii=False)
     return _of_person(about["person"], joined) if about.get("person") else joined
 
 
@@ -58,6 +61,11 @@ def need_chosen(chosen: str) -> str:
     return chosen.removeprefix(_NEED) if chosen.startswith(_NEED) else ""
 
 
+def outcome_chosen(chosen: str) -> SavedOutcome | None:
+    """The outcome that was chosen, if one was."""
+    return SavedOutcome(**json.loads(chosen.removeprefix(_OUTCOME))) if chosen.startswith(_OUTCOME) else None
+
+
 def person_chosen(chosen: str) -> tuple[str, str]:
     """The person of a row that was chosen ("child 2") and the columns; two empty texts where none was."""
     one, _, joined = chosen.removeprefix(_PERSON).partition(_PARTS) if chosen.startswith(_PERSON) else ("", "", "")
@@ -73,6 +81,8 @@ def in_words(chosen: str) -> str:
     """What was chosen, as people call it; of a person of the row, which one it is."""
     if score := score_chosen(chosen):
         return score_in_words(score)
+    if outcome := outcome_chosen(chosen):
+        return f"the outcome of the need under {outcome.need}"
     code = need_chosen(chosen)
     if code == AS_WRITTEN:
         return _AS_WRITTEN

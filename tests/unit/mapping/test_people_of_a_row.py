@@ -1,4 +1,4 @@
-"""Families in one row: numbered people become people of their own, and questions of yes and no become needs."""
+"""Families in one row: the people told side by side become people of their own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from earlyhelp.ingest.mapping.as_last_time import as_before, list_to_save
 from earlyhelp.ingest.mapping.as_source import lacking, part_of
 from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
 from earlyhelp.ingest.mapping.people_of_a_row import joined
-from earlyhelp.ingest.mapping.saved import AS_WRITTEN, map_in, text_of
+from earlyhelp.ingest.mapping.saved import map_in, text_of
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.side_by_side import (
     as_one_child,
@@ -22,7 +22,6 @@ from earlyhelp.ingest.mapping.side_by_side import (
     person_called,
     propose_list,
     propose_people,
-    with_needs,
 )
 from earlyhelp.ingest.values import DateOrder
 from earlyhelp.sources import Fixed, MadeKey, PersonOf, heading_of
@@ -31,6 +30,7 @@ from earlyhelp.standard import contact, eh_episode, eh_need, eh_score, family_me
 
 NAMES = ("Mia Thornton", "Leo Ash", "Ada Moor")
 DAYS = ("14/05/2012", "03/11/2010", "22/07/2013")
+ANSWERS = ("Y", "N", "y")
 
 
 def values(headings):
@@ -149,56 +149,6 @@ def test_each_person_has_columns_of_their_own():
     }
 
 
-ANSWERS = ("Y", "N", "y")
-
-
-@pytest.mark.parametrize(
-    ("heading", "code"),
-    [
-        ("Domestic Abuse (Y/N)", "SF8"),
-        ("DV flag", "SF8"),
-        ("Debt?", "SF10"),
-        ("Housing (yes/no)", "SF9"),
-        ("Attendance < 90% (Y/N)", "SF1"),
-        ("Substance misuse", "SF4"),
-        ("Crime / ASB", "SF7"),
-    ],
-)
-def test_a_question_of_yes_and_no_in_a_list_of_episodes_tells_a_need(heading, code):
-    found = needs_of({heading: ANSWERS})[heading]
-    assert (found.column, found.need) == (eh_need.need_code, code)
-    assert not found.sure, "it is asked about"
-
-
-@pytest.mark.parametrize(
-    ("heading", "said"),
-    [
-        ("Debt?", ("Payday loan", "Rent", "Fines")),
-        ("Consent given (Y/N)", ANSWERS),
-        ("Step down (Y/N)", ANSWERS),
-        ("Debt?", ("N/K",)),
-    ],
-)
-def test_what_is_no_question_or_asks_for_something_else_is_no_need(heading, said):
-    assert needs_of({heading: said})[heading].need == ""
-
-
-def test_numbered_needs_are_needs_as_they_are_written_and_the_first_is_the_episodes_too():
-    told = values({"Need 1": ("Debt", "Housing"), "Need 2": ("Debt",), "Need 3": ("Domestic abuse",)})
-    found = with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1])
-    assert [(each.heading, each.column, each.need) for each in found] == [
-        ("Need 1", eh_episode.need_code, ""),
-        ("Need 1", eh_need.need_code, AS_WRITTEN),
-        ("Need 2", eh_need.need_code, AS_WRITTEN),
-        ("Need 3", eh_need.need_code, AS_WRITTEN),
-    ]
-
-
-def test_one_need_without_a_number_is_the_episodes_alone():
-    told = values({"Primary need": ("Debt", "Housing"), "Secondary needs": ("Debt",)})
-    assert not any(each.need for each in with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1]))
-
-
 def test_a_child_without_a_number_is_known_by_name_and_birth_where_both_are_told():
     def known(headings):
         told = values(headings)
@@ -250,18 +200,6 @@ def test_a_child_without_a_number_beside_its_parent():
     why = {each.heading: each.why for each in proposals}
     assert why["DOB"].endswith("a child without a number is known by name and birth")
     assert "known by" not in why["Date opened"]
-
-
-def test_needs_are_told_of_episodes_alone():
-    debt = values({"Debt?": ANSWERS})
-    assert not any(each.need for each in with_needs(debt, contact, propose_columns(debt, "requests", contact)[1]))
-
-
-def needs_of(headings):
-    told = values(headings)
-    return {
-        each.heading: each for each in with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1])
-    }
 
 
 WHOLE_NAME = (person.forename, person.surname)

@@ -308,6 +308,26 @@ def test_numbered_children_and_needs_are_suggested_and_can_be_said_otherwise(
     assert '[[list.people]]\nrole = "child"\n[list.people.columns]\n"Child 2 Name" = ' in text
 
 
+def test_outcomes_go_with_their_needs(client_as: Callable[..., Any], desk: Path) -> None:
+    from earlyhelp.web.inbox import key_of
+
+    rows = "".join(f"F{n},Mia Ash,{n}/05/2012,{n}/01/2025,Y,{'YN'[n % 2]},{n}/06/2025,N\n" for n in range(13, 20))
+    headings = "Family,Child Name,DOB,Date opened,SF1 Need,SF1 Outcome,SF1 Outcome Date,SF8 Need"
+    (desk / "inbox" / "sf.csv").write_text(f"{headings}\n{rows}")
+    address = f"/data/mapping/{key_of(Path('sf.csv'))}/"
+    analyst = client_as("analyst")
+    first = analyst.get(address)
+    assert "the outcome of the need under SF1 Need" in words_of(first)
+    analyst.post(address, stands_in(first))
+    analyst.post(f"{address}check/", {"name": "sf"}, follow=True)
+    text = (desk / "maps" / "sf.toml").read_text()
+    assert '"SF1 Outcome" = { need = "SF1 Need", date = "SF1 Outcome Date" }' in text
+    unsaid = stands_in(analyst.get(address)) | {field_called(first, "SF1 Need"): ""}
+    analyst.post(address, unsaid)
+    analyst.post(f"{address}check/", {"name": "sf"}, follow=True)
+    assert "[list.outcomes]" not in (desk / "maps" / "sf.toml").read_text()
+
+
 def test_a_later_step_cannot_be_opened_first(client_as: Callable[..., Any], desk: Path, address: str) -> None:
     analyst = client_as("analyst")
     for step in ("words/", "check/"):

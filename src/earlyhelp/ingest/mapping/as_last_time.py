@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from earlyhelp.ingest.mapping.columns import Proposal
-from earlyhelp.ingest.mapping.saved import SavedList, SavedPerson
+from earlyhelp.ingest.mapping.saved import SavedList, SavedOutcome, SavedPerson
 from earlyhelp.ingest.mapping.side_by_side import people_of
 from earlyhelp.sources.layout import plain
-from earlyhelp.standard import Column, Table, eh_need, eh_score
+from earlyhelp.standard import Column, Table, eh_need, eh_outcome, eh_score
 
 WORTH_SAVING = 0.5
 """How sure a column must be to be saved when the whole is accepted; what is less sure stays open in the map."""
@@ -46,6 +46,7 @@ def _side_by_side(told: SavedList) -> dict[str, list[Proposal]]:
     why = "as saved in the map"
     found = {h: [Proposal(h, eh_score.score, 1.0, why, scored=each)] for h, each in told.scores.items()}
     found |= {h: [Proposal(h, eh_need.need_code, 1.0, why, need=code)] for h, code in told.needs.items()}
+    found |= {h: [Proposal(h, eh_outcome.status, 1.0, why, outcome=each)] for h, each in told.outcomes.items()}
     for (role, number), columns_of in _numbered_people(told).items():
         for h, columns in columns_of.items():
             found[h] = [Proposal(h, column, 1.0, why, person=(role, number)) for column in columns]
@@ -69,7 +70,7 @@ def list_to_save(title: str, table: Table, proposals: Sequence[Proposal], told: 
     people: dict[tuple[str, int], dict[str, tuple[Column, ...]]] = {}
     for each in worth:
         filled = people.setdefault(each.person, {}) if each.person else columns
-        if each.column and not (each.scored or each.need):
+        if each.column and not (each.scored or each.need or each.outcome):
             filled[each.heading] = (*filled.get(each.heading, ()), each.column)
     made = SavedList(
         title,
@@ -78,6 +79,13 @@ def list_to_save(title: str, table: Table, proposals: Sequence[Proposal], told: 
         told.fixed if told else {},
         scores={each.heading: each.scored for each in worth if each.scored},
         needs={each.heading: each.need for each in worth if each.need},
+        outcomes=_outcomes(worth),
         people=tuple(SavedPerson(role, filled) for (role, _), filled in people.items()),
     )
     return made.with_dates(told.dates) if told else made
+
+
+def _outcomes(worth: Sequence[Proposal]) -> dict[str, SavedOutcome]:
+    """The outcomes whose needs are saved, too."""
+    needs = {each.heading for each in worth if each.need}
+    return {each.heading: each.outcome for each in worth if each.outcome and each.outcome.need in needs}

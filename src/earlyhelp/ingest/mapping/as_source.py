@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from earlyhelp.ingest.mapping.headings import meanings
 from earlyhelp.ingest.mapping.people_of_a_row import CHILD, HOME, SIBLING, first_heading, joined, of_person, who
-from earlyhelp.ingest.mapping.saved import AS_WRITTEN, SavedList, SavedMap, SavedMaps, SavedPerson
+from earlyhelp.ingest.mapping.saved import AS_WRITTEN, SavedList, SavedMap, SavedMaps, SavedOutcome, SavedPerson
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME, family_part, given_part
 from earlyhelp.ingest.values import NO_OR_UNKNOWN, read_boolean
-from earlyhelp.sources import SOURCES, Cell, Fill, Fixed, Heading, MadeKey, Part, PersonOf, Read, Source
+from earlyhelp.sources import SOURCES, Cell, Fill, Fixed, Heading, KeyOf, MadeKey, Part, PersonOf, Read, Source
 from earlyhelp.sources.identifiers import pupil_number
 from earlyhelp.standard import (
     TABLES,
@@ -19,6 +19,7 @@ from earlyhelp.standard import (
     Table,
     eh_episode,
     eh_need,
+    eh_outcome,
     eh_score,
     family_member,
     person,
@@ -176,7 +177,7 @@ def _needs(told: SavedList, name: str) -> list[Fill]:
             eh_need,
             {
                 **whose,
-                eh_need.need_id: MadeKey((*by, heading), label=f"need of {name}"),
+                eh_need.need_id: MadeKey((*by, heading), label=_need_label(heading, name)),
                 eh_need.framework: Fixed("SF2022"),
                 eh_need.need_code: heading if code == AS_WRITTEN else Read(heading, _code_of_a_yes(code)),
                 eh_need.identified_date: day,
@@ -185,7 +186,17 @@ def _needs(told: SavedList, name: str) -> list[Fill]:
             unless=NO_OR_UNKNOWN,
         )
         for heading, code in told.needs.items()
-    ]
+    ] + [_outcome(heading, each, name) for heading, each in told.outcomes.items()]
+
+
+def _need_label(heading: str, name: str) -> str:
+    return f"need under {heading} of {name}"
+
+
+def _outcome(heading: str, told: SavedOutcome, name: str) -> Fill:
+    """What became of a need; it hangs on the need, and so makes no row where there was none."""
+    cells: dict[Column, Cell] = {eh_outcome.need_id: KeyOf(_need_label(told.need, name)), eh_outcome.status: heading}
+    return Fill(eh_outcome, {**cells, **({eh_outcome.achieved_date: told.date} if told.date else {})}, when=heading)
 
 
 def _code_of_a_yes(code: str) -> Callable[[str], str | None]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from earlyhelp.ingest.mapping.headings import likeness, meanings, topic
-from earlyhelp.ingest.mapping.saved import SavedScore
+from earlyhelp.ingest.mapping.saved import SavedOutcome, SavedScore
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.vocabulary import TOPICS
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
@@ -66,6 +66,8 @@ _TELLING = (person.postcode, person.uprn, person_identifier.value)
 _WHO = ("person_key", "family_key")
 _A_NAME = frozenset({"name", "person"})
 """The words of a heading of whole names; with both it says whose name it is."""
+_WHICH = frozenset({"lead", "index"})
+"""Words that say which of several children it is."""
 _MOSTLY = 0.6
 """The share of its values that must look like whole names: some are a forename alone, and a total stands under some lists."""
 
@@ -79,7 +81,8 @@ class Proposal:
     """One heading for one column of the standard; a heading that nothing fits has none.
 
     `scored`: where its numbers are scores of a tool, which one's they are and when they were taken. `need`: the need that a yes
-    under it tells. `person`: of several people of whom a row tells, the role and number of the one it is about.
+    under it tells. `outcome`: of which need it tells the outcome. `person`: of several people of whom a row tells, the role and
+    number of the one it is about.
     """
 
     heading: str
@@ -88,12 +91,8 @@ class Proposal:
     why: str
     scored: SavedScore | None = None
     need: str = ""
+    outcome: SavedOutcome | None = None
     person: tuple[str, int] | None = None
-
-    @property
-    def side_by_side(self) -> bool:
-        """True for what becomes a row of its own."""
-        return bool(self.scored or self.need or self.person)
 
     @property
     def sure(self) -> bool:
@@ -159,7 +158,7 @@ def _proposed(heading: str, values: Values, table: Table, chosen: Mapping[str, _
 def _whole_name(heading: str, values: Values, table: Table, chosen: Mapping[str, _Fit]) -> list[Proposal]:
     """Forename and surname for a heading under which whole names stand, where no heading tells the one or the other."""
     said = meanings(heading)
-    names_somebody = bool(said) and said <= _A_NAME and "person_key" in table.columns
+    names_somebody = bool(said) and said <= _A_NAME | _WHICH and said != _WHICH and "person_key" in table.columns
     told_apart = any(fit.column in WHOLE_NAME and fit.score >= DOUBT for fit in chosen.values())
     if not names_somebody or told_apart or values.whole_names < _MOSTLY:
         return []

@@ -19,6 +19,7 @@ from earlyhelp.ingest.mapping.as_last_time import WORTH_SAVING, as_before, list_
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal
 from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of
+from earlyhelp.ingest.mapping.needs_of_a_row import ANSWERED
 from earlyhelp.ingest.mapping.saved import (
     AS_WRITTEN,
     LEFT_OPEN,
@@ -31,7 +32,7 @@ from earlyhelp.ingest.mapping.saved import (
 )
 from earlyhelp.ingest.mapping.scores import NUMBERS, date_headings
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.ingest.mapping.side_by_side import ANSWERED, person_called, propose_list
+from earlyhelp.ingest.mapping.side_by_side import person_called, propose_list
 from earlyhelp.ingest.open_file import open_file
 from earlyhelp.ingest.recognise import Matched, recognise
 from earlyhelp.ingest.values import read_date
@@ -45,6 +46,7 @@ from earlyhelp.standard import (
     DateTime,
     Table,
     codelists,
+    eh_outcome,
     eh_score,
     person,
     sql,
@@ -138,6 +140,7 @@ def _told_column(each: Proposal, accepted: bool) -> dict[str, Any]:
         "why": each.why,
         **({"score": asdict(each.scored)} if each.scored else {}),
         **({"need": each.need} if each.need else {}),
+        **({"outcome": asdict(each.outcome)} if each.outcome else {}),
         **({"person": person_called(*each.person)} if each.person else {}),
         "applied": each.sure or (accepted and each.column is not None and each.confidence >= WORTH_SAVING),
     }
@@ -329,10 +332,11 @@ def _look_at_list(
 
 def _date_questions(saved: SavedList, values: Mapping[str, Values]) -> Iterator[DateQuestion]:
     """What the dates of the list do not tell, one heading after the other."""
-    scored = {score.date for score in saved.scores.values()}
+    days = {score.date: eh_score.score_date for score in saved.scores.values()}
+    days |= {each.date: eh_outcome.achieved_date for each in saved.outcomes.values()}
     of_people = {heading: columns for one in saved.people for heading, columns in one.columns.items()}
     for heading, columns in saved.columns.items():
-        told = (*columns, *of_people.get(heading, ()), *([eh_score.score_date] if heading in scored else []))
+        told = (*columns, *of_people.get(heading, ()), *([days[heading]] if heading in days else []))
         if day := next((each for each in told if each.type in (Date, DateTime)), None):
             yield from questions_of(heading, day, values[heading].times, saved.dates.get(heading, ()))
 

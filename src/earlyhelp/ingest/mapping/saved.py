@@ -49,6 +49,14 @@ class SavedScore:
 
 
 @dataclass(frozen=True)
+class SavedOutcome:
+    """What stands under a heading is the outcome of a need: the heading of the need, and the heading of the day, or ""."""
+
+    need: str
+    date: str = ""
+
+
+@dataclass(frozen=True)
 class SavedPerson:
     """One of several people of whom each row tells side by side: the role in the family, and what the headings of theirs fill."""
 
@@ -62,7 +70,8 @@ class SavedList:
 
     `dates`: by heading what somebody has said of how its dates are written, where the dates themselves do not tell it.
     What stands side by side becomes rows of its own. `scores`: by heading the scores of outcome tools. `needs`: by heading of
-    yes and no the need that a yes tells, or `AS_WRITTEN`. `people`: the people of a row, which is about each of the children.
+    yes and no the need that a yes tells, or `AS_WRITTEN`. `outcomes`: by heading of what became of such a need. `people`: the
+    people of a row, which is about each of the children.
     All these headings are in `columns`, too, where they fill nothing.
     """
 
@@ -74,6 +83,7 @@ class SavedList:
     scores: Mapping[str, SavedScore] = field(default_factory=dict)
     needs: Mapping[str, str] = field(default_factory=dict)
     people: tuple[SavedPerson, ...] = ()
+    outcomes: Mapping[str, SavedOutcome] = field(default_factory=dict)
 
     @property
     def is_read(self) -> bool:
@@ -83,7 +93,12 @@ class SavedList:
     @property
     def side_by_side(self) -> list[str]:
         """The headings of what becomes rows of its own."""
-        return [*self.scores, *self.needs, *(heading for each in self.people for heading in each.columns)]
+        return [
+            *self.scores,
+            *self.needs,
+            *self.outcomes,
+            *(heading for each in self.people for heading in each.columns),
+        ]
 
     def with_dates(self, said: Mapping[str, tuple[HowWritten, ...]]) -> SavedList:
         """The list with what was said of its headings now beside, or in place of, what was said of them before."""
@@ -218,11 +233,16 @@ class _Reading:
         scores = {heading: self.score(heading, each) for heading, each in self.section(told, "scores").items()}
         needs = {heading: self.need(heading, each) for heading, each in self.section(told, "needs").items()}
         people = tuple(self.person(each) for each in told.get("people", []))
-        made = SavedList(str(title), TABLES[named], columns, fixed, dates, scores, needs, people)
+        outcomes = {
+            heading: self.outcome(heading, each, needs) for heading, each in self.section(told, "outcomes").items()
+        }
+        made = SavedList(str(title), TABLES[named], columns, fixed, dates, scores, needs, people, outcomes)
         columns |= {heading: () for heading in made.side_by_side if heading not in columns}
-        for heading, score in scores.items():
-            if score.date not in columns:
-                raise self.wrong(f"The list has no heading {score.date!r}.", "Name the heading of their day.", heading)
+        days = {heading: each.date for heading, each in scores.items()}
+        days |= {heading: each.date for heading, each in outcomes.items() if each.date}
+        for heading, day in days.items():
+            if day not in columns:
+                raise self.wrong(f"The list has no heading {day!r}.", "Name the heading of their day.", heading)
         return made
 
     def section(self, told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -251,6 +271,12 @@ class _Reading:
             fix = f"One of: {', '.join([*codelists.needs.codes, AS_WRITTEN])}."
             raise self.wrong(f"{told!r} is no code of a need.", fix, heading)
         return str(told)
+
+    def outcome(self, heading: str, told: Any, needs: Mapping[str, str]) -> SavedOutcome:
+        if not isinstance(told, dict) or not told.keys() <= {"need", "date"} or told.get("need") not in needs:
+            fix = 'For example { need = "Debt?", date = "Debt solved on" }, with "Debt?" in [list.needs].'
+            raise self.wrong(f"Of which need the outcome under {heading!r} is is not said.", fix, heading)
+        return SavedOutcome(str(told["need"]), str(told.get("date", "")))
 
     def person(self, told: Any) -> SavedPerson:
         role = str(told.get("role", "")) if isinstance(told, dict) else ""
@@ -318,6 +344,8 @@ def text_of(saved: SavedMap) -> str:
             lines += ["", "[list.scores]", *(f"{_quoted(h)} = {_score(score)}" for h, score in each.scores.items())]
         if each.needs:
             lines += ["", "[list.needs]", *(f"{_quoted(h)} = {_quoted(code)}" for h, code in each.needs.items())]
+        if each.outcomes:
+            lines += ["", "[list.outcomes]", *(f"{_quoted(h)} = {_outcome(one)}" for h, one in each.outcomes.items())]
         for one in each.people:
             lines += ["", "[[list.people]]", f"role = {_quoted(one.role)}", "[list.people.columns]"]
             lines += [f"{_quoted(h)} = {_listed(filled)}" for h, filled in one.columns.items()]
@@ -343,6 +371,11 @@ def _is_said(text: object) -> bool:
 
 def _score(score: SavedScore) -> str:
     return f"{{ tool = {_quoted(score.tool)}, domain = {_quoted(score.domain)}, date = {_quoted(score.date)} }}"
+
+
+def _outcome(one: SavedOutcome) -> str:
+    dated = f", date = {_quoted(one.date)}" if one.date else ""
+    return f"{{ need = {_quoted(one.need)}{dated} }}"
 
 
 def _listed(each: Iterable[object]) -> str:

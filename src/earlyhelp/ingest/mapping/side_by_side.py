@@ -1,19 +1,19 @@
-"""Headings of what stands side by side in a row: numbered people, and needs that are answered with yes or no."""
+"""What each heading of a list fills, for the row itself or for what stands side by side in it; and people side by side."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from earlyhelp.ingest.codes import propose
-from earlyhelp.ingest.mapping.columns import BY_SHAPE, DOUBT, Proposal, propose_columns
+from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
+from earlyhelp.ingest.mapping.headings import meanings, topic
+from earlyhelp.ingest.mapping.needs_of_a_row import asks_for_need, with_needs
 from earlyhelp.ingest.mapping.people_of_a_row import HOME
-from earlyhelp.ingest.mapping.saved import AS_WRITTEN
 from earlyhelp.ingest.mapping.scores import with_scores
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
-from earlyhelp.standard import Boolean, Column, Table, codelists, eh_episode, eh_need, person
+from earlyhelp.standard import Column, Table, contact, eh_assessment, eh_episode, person
 
 _ROLES: Mapping[str, str] = {
     "child": "child children cyp yp young pupil son daughter",
@@ -26,12 +26,11 @@ _ROLES: Mapping[str, str] = {
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
 _CALLED = re.compile(rf"\b(?:{'|'.join(sorted(_ROLE_OF))})\b(?:['’]s?)?", re.IGNORECASE)
 CHILD = "child"
+_SEVERAL = 2
+"""So many headings that ask for needs make a list one of episodes."""
 _MOST = 20
 """No family has more people in one row; a number beyond is a year, or of something else."""
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])")
-ANSWERED = 0.9
-"""The share of its values that must be yes or no for a heading to be a question."""
-_QUESTION = re.compile(r"\(?\b(?:y\s*/\s*n|yes\s*/\s*no|t\s*/\s*f|tick|flag|indicator)\b\)?|\?", re.IGNORECASE)
 
 
 def propose_list(
@@ -44,11 +43,23 @@ def propose_list(
     people = propose_people(headings, called)
     left = {heading: each for heading, each in headings.items() if heading not in people}
     of_children = any(each.person and each.person[0] == CHILD for told in people.values() for each in told)
-    table, proposals = propose_columns(left, called, wanted, of_people=of_children)
+    table, proposals = propose_columns(
+        left, called, wanted or _told_by_needs(left, called, of_children), of_people=of_children
+    )
     proposals = with_needs(left, table, with_scores(left, called, proposals))
     proposals = proposals if of_children else as_one_child(table, proposals)
     found = people | {each.heading: [one for one in proposals if one.heading == each.heading] for each in proposals}
     return table, [each for heading in headings for each in found[heading]]
+
+
+def _told_by_needs(headings: Mapping[str, Values], called: str, of_children: bool) -> Table | None:
+    """Episodes, where several headings ask for needs, unless the list says that it is about what comes before; else None."""
+    asked = sum(1 for heading, values in headings.items() if asks_for_need(heading, values))
+    if asked < _SEVERAL:
+        return None
+    table, _ = propose_columns(headings, called, of_people=of_children)
+    says_so = any(meanings(text) & topic(table) for text in (called, *headings))
+    return table if table in (contact, eh_assessment) and says_so else eh_episode
 
 
 def people_of(headings: Sequence[str]) -> dict[str, tuple[str, int, str]]:
@@ -131,35 +142,3 @@ def _known_so(each: Proposal) -> Proposal:
 
 def _is_of_a_person(column: Column | None) -> bool:
     return column is not None and column.table_name in ("person", "person_identifier") and column not in HOME
-
-
-def with_needs(headings: Mapping[str, Values], table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The proposals, in a list of episodes with needs in place of nothing: for questions of yes and no, and numbered needs."""
-    return list(_with_needs(headings, proposals)) if table is eh_episode else list(proposals)
-
-
-def _with_needs(headings: Mapping[str, Values], proposals: Sequence[Proposal]) -> Iterator[Proposal]:
-    first = next((each.heading for each in proposals if each.column is eh_episode.need_code), "")
-    alike = [heading for heading in headings if first and _unnumbered(heading) == _unnumbered(first)]
-    for each in proposals:
-        fits = each.column is not None and each.column.type is Boolean and each.confidence >= BY_SHAPE
-        need = None if fits or each.sure else _need(each.heading, headings[each.heading])
-        if each.heading in alike and len(alike) > 1:
-            need = Proposal(each.heading, eh_need.need_code, DOUBT, "one of several needs in a row", need=AS_WRITTEN)
-            if each.heading == first:
-                yield each
-        yield need or each
-
-
-def _unnumbered(heading: str) -> str:
-    return " ".join(_NUMBER.sub(" ", heading).casefold().split()) if _NUMBER.search(heading) else heading
-
-
-def _need(heading: str, values: Values) -> Proposal | None:
-    """The need that a heading of yes and no asks for; None where it asks for something else."""
-    asked = " ".join(_QUESTION.sub(" ", heading).split())
-    code, confidence, why = propose(codelists.needs, asked)
-    if values.answers < ANSWERED or not values.told or code is None or code not in codelists.needs:
-        return None
-    told = f"a yes tells the need {code}, {codelists.needs.label(code)}: {why}"
-    return Proposal(heading, eh_need.need_code, min(confidence, DOUBT), told, need=code)

@@ -67,6 +67,8 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
             told["score"] = asdict(one.scored)
         elif one.need:
             told["need"] = one.need
+        elif one.outcome:
+            told["outcome"] = asdict(one.outcome)
         elif one.column:
             told["columns"].append(str(one.column))
         if one.person:

@@ -257,7 +257,7 @@ _OWN_PHRASES: Mapping[Column, str] = {
     eh_episode.start_date: """
         start date; episode start; case opened; date opened; open date; involvement start; date started; episode
         opened; intervention start date; case start; eh start; date support began; eh opened; support started; date
-        open; activation date; case open date
+        open; activation date; case open date; date attached; attached to programme
     """,
     eh_episode.plan_start_date: """
         plan start date; plan date; date plan started; plan agreed; plan began; support plan start; family plan

@@ -239,9 +239,9 @@ outcome_status = CodeList(
     "outcome_status",
     "Whether a need was met",
     (
-        CodeValue("achieved", "Achieved", ("Met", "Fully met", "Yes", "Resolved")),
+        CodeValue("achieved", "Achieved", ("Met", "Fully met", "Yes", "Y", "Resolved")),
         CodeValue("partly", "Partly achieved", ("Partly met", "Partially met", "Partial", "Improved")),
-        CodeValue("not_achieved", "Not achieved", ("Not met", "No", "No change", "Worse")),
+        CodeValue("not_achieved", "Not achieved", ("Not met", "No", "N", "No change", "Worse")),
         CodeValue("not_due", "Not due yet", ("Not due", "Ongoing", "In progress", "Open")),
     ),
     source=_OWN,
