@@ -53,6 +53,11 @@ def test_a_question_of_yes_and_no_in_a_list_of_episodes_tells_a_need(heading, co
         ("Consent given (Y/N)", ANSWERS),
         ("Step down (Y/N)", ANSWERS),
         ("Debt?", ("N/K",)),
+        ("CAMHS involved (Y/N)", ANSWERS),
+        ("Debt advice given", ANSWERS),
+        ("Attending school (Y/N)", ANSWERS),
+        ("Free school meals (Y/N)", ANSWERS),
+        ("Police?", ANSWERS),
     ],
 )
 def test_what_is_no_question_or_asks_for_something_else_is_no_need(heading, said):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from earlyhelp.ingest.codes import Placing, propose
-from earlyhelp.ingest.mapping.columns import BY_SHAPE, DOUBT, Proposal
+from earlyhelp.ingest.mapping.columns import BY_SHAPE, DOUBT, SURE, Proposal
 from earlyhelp.ingest.mapping.saved import AS_WRITTEN, SavedOutcome
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.standard import Boolean, Table, codelists, eh_episode, eh_need, eh_outcome
@@ -17,6 +17,12 @@ ANSWERED = 0.9
 _QUESTION = re.compile(r"\(?\b(?:y\s*/\s*n|yes\s*/\s*no|t\s*/\s*f|tick|flag|indicator)\b\)?|\?", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:needs?|identified|present|issues?|concerns?)\b", re.IGNORECASE)
 _OUTCOME = re.compile(r"\b(?:outcomes?|met|achieved|successful|resolved|sustained|result|claimed|on)\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:advice|agreed|attend(?:ed|ing)|completed|consent\w*|course|free school meals|fsm|funding|given|held|in place|"
+    r"inform\w*|involve\w*|known to|offered|officer|open to|plan|premium|referr\w*|service|visitor|worker)\b",
+    re.IGNORECASE,
+)
+"""What a heading asks of that is no need: what was done about one, and by whom."""
 _DAY = re.compile(r"\b(?:date|day|dt)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?![\d.%])")
 
@@ -61,7 +67,8 @@ def _unnumbered(heading: str) -> str:
 def _need(heading: str, values: Values) -> Proposal | None:
     """The need that a heading of yes and no asks for; None where it asks for something else, or for what became of it."""
     code, confidence, why = _placed(heading, _ASKS)
-    if values.answers < ANSWERED or not values.told or code is None or _OUTCOME.search(heading):
+    asks = confidence >= SURE and not _OUTCOME.search(heading) and not _DONE.search(heading)
+    if code is None or not asks or values.answers < ANSWERED or not values.told:
         return None
     told = f"a yes tells the need {code}, {codelists.needs.label(code)}: {why}"
     return Proposal(heading, eh_need.need_code, min(confidence, DOUBT), told, need=code)
