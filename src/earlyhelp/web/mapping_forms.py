@@ -29,6 +29,7 @@ from earlyhelp.web.mapping_date_forms import date_field, how_written
 from earlyhelp.web.mapping_side_by_side import (
     JOINED,
     WHOLE,
+    beside_in_words,
     further_groups,
     is_beside,
     need_chosen,
@@ -38,7 +39,6 @@ from earlyhelp.web.mapping_side_by_side import (
     score_in_words,
     value_of,
 )
-from earlyhelp.web.mapping_side_by_side import in_words as beside_in_words
 
 ALSO = (person, person_identifier, contact, eh_assessment, eh_episode)
 """Tables that the rows of another list may fill too."""

@@ -77,7 +77,7 @@ def score_in_words(score: SavedScore) -> str:
     return f"{score.tool}, {score.domain.lower()}, on the day under {score.date}"
 
 
-def in_words(chosen: str) -> str:
+def beside_in_words(chosen: str) -> str:
     """What was chosen, as people call it; of a person of the row, which one it is."""
     if score := score_chosen(chosen):
         return score_in_words(score)

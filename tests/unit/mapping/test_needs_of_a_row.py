@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.mapping.mistakes import refused_with
 
-from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedOutcome, read_map, write_map
 from earlyhelp.ingest.mapping.as_last_time import as_before, list_to_save
 from earlyhelp.ingest.mapping.as_source import part_of
 from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
 from earlyhelp.ingest.mapping.needs_of_a_row import with_needs
-from earlyhelp.ingest.mapping.saved import AS_WRITTEN, map_in, text_of
+from earlyhelp.ingest.mapping.saved import AS_WRITTEN
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.side_by_side import propose_list
 from earlyhelp.sources import KeyOf
@@ -186,13 +186,9 @@ def test_outcomes_are_written_into_a_map_and_read_back(tmp_path):
     ],
 )
 def test_a_mistake_in_an_outcome_is_told_with_its_line(outcome, said):
-    text = text_of(SavedMap("north", (CASES,))).splitlines()
-    number = next(n for n, line in enumerate(text) if line.startswith('"Debt solved" ='))
-    text[number] = f'"Debt solved" = {outcome}'
-    with pytest.raises(InputRefused) as refused:
-        map_in("\n".join(text), "north.toml")
-    assert said in refused.value.error
-    assert refused.value.where == f"north.toml, line {number + 1}"
+    refused, line = refused_with(CASES, "Debt solved", outcome)
+    assert said in refused.error
+    assert refused.where == f"north.toml, line {line}"
 
 
 def test_an_outcome_has_the_key_of_its_need():

@@ -7,12 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.mapping.mistakes import refused_with
 
-from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedScore, read_map, write_map
 from earlyhelp.ingest.mapping.as_source import lacking, part_of
 from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
-from earlyhelp.ingest.mapping.saved import map_in, text_of
 from earlyhelp.ingest.mapping.scores import with_scores
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.sources import Fixed, MadeKey, PersonOf
@@ -203,13 +202,9 @@ def test_scores_are_written_into_a_map_and_read_back(tmp_path):
     ],
 )
 def test_a_mistake_in_what_a_score_is_of_is_told_with_its_line(score, said):
-    text = text_of(SavedMap("north", (LIST,))).splitlines()
-    number = next(n for n, line in enumerate(text) if line.startswith('"SDQ out" ='))
-    text[number] = f'"SDQ out" = {score}'
-    with pytest.raises(InputRefused) as refused:
-        map_in("\n".join(text), "north.toml")
-    assert said in refused.value.error
-    assert refused.value.where == f"north.toml, line {number + 1}"
+    refused, line = refused_with(LIST, "SDQ out", score)
+    assert said in refused.error
+    assert refused.where == f"north.toml, line {line}"
 
 
 def test_each_score_is_a_row_beside_the_lists_own():
