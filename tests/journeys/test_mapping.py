@@ -379,3 +379,24 @@ def test_needs_and_outcomes_under_spanning_headings_become_needs_with_their_outc
         ("SF2", "SF10", "achieved", "2025-06-15"),
     ]
     assert len(needs) == 3
+
+
+UNBORN = """Case Ref,Child Name,DOB,Date Opened
+1,Unborn,,13/01/2025
+2,Unborn,,20/01/2025
+3,Mia Ash,14/05/2012,16/01/2025
+4,MIA  ASH,14/05/2012,17/03/2025
+"""
+
+
+@pytest.mark.parametrize(("numbered", "keys"), [(True, 3), (False, 1)])
+def test_children_without_a_number_are_one_only_where_name_and_birth_are(workspace, tmp_path, numbered, keys):
+    path = tmp_path / "caseload.csv"
+    path.write_text(UNBORN if numbered else "\n".join(row.split(",", 1)[1] for row in UNBORN.splitlines()), "utf-8")
+    earlyhelp("map", workspace, path, "--accept")
+    [feed] = earlyhelp("load", workspace, path, "--json").json["feeds"]
+    [table] = feed["tables"]
+    assert (table["rows_accepted"], table["rows_quarantined"]) == ((4, 0) if numbered else (2, 2))
+    earlyhelp("run", workspace)
+    people = exported(workspace, tmp_path, "person")
+    assert len({each["person_key"] for each in people}) == keys

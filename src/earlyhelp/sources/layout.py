@@ -95,6 +95,17 @@ class KeyOf:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """Texts of several headings that together are one: what a person is known by who has no number.
+
+    Nothing where the first of them is blank, or all but one. `instead`: headings that are added where one of them is blank.
+    """
+
+    headings: tuple[str, ...]
+    instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Read:
     """A value worked out from the text under a heading by a small function of that text alone.
 
@@ -251,7 +262,7 @@ class Part:
     `headings`: every published heading, in order. `needed`: those without which its rows cannot be placed.
     `name`: a pattern for the sheet or file name. `kind`: which rows are its own; all where there is none. `carried`: what
     other rows of the chain say, by the name under which fills read it as if it were a heading. `joined`: texts of several
-    headings as one, by the name under which fills read it so; nothing where the first of them is blank. `refused`: what the
+    headings as one, by the name under which fills read it so. `refused`: what the
     publisher's own validator would refuse in a row, given the texts under its headings; empty for a sound one.
     """
 
@@ -263,13 +274,13 @@ class Part:
     note: str = ""
     kind: Kind | None = None
     carried: Mapping[str, Carried] = field(default_factory=dict)
-    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    joined: Mapping[str, Joined] = field(default_factory=dict)
     refused: Callable[[Mapping[str, str]], str] | None = None
 
     def __post_init__(self) -> None:
         published = {heading.name for heading in self.headings}
         made_of = {heading for carried in self.carried.values() for heading in carried.headings}
-        made_of = made_of.union(*self.joined.values())
+        made_of = made_of.union(*((*each.headings, *each.instead) for each in self.joined.values()))
         if self.joined and self.kind:
             raise TypeError(f"{self.title}: texts are not joined in lists of several kinds")
         for heading in made_of | ({self.kind.heading} if self.kind else set()):
@@ -295,7 +306,7 @@ class Part:
         """The headings whose values reach the standard, and those of which they are made."""
         used = {heading for fill in self.fills for heading in fill.headings}
         behind = [carried.headings for name, carried in self.carried.items() if name in used]
-        behind += [frozenset(headings) for name, headings in self.joined.items() if name in used]
+        behind += [frozenset((*each.headings, *each.instead)) for name, each in self.joined.items() if name in used]
         return frozenset(used).union(*behind, {self.kind.heading} if self.kind else ())
 
     def heading_for(self, column: Column) -> str | None:

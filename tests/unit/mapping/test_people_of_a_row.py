@@ -24,7 +24,7 @@ from earlyhelp.ingest.mapping.side_by_side import (
     propose_people,
 )
 from earlyhelp.ingest.values import DateOrder
-from earlyhelp.sources import Fixed, MadeKey, PersonOf, heading_of
+from earlyhelp.sources import Fixed, Joined, MadeKey, PersonOf, heading_of
 from earlyhelp.sources.layout import Part
 from earlyhelp.standard import contact, eh_episode, eh_need, eh_score, family_member, person, person_identifier
 
@@ -285,7 +285,9 @@ def test_a_further_table_is_filled_where_its_key_and_day_are_told():
 
 
 def test_a_child_without_a_number_is_known_by_name_birth_and_family():
-    assert joined(FAMILIES)["Child 2 Name (person)"] == ("Child 2 Name", "Child 2 DOB", "Family")
+    assert joined(FAMILIES)["Child 2 Name (person)"] == Joined(
+        ("Child 2 Name", "Child 2 DOB", "Family"), instead=("Case",)
+    )
 
 
 def test_a_child_with_a_number_is_known_by_it():

@@ -62,7 +62,7 @@ def part_of(told: SavedList, name: str) -> Part | None:
     fills += [fill for one in told.people if one.role != CHILD for fill in _of_member(told, one, name)]
     made_of = joined(told)
     needed = [heading for column in told.table.withholding for heading in _behind(own[column])]
-    needed = [made_of[heading][0] if heading in made_of else heading for heading in needed]
+    needed = [made_of[heading].headings[0] if heading in made_of else heading for heading in needed]
     headings = tuple(Heading(heading) for heading in told.columns)
     return Part(told.title, headings, tuple(fills), tuple(dict.fromkeys(needed)), joined=made_of)
 

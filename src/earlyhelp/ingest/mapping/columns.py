@@ -68,7 +68,7 @@ _A_NAME = frozenset({"name", "person"})
 """The words of a heading of whole names; with both it says whose name it is."""
 _WHICH = frozenset({"lead", "index"})
 """Words that say which of several children it is."""
-_MOSTLY = 0.6
+_MOSTLY, _SOME = 0.6, 0.3
 """The share of its values that must look like whole names: some are a forename alone, and a total stands under some lists."""
 
 
@@ -110,15 +110,20 @@ class _Fit:
 
 
 def propose_columns(
-    headings: Mapping[str, Values], called: str, wanted: Table | None = None, *, of_people: bool = False
+    headings: Mapping[str, Values],
+    called: str,
+    wanted: Table | None = None,
+    *,
+    of_people: bool = False,
+    says_whom: bool = False,
 ) -> tuple[Table, list[Proposal]]:
     """The table a list is about, and a proposal for each heading, in their order; several where it fills several columns.
 
     `headings`: the values under each. `called`: the name of the sheet or file. `wanted`: the table, where it is known.
-    `of_people`: other headings of the list tell whom each row is about.
+    `of_people`: other headings of the list tell of several people. `says_whom`: it tells whom each row is about without a number.
     """
     tried = {table: _fits(headings, table) for table in _may_be_about(wanted, of_people=of_people)}
-    scores = {table: _score(fits, table, called, of_people) for table, fits in tried.items()}
+    scores = {table: _score(fits, table, called, of_people or says_whom) for table, fits in tried.items()}
     table = next(each for each, score in scores.items() if score >= max(scores.values()) - NO_BETTER)
     rivals = [score for each, score in scores.items() if each is not table]
     certain = not rivals or scores[table] - max(rivals) > CLOSE
@@ -160,7 +165,7 @@ def _whole_name(heading: str, values: Values, table: Table, chosen: Mapping[str,
     said = meanings(heading)
     names_somebody = bool(said) and said <= _A_NAME | _WHICH and said != _WHICH and "person_key" in table.columns
     told_apart = any(fit.column in WHOLE_NAME and fit.score >= DOUBT for fit in chosen.values())
-    if not names_somebody or told_apart or values.whole_names < _MOSTLY:
+    if not names_somebody or told_apart or values.whole_names < (_SOME if said >= _A_NAME else _MOSTLY):
         return []
     why = "whole names stand under it, which are parted"
     return [Proposal(heading, column, 0.95 if said == _A_NAME else DOUBT, why) for column in WHOLE_NAME]
@@ -240,7 +245,7 @@ def _may_be_filled(column: Column, table: Table) -> bool:
 
 
 def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
-    name = 0.0 if column.type is Integer and "%" in heading else likeness(heading, column, table)
+    name = 0.0 if _cannot_be(heading, column) else likeness(heading, column, table)
     if name < WORTH_SAYING:
         return _Fit(0.0, heading, column, name, None)
     shape = values.fit(column)
@@ -250,7 +255,14 @@ def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
     return _Fit(round(score, 4), heading, column, name, shape)
 
 
-def _score(fits: Sequence[_Fit], table: Table, called: str, of_people: bool) -> float:
+def _cannot_be(heading: str, column: Column) -> bool:
+    """Whether a heading says that it is something else: a share is no count, and the name of a child is not that of a service."""
+    if column.type is Integer and "%" in heading:
+        return True
+    return column.table_name != person.table_name and meanings(heading) >= _A_NAME
+
+
+def _score(fits: Sequence[_Fit], table: Table, called: str, says_whom: bool) -> float:
     """How well a table takes the headings: what it takes, what it needs and has not, and what the file is called."""
     score = sum(max(0.0, fit.score - 0.5) for fit in fits)
     score += 0.25 * len({word for fit in fits for word in meanings(fit.heading) & topic(table)})
@@ -261,7 +273,7 @@ def _score(fits: Sequence[_Fit], table: Table, called: str, of_people: bool) -> 
     score -= sum(0.25 if near else 1.2 for column in days if column not in filled)
     keys = [c for c in table.withholding if c.type is not Date and (c is not table.key[0] or c.column_name in _WHO)]
     keys = [column for column in keys if column is not person.person_key]
-    told = {column for column in keys if of_people and column.column_name == "person_key"}
+    told = {column for column in keys if says_whom and column.column_name == "person_key"}
     lost = 0.6 if days else 1.2
     return score - sum(lost for column in keys if column not in filled | told)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from earlyhelp.ingest.mapping.saved import SavedList, SavedPerson
+from earlyhelp.sources import Joined
 from earlyhelp.standard import Column, person
 
 CHILD, SIBLING = "child", "sibling"
@@ -28,11 +29,19 @@ def first_heading(one: SavedPerson) -> str:
     return _number(one) or next(iter([*named, *one.columns]))
 
 
-def joined(told: SavedList) -> dict[str, tuple[str, ...]]:
-    """For each person of a row without a number the headings whose texts together stand for one: name, birth and family."""
-    without = [one for one in told.people if not _number(one)]
+def joined(told: SavedList) -> dict[str, Joined]:
+    """For each person of a row without a number the headings whose texts together stand for one: name, birth and family.
+
+    Where one of them is blank, the number of the row's own record is added: two children who are called alike, or not named yet,
+    are not one.
+    """
     family = [heading for heading, filled in told.columns.items() if _is_family(filled)]
-    return {who(one): tuple(dict.fromkeys((first_heading(one), *_known_by(one), *family))) for one in without}
+    number = tuple(heading for heading, filled in told.columns.items() if told.table.key[0] in filled)
+    return {
+        who(one): Joined(tuple(dict.fromkeys((first_heading(one), *_known_by(one), *family))), number)
+        for one in told.people
+        if not _number(one)
+    }
 
 
 def _known_by(one: SavedPerson) -> list[str]:

@@ -43,21 +43,26 @@ def propose_list(
     people = propose_people(headings, called)
     left = {heading: each for heading, each in headings.items() if heading not in people}
     of_children = any(each.person and each.person[0] == CHILD for told in people.values() for each in told)
-    table, proposals = propose_columns(
-        left, called, wanted or _told_by_needs(left, called, of_children), of_people=of_children
-    )
+    told = {"of_people": of_children, "says_whom": of_children or _names_a_child(left, called)}
+    table, proposals = propose_columns(left, called, wanted or _told_by_needs(left, called, told), **told)
     proposals = with_needs(left, table, with_scores(left, called, proposals))
     proposals = proposals if of_children else as_one_child(table, proposals)
     found = people | {each.heading: [one for one in proposals if one.heading == each.heading] for each in proposals}
     return table, [each for heading in headings for each in found[heading]]
 
 
-def _told_by_needs(headings: Mapping[str, Values], called: str, of_children: bool) -> Table | None:
+def _names_a_child(headings: Mapping[str, Values], called: str) -> bool:
+    """Whether a list tells the name and the birth of whom its rows are about."""
+    filled = {each.column for each in propose_columns(headings, called, person)[1]}
+    return person.dob in filled and not filled.isdisjoint(WHOLE_NAME)
+
+
+def _told_by_needs(headings: Mapping[str, Values], called: str, told: Mapping[str, bool]) -> Table | None:
     """Episodes, where several headings ask for needs, unless the list says that it is about what comes before; else None."""
     asked = sum(1 for heading, values in headings.items() if asks_for_need(heading, values))
     if asked < _SEVERAL:
         return None
-    table, _ = propose_columns(headings, called, of_people=of_children)
+    table, _ = propose_columns(headings, called, None, **told)
     says_so = any(meanings(text) & topic(table) for text in (called, *headings))
     return table if table in (contact, eh_assessment) and says_so else eh_episode
 

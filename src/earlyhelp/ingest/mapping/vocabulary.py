@@ -39,7 +39,7 @@ from earlyhelp.standard import (
 
 TOPICS: Mapping[Table, str] = {
     contact: "contact request referral enquiry notification front door mash",
-    eh_episode: "episode case intervention involvement eh plan support",
+    eh_episode: "episode case caseload intervention involvement eh plan support",
     eh_assessment: "assessment eha caf",
     eh_plan_action: "action task",
     eh_review: "review meeting tac taf supervision audit",
