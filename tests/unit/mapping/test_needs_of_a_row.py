@@ -80,6 +80,18 @@ def test_one_need_without_a_number_is_the_episodes_alone():
     assert not any(each.need for each in with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1]))
 
 
+def test_a_yes_or_no_of_its_own_goes_before_a_need_and_other_guesses_do_not():
+    debt = values({"Debt?": ANSWERS})
+    for column, need in ((eh_episode.step_down, ""), (eh_episode.team, "SF10")):
+        [found] = with_needs(debt, eh_episode, [Proposal("Debt?", column, 0.75, "")])
+        assert found.need == need
+
+
+def test_a_numbered_need_alone_is_the_episodes():
+    told = values({"Need 1": ("Debt", "Housing"), "Start Date": DAYS})
+    assert not any(each.need for each in with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1]))
+
+
 def test_needs_are_told_of_episodes_alone():
     debt = values({"Debt?": ANSWERS})
     assert not any(each.need for each in with_needs(debt, contact, propose_columns(debt, "requests", contact)[1]))

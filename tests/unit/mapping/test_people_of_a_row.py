@@ -26,7 +26,16 @@ from earlyhelp.ingest.mapping.side_by_side import (
 from earlyhelp.ingest.values import DateOrder
 from earlyhelp.sources import Fixed, Joined, MadeKey, PersonOf, heading_of
 from earlyhelp.sources.layout import Part
-from earlyhelp.standard import contact, eh_episode, eh_need, eh_score, family_member, person, person_identifier
+from earlyhelp.standard import (
+    contact,
+    eh_episode,
+    eh_need,
+    eh_score,
+    family_member,
+    partner_event,
+    person,
+    person_identifier,
+)
 
 NAMES = ("Mia Thornton", "Leo Ash", "Ada Moor")
 DAYS = ("14/05/2012", "03/11/2010", "22/07/2013")
@@ -159,6 +168,14 @@ def test_a_child_without_a_number_is_known_by_name_and_birth_where_both_are_told
     assert known(headings) == {"CYP Name": ("child", 0), "DOB": ("child", 0), "Postcode": None, "Date opened": None}
     assert set(known({**headings, "EHM No": ("1", "2")}).values()) == {None}
     assert set(known({"CYP Name": NAMES, "Date opened": DAYS}).values()) == {None}
+    assert set(known({"DOB": DAYS, "Date opened": DAYS}).values()) == {None}
+
+
+def test_a_list_that_names_a_child_may_be_about_what_needs_one():
+    told = {"Case Ref": ("1", "2"), "Child Name": NAMES, "DOB": DAYS, "Date Opened": DAYS}
+    assert propose_list(values(told), "list")[0] is eh_episode
+    del told["Child Name"]
+    assert propose_list(values(told), "list")[0] is partner_event
 
 
 def test_a_list_of_families_is_proposed_as_a_whole():
