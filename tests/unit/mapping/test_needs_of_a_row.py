@@ -131,6 +131,13 @@ def test_what_became_of_a_need_is_its_outcome_with_the_day_where_one_is_told():
     assert not found["SF1 Outcome"].sure
 
 
+def test_a_question_that_is_none_of_an_outcome_is_none():
+    told = values({"Start Date": DAYS, "Debt?": ANSWERS, "Parent on Universal Credit (Y/N)": ANSWERS})
+    found = with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1])
+    assert [each.need for each in found if each.need] == ["SF10", "SF10"]
+    assert not any(each.outcome for each in found)
+
+
 def test_no_outcome_without_its_need():
     told = values({"Start Date": DAYS, "SF1 Outcome": ANSWERS, "SF8 Need": ANSWERS})
     found = with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1])

@@ -16,7 +16,7 @@ ANSWERED = 0.9
 """The share of its values that must be yes or no for a heading to be a question."""
 _QUESTION = re.compile(r"\(?\b(?:y\s*/\s*n|yes\s*/\s*no|t\s*/\s*f|tick|flag|indicator)\b\)?|\?", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:needs?|identified|present|issues?|concerns?)\b", re.IGNORECASE)
-_OUTCOME = re.compile(r"\b(?:outcomes?|met|achieved|successful|resolved|sustained|result|claimed|on)\b", re.IGNORECASE)
+_OUTCOME = re.compile(r"\b(?:outcomes?|met|achieved|successful|resolved|sustained|result|claimed)\b", re.IGNORECASE)
 _DONE = re.compile(
     r"\b(?:advice|agreed|attend(?:ed|ing)|completed|consent\w*|course|free school meals|fsm|funding|given|held|in place|"
     r"inform\w*|involve\w*|known to|offered|officer|open to|plan|premium|referr\w*|service|visitor|worker)\b",
