@@ -58,15 +58,19 @@ def about_erased(filling: Filling, marks: Marks, source: str) -> str:
     return f"coalesce({' OR '.join(named)}, FALSE)" if named else "FALSE"
 
 
+def _rows_about_erased(filling: Filling, marks: Marks, source: str) -> str:
+    """SQL for the numbers of the rows of a filling about somebody erased; "" where nobody ever was."""
+    condition = about_erased(filling, marks, source)
+    asked = [name for name in ("person_key", *hangs_on(filling.table)) if name in filling.columns]
+    return "" if condition == "FALSE" else f"SELECT row_no FROM ({filling.select(asked)}) WHERE {condition}"
+
+
 def withhold(con: duckdb.DuckDBPyConnection, filling: Filling, marks: Marks, source: str) -> None:
     """Set aside the rows of a part that are about somebody erased, whatever else is wrong with them, without content."""
-    condition = about_erased(filling, marks, source)
-    if condition == "FALSE":
+    rows = _rows_about_erased(filling, marks, source)
+    if not rows:
         return
-    asked = [name for name in ("person_key", *hangs_on(filling.table)) if name in filling.columns]
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE about_erased AS SELECT row_no FROM ({filling.select(asked)}) WHERE {condition}"
-    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE about_erased AS {rows}")
     part, table = sql.literal(filling.part.grid.name), sql.literal(filling.table.table_name)
     con.execute(f"DELETE FROM quarantine WHERE part = {part} AND row_no IN (FROM about_erased)")
     con.execute(f"INSERT INTO quarantine SELECT {part}, row_no, {table}, {told()} FROM about_erased")
@@ -89,14 +93,8 @@ def hide_contents(con: duckdb.DuckDBPyConnection, feeding: Feeding, marks: Marks
 
 def hide_rows_of(con: duckdb.DuckDBPyConnection, filling: Filling, marks: Marks, source: str) -> None:
     """Rows that are in quarantine for another reason lose their content when what they tell besides is about somebody erased."""
-    condition = about_erased(filling, marks, source)
-    if condition == "FALSE":
-        return
-    asked = [name for name in ("person_key", *hangs_on(filling.table)) if name in filling.columns]
-    part = sql.literal(filling.part.grid.name)
-    kept = f"row_no IN (SELECT row_no FROM quarantine WHERE part = {part})"
-    told = f"SELECT row_no FROM ({filling.select(asked)}) WHERE {kept} AND {condition}"
-    con.execute(f"{_HIDE} part = {part} AND row_no IN ({told})")
+    if rows := _rows_about_erased(filling, marks, source):
+        con.execute(f"{_HIDE} part = {sql.literal(filling.part.grid.name)} AND row_no IN ({rows})")
 
 
 def hide(con: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from earlyhelp.errors import InputRefused
@@ -47,7 +48,7 @@ class Grid:
     broken: str = ""
     plain: bool = False
 
-    @property
+    @cached_property
     def titled(self) -> list[tuple[int, list[str]]]:
         """The rows of `top`, in which a heading that stands over several columns has what spans it in the row above before it.
 

@@ -30,8 +30,8 @@ from earlyhelp.web.mapping_side_by_side import (
     JOINED,
     WHOLE,
     beside_in_words,
+    columns_joined,
     further_groups,
-    is_beside,
     need_chosen,
     outcome_chosen,
     person_chosen,
@@ -90,7 +90,7 @@ class Columns(PlainForm):
 
     def _wrong(self, each: SavedList) -> Iterator[tuple[str | None, str]]:
         """What is wrong with what was said of a list, each with the field that it is about, or none."""
-        said = [(name, person_chosen(chosen)[0], columns_chosen(chosen)) for name, chosen in self._chosen(each.title)]
+        said = [(name, person_chosen(chosen), columns_chosen(chosen)) for name, chosen in self._chosen(each.title)]
         used = Counter((one, column) for _, one, columns in said for column in columns)
         for name, one, columns in said:
             twice = [column for column in columns if used[one, column] > 1 and column not in SEVERAL_MAY_FILL]
@@ -117,13 +117,15 @@ class Columns(PlainForm):
         said = {self._placed[name][1]: chosen for name, chosen in self._chosen(each.title)}
         people: dict[str, dict[str, tuple[Column, ...]]] = {}
         for heading, chosen in said.items():
-            if one := person_chosen(chosen)[0]:
+            if one := person_chosen(chosen):
                 people.setdefault(one, {})[heading] = columns_chosen(chosen)
         needs = {heading: code for heading, chosen in said.items() if (code := need_chosen(chosen))}
         outcomes = {heading: told for heading, chosen in said.items() if (told := outcome_chosen(chosen))}
         return replace(
             each,
-            columns={heading: () if is_beside(chosen) else columns_chosen(chosen) for heading, chosen in said.items()},
+            columns={
+                heading: () if person_chosen(chosen) else columns_chosen(chosen) for heading, chosen in said.items()
+            },
             scores={heading: score for heading, chosen in said.items() if (score := score_chosen(chosen))},
             needs=needs,
             outcomes={heading: told for heading, told in outcomes.items() if told.need in needs},
@@ -138,8 +140,7 @@ class Columns(PlainForm):
 
 def columns_chosen(chosen: str) -> tuple[Column, ...]:
     """The columns that were chosen for a heading, of a person of the row or of the row itself."""
-    joined = person_chosen(chosen)[1] if is_beside(chosen) else chosen
-    return tuple(column_called(each) for each in joined.split(JOINED) if each)
+    return tuple(column_called(each) for each in columns_joined(chosen).split(JOINED) if each)
 
 
 def in_words(column: Column) -> str:

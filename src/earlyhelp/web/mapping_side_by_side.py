@@ -36,7 +36,7 @@ def value_of(about: Mapping[str, Any], joined: str) -> str:
     if score := about.get("score"):
         return score_value(SavedScore(**score))
     if need := about.get("need"):
-        return _NEED + str(need)
+        return _NEED + _PARTS.join([str(need), joined] if joined else [str(need)])
     if outcome := about.get("outcome"):
         return _OUTCOME + json.dumps(outcome, ensure_ascii=False)
     return _of_person(about["person"], joined) if about.get("person") else joined
@@ -58,7 +58,14 @@ def score_chosen(chosen: str) -> SavedScore | None:
 
 def need_chosen(chosen: str) -> str:
     """The code of the need that was chosen; "" where none was."""
-    return chosen.removeprefix(_NEED) if chosen.startswith(_NEED) else ""
+    return chosen.removeprefix(_NEED).partition(_PARTS)[0] if chosen.startswith(_NEED) else ""
+
+
+def columns_joined(chosen: str) -> str:
+    """The columns that were chosen, joined: of a person of the row, beside a need, or alone."""
+    if not is_beside(chosen):
+        return chosen
+    return chosen.partition(_PARTS)[2] if chosen.startswith((_PERSON, _NEED)) else ""
 
 
 def outcome_chosen(chosen: str) -> SavedOutcome | None:
@@ -66,10 +73,9 @@ def outcome_chosen(chosen: str) -> SavedOutcome | None:
     return SavedOutcome(**json.loads(chosen.removeprefix(_OUTCOME))) if chosen.startswith(_OUTCOME) else None
 
 
-def person_chosen(chosen: str) -> tuple[str, str]:
-    """The person of a row that was chosen ("child 2") and the columns; two empty texts where none was."""
-    one, _, joined = chosen.removeprefix(_PERSON).partition(_PARTS) if chosen.startswith(_PERSON) else ("", "", "")
-    return one, joined
+def person_chosen(chosen: str) -> str:
+    """The person of a row that was chosen ("child 2"); "" where none was."""
+    return chosen.removeprefix(_PERSON).partition(_PARTS)[0] if chosen.startswith(_PERSON) else ""
 
 
 def score_in_words(score: SavedScore) -> str:
@@ -88,7 +94,7 @@ def beside_in_words(chosen: str) -> str:
         return _AS_WRITTEN
     if code:
         return f"a yes tells a need: {codelists.needs.label(code)}"
-    return person_chosen(chosen)[0]
+    return person_chosen(chosen)
 
 
 def further_groups(about: Mapping[str, Any], days: Sequence[str], suggested: str) -> Iterator[Choices]:

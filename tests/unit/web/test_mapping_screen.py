@@ -308,6 +308,20 @@ def test_numbered_children_and_needs_are_suggested_and_can_be_said_otherwise(
     assert '[[list.people]]\nrole = "child"\n[list.people.columns]\n"Child 2 Name" = ' in text
 
 
+def test_the_first_of_several_needs_stays_the_episodes_too(client_as: Callable[..., Any], desk: Path) -> None:
+    from earlyhelp.web.inbox import key_of
+
+    rows = "".join(f"C{n},{n}/01/2025,Debt,Housing\n" for n in range(13, 20))
+    (desk / "inbox" / "caseload.csv").write_text(f"Child ID,Date opened,Need 1,Need 2\n{rows}")
+    address = f"/data/mapping/{key_of(Path('caseload.csv'))}/"
+    analyst = client_as("analyst")
+    assert analyst.post(address, stands_in(analyst.get(address))).status_code == 302
+    analyst.post(f"{address}check/", {"name": "caseload"}, follow=True)
+    text = (desk / "maps" / "caseload.toml").read_text()
+    assert '"Need 1" = ["eh_episode.need_code"]' in text
+    assert '[list.needs]\n"Need 1" = "as-written"\n"Need 2" = "as-written"' in text
+
+
 def test_outcomes_go_with_their_needs(client_as: Callable[..., Any], desk: Path) -> None:
     from earlyhelp.web.inbox import key_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from earlyhelp.ingest.mapping.columns import Proposal
+from earlyhelp.ingest.mapping.columns import Proposal, by_heading
 from earlyhelp.ingest.mapping.saved import SavedList, SavedOutcome, SavedPerson
 from earlyhelp.ingest.mapping.side_by_side import people_of
 from earlyhelp.sources.layout import plain
@@ -26,13 +26,13 @@ def as_before(proposals: Sequence[Proposal], told: SavedList | None) -> list[Pro
     beside = _side_by_side(told)
     taken = {column for columns in before.values() for column in columns}
     found: list[Proposal] = []
-    for heading in dict.fromkeys(each.heading for each in proposals):
+    for heading, own in by_heading(proposals).items():
         columns = before.get(plain(heading))
         if plain(heading) in beside:
             found += [Proposal(heading, column, 1.0, "as saved in the map") for column in columns or ()]
             found += [replace(each, heading=heading) for each in beside[plain(heading)]]
         elif columns is None:
-            free = [each for each in proposals if each.heading == heading and each.column not in taken]
+            free = [each for each in own if each.column not in taken]
             found += free or [Proposal(heading, None, 0.0, "what it is like is filled by another heading")]
         elif columns:
             found += [Proposal(heading, column, 1.0, "as saved in the map") for column in columns]

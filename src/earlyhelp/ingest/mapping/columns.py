@@ -100,6 +100,14 @@ class Proposal:
         return self.column is not None and self.confidence >= SURE
 
 
+def by_heading(proposals: Sequence[Proposal]) -> dict[str, list[Proposal]]:
+    """The proposals of each heading, in the order of the headings."""
+    found: dict[str, list[Proposal]] = {}
+    for each in proposals:
+        found.setdefault(each.heading, []).append(each)
+    return found
+
+
 @dataclass(frozen=True)
 class _Fit:
     score: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from earlyhelp.ingest.mapping.saved import (
 )
 from earlyhelp.ingest.mapping.scores import NUMBERS, date_headings
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.ingest.mapping.side_by_side import person_called, propose_list
+from earlyhelp.ingest.mapping.side_by_side import propose_list, told_beside
 from earlyhelp.ingest.open_file import open_file
 from earlyhelp.ingest.recognise import Matched, recognise
 from earlyhelp.ingest.values import read_date
@@ -138,10 +138,7 @@ def _told_column(each: Proposal, accepted: bool) -> dict[str, Any]:
         "column": each.column.column_name if each.column else None,
         "confidence": each.confidence,
         "why": each.why,
-        **({"score": asdict(each.scored)} if each.scored else {}),
-        **({"need": each.need} if each.need else {}),
-        **({"outcome": asdict(each.outcome)} if each.outcome else {}),
-        **({"person": person_called(*each.person)} if each.person else {}),
+        **told_beside(each),
         "applied": each.sure or (accepted and each.column is not None and each.confidence >= WORTH_SAVING),
     }
 
@@ -322,11 +319,11 @@ def _look_at_list(
         tuple(words),
         saved,
         examples,
-        tuple(_date_questions(saved, values)),
-        tuple(date_headings(values, proposals)),
-        tuple(name for name, each in values.items() if each.numbers >= NUMBERS),
-        tuple(name for name, each in values.items() if each.answers >= ANSWERED),
-        tuple(name for name, times in Counter(filter(plain, names)).items() if times > 1),
+        dates=tuple(_date_questions(saved, values)),
+        days=tuple(date_headings(values, proposals)),
+        numbers=tuple(name for name, each in values.items() if each.numbers >= NUMBERS),
+        answers=tuple(name for name, each in values.items() if each.answers >= ANSWERED),
+        repeated=tuple(name for name, times in Counter(filter(plain, names)).items() if times > 1),
     )
 
 

@@ -66,9 +66,10 @@ def _unnumbered(heading: str) -> str:
 
 def _need(heading: str, values: Values) -> Proposal | None:
     """The need that a heading of yes and no asks for; None where it asks for something else, or for what became of it."""
+    if not values.told or values.answers < ANSWERED or _OUTCOME.search(heading) or _DONE.search(heading):
+        return None
     code, confidence, why = _placed(heading, _ASKS)
-    asks = confidence >= SURE and not _OUTCOME.search(heading) and not _DONE.search(heading)
-    if code is None or not asks or values.answers < ANSWERED or not values.told:
+    if code is None or confidence < SURE:
         return None
     told = f"a yes tells the need {code}, {codelists.needs.label(code)}: {why}"
     return Proposal(heading, eh_need.need_code, min(confidence, DOUBT), told, need=code)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from earlyhelp.ingest.mapping.columns import BY_SHAPE, DOUBT, SURE, Proposal
+from earlyhelp.ingest.mapping.columns import BY_SHAPE, DOUBT, SURE, Proposal, by_heading
 from earlyhelp.ingest.mapping.saved import SavedScore
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.standard import Column, Date, eh_score
@@ -65,16 +65,16 @@ def with_scores(headings: Mapping[str, Values], called: str, proposals: Sequence
 
     `headings`: the values under each. `called`: the name of the sheet or file, which may name the tool for all of them.
     """
-    days = {day: _said(day) for day in date_headings(headings, proposals)}
+    days, filled = {day: _said(day) for day in date_headings(headings, proposals)}, _filled(proposals)
     named = _tools_of([called, *headings])
     taken = {each.heading for each in proposals if each.sure and each.column is not eh_score.score}
     scores = {
         heading: score
         for heading, values in headings.items()
         if heading not in days and heading not in taken
-        if (score := _score(heading, values, named, days, _filled(proposals)))
+        if (score := _score(heading, values, named, days, filled))
     }
-    return list(_in_place(proposals, scores | _days(scores, _filled(proposals))))
+    return list(_in_place(proposals, scores | _days(scores, filled)))
 
 
 def _days(scores: Mapping[str, Proposal], filled: Mapping[str, Sequence[Column]]) -> dict[str, Proposal]:
@@ -100,9 +100,9 @@ def _tools_of(texts: Sequence[str]) -> frozenset[str]:
 def _in_place(proposals: Sequence[Proposal], scores: Mapping[str, Proposal]) -> Iterator[Proposal]:
     """The proposals with these in place of all for their heading; of two headings for one score the first has it."""
     told: dict[SavedScore, str] = {}
-    for heading in dict.fromkeys(each.heading for each in proposals):
+    for heading, own in by_heading(proposals).items():
         if heading not in scores:
-            yield from (each for each in proposals if each.heading == heading)
+            yield from own
         elif scored := scores[heading].scored:
             first = told.setdefault(scored, heading)
             again = Proposal(heading, None, 0.0, f"{first} tells the same score of the same day")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
-from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
+from earlyhelp.ingest.mapping.columns import Proposal, by_heading, propose_columns
 from earlyhelp.ingest.mapping.headings import meanings, topic
 from earlyhelp.ingest.mapping.needs_of_a_row import asks_for_need, with_needs
-from earlyhelp.ingest.mapping.people_of_a_row import HOME
+from earlyhelp.ingest.mapping.people_of_a_row import CHILD, HOME
 from earlyhelp.ingest.mapping.scores import with_scores
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
@@ -25,7 +26,6 @@ _ROLES: Mapping[str, str] = {
 """What a heading calls the person, by the role in the family."""
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
 _CALLED = re.compile(rf"\b(?:{'|'.join(sorted(_ROLE_OF))})\b(?:['’]s?)?", re.IGNORECASE)
-CHILD = "child"
 _SEVERAL = 2
 """So many headings that ask for needs make a list one of episodes."""
 _MOST = 20
@@ -43,11 +43,12 @@ def propose_list(
     people = propose_people(headings, called)
     left = {heading: each for heading, each in headings.items() if heading not in people}
     of_children = any(each.person and each.person[0] == CHILD for told in people.values() for each in told)
-    told = {"of_people": of_children, "says_whom": of_children or _names_a_child(left, called)}
+    says_whom = wanted is None and (of_children or _names_a_child(left, called))
+    told = {"of_people": of_children, "says_whom": says_whom}
     table, proposals = propose_columns(left, called, wanted or _told_by_needs(left, called, told), **told)
     proposals = with_needs(left, table, with_scores(left, called, proposals))
     proposals = proposals if of_children else as_one_child(table, proposals)
-    found = people | {each.heading: [one for one in proposals if one.heading == each.heading] for each in proposals}
+    found = people | by_heading(proposals)
     return table, [each for heading in headings for each in found[heading]]
 
 
@@ -126,6 +127,16 @@ def _of(proposal: Proposal, heading: str, one: tuple[str, int]) -> Proposal:
 def person_called(role: str, number: int) -> str:
     """What a person of a row is called: "child 2"; "parent" where it has no number, and "parent 2" the next of those."""
     return f"{role} {number if number > 0 else 1 - number}" if number else role
+
+
+def told_beside(each: Proposal) -> dict[str, Any]:
+    """What a heading tells that stands side by side with others, by its kind, as it is handed on; nothing for a column alone."""
+    return {
+        **({"score": asdict(each.scored)} if each.scored else {}),
+        **({"need": each.need} if each.need else {}),
+        **({"outcome": asdict(each.outcome)} if each.outcome else {}),
+        **({"person": person_called(*each.person)} if each.person else {}),
+    }
 
 
 def as_one_child(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:

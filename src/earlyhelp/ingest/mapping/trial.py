@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.dates import DateQuestion
 from earlyhelp.ingest.mapping.desk import Looked, Word, look_at
 from earlyhelp.ingest.mapping.saved import SavedMap, may_be_saved, read_maps, text_of, write_map
-from earlyhelp.ingest.mapping.side_by_side import person_called
+from earlyhelp.ingest.mapping.side_by_side import told_beside
 from earlyhelp.ingest.receive import Arrival, receive
 from earlyhelp.ingest.values import shape
 from earlyhelp.sources import SOURCES
@@ -63,16 +62,9 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
     headings: dict[str, dict[str, Any]] = {}
     for one in each.columns:
         told = headings.setdefault(one.heading, {"columns": [], "confidence": one.confidence, "why": one.why})
-        if one.scored:
-            told["score"] = asdict(one.scored)
-        elif one.need:
-            told["need"] = one.need
-        elif one.outcome:
-            told["outcome"] = asdict(one.outcome)
-        elif one.column:
+        told |= told_beside(one)
+        if one.column and not (one.scored or one.need or one.outcome):
             told["columns"].append(str(one.column))
-        if one.person:
-            told["person"] = person_called(*one.person)
     for heading, told in headings.items():
         columns = [one.column for one in each.columns if one.heading == heading and one.column]
         sure = all(one.sure for one in each.columns if one.heading == heading)
