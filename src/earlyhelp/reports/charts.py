@@ -110,7 +110,10 @@ class Step(NamedTuple):
 
 
 def interval_plot(rows: Sequence[Interval], title: str, *, line: float | None = 0) -> Spec:
-    """Estimates with their intervals, a row each in the order given, and a dashed line where there is no difference."""
+    """Estimates with their intervals, a row each in the order given, and a dashed line where there is no difference.
+
+    Where no row has an estimate there is no scale, and so no line.
+    """
     order = [each.label for each in rows]
     kinds = list(dict.fromkeys(each.kind for each in rows if each.estimate is not None))
     y = _rows(order)
@@ -126,7 +129,7 @@ def interval_plot(rows: Sequence[Interval], title: str, *, line: float | None = 
                {"y": y, "x": x, "shape": shape | legend, "color": colour | legend}),
         _no_figure(rows, y),
     ]  # fmt: skip
-    marks = [_upright(line)] if line is not None else []
+    marks = [_upright(line)] if known and line is not None else []
     return layered([*marks, *layers], height=ROW * len(rows))
 
 

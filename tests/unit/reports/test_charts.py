@@ -127,6 +127,7 @@ def test_a_unit_beyond_the_limits_of_a_funnel_is_named():
 def test_a_chart_is_drawn_where_nothing_is_known_at_all():
     nothing = [each._replace(estimate=None, lower=None, upper=None, why="no figure") for each in ROWS]
     assert svg(interval_plot(nothing, "difference")).count(">no figure<") == 3
+    assert ">0<" not in svg(interval_plot(nothing, "difference"))
     assert "<svg" in svg(run_chart([Dot(date(2026, 1, 1), None, "no data")], "families"))
 
 

@@ -112,3 +112,13 @@ def test_nothing_changed_is_an_answer():
     told = reply(PREPARED["this-month"], [Part(released, [f"C{n}" for n in range(24)])], SETTING)
     assert told.answer[0] == "Nothing has changed more than usual."
     assert told.certificates == ("C23",)
+
+
+def test_the_latest_month_is_told_also_where_it_is_too_few_to_say():
+    ends = (date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31))
+    months = [Period(end.replace(day=1), end) for end in ends]
+    counts = ((40, 80), (42, 85), (3, 90), (50, 100))
+    figures = [Figure(month, {}, *of, mature=month is not months[-1]) for month, of in zip(months, counts, strict=True)]
+    released = publish(Figures(CATALOGUE["A5"], (), figures), policy("dfe"))
+    told = reply(PREPARED["this-month"], [Part(released, ["C"] * 4)], SETTING)
+    assert [(row["period_end"], row["in_words"]) for row in told.table] == [(date(2026, 2, 28), "too few to say")]

@@ -110,8 +110,8 @@ def test_what_was_received_is_told_with_exact_counts_to_those_who_may_see_them(
         assert read == kept + held
         assert feed["path"] in told
         assert feed["path"] in seen
-    assert "in quarantine" in told
-    assert "in quarantine" not in seen
+    assert "quarantined" in told
+    assert "quarantined" not in seen
 
 
 def test_the_report_of_a_file_accounts_for_its_rows(client_as: Callable[..., Any], council: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from earlyhelp.measures import CATALOGUE, Grain, Measure, Question
 from earlyhelp.measures.signals import Series, series_of, three_sentences
@@ -50,13 +51,12 @@ def _this_month(parts: Sequence[Part], setting: Setting) -> Reply:
 
 
 def _latest(part: Part) -> Mapping[str, object]:
-    """The latest month that can be told."""
-    told = [
-        (row, certificate)
-        for row, certificate in zip(part.released.rows, part.certificates, strict=True)
-        if row.status is Status.OK
-    ]
-    row, certificate = told[-1]
+    """The latest month that is mature, also where it is too few to say: the last one that is not would be an odd one.
+
+    Where counts are small, a share can be shown when it is none or all: the latest that can be told is mostly such a month.
+    """
+    mature = (row.status is not Status.NOT_MATURE for row in part.released.rows)
+    row, certificate = list(compress(zip(part.released.rows, part.certificates, strict=True), mature))[-1]
     words = value_of(row, part.released.measure)
     return {"period_end": row.period_end, "value": row.value, "in_words": words, "certificate": certificate}
 

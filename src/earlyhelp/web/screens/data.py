@@ -270,9 +270,9 @@ def _exact(found: Sequence[Mapping[str, Any]]) -> LinkedTable:
         "drawn on",
         "rows read",
         "accepted",
-        "in quarantine",
+        "quarantined",
         "words without a code",
-        "differences",
+        "changes",
     )
     table = TableBlock("Every file that was read, the latest first", columns, rows, (3, 4, 5, 6, 7))
     return LinkedTable(table, tuple(reverse("feed", args=[each["feed_id"]]) for each in found))
