@@ -38,14 +38,31 @@ MOST_LIKE, LEAST_LIKE = 0.85, 0.4
 NEARLY = 0.9
 """How alike (0 to 1) a description must be to the label of another code to speak against the code before it."""
 _LETTER_PREFIX = re.compile(r"^\(?[a-z]\)\s*", re.IGNORECASE)
-_LEADING = re.compile(r"^[(\[]?(?P<code>[A-Za-z0-9][A-Za-z0-9.]{0,9}+)[)\]]?\s*(?:[:\-–—.=)]\s*|\s)\s*(?P<words>\S.*)$")
+_LEADING = re.compile(
+    r"^[(\[]?(?P<code>[A-Za-z0-9][A-Za-z0-9.]{0,9}+)[)\]]?\s*(?:[:\-–—.=)|]\s*|\s)\s*(?P<words>\S.*)$"
+)
 _BEFORE = re.compile(r"^(?:\d{1,3}[)]|\([A-Za-z]{1,4}\)|[~x]-?)\s*(?=\S)")
 """A list number or a mark of the system before the words: "62) ", "(CS) "."""
 SEPARATORS = re.compile(r"[;,|]")
 _FAMILY = re.compile(r"[A-Z]+(?=\d)|\d+")
 _TRAILING = re.compile(r"^(?P<words>.*\S)\s*[(\[](?:[A-Za-z]+ )?(?P<code>[A-Za-z0-9]{1,6})[)\]]\.?$")
 _BELOW = re.compile(r"(?P<code>[A-Za-z0-9]+)\.\w+( \w+)?")
-_BLANKS = {"", "null", "none given", "n/a", "na", "nan", "-", "--", "not recorded", "not known", "blank"}
+_BLANKS = {
+    "",
+    "null",
+    "none given",
+    "n/a",
+    "na",
+    "nan",
+    "-",
+    "--",
+    "n/k",
+    "nk",
+    "not recorded",
+    "not known",
+    "not entered",
+    "blank",
+}
 BLANK_WORDS = frozenset(_BLANKS)
 
 
@@ -236,7 +253,7 @@ class _Places:
         if not found or not _looks_like_code(found["code"], found["words"]):
             return None
         if _plain(found["code"]) in self.own:
-            return self._own_leading(words)
+            return None if self._is_open(words) and not _has_digit(found["code"]) else self._own_leading(words)
         if described := self.spellings.get(_plain(found["words"])):
             named = self._phrases.names(found["code"]) if self._phrases else None
             return described if named in (None, described) else None
@@ -244,6 +261,10 @@ class _Places:
         if older:
             return older if self._agrees(found["words"], older) else None
         return self._own_leading(found["words"])
+
+    def _is_open(self, words: str) -> bool:
+        """True where the rules of the list say that a text leaves its code open: "NFA for social care" is not all of it."""
+        return self._phrases is not None and self._phrases.leaves_open(words)
 
     def _own_leading(self, words: str) -> str | None:
         """The list's own code before a description that does not contradict it."""

@@ -48,6 +48,8 @@ _SHORT = {
     "assoc": "association",
     "asst": "assistant",
     "auth": "authority",
+    "behav": "behaviour",
+    "blk": "black",
     "dept": "department",
     "dev": "development",
     "disab": "disability",
@@ -58,6 +60,8 @@ _SHORT = {
     "hosp": "hospital",
     "indep": "independent",
     "indiv": "individual",
+    "info": "information",
+    "lvl": "level",
     "mgr": "manager",
     "neighbor": "neighbour",
     "nhbr": "neighbour",
@@ -149,6 +153,10 @@ class Phrases:
             return Says(stated.code, LEAST_SURE, f"{stated.why}, and so do its examples")
         return stated or shown or self._cut_short(words)
 
+    def leaves_open(self, text: str) -> bool:
+        """True for a text with a phrase that leaves the code open."""
+        return any(not each.code for each in self._find(text))
+
     def names(self, word: str) -> str | None:
         """The code that a word names wherever it stands: one of the first tier, or one that may stand alone."""
         tier, code = self._known.get(tuple(words_of(word)), (-1, ""))
@@ -191,9 +199,12 @@ class Phrases:
         return Says(codes[0], min(self._sureness(deciding[0].tier), most), f"the word {phrase!r} stands for it")
 
     def _of_the_group(self, found: list[Found], deciding: list[Found]) -> list[Found]:
-        """Of phrases that decide, those of the group that the text names first ("Health - ..."), or the group by itself."""
+        """Of phrases that decide, those of the group that the text names first ("Health - ..."), or the group by itself.
+
+        Where the list has groups: there the codes of one group begin alike.
+        """
         head = found[0]
-        if head.tier <= deciding[0].tier:
+        if not self.rules.heads or head.tier <= deciding[0].tier:
             return deciding
         within = [each for each in deciding if each.code[0] == head.code[0]]
         wins = head.code in self.rules.heads and deciding[0].code[0] not in self.rules.heads[head.code]

@@ -154,7 +154,80 @@ Rent arrears over 8 weeks | rent_arrears
 Assault on a neighbour | offence
 Attended A&E | a_and_e
 """
-"""Under each heading, texts of that column with the code that is applied without asking."""
+"""Under each heading, texts of that column with the code that is applied without asking.# eh_episode.end_reason_code
+Part success | partly_met
+Mum says consent no longer given | consent_withdrawn
+# contact.decision_code
+Info given to parent, no action | advice
+Returned to requester - more info needed | returned
+Closed - no further action required | nfa
+Targeted Youth Support | early_help
+# eh_assessment.outcome_code
+Assessment completed - NFA | no_further_action
+Single service response | single_agency
+Opened in error | other
+Moved out of area before completion | other
+# service_delivered.status
+Started, did not finish | dropped_out
+Successful completion | completed
+Booked on the next course | waiting
+Commenced 4 of 10 weeks | started
+Failed to attend any sessions | never_started
+# family_member.role
+Mother's partner | partner
+Mum's boyfriend | partner
+Fiance of mother | partner
+Birth mother | parent
+Father (non resident) | parent
+Mother - main carer | parent
+Father of unborn | parent
+Maternal grandmother | grandparent
+Grandad | grandparent
+MGM | grandparent
+Step-mother | carer
+Legal guardian | carer
+Half brother (older) | sibling
+Sister of index child | sibling
+Primary child | child
+Young Person | child
+Mother's sister | other
+Family friend | other
+# eh_assessment.consent
+Consent to assess and share | assess_and_share
+Agreed to EHA and information sharing | assess_and_share
+Written consent obtained | assess_and_share
+Consents to EHA but not to share | assess_only
+Agreed to assessment, no info sharing | assess_only
+Do not share, EHA agreed | assess_only
+Assessment only | assess_only
+Parent refused consent | refused
+Did not consent | refused
+Consent not given | refused
+Consent withdrawn by mum | refused
+No record of consent | not_recorded
+# eh_outcome.status
+Outcome met | achieved
+Goal achieved and sustained | achieved
+Yes - achieved | achieved
+Partially achieved | partly
+Some progress | partly
+Improved but not fully met | partly
+Need unmet | not_achieved
+Outcome not met at closure | not_achieved
+No improvement | not_achieved
+Not yet due - ongoing | not_due
+Too early to say | not_due
+# eh_episode.lead_qualified
+Senior Social Worker | social_worker
+ASYE | social_worker
+Social Worker in School | social_worker
+Student Social Worker | other
+Social Work Assistant | other
+Non-SW family worker | other
+Health Visitor | other
+Deputy Head / DSL | other
+Intensive Family Support Worker | other
+"""
 
 OPEN = """
 # eh_episode.end_reason_code
@@ -185,6 +258,29 @@ Early Help - Level 2/3
 Level of need not known
 # service_delivered.status
 DNA
+DNA's after start
+# contact.decision_code
+NFA for social care - early help
+No role for CSC, EH to consider
+# family_member.role
+Parent/Carer
+Ex-partner
+Step son
+Mother-in-law
+Aunt - kinship carer
+# eh_assessment.consent
+Awaiting consent
+Consent not required
+Mum consented, dad refused
+Agree to the assessment but do not agree to it being shared
+# eh_outcome.status
+2 of 5 met
+60% achieved
+Closed
+Met with family
+# eh_episode.lead_qualified
+Lead practitioner
+Family Help Lead Practitioner
 # partner_event.type
 Incident
 """

@@ -11,7 +11,9 @@ WHOLE_NAME: tuple[Column, Column] = (person.forename, person.surname)
 _LOOKS_WHOLE = re.compile(r"[^\W\d_]+(?:[-'’. ,]+[^\W\d_]+){1,5}\.?")
 _BESIDE = re.compile(r"\([^)]*\)|\"[^\"]*\"")
 """What stands in brackets or quotes: what somebody is called."""
-_TITLE = re.compile(r"^(?:mr|mrs|miss|ms|mx|master|dr)\b\.?\s+", re.IGNORECASE)
+_TITLES = r"(?:mr|mrs|miss|ms|mx|master|dr)\b\.?\s+"
+_TITLE = re.compile(rf"^{_TITLES}(?:(?:and|&)\s+{_TITLES})?", re.IGNORECASE)
+"""What stands before a name: a title, or those of two people of one surname."""
 _BEFORE_SURNAMES = frozenset(
     {"al", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "el", "ibn", "la", "le"}
 )
@@ -30,20 +32,26 @@ def given_part(text: str) -> str | None:
 
 
 def family_part(text: str) -> str | None:
-    """The surname of a whole name; None for a name of one word."""
+    """The surname of a whole name; None for a name of one word, unless a title before it says that it is one."""
     return _parted(text)[1] or None
 
 
+def _plain(text: str) -> str:
+    return " ".join(_BESIDE.sub(" ", text).split())
+
+
 def _bare(text: str) -> str:
-    return _TITLE.sub("", " ".join(_BESIDE.sub(" ", text).split()))
+    return _TITLE.sub("", _plain(text))
 
 
 def _parted(text: str) -> tuple[str, str]:
     """Forenames and surname: parted at a comma, else where capitals end or begin, else before the last word."""
     family, comma, given = _bare(text).partition(",")
     if comma:
-        return given.strip(" ,"), family.strip()
+        return _bare(given).strip(" ,"), family.strip()
     words = family.split()
+    if len(words) == 1 and _TITLE.match(_plain(text)):
+        return "", family
     capitals = [_in_capitals(word) for word in words]
     tells = {each for each, word in zip(capitals, words, strict=True) if len(word.strip(".")) > 1} == {True, False}
     if tells and capitals[0]:

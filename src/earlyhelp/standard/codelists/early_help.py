@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from earlyhelp.standard.codelists.words.early_help import (
     assessment_outcomes_words,
+    consent_words,
     contact_decisions_words,
     delivery_status_words,
     end_reasons_words,
+    lead_qualification_words,
+    outcome_status_words,
     review_types_words,
 )
 from earlyhelp.standard.types import CodeList, CodeValue, one_of
@@ -88,6 +91,7 @@ consent = CodeList(
         CodeValue("not_recorded", "Not recorded", ("Unknown", "Not known", "Not stated")),
     ),
     source=_OWN,
+    words=consent_words,
 )
 
 second_parent = CodeList(
@@ -233,6 +237,7 @@ lead_qualification = CodeList(
         ),
     ),
     source=f"{_OWN}, after the balance of practitioners asked for by the Families First Partnership programme",
+    words=lead_qualification_words,
 )
 
 outcome_status = CodeList(
@@ -245,6 +250,7 @@ outcome_status = CodeList(
         CodeValue("not_due", "Not due yet", ("Not due", "Ongoing", "In progress", "Open")),
     ),
     source=_OWN,
+    words=outcome_status_words,
 )
 
 review_types = CodeList(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from earlyhelp.standard.codelists.wording import within
 from earlyhelp.standard.codelists.words.ethnicity import ethnicity_words
+from earlyhelp.standard.codelists.words.family import family_roles_words
 from earlyhelp.standard.codelists.words.sex import sex_words
 from earlyhelp.standard.types import CodeList, CodeValue, one_of
 
@@ -289,4 +290,5 @@ family_roles = CodeList(
         CodeValue("other", "Other", ("Aunt", "Uncle", "Other relative", "Lodger", "Friend")),
     ),
     source="Early Help standard, version 1, after the family section of common assessment forms",
+    words=family_roles_words,
 )

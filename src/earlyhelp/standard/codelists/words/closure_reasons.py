@@ -23,13 +23,6 @@ _ESCALATED = {
     """
 }
 """More help, not less: what goes on as child protection or care ended for another reason, assessed or not."""
-_ESCALATED = {
-    "RC7": """
-        stepped up; step up; stepped up to social care; child protection plan; became looked after; became lac; became cla;
-        care proceeding; child protection conference; cp plan; cpp; icpc; changed to cp; moved to cp; moved to lac
-    """
-}
-"""More help, not less: what goes on as child protection or care ended for another reason, assessed or not."""
 _NAMED = {
     "RC1": "adopted; adoption; adoptive placement order; ao granted",
     "RC2": "died; deceased; death; passed away; rip; dead; decd",
@@ -141,37 +134,38 @@ _NAMED = {
         health
     """,
     "RC8": """
-        after assessment; closed after assessment; nfa after assessment; not in need after assessment; no
-        further action after assessment; case closed after assessment; following assessment no further action;
-        after assess; assessment completed nfa; assessment nfa; assessment no further action; closed following
-        assessment; after initial assessment; after core assessment; after single assessment; after initial or
-        continuous assessment; closed after assessment no further action; case closed after assessment no
-        further action; case closed after assessment nfa; not to be in need after assess; not eligible after
-        assessment; no service after assessment; no social care service offered; post assessment; closed post
-        assessment; closed at assessment; closed at end of assessment; end of assessment; closed following
-        single assessment; following single assessment; following c and f assessment; following assessment;
-        closed following c and f assessment; closed following child and family assessment; following child and
-        family assessment; following child assessment; following initial assessment; following core assessment;
-        post single assessment; post initial assessment; after child and family assessment; after c and f
-        assessment; after family assessment; after cfa; nfa following assessment; no further action following
-        assessment; nfa post assessment; assessment completed no further action; assessment complete nfa;
-        assessment complete no further action; assessment only; cfa nfa; nfa at assessment; nfa from assessment;
-        nfa single assessment; nfa after single assessment; not child in need after assessment; not cin after
-        assessment; assessed as not in need; assessed not in need; assessed not cin; assessment closed;
-        assessment outcome nfa; upon assessment; on completion of assessment; at conclusion of assessment;
-        assessment concluded; no further action following assess; on completion of c f assessment; assessed no
-        service; assessed no further action; assessed nfa; assessed no need; assessed no ongoing; not in need
-        following assessment; nfa following single assessment; nfa following initial assessment; nfa following
-        core assessment; nfa following c f assessment; no service following assessment; closed single
-        assessment; closed c f assessment; no further action after c f assessment; no factor identified; no
-        factors
+        after assessment; closed after assessment; nfa after assessment; not in need after assessment; no further action
+        after assessment; case closed after assessment; following assessment no further action; after assess; assessment
+        completed nfa; assessment nfa; assessment no further action; closed following assessment; after initial assessment;
+        after core assessment; after single assessment; after initial or continuous assessment; closed after assessment no
+        further action; case closed after assessment no further action; case closed after assessment nfa; not to be in need
+        after assess; not eligible after assessment; no service after assessment; no social care service offered; post
+        assessment; closed post assessment; closed at assessment; closed at end of assessment; end of assessment; closed
+        following single assessment; following single assessment; following c and f assessment; following assessment; closed
+        following c and f assessment; closed following child and family assessment; following child and family assessment;
+        following child assessment; following initial assessment; following core assessment; post single assessment; post
+        initial assessment; after child and family assessment; after c and f assessment; after family assessment; after cfa;
+        nfa following assessment; no further action following assessment; nfa post assessment; assessment completed no
+        further action; assessment complete nfa; assessment complete no further action; assessment only; cfa nfa; nfa at
+        assessment; nfa from assessment; nfa single assessment; nfa after single assessment; not child in need after
+        assessment; not cin after assessment; assessed as not in need; assessed not in need; assessed not cin; assessment
+        closed; assessment done; assessment done no role; assessment no role; assessment complete not in need; assessment
+        completed not in need; assessment complete child not in need; assessment completed child not in need; after social
+        work assessment; following social work assessment; after s47; following s47; after section 47; following section 47;
+        assessment outcome nfa; upon assessment; on completion of assessment; at conclusion of assessment; assessment
+        concluded; no further action following assess; on completion of c f assessment; assessed no service; assessed no
+        further action; assessed nfa; assessed no need; assessed no ongoing; not in need following assessment; nfa following
+        single assessment; nfa following initial assessment; nfa following core assessment; nfa following c f assessment; no
+        service following assessment; closed single assessment; closed c f assessment; no further action after c f
+        assessment; no factor identified; no factors
     """,
     "RC9": """
         step down; stepped down; stepping down; de escalation; de escalated; early help; eha; ehm; taf; tac;
         caf; ecaf; team around the family; team around the child; common assessment; single agency; lead
         professional; step down to universal; early intervention; earlyhlp; early help assessment; referred to
         early help; lead agency; case closed step down; stepdown; eh service; eh team; eh plan; eh support;
-        deescalated to taf; closed to eh
+        deescalated to taf; deescalated to family support; deescalated to early help; deescalated to family help; closed
+        to eh
     """,
     "E11": "application unopposed",
     "E12": "consent dispensed",
@@ -182,7 +176,6 @@ closure_reasons_words = WordRules(
     tiers=(
         {"RC9": _NAMED["RC9"]},
         {code: phrases for code, phrases in _NAMED.items() if code not in ("RC7", "RC8", "RC9")},
-        _ESCALATED,
         _ESCALATED,
         {"RC8": _NAMED["RC8"]},
         {"RC7": _NAMED["RC7"]},

@@ -10,7 +10,8 @@ from earlyhelp.standard.types import WordRules
 _NAMED = {
     "WBRI": """
         white british; british white; white english; white welsh; white scottish; white northern irish; white
-        cornish; english welsh scottish northern irish british; white uk; white other british; white british
+        cornish; english welsh scottish northern irish; white english welsh scottish northern irish;
+        english welsh scottish northern irish british; other white british; white uk; white other british; white british
         irish; british white british; wcor; weng; wsco; wwel; wowb; wnir; white uk british; white jersey;
         jersey; guernsey; manx; white britain; white ulster; ulster; channel islander; white channel islander
     """,
@@ -53,17 +54,15 @@ _NAMED = {
         white other asian; white and any other asian background
     """,
     "MOTH": """
-        other mixed; any other mixed; mixed other; dual; mixed race; multiple ethnic; black asian; asian black;
-        asian chinese; white chinese; black chinese; chinese white; black white; white black; asian and any
-        other ethnic group; black and any other ethnic group; chinese and any other ethnic group; asian other
-        ethnicity; black other ethnicity; chinese other ethnicity; white other ethnicity; mixed unspecified;
-        mixed any other; mixed background; any other mixed multiple; other dual; other multiple; mixed
-        parentage; bi racial; mixed heritage; mabl; mach; maoe; mboe; mbch; mcoe; mwoe; mwch; motm; mixedoth;
-        caribbean asian; asian caribbean; mixed ethnicity; asian white black; white arab; arab white; black
-        arab; asian arab; mixed white arab; biracial; mixed latin american; mixed ethnic group; mixed ethnic
-        background; mixed background other; mixed white any other; mixed race other; mixed dual; multiple
-        heritage; multi heritage; multi racial; white any other mixed; white other mixed; white any other black;
-        white other black
+        other mixed; any other mixed; mixed other; multiple ethnic; black asian; asian black; asian chinese; white chinese;
+        black chinese; chinese white; black white; white black; asian and any other ethnic group; black and any other ethnic
+        group; chinese and any other ethnic group; asian other ethnicity; black other ethnicity; chinese other ethnicity;
+        white other ethnicity; mixed unspecified; mixed any other; mixed background; any other mixed multiple; other dual;
+        other multiple; mabl; mach; maoe; mboe; mbch; mcoe; mwoe; mwch; motm; mixedoth; caribbean asian; asian caribbean;
+        mixed ethnicity; asian white black; white arab; arab white; black arab; asian arab; mixed white arab; mixed latin
+        american; mixed ethnic group; mixed ethnic background; mixed background other; mixed white any other; mixed race
+        other; mixed dual; multiple heritage; multi heritage; multi racial; white any other mixed; white other mixed; white
+        any other black; white other black
     """,
     "AIND": """
         indian; british indian; asian indian; india; punjabi; gujarati; british asian indian; indian british;
@@ -152,7 +151,12 @@ _NAMED = {
         confirmed; yet to be obtained
     """,
 }
-_MIXED = {"MOTH": "mixed; mixed multiple; mixed multiple ethnic group; multiple"}
+_MIXED = {
+    "MOTH": """
+        mixed; mixed multiple; mixed multiple ethnic group; multiple; dual; mixed race; mixed parentage; mixed heritage; bi
+        racial; biracial
+    """
+}
 _GROUPS = {
     "WOTH": "white",
     "AOTH": """

@@ -41,7 +41,7 @@ _NATIONAL = {
 }
 _NAMED = {
     "N1": """
-        abuse neglect; abuse; neglect; physical injury; domestic violence; exploitation; cse; cce; criminal
+        abuse neglect; abuse; neglect; nai; physical injury; domestic violence; exploitation; cse; cce; criminal
         exploitation; female genital mutilation; fgm; trafficking; trafficked; forced marriage; section 47; s47;
         honour based; child protection; abuse or neglect domestic violence; non accidental injury; harm; spirit
         possession; gang; county line; slavery; fabricated illness; breast ironing; grooming; forced labour;
@@ -50,19 +50,19 @@ _NAMED = {
         schedule one offender
     """,
     "N2": """
-        child disability; child disability illness; sensory support; sensory disability; visual impairment;
-        hearing impairment; child illness; autism; autistic; adhd; child mental health; sensory impairment;
-        disability; disabled; special educational need; sen; chronic health; frailty; dual sensory loss; illness
-        child; communication disorder; life limiting; complex health; child ill health; physical support; mental
-        health support; memory and cognition; access and mobility; life threatening; terminal illness; asd;
-        aspergers; deaf; blind; deafblind; chronic illness; epilepsy; cerebral palsy; downs syndrome;
-        developmental delay; global delay; medical condition; medical need; health need; physical health child;
-        child mental ill health; young person mental health; mental health child; mental health young person;
-        eating disorder; speech and language; neurodiverse; neurodevelopmental; ehcp; multiple learning;
-        profound and multiple; severe learning; moderate learning; sight impairment; sight loss; hearing loss;
-        limiting illness
+        child disability; child disability illness; sensory support; sensory disability; visual impairment; hearing
+        impairment; hearing impaired; visually impaired; child illness; autism; autistic; adhd; child mental health; sensory
+        impairment; disability; disabled; special educational need; sen; chronic health; frailty; dual sensory loss; illness
+        child; communication disorder; life limiting; complex health; child ill health; physical support; mental health
+        support; memory and cognition; access and mobility; life threatening; terminal illness; asd; aspergers; deaf; blind;
+        deafblind; chronic illness; epilepsy; cerebral palsy; downs syndrome; developmental delay; global delay; medical
+        condition; medical need; health need; physical health child; child mental ill health; young person mental health;
+        mental health child; mental health young person; eating disorder; speech and language; neurodiverse;
+        neurodevelopmental; ehcp; multiple learning; profound and multiple; severe learning; moderate learning; sight
+        impairment; sight loss; hearing loss; limiting illness
     """,
     "N3": """
+        parent has learning disability; parent has learning difficulty; parent has disability; parent has mental health;
         parental disability; parental illness; parental disability illness; parent illness; parent disability;
         parental mental health; parent mental health; parental learning disability; parental learning
         difficulty; parents with learning difficulty; parents with learning disability; mentally ill parent;
@@ -98,18 +98,17 @@ _NAMED = {
         child relationship
     """,
     "N6": """
-        socially unacceptable behaviour; unacceptable behaviour; offending; offender; anti social behaviour;
-        antisocial behaviour; asb; truancy; radicalisation; prevent; beyond parental control; substance abuse
-        child; criminal behaviour; disorderly behaviour; unsafe sexual behaviour; non school attendance; school
-        refusal; absconding; inappropriate sexual behaviour; sexually harmful behaviour; child substance misuse;
-        child drug; crime; harmful sexual behaviour; challenging behaviour; criminal; drug use by child; child
-        alcohol misuse; child substance abuse; substance misuse by child; substance misuse young person; young
-        person substance misuse; alcohol misuse by child; drug misuse by child; solvent abuse; aggressive;
-        aggression; violent behaviour; violence by child; violence to others; gang involvement; fire setting;
-        arson; theft; school non attendance; school attendance; sexualised behaviour; sexually abusive
-        behaviour; inappropriate behaviour; behaviour problem; behavioural problem; behaviour issue; behaviour
-        management; antisocial; nuisance; truanting; offending behaviour; child to parent violence; adolescent
-        to parent violence; cruelty to animal; unruly
+        socially unacceptable behaviour; social unacceptable behaviour; unacceptable behaviour; offending; offender; anti
+        social behaviour; antisocial behaviour; asb; truancy; radicalisation; prevent; beyond parental control; substance
+        abuse child; criminal behaviour; disorderly behaviour; unsafe sexual behaviour; non school attendance; school
+        refusal; absconding; inappropriate sexual behaviour; sexually harmful behaviour; child substance misuse; child drug;
+        crime; harmful sexual behaviour; challenging behaviour; criminal; drug use by child; child alcohol misuse; child
+        substance abuse; substance misuse by child; substance misuse young person; young person substance misuse; alcohol
+        misuse by child; drug misuse by child; solvent abuse; aggressive; aggression; violent behaviour; violence by child;
+        violence to others; gang involvement; fire setting; arson; theft; school non attendance; school attendance;
+        sexualised behaviour; sexually abusive behaviour; inappropriate behaviour; behaviour problem; behavioural problem;
+        behaviour issue; behaviour management; antisocial; nuisance; truanting; offending behaviour; child to parent
+        violence; adolescent to parent violence; cruelty to animal; unruly
     """,
     "N7": """
         low income; poverty; financial difficulty; nrpf; financial hardship; destitute; debt; habitually
@@ -134,9 +133,9 @@ _NAMED = {
         adoption; private foster arrangement; stepparent adoption; adoption case; non child in need; sgo support
     """,
     "N0": """
-        not stated; not recorded; not known; unknown; no need code; need code not stated; not yet determined;
-        not yet known; not determined; not specified; need not stated; unspecified; no primary need; not yet
-        recorded; not assessed; not yet assessed; awaiting assessment; uncategorised; undetermined; not
+        not stated; not recorded; not known; unknown; no need code; need code not entered; not entered; need code not
+        stated; not yet determined; not yet known; not determined; not specified; need not stated; unspecified; no primary
+        need; not yet recorded; not assessed; not yet assessed; awaiting assessment; uncategorised; undetermined; not
         provided; none recorded; no need recorded
     """,
 }
@@ -158,7 +157,7 @@ needs_statutory_words = WordRules(
     },
     open="support to carer; vulnerable people; code error; do not use",
     numbering=(
-        (r"(?:(?:CIN|Child) ?-? ?)?N ?(?P<need>\d)(?![0-9]).*", r"N\g<need>"),
+        (r"(?:(?:CIN(?: census)?|Child) ?-? ?)?N ?(?P<need>\d)(?![0-9]).*", r"N\g<need>"),
         (r"(?P<need>[1-8])[a-z]{1,2} .*", r"N\g<need>"),
         (r"(?P<need>[1-8])[A-Z]{3,}\b.*", r"N\g<need>"),
         (r"ABS_.*", "N1"),

@@ -38,23 +38,22 @@ _ROLES = {
         secondary school; school nursery; nursery class; reception class; post 16; post sixteen
     """,
     "2B": """
-        education service; education welfare; ewo; esw; education social worker; educational psychologist;
-        education psychologist; educational psychology; education psychology; ed psych; attendance; further
-        education; university; alternative provision; education department; education other; other education;
-        education support; education social work service; education official; school improvement; children
-        missing education; school admission; education not school; higher education; fe college; education
-        inclusion; inclusion service; governor; education worker; specialist teacher; ews; edpsych; children
-        missing from education; home education; home tuition; home tutor; virtual school; lea; education
-        authority; inclusion officer; lecturer; student support; student service; ethnic minority achievement;
-        traveller education; education and skill; learning and skill; community education; apprenticeship;
-        special educational needs; send team; send service; send casework; sen casework; sen officer; sen
-        assessment; education officer; education team; education staff; education section; education
-        professional; education advisor; education adviser; educational welfare; educational social worker;
-        educational service; educational department; educational establishment; education establishment;
-        education provider; education provision; education exclusion; exclusion officer; exclusion team;
-        advisory teacher; teacher of deaf; hearing impairment service; sixth form college; college of further
-        education; further education college; college lecturer; education other than school; school transport;
-        school attendance; behaviour support service; educational support; pupil support
+        education service; education welfare; ewo; esw; education social worker; educational psychologist; education
+        psychologist; educational psychology; education psychology; ed psych; attendance; further education; university;
+        alternative provision; education department; education other; other education; education support; education social
+        work service; education official; school improvement; ehcp coordinator; ehcp officer; elective home ed; la
+        admission; admission exclusion; children missing education; school admission; education not school; higher
+        education; fe college; education inclusion; inclusion service; governor; education worker; specialist teacher; ews;
+        edpsych; children missing from education; home education; home tuition; home tutor; virtual school; lea; education
+        authority; inclusion officer; lecturer; student support; student service; ethnic minority achievement; traveller
+        education; education and skill; learning and skill; community education; apprenticeship; special educational needs;
+        send team; send service; send casework; sen casework; sen officer; sen assessment; education officer; education
+        team; education staff; education section; education professional; education advisor; education adviser; educational
+        welfare; educational social worker; educational service; educational department; educational establishment;
+        education establishment; education provider; education provision; education exclusion; exclusion officer; exclusion
+        team; advisory teacher; teacher of deaf; hearing impairment service; sixth form college; college of further
+        education; further education college; college lecturer; education other than school; school transport; school
+        attendance; behaviour support service; educational support; pupil support
     """,
     "3A": """
         gp; general practitioner; family doctor; doctor; general practice; medical practice; medical centre;
@@ -81,49 +80,46 @@ _ROLES = {
         emergency unit; emergency department hospital
     """,
     "3F": """
-        public health; mother and baby unit; ward sister; health and social care; hospital social work trust;
-        nursing service; sister ward; out of hours health; eye clinic; hospice; camhs; cahms; mental health;
-        cmht; cpn; psychiatrist; psychiatric; paediatrician; paediatric; pediatric; ambulance; paramedic;
-        specialist nurse; hospital nurse; hospital staff; hospital ward; ward staff; consultant psychiatrist;
-        drug alcohol service; drug and alcohol worker; alcohol service; drug service; drug agency; child health;
-        nhs; pct; ccg; icb; primary care trust; sexual health; sexual assault referral centre; sarc; health
-        professional; health worker; health ward; health authority; named nurse; safeguarding nurse; named
-        doctor; health department; hospital clinic; medical; hospital bed; acute hospital; acute trust;
-        community health service; health specialist; allied health; health trust; hospital discharge; genito
-        urinary; gum clinic; learning disability nurse; looked after child nurse; lac nurse; nursing care staff;
-        health team; hospital doctor; hospital a and e other; eating disorder; health service other; clinical
-        psychologist; clinical psychology; psychologist health; health psychologist; psychotherapist;
-        psychotherapy; art therapist; play therapist; family therapist; family therapy; music therapist;
-        neonatal; nicu; scbu; special care baby unit; postnatal ward; labour ward; gynaecology; obstetrician;
-        obstetric; radiographer; radiology; oncologist; oncology; haematology; dermatology; crisis team; home
-        treatment team; assertive outreach; early intervention psychosis; mental health nurse; mental health
-        hospital; mhst; talking therapies; iapt; memory clinic; learning disability hospital; hospital
-        safeguarding; liaison nurse; cla nurse; tb nurse; healthcare; health care; health staff; health
-        practitioner; health board; health agency; health organisation; health other professional; health unit;
-        integrated care board; clinical commissioning group; care quality commission; cqc; child development
-        team; paediatric ward; paediatric nurse; children ward; childrens hospital; private hospital; general
-        hospital; nhs hospital; hospital consultant; hospital other; hospital sister; hospital department;
-        hospital trust; hospital out patient; hospital admission; hospital service; ward manager; ward nurse;
-        matron; nurse practitioner; nurse specialist; nurse consultant; community mental health nurse;
-        psychiatric nurse; psychiatric hospital; psychiatry; child and family consultation service; child
-        guidance; consultant paediatrician; drug and alcohol nurse; health drug and alcohol; sexual health
-        clinic; genitourinary; contraceptive clinic; rehabilitation unit; rehab hospital; health safeguarding
-        team; safeguarding children nurse; child protection nurse; designated nurse; designated doctor;
-        specialist health; tertiary health; secondary care; acute care; acute health; health other secondary;
-        other hospital; other nurse; other health professional; other health worker; other health service; other
-        health agency; other health care; other health staff; health professional other; other medical;
-        community health other; health community; mental health health; intermediate care; palliative care;
-        mental hospital; occupational therapist health; health occupational therapist; orthopaedic
+        looked after children nurse; children in care nurse; cypmhs; public health; mother and baby unit; ward sister;
+        health and social care; hospital social work trust; nursing service; sister ward; out of hours health; eye clinic;
+        hospice; camhs; cahms; mental health; cmht; cpn; psychiatrist; psychiatric; paediatrician; paediatric; pediatric;
+        ambulance; paramedic; specialist nurse; hospital nurse; hospital staff; hospital ward; ward staff; consultant
+        psychiatrist; drug alcohol service; drug and alcohol worker; alcohol service; drug service; drug agency; child
+        health; nhs; pct; ccg; icb; primary care trust; sexual health; sexual assault referral centre; sarc; health
+        professional; health worker; health ward; health authority; named nurse; safeguarding nurse; named doctor; health
+        department; hospital clinic; medical; hospital bed; acute hospital; acute trust; community health service; health
+        specialist; allied health; health trust; hospital discharge; genito urinary; gum clinic; learning disability nurse;
+        looked after child nurse; lac nurse; nursing care staff; health team; hospital doctor; hospital a and e other;
+        eating disorder; health service other; clinical psychologist; clinical psychology; psychologist health; health
+        psychologist; psychotherapist; psychotherapy; art therapist; play therapist; family therapist; family therapy; music
+        therapist; neonatal; nicu; scbu; special care baby unit; postnatal ward; labour ward; gynaecology; obstetrician;
+        obstetric; radiographer; radiology; oncologist; oncology; haematology; dermatology; crisis team; home treatment
+        team; assertive outreach; early intervention psychosis; mental health nurse; mental health hospital; mhst; talking
+        therapies; iapt; memory clinic; learning disability hospital; hospital safeguarding; liaison nurse; cla nurse; tb
+        nurse; healthcare; health care; health staff; health practitioner; health board; health agency; health organisation;
+        health other professional; health unit; integrated care board; clinical commissioning group; care quality
+        commission; cqc; child development team; paediatric ward; paediatric nurse; children ward; childrens hospital;
+        private hospital; general hospital; nhs hospital; hospital consultant; hospital other; hospital sister; hospital
+        department; hospital trust; hospital out patient; hospital admission; hospital service; ward manager; ward nurse;
+        matron; nurse practitioner; nurse specialist; nurse consultant; community mental health nurse; psychiatric nurse;
+        psychiatric hospital; psychiatry; child and family consultation service; child guidance; consultant paediatrician;
+        drug and alcohol nurse; health drug and alcohol; sexual health clinic; genitourinary; contraceptive clinic;
+        rehabilitation unit; rehab hospital; health safeguarding team; safeguarding children nurse; child protection nurse;
+        designated nurse; designated doctor; specialist health; tertiary health; secondary care; acute care; acute health;
+        health other secondary; other hospital; other nurse; other health professional; other health worker; other health
+        service; other health agency; other health care; other health staff; health professional other; other medical;
+        community health other; health community; mental health health; intermediate care; palliative care; mental hospital;
+        occupational therapist health; health occupational therapist; orthopaedic
     """,
     "4": """
-        housing; local authority housing; la housing; landlord; rsl; supported living; hous; tenancy support;
-        warden; temporary accommodation; floating support; almo; estate officer; estate management; council
-        housing; arms length management; tmo; tenant management; registered provider; supported accommodation;
-        accommodation officer; housing la; housing local authority; housing other; homeless persons unit;
-        homeless unit; homeless team; homeless family; homeless service; homelessness team; homelessness unit;
-        homelessness service; homelessness officer; homeless hostel; hpu; sheltered; rent arrears; rent officer;
-        lettings; tenancy officer; tenancy management; tenancy sustainment; council tenancy; housing department
-        local authority; housing and homelessness
+        housing; homeless prevention; homelessness prevention; local authority housing; la housing; landlord; rsl; supported
+        living; hous; tenancy support; warden; temporary accommodation; floating support; almo; estate officer; estate
+        management; council housing; arms length management; tmo; tenant management; registered provider; supported
+        accommodation; accommodation officer; housing la; housing local authority; housing other; homeless persons unit;
+        homeless unit; homeless team; homeless family; homeless service; homelessness team; homelessness unit; homelessness
+        service; homelessness officer; homeless hostel; hpu; sheltered; rent arrears; rent officer; lettings; tenancy
+        officer; tenancy management; tenancy sustainment; council tenancy; housing department local authority; housing and
+        homelessness
     """,
     "5A": """
         residential home la; residential childrens; social care other; social care; social worker; social
@@ -223,7 +219,7 @@ _ROLES = {
         family parenting support
     """,
     "6": """
-        police; merlin; cait; pvp; ppu; child abuse investigation; vpa; btp; ppn; safer neighbourhood; community
+        police; merlin; gmp; ppn1; cait; pvp; ppu; child abuse investigation; vpa; btp; ppn; safer neighbourhood; community
         support officer; pcso; constabulary; law police; policeman; policewoman; police child protection; police
         public protection; police mash; missing persons unit; vulnerable persons unit; protecting vulnerable
         people; public protection unit; public protection notice; protection vulnerable people; family
@@ -370,5 +366,6 @@ referral_source_words = WordRules(
     alone={"8": "other; oth; other source; other team; not listed; other please specify"},
     hints=_UNSURE,
     heads={"1D": "", "2B": "", "3F": "", "5B": "4"},
+    open="mash health; mash education; mash police; mash housing; mash probation",
     numbering=((r"[‘'](\d{1,2})", r"\1"),),
 )
