@@ -41,6 +41,7 @@ def map_file(
 _ASKED = {
     "order": "its dates do not tell whether the day or the month stands first (day-first, month-first).",
     "numbers": "it holds numbers such as Excel counts days with (since-1900, since-1904, no-dates).",
+    "years": "its years have two digits; accepted, they are the last that end so (short-years, no-short-years).",
 }
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from earlyhelp.ingest.codes import BLANK_WORDS, code_reader, is_blank_word, spelling
 from earlyhelp.ingest.grid import SPREADSHEET_ERRORS
 from earlyhelp.ingest.values import (
+    EARLIEST_YEAR,
+    USUALLY,
     DateOrder,
-    DayNumbers,
     Written,
     day_and_month,
     read_boolean,
@@ -36,19 +37,35 @@ SLIPS = 0.01
 _FEWEST_CONVERTED = 6
 """Different real dates, and different texts beside them, from which a column can look half converted."""
 
+PLACEHOLDERS = frozenset({date(1900, 1, 1), date(2999, 12, 31), date(3000, 12, 31), date(9999, 12, 31)})
+"""Days that systems write where they know none: the first that theirs can hold, and the last for what has not ended."""
 _FULL_DATE = r"(19\d\d|20\d\d)-\d\d-\d\d"
 _TIME = r"[ T]\d\d:\d\d:\d\d(\.\d{1,6})?"
+
+
+class Dates(NamedTuple):
+    """How the dates of a column are read.
+
+    `latest`: the latest day that is taken for one; `ahead`: the last day to which a year of two digits may belong. `of_birth`:
+    they are days of birth, of which 1 January 1900 stands for a day that nobody knew, and is a fault to mend.
+    """
+
+    latest: date
+    written: Written = USUALLY
+    ahead: date | None = None
+    of_birth: bool = False
 
 
 def at_once(kind: Type, latest: date) -> str:
     """SQL that reads the plain spellings of a type without Python (ISO dates, bare numbers); NULL for all others."""
     latest_day = sql.literal(latest)
+    no_placeholder = f"cell[:10] NOT IN ({sql.listed([day.isoformat() for day in sorted(PLACEHOLDERS)])})"
     plain = {
         Date: (
             rf"{_FULL_DATE}({_TIME})?",
-            f"CASE WHEN try_cast(cell[:10] AS DATE) <= {latest_day} THEN try_cast(cell[:10] AS DATE) END",
+            f"CASE WHEN try_cast(cell[:10] AS DATE) <= {latest_day} AND {no_placeholder} THEN try_cast(cell[:10] AS DATE) END",
         ),
-        DateTime: (rf"{_FULL_DATE}{_TIME}", "try_cast(cell AS TIMESTAMP)"),
+        DateTime: (rf"{_FULL_DATE}{_TIME}", f"CASE WHEN {no_placeholder} THEN try_cast(cell AS TIMESTAMP) END"),
         Number: (r"-?\d{1,15}(\.\d{1,9})?", "try_cast(cell AS DOUBLE)"),
         Integer: (r"-?\d{1,15}", "try_cast(cell AS BIGINT)"),
     }
@@ -60,18 +77,16 @@ def at_once(kind: Type, latest: date) -> str:
 
 def reader_of(
     kind: Type,
-    order: DateOrder,
-    latest: date,
+    dates: Dates,
     doubtful: Mapping[str, str] = MappingProxyType({}),
     saved: Mapping[str, str] | None = None,
-    numbers: DayNumbers = DayNumbers.SINCE_1900,
 ) -> Reader:
     """How a text becomes a value of that type. A blank word is a missing value; an Excel error is a problem.
 
     `doubtful`: texts that are not read, each with the problem that stands in the way. `saved`: the council's own words with
     their codes; a word that stands there is no blank.
     """
-    plain = _plain_reader(kind, Written(order, numbers), latest, saved)
+    plain = _plain_reader(kind, dates, saved)
 
     def read(text: str) -> Reading:
         if text in SPREADSHEET_ERRORS:
@@ -99,14 +114,14 @@ def shaped_reader(pattern: str) -> Reader:
     return read
 
 
-def _plain_reader(kind: Type, written: Written, latest: date, saved: Mapping[str, str] | None) -> Reader:
+def _plain_reader(kind: Type, dates: Dates, saved: Mapping[str, str] | None) -> Reader:
     if isinstance(kind, CodeType):
         return code_reader(kind, saved)
     readers: dict[Type, Reader] = {
         Key: lambda text: (text, None),
         Text: lambda text: (text, None),
-        Date: lambda text: _date_reading(text, written, latest),
-        DateTime: lambda text: _not_later(read_moment(text, *written), latest),
+        Date: lambda text: _date_reading(text, dates),
+        DateTime: lambda text: _as_told(read_moment(text, dates.written, dates.ahead), dates),
         Boolean: read_boolean,
         Integer: read_integer,
         Number: read_number,
@@ -115,17 +130,20 @@ def _plain_reader(kind: Type, written: Written, latest: date, saved: Mapping[str
     return readers[kind]
 
 
-def _date_reading(text: str, written: Written, latest: date) -> Reading:
-    value, problem = _not_later(read_date(text, *written), latest)
+def _date_reading(text: str, dates: Dates) -> Reading:
+    value, problem = _as_told(read_date(text, dates.written, dates.ahead), dates)
     rewritten = day_and_month(text) is None and not text[:4].isdigit()
     serial = text.replace(".", "").isdigit()
     return value, "date_rewritten" if value and (rewritten or serial) else problem
 
 
-def _not_later(found: tuple[Any, str | None], latest: date) -> Reading:
+def _as_told(found: tuple[Any, str | None], dates: Dates) -> Reading:
+    """The day that was read, unless it stands for none or lies too far ahead."""
     value, problem = found
     day = value.date() if isinstance(value, datetime) else value
-    return (None, "impossible_date") if day and day > latest else (value, problem)
+    if day in PLACEHOLDERS and not (dates.of_birth and day.year == EARLIEST_YEAR):
+        return None, "placeholder_date"
+    return (None, "impossible_date") if day and day > dates.latest else (value, problem)
 
 
 def orders_told(times: Mapping[str, int]) -> tuple[int, int]:

@@ -7,13 +7,14 @@ accepted: that is the keys' and the dates' business, in `quarantine`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from earlyhelp.ingest.cells import (
+    Dates,
     Reader,
     Reading,
     at_once,
@@ -24,9 +25,9 @@ from earlyhelp.ingest.cells import (
     trimmed,
     with_care,
 )
+from earlyhelp.ingest.feeding import LIFE, Feeding
 from earlyhelp.ingest.kinds import MARK
 from earlyhelp.ingest.recognise import Matched
-from earlyhelp.ingest.values import YEARS_AHEAD, DateOrder, HowWritten, Written
 from earlyhelp.ingest.words import Dictionaries, Words
 from earlyhelp.sources import (
     Among,
@@ -59,40 +60,6 @@ from earlyhelp.standard import (
 
 _MARK_LENGTH = 8
 """Signs of a person's pseudonym in the mark behind a number that siblings share: enough to tell a family's children apart."""
-
-
-@dataclass(frozen=True)
-class Feeding:
-    """What is fixed while one file is read: which feed it is, on which day, and how ids are turned into pseudonyms.
-
-    `number`: its place among the workspace's feeds. `order`: how this source writes dates, and whether the council has said
-    so (`order_said`); `dates`: what the saved map says of that, by list and heading. `words`: by column
-    ("contact.source_code") the council's own words with their codes, as the map has them.
-    """
-
-    feed_id: str
-    number: int
-    source: str
-    received_on: date
-    pseudonym: Callable[[str], str]
-    order: DateOrder = DateOrder.DAY_FIRST
-    order_said: bool = False
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    dates: Mapping[tuple[str, str], Sequence[HowWritten]] = field(default_factory=dict)
-
-    def written(self, title: str, heading: str) -> Written:
-        """How the dates under a heading of a list are written."""
-        return Written(self.order).as_said(self.dates.get((title, heading), ()))
-
-    def is_order_said(self, title: str, heading: str) -> bool:
-        """True where the council has said in which order day and month stand under a heading, in its settings or a map."""
-        said = self.dates.get((title, heading), ())
-        return self.order_said or any(isinstance(each, DateOrder) for each in said)
-
-    @property
-    def latest(self) -> date:
-        """The latest date that is taken for one."""
-        return date(self.received_on.year + YEARS_AHEAD, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -262,7 +229,7 @@ class Conversion:
 
     def _marked(self, text: str) -> Reading:
         number, _, person = text.partition(MARK)
-        key, problem = reader_of(Key, self.feeding.order, self.feeding.latest)(number)
+        key, problem = reader_of(Key, self.feeding.usual_dates)(number)
         return (f"{key}-{self.feeding.pseudonym(person)[-_MARK_LENGTH:]}" if key and person else None), problem
 
     def _text(self, raw: str, kind: Type) -> str:
@@ -271,6 +238,8 @@ class Conversion:
     def _words(self, column: Column, cell: Cell, raw: str) -> Words:
         """The dictionary of a raw column, read as the cell and the standard's column say."""
         about, kind = column.type.name, column.type
+        if column in LIFE:
+            about = "a day of birth"
         if column.code_list:
             about = column.code_list.name
         if isinstance(cell, Among) and column.code_list:
@@ -294,22 +263,24 @@ class Conversion:
             f"{about} in the words of {column}" if saved else about,
             kind.duckdb,
             at_once(kind, self.feeding.latest),
-            self._reader_for(kind, saved, heading_of(cell) or ""),
+            self._reader_for(column, kind, saved, heading_of(cell) or ""),
         )
 
-    def _reader_for(self, kind: Type, saved: Mapping[str, str], heading: str) -> Callable[[Mapping[str, int]], Reader]:
+    def _reader_for(
+        self, column: Column, kind: Type, saved: Mapping[str, str], heading: str
+    ) -> Callable[[Mapping[str, int]], Reader]:
         title = self.part.part.title
-        written, said = self.feeding.written(title, heading), self.feeding.is_order_said(title, heading)
+        dates, said = self.feeding.dates_of(column, title, heading), self.feeding.is_order_said(title, heading)
 
         def reader(times: Mapping[str, int]) -> Reader:
             dated = kind in (Date, DateTime)
-            doubtful = doubtful_dates(times, written.order, said=said) if dated else {}
-            return reader_of(kind, written.order, self.feeding.latest, doubtful, saved, written.numbers)
+            doubtful = doubtful_dates(times, dates.written.order, said=said) if dated else {}
+            return reader_of(kind, dates, doubtful, saved)
 
         return reader
 
     def _person(self, cell: PersonOf) -> Callable[[Mapping[str, int]], Reader]:
-        read_key = reader_of(Key, self.feeding.order, self.feeding.latest)
+        read_key = reader_of(Key, self.feeding.usual_dates)
 
         def read(text: str) -> Reading:
             key, problem = read_key(text)
@@ -318,7 +289,7 @@ class Conversion:
         return lambda times: read
 
     def _by(self, cell: Read, kind: Type) -> Callable[[Mapping[str, int]], Reader]:
-        plain = reader_of(kind, self.feeding.order, self.feeding.latest)
+        plain = reader_of(kind, self.feeding.usual_dates)
 
         def read(text: str) -> Reading:
             said = cell.by(text)
@@ -420,7 +391,7 @@ def _column_from(fill: Fill, heading: str) -> str:
 
 
 def _fixed(column: Column, text: str) -> object:
-    value, problem = reader_of(column.type, DateOrder.DAY_FIRST, date.max)(text)
+    value, problem = reader_of(column.type, Dates(date.max))(text)
     if problem:
         raise TypeError(f"{column}: {text!r} is not a value of its type")
     return value

@@ -15,8 +15,9 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.ingest.convert import Feeding, Filling
+from earlyhelp.ingest.convert import Filling
 from earlyhelp.ingest.cut_rows import cut_rows
+from earlyhelp.ingest.feeding import Feeding
 from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.standard import TABLES, Table, names_one_row, references, sql
 from earlyhelp.store.erasure import Marks

@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 
 from earlyhelp.ingest.codes import SAVED_WHY, WITH_CODE, pieces_of, propose
-from earlyhelp.ingest.convert import Feeding, Filling
+from earlyhelp.ingest.convert import Filling
+from earlyhelp.ingest.feeding import Feeding
 from earlyhelp.ingest.grid import Opened
 from earlyhelp.ingest.issues import issue_counts
 from earlyhelp.ingest.recognise import Recognised

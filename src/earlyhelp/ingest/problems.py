@@ -52,7 +52,18 @@ PROBLEMS: dict[str, Problem] = {
             "a day that exists, from 1900 to ten years ahead",
             "Correct the date in the source system.",
         ),
-        Problem("two_digit_year", "a year of four digits", "Export dates with a year of four digits."),
+        Problem(
+            "two_digit_year",
+            "a year of four digits",
+            "Export dates with a year of four digits, or say of the heading in its map that its years are the last that end so: "
+            "short-years, under [list.dates].",
+        ),
+        Problem(
+            "placeholder_date",
+            "a day on which something happened",
+            "Nothing to mend: systems write this day where they know none. It is read as no day.",
+            "note",
+        ),
         Problem(
             "day_and_month_swapped",
             "day before month, as in 31/03/2024",

@@ -14,10 +14,10 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.ingest.convert import Feeding
 from earlyhelp.ingest.drift import drift_against
 from earlyhelp.ingest.erased import keep_original
 from earlyhelp.ingest.feed_report import report_of
+from earlyhelp.ingest.feeding import Feeding
 from earlyhelp.ingest.grid import Opened
 from earlyhelp.ingest.kinds import kind_by_kind
 from earlyhelp.ingest.mapping import SavedMaps, known_sources, read_maps

@@ -14,7 +14,8 @@ import duckdb
 
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.ingest import erased, issues, quarantine
-from earlyhelp.ingest.convert import Conversion, Feeding, Filling, Value
+from earlyhelp.ingest.convert import Conversion, Filling, Value
+from earlyhelp.ingest.feeding import Feeding
 from earlyhelp.ingest.joined import with_joined
 from earlyhelp.ingest.kinds import of_no_known_kind
 from earlyhelp.ingest.profile import kept_to_profile

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from earlyhelp.standard.calendar import clock_time
+
 LONGEST_DATE = 80
 EARLIEST_YEAR, YEARS_AHEAD = 1900, 10
 """Dates before 1900 or more than ten years after the day of loading are slips of the pen, not events."""
@@ -37,7 +39,11 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2}|[AaPp][Mm])?$")
+_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}(:?\d{2})?|[AaPp][Mm])?$")
+_WITH_ZONE = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T\s](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:Z|([+-]\d{2})(?::?(\d{2}))?)", re.IGNORECASE
+)
+"""A moment that says how far its clock is from Coordinated Universal Time."""
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _WORDS = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[-/ ]+([A-Za-z]{3,9}),?[-/ ]+(\d{4}|\d{2})")
@@ -72,10 +78,17 @@ class DayNumbers(StrEnum):
     NO_DATES = "no-dates"
 
 
+class ShortYears(StrEnum):
+    """What a year of two digits is under a heading of dates: the last year so far that ends in them, or none."""
+
+    LAST = "short-years"
+    NONE = "no-short-years"
+
+
 _DAY_ZERO = {DayNumbers.SINCE_1900: date(1899, 12, 30), DayNumbers.SINCE_1904: date(1904, 1, 1)}
 
 
-HowWritten = DateOrder | DayNumbers
+HowWritten = DateOrder | DayNumbers | ShortYears
 """One thing that somebody has said of how the dates under a heading are written."""
 
 
@@ -84,12 +97,17 @@ class Written(NamedTuple):
 
     order: DateOrder = DateOrder.DAY_FIRST
     numbers: DayNumbers = DayNumbers.SINCE_1900
+    years: ShortYears = ShortYears.NONE
 
     def as_said(self, said: Sequence[HowWritten]) -> Written:
         """The same, but for what somebody has said."""
         orders = [each for each in said if isinstance(each, DateOrder)]
         numbers = [each for each in said if isinstance(each, DayNumbers)]
-        return Written([self.order, *orders][-1], [self.numbers, *numbers][-1])
+        years = [each for each in said if isinstance(each, ShortYears)]
+        return Written([self.order, *orders][-1], [self.numbers, *numbers][-1], [self.years, *years][-1])
+
+
+USUALLY = Written()
 
 
 class DateRead(NamedTuple):
@@ -99,30 +117,32 @@ class DateRead(NamedTuple):
     problem: str | None
 
 
-def read_date(
-    text: str, order: DateOrder = DateOrder.DAY_FIRST, numbers: DayNumbers = DayNumbers.SINCE_1900
-) -> DateRead:
+def read_date(text: str, written: Written = USUALLY, until: date | None = None) -> DateRead:
     """The date a cell holds, or why not.
 
-    Read: 2024-03-01, 01/03/2024 (in `order`), 1 March 2024, 1-Mar-2024, 2024-Mar-01, 20240301, an Excel day number (as
-    `numbers` says), each with or without a time.
-    Refused: a year of two digits, a day that does not exist, a month above 12, anything else.
+    Read: 2024-03-01, 01/03/2024 (in the order that `written` says), 1 March 2024, 1-Mar-2024, 2024-Mar-01, 20240301, an Excel
+    day number (as `written` says), each with or without a time. A time that says its zone gives the day in England.
+    Refused: a day that does not exist, a month above 12, anything else; and a year of two digits, unless `written` says that it
+    is the last that ends in them. Then `until` is the last day that it may be.
     """
+    if (moment := _in_england(text)) is not None:
+        return _made(moment.year, moment.month, moment.day)
     bare = _without_time(text)
+    ahead = until if written.years is ShortYears.LAST else None
     if found := _YEAR_FIRST.fullmatch(bare):
         return _made(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(bare):
-        return _from_numbers(int(found[1]), int(found[2]), found[3], order)
+        return _from_numbers(int(found[1]), int(found[2]), found[3], written.order, ahead)
     if found := _WORDS.fullmatch(bare):
-        return _from_words(found[3], found[2], int(found[1]))
+        return _from_words(found[3], found[2], int(found[1]), ahead)
     if found := _YEAR_WORDS.fullmatch(bare):
         return _from_words(found[1], found[2], int(found[3]))
     if found := _MONTH_FIRST_WORDS.fullmatch(bare):
         return _from_words(found[3], found[1], int(found[2]))
     if _COMPACT.fullmatch(bare):
         return _made(int(bare[:4]), int(bare[4:6]), int(bare[6:]))
-    if is_day_number(bare) and numbers in _DAY_ZERO:
-        return DateRead(_DAY_ZERO[numbers] + timedelta(days=int(float(bare))), None)
+    if is_day_number(bare) and written.numbers in _DAY_ZERO:
+        return DateRead(_DAY_ZERO[written.numbers] + timedelta(days=int(float(bare))), None)
     return DateRead(None, "not_a_date")
 
 
@@ -137,37 +157,66 @@ def day_and_month(text: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
+def has_short_year(text: str) -> bool:
+    """Whether a text is a date with a year of two digits."""
+    bare = _without_time(text)
+    found = _NUMBERS.fullmatch(bare) or _WORDS.fullmatch(bare)
+    return found is not None and len(found[3]) == 2
+
+
+def _in_england(text: str) -> datetime | None:
+    """The day and time in England of a text that says its zone; None for any other, and where there is no such moment."""
+    if not (found := _WITH_ZONE.fullmatch(text.strip()[:LONGEST_DATE])):
+        return None
+    day, hour, minute, second, hours, minutes = found.groups()
+    away = timedelta(hours=int(hours or 0), minutes=int(f"{(hours or '+')[0]}{minutes or 0}"))
+    try:
+        return clock_time(datetime.fromisoformat(f"{day}T{hour}:{minute}:{second or '00'}") - away)
+    except (ValueError, OverflowError):
+        return None
+
+
 def _without_time(text: str) -> str:
     """The text before a time of day; a text longer than any date is cut, for looking through it takes time."""
     return _TIME.sub("", text.strip()[:LONGEST_DATE])
 
 
-def read_moment(
-    text: str, order: DateOrder = DateOrder.DAY_FIRST, numbers: DayNumbers = DayNumbers.SINCE_1900
-) -> tuple[datetime | None, str | None]:
-    """Day and time: ISO 8601 to the second; any other date is read as its midnight."""
+def read_moment(text: str, written: Written = USUALLY, until: date | None = None) -> tuple[datetime | None, str | None]:
+    """Day and time: ISO 8601 to the second, in England's time where it says its zone; any other date is read as its midnight."""
+    if (moment := _in_england(text)) is not None:
+        return moment, None
     try:
         return datetime.fromisoformat(text.strip()).replace(tzinfo=None), None
     except ValueError:
-        day, problem = read_date(text, order, numbers)
+        day, problem = read_date(text, written, until)
         return (datetime(day.year, day.month, day.day), None) if day else (None, problem)
 
 
-def _from_numbers(first: int, second: int, year: str, order: DateOrder) -> DateRead:
-    if len(year) == 2:
+def _from_numbers(first: int, second: int, year: str, order: DateOrder, ahead: date | None) -> DateRead:
+    if len(year) == 2 and ahead is None:
         return DateRead(None, "two_digit_year")
     day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
     if month > 12 >= day:
         return DateRead(None, "day_and_month_swapped")
-    return _made(int(year), month, day)
+    return _made(_whole_year(year, month, day, ahead), month, day)
 
 
-def _from_words(year: str, month: str, day: int) -> DateRead:
+def _from_words(year: str, month: str, day: int, ahead: date | None = None) -> DateRead:
     if month.casefold() not in _MONTHS:
         return DateRead(None, "not_a_date")
-    if len(year) == 2:
+    if len(year) == 2 and ahead is None:
         return DateRead(None, "two_digit_year")
-    return _made(int(year), _MONTHS[month.casefold()], day)
+    number = _MONTHS[month.casefold()]
+    return _made(_whole_year(year, number, day, ahead), number, day)
+
+
+def _whole_year(year: str, month: int, day: int, ahead: date | None) -> int:
+    """The year; one of two digits as the last that ends in them and has that day no later than `ahead`."""
+    if len(year) != 2 or ahead is None:
+        return int(year)
+    century = ahead.year // 100 * 100
+    late = century + int(year)
+    return late if (late, month, day) <= (ahead.year, ahead.month, ahead.day) else late - 100
 
 
 def _made(year: int, month: int, day: int) -> DateRead:

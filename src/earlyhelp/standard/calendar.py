@@ -1,4 +1,4 @@
-"""England's working days: every day but Saturdays, Sundays, Christmas Day, Good Friday and bank holidays.
+"""England's clocks, and its working days: all but Saturdays, Sundays, Christmas Day, Good Friday and bank holidays.
 
 Bank holidays are those of the Banking and Financial Dealings Act 1971, section 1 and Schedule 1, with the days that
 royal proclamation moves or adds under that section. Children's legislation gives "working day" this meaning, for
@@ -9,11 +9,27 @@ example the Children Act 2004 (Joint Area Reviews) Regulations 2005, regulation 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2060, 12, 31)
+
+
+def clock_time(moment: datetime) -> datetime:
+    """What clocks in England show at a moment in Coordinated Universal Time; both without a time zone.
+
+    One hour more from one o'clock on the last Sunday of March to one o'clock on the last Sunday of October.
+    Source: Summer Time Act 1972, section 1, as amended by the Summer Time Order 2002 (SI 2002/262).
+    """
+    begins, ends = (_last_sunday(moment.year, month) for month in (3, 10))
+    return moment + timedelta(hours=1) if begins <= moment < ends else moment
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    """One o'clock on the last Sunday of a month of 31 days."""
+    last = datetime(year, month, 31, 1)
+    return last - timedelta(days=last.isoweekday() % 7)
 
 
 def is_working_day(day: date) -> bool:

@@ -39,6 +39,7 @@ from earlyhelp.web.mapping_side_by_side import (
     score_in_words,
     value_of,
 )
+from earlyhelp.web.workspace import today
 
 ALSO = (person, person_identifier, contact, eh_assessment, eh_episode)
 """Tables that the rows of another list may fill too."""
@@ -205,7 +206,7 @@ class Meanings(PlainForm):
         self._words = [each for each in words if each["may_be_saved"]][:MOST_WORDS]
         self._dates = list(dates)
         for place, each in enumerate(self._dates):
-            self.fields[f"d_{place}"] = date_field(each)
+            self.fields[f"d_{place}"] = date_field(each, today())
         for place, each in enumerate(self._words):
             self.fields[f"w_{place}"] = _word_field(each)
 

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earlyhelp.ingest.cells import doubtful_dates, half_converted, reader_of, unclear_dates
+from earlyhelp.ingest.cells import Dates, doubtful_dates, half_converted, reader_of, unclear_dates
+from earlyhelp.ingest.feeding import Feeding
 from earlyhelp.ingest.values import (
     DateOrder,
+    ShortYears,
+    Written,
     read_boolean,
     read_date,
     read_integer,
@@ -20,10 +23,11 @@ from earlyhelp.ingest.values import (
     read_postcode,
     shape,
 )
-from earlyhelp.standard import Date, Key
+from earlyhelp.standard import Date, Key, eh_episode, person
 
 LATEST = date(2036, 12, 31)
 MARCH_1 = date(2024, 3, 1)
+MONTH_FIRST = Written(DateOrder.MONTH_FIRST)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +53,9 @@ MARCH_1 = date(2024, 3, 1)
         "45352.5",
         "2024-03-01 00:00:00",
         "2024-03-01T09:30:00Z",
+        "2024-03-01 09:30:00+00",
+        "2024-03-01T23:59:59.123456+00:00",
+        "2024-03-01 03:30:00+0200",
         "01/03/2024 09:30",
         "01/03/2024 9:30:00 PM",
         " 01/03/2024 ",
@@ -85,10 +92,58 @@ def test_a_date_that_is_none_or_could_be_two_is_refused_and_never_guessed(text, 
     assert read_date(text) == (None, rule)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-06-20T23:00:00Z", date(2024, 6, 21)),  # midnight of the 21st, by English clocks
+        ("2024-06-21 00:00:00+01", date(2024, 6, 21)),
+        ("2024-12-20T23:00:00Z", date(2024, 12, 20)),
+        ("2024-06-21 00:00:00", date(2024, 6, 21)),  # says no zone, and so means the clock on the wall
+        ("2024-03-31T00:30:00-01:00", date(2024, 3, 31)),
+    ],
+)
+def test_a_moment_that_says_its_zone_is_the_day_it_was_in_england(text, day):
+    assert read_date(text) == (day, None)
+    assert read_moment(text)[0].date() == day
+
+
+@pytest.mark.parametrize("text", ["2024-02-30T00:00:00Z", "2024-02-03T25:00:00+00", "9999-12-31T23:59:59-23"])
+def test_no_moment_with_a_zone_makes_the_reader_stumble(text):
+    value, problem = read_date(text)
+    assert (value is None) != (problem is None)
+
+
+def test_a_year_of_two_digits_is_the_last_that_ends_so_where_that_was_said():
+    until = date(2026, 12, 31)
+    short = Written(years=ShortYears.LAST)
+    for text, day in {
+        "19-MAY-15": date(2015, 5, 19),
+        "31/12/26": date(2026, 12, 31),
+        "01/01/27": date(1927, 1, 1),
+        "5.3.99": date(1999, 3, 5),
+        "29/02/00": date(2000, 2, 29),
+        "1 Jan 2024": date(2024, 1, 1),
+    }.items():
+        assert read_date(text, short, until) == (day, None)
+    assert read_date("29/02/01", short, until) == (None, "impossible_date")
+    assert read_date("19-MAY-15", short) == (None, "two_digit_year")
+
+
+@pytest.mark.parametrize("column", [person.dob, eh_episode.start_date])
+def test_a_life_lies_behind_us_and_a_plan_may_lie_ahead(column):
+    feeding = Feeding("f", 1, "s", date(2026, 4, 1), str, dates={("l", "h"): (ShortYears.LAST,)})
+    day, _ = reader_of(Date, feeding.dates_of(column, "l", "h"))("01/05/30")
+    assert day.year == (1930 if column is person.dob else 2030)
+
+
+def test_of_births_the_first_day_of_1900_is_kept_for_it_is_a_fault_to_mend():
+    assert reader_of(Date, Dates(LATEST, of_birth=True))("01/01/1900") == (date(1900, 1, 1), None)
+
+
 def test_the_declared_order_decides_what_numbers_mean():
-    assert read_date("03/01/2024", DateOrder.MONTH_FIRST) == (MARCH_1, None)
-    assert read_date("31/12/2024", DateOrder.MONTH_FIRST) == (None, "day_and_month_swapped")
-    assert read_date("2024-03-01", DateOrder.MONTH_FIRST) == (MARCH_1, None)
+    assert read_date("03/01/2024", MONTH_FIRST) == (MARCH_1, None)
+    assert read_date("31/12/2024", MONTH_FIRST) == (None, "day_and_month_swapped")
+    assert read_date("2024-03-01", MONTH_FIRST) == (MARCH_1, None)
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
@@ -177,6 +232,10 @@ def test_what_excel_half_converts_is_doubted_whatever_the_days_and_what_it_conve
         ("45352", (MARCH_1, "date_rewritten")),
         ("1 March 2024", (MARCH_1, "date_rewritten")),
         ("2037-01-01", (None, "impossible_date")),
+        ("1900-01-01", (None, "placeholder_date")),
+        ("01/01/1900 00:00", (None, "placeholder_date")),
+        ("9999-12-31", (None, "placeholder_date")),
+        ("31/12/9999", (None, "placeholder_date")),
         ("", (None, None)),
         ("NULL", (None, None)),
         ("n/a", (None, None)),
@@ -185,12 +244,12 @@ def test_what_excel_half_converts_is_doubted_whatever_the_days_and_what_it_conve
     ],
 )
 def test_a_cell_of_a_date_column_is_a_day_nothing_or_a_problem(text, reading):
-    assert reader_of(Date, DateOrder.DAY_FIRST, LATEST)(text) == reading
+    assert reader_of(Date, Dates(LATEST))(text) == reading
 
 
 @pytest.mark.parametrize(("text", "key"), [("1001", "1001"), ("NULL", None), ("Null ", None), ("N/A", None)])
 def test_a_word_that_stands_for_nothing_is_no_key(text, key):
-    assert reader_of(Key, DateOrder.DAY_FIRST, LATEST)(text) == (key, None)
+    assert reader_of(Key, Dates(LATEST))(text) == (key, None)
 
 
 def test_a_moment_keeps_its_time_and_a_day_is_its_midnight():

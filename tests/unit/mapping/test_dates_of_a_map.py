@@ -13,8 +13,8 @@ from earlyhelp.ingest.mapping import SavedList, SavedMap, read_map, read_maps, w
 from earlyhelp.ingest.mapping.dates import Asks, questions_of
 from earlyhelp.ingest.mapping.desk import look_at
 from earlyhelp.ingest.mapping.faulty_rows import faulty_rows
-from earlyhelp.ingest.values import DateOrder, DayNumbers, Written, read_date
-from earlyhelp.pipeline import load
+from earlyhelp.ingest.values import DateOrder, DayNumbers, HowWritten, ShortYears, Written, read_date
+from earlyhelp.pipeline import load, map_file
 from earlyhelp.standard import eh_episode
 from earlyhelp.store.workspace import connect, create_workspace
 from staged import feeds_of
@@ -33,7 +33,7 @@ CASES = SavedList(
 OPENED = ("03/04/2025", "05/02/2025", "11/12/2024")
 
 
-def asked(*texts: str, said: tuple[DateOrder | DayNumbers, ...] = ()) -> list[tuple[str, int, str | None]]:
+def asked(*texts: str, said: tuple[HowWritten, ...] = ()) -> list[tuple[str, int, str | None]]:
     times = {text: texts.count(text) for text in texts}
     return [(each.asks, each.rows, each.likely) for each in questions_of("Opened", START, times, said)]
 
@@ -52,6 +52,8 @@ def asked(*texts: str, said: tuple[DateOrder | DayNumbers, ...] = ()) -> list[tu
         (["20250401", "12", "900000"], []),
         (["01/02/2025", "45383"], [(Asks.ORDER, 1, None), (Asks.NUMBERS, 1, None)]),
         ([" 01/02/2025\u00a0"], [(Asks.ORDER, 1, None)]),
+        (["19-MAY-15", "1 June 2016"], [(Asks.YEARS, 1, "short-years")]),
+        (["31/05/15 10:00", "13/04/16"], [(Asks.YEARS, 2, "short-years")]),
     ],
 )
 def test_what_a_column_of_dates_leaves_open_is_asked_and_nothing_else(texts, questions):
@@ -61,6 +63,7 @@ def test_what_a_column_of_dates_leaves_open_is_asked_and_nothing_else(texts, que
 def test_what_was_said_before_stands_as_the_likely_answer():
     assert asked("01/02/2025", said=(DateOrder.DAY_FIRST,)) == [(Asks.ORDER, 1, "day-first")]
     assert asked("45383", said=(DayNumbers.NO_DATES,)) == [(Asks.NUMBERS, 1, "no-dates")]
+    assert asked("31/05/15", said=(ShortYears.NONE,)) == [(Asks.YEARS, 1, "no-short-years")]
 
 
 def test_the_most_frequent_dates_are_the_examples_and_no_more_than_three():
@@ -76,14 +79,14 @@ def test_a_heading_that_holds_no_dates_is_not_asked_about():
 def test_a_day_number_counts_from_the_year_that_was_said():
     """Microsoft gives 1 July 2011 as 40725 and, counted from 1904, as 39263: 1,462 days apart."""
     assert read_date("40725").value == date(2011, 7, 1)
-    assert read_date("39263", numbers=DayNumbers.SINCE_1904).value == date(2011, 7, 1)
-    assert read_date("40725", numbers=DayNumbers.NO_DATES) == (None, "not_a_date")
+    assert read_date("39263", Written(numbers=DayNumbers.SINCE_1904)).value == date(2011, 7, 1)
+    assert read_date("40725", Written(numbers=DayNumbers.NO_DATES)) == (None, "not_a_date")
 
 
 def test_what_was_said_last_of_an_order_or_of_numbers_holds():
     usual = Written(DateOrder.MONTH_FIRST)
     assert usual.as_said(()) == usual
-    assert usual.as_said((DayNumbers.SINCE_1904,)) == (DateOrder.MONTH_FIRST, DayNumbers.SINCE_1904)
+    assert usual.as_said((DayNumbers.SINCE_1904,)) == Written(DateOrder.MONTH_FIRST, DayNumbers.SINCE_1904)
     assert usual.as_said((DateOrder.DAY_FIRST,)).order is DateOrder.DAY_FIRST
 
 
@@ -111,7 +114,7 @@ def write_cases(folder: Path, *opened: str, why: str = "Needs met") -> Path:
     return file
 
 
-def read_by(folder: Path, *said: DateOrder | DayNumbers, opened: tuple[str, ...] = OPENED) -> list[date]:
+def read_by(folder: Path, *said: HowWritten, opened: tuple[str, ...] = OPENED) -> list[date]:
     workspace = create_workspace(folder / "w", "E06000999")
     write_map(SavedMap("cases", (CASES.with_dates({"Opened": said}),)), workspace.maps)
     [feed] = feeds_of(workspace, load(workspace, [write_cases(folder, *opened)], date(2026, 4, 1)))
@@ -126,6 +129,8 @@ def test_a_file_is_read_as_its_map_says_of_each_heading(tmp_path):
     assert read_by(tmp_path / "day", DateOrder.DAY_FIRST) == day_first
     month_first = [date(2025, 3, 4), date(2025, 5, 2), date(2024, 11, 12)]
     assert read_by(tmp_path / "month", DateOrder.MONTH_FIRST) == month_first
+    (tmp_path / "short").mkdir()
+    assert read_by(tmp_path / "short", ShortYears.LAST, opened=("03-APR-25",)) == [date(2025, 4, 3)]
     assert read_by(tmp_path / "old mac", DayNumbers.SINCE_1904, opened=("43921",)) == [date(2024, 4, 1)]
 
 
@@ -210,3 +215,15 @@ def test_days_as_excel_counts_them_fit_a_date_where_the_heading_is_one_of_dates(
     assert columns["Closed On"] == eh_episode.end_date
     assert columns["Ledger"] is None
     assert [(each.heading, each.asks) for each in looked.dates] == [("Closed On", Asks.NUMBERS)]
+
+
+def test_accepted_proposals_take_years_of_two_digits_for_the_last_that_end_so(tmp_path):
+    workspace = create_workspace(tmp_path / "w", "E06000999")
+    file = write_cases(tmp_path, "03-APR-25", "14-APR-25")
+    for said, kept in ((None, ("short-years",)), (ShortYears.NONE, ("no-short-years",))):
+        if said:
+            write_map(
+                read_map(workspace.maps / "cases.toml").with_dates({("cases", "Opened"): (said,)}), workspace.maps
+            )
+        map_file(workspace, file, accept=True)
+        assert read_map(workspace.maps / "cases.toml").lists[0].dates == {"Opened": kept}

@@ -1,4 +1,5 @@
-"""What the dates of a file do not tell by themselves: whether the day or the month stands first, and what bare numbers are.
+"""What the dates of a file do not tell by themselves: whether the day or the month stands first, what bare numbers and years of
+two digits are.
 
 Nothing is guessed here: a column that leaves it open is asked about, and what somebody answers is kept in the map.
 """
@@ -11,7 +12,16 @@ from enum import StrEnum
 
 from earlyhelp.ingest.cells import could_be_two_days, in_both_orders, orders_told, tidied
 from earlyhelp.ingest.codes import is_blank_word
-from earlyhelp.ingest.values import DateOrder, DayNumbers, HowWritten, day_and_month, is_day_number
+from earlyhelp.ingest.mapping.saved import SavedList
+from earlyhelp.ingest.values import (
+    DateOrder,
+    DayNumbers,
+    HowWritten,
+    ShortYears,
+    day_and_month,
+    has_short_year,
+    is_day_number,
+)
 from earlyhelp.standard import Column, Date, DateTime
 
 EXAMPLES = 3
@@ -23,6 +33,7 @@ class Asks(StrEnum):
 
     ORDER = "order"
     NUMBERS = "numbers"
+    YEARS = "years"
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,21 @@ def questions_of(
     if numbers:
         told = next((each for each in said if isinstance(each, DayNumbers)), None)
         yield _question(heading, column, Asks.NUMBERS, numbers, told)
+    short = {text: rows for text, rows in texts.items() if has_short_year(text)}
+    if short:
+        years = next((each for each in said if isinstance(each, ShortYears)), ShortYears.LAST)
+        yield _question(heading, column, Asks.YEARS, short, years)
+
+
+def with_years(saved: SavedList, asked: Sequence[DateQuestion]) -> SavedList:
+    """The list with years of two digits taken for the last that end so, where it says nothing of them yet.
+
+    No event of children's services and hardly a life lies a century back: whoever accepts the proposals accepts this.
+    """
+    open_years = [each.heading for each in asked if each.asks is Asks.YEARS]
+    said = {heading: saved.dates.get(heading, ()) for heading in open_years}
+    silent = {heading: how for heading, how in said.items() if not any(isinstance(each, ShortYears) for each in how)}
+    return saved.with_dates({heading: (*how, ShortYears.LAST) for heading, how in silent.items()})
 
 
 def _question(

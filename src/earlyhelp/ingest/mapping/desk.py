@@ -18,7 +18,7 @@ from earlyhelp.ingest.grid import Grid, Opened
 from earlyhelp.ingest.mapping.as_last_time import WORTH_SAVING, as_before, list_to_save
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal
-from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of
+from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of, with_years
 from earlyhelp.ingest.mapping.needs_of_a_row import ANSWERED
 from earlyhelp.ingest.mapping.saved import (
     AS_WRITTEN,
@@ -314,12 +314,13 @@ def _look_at_list(
     title = told.title if told and told.title not in taken else grid.name
     saved = list_to_save(title, table, proposals, told)
     examples = {name: tuple(each.times)[:EXAMPLES] for name, each in values.items()}
+    asked = tuple(_date_questions(saved, values))
     return Looked(
         tuple(proposals),
         tuple(words),
-        saved,
+        with_years(saved, asked),
         examples,
-        dates=tuple(_date_questions(saved, values)),
+        dates=asked,
         days=tuple(date_headings(values, proposals)),
         numbers=tuple(name for name, each in values.items() if each.numbers >= NUMBERS),
         answers=tuple(name for name, each in values.items() if each.answers >= ANSWERED),

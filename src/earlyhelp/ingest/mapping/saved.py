@@ -18,7 +18,7 @@ from typing import Any
 from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.codes import spelling
 from earlyhelp.ingest.feed_report import listable
-from earlyhelp.ingest.values import DateOrder, DayNumbers, HowWritten
+from earlyhelp.ingest.values import DateOrder, DayNumbers, HowWritten, ShortYears
 from earlyhelp.sources import SOURCES
 from earlyhelp.standard import TABLES, Column, Table, codelists
 from earlyhelp.store.files import write_text
@@ -33,7 +33,7 @@ _HEAD = """# A map of {what}: headings and code words, no data. It may be edited
 # An empty list: the heading is not read. An empty code: nobody has said yet what the word means.
 """
 
-_HOW: Mapping[str, HowWritten] = {each.value: each for each in (*DateOrder, *DayNumbers)}
+_HOW: Mapping[str, HowWritten] = {each.value: each for each in (*DateOrder, *DayNumbers, *ShortYears)}
 
 Words = Mapping[Column, Mapping[str, str]]
 """For each coded column, the council's own words with their codes."""
