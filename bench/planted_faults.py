@@ -56,10 +56,9 @@ from planted.section import (
 )
 
 from earlyhelp.check.report import all_rules
-from earlyhelp.ingest.cells import reader_of, tidied
+from earlyhelp.ingest.cells import Dates, reader_of, tidied
 from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.ingest.receive import staged_feeds
-from earlyhelp.ingest.values import DateOrder
 from earlyhelp.sources import SOURCES, Among, MadeKey, Part, PersonOf, Read, Shaped, heading_of
 from earlyhelp.standard import NOT_RECORDED, TABLES, Code, Column, Key, person, sql
 from earlyhelp.store.files import sha256_of
@@ -215,7 +214,7 @@ def _reader(column: Column, cell: Any) -> _Reader:
         kind = Code(cell.part_of(column.code_list))
     if isinstance(cell, PersonOf | Shaped) or not isinstance(cell, Among | Read | str):
         kind = Key
-    plain = reader_of(kind, DateOrder.DAY_FIRST, _LATEST)
+    plain = reader_of(kind, Dates(_LATEST))
     if isinstance(cell, Read):
         return lambda text: (None, None) if (said := cell.by(text)) is None else plain(said)
     return plain

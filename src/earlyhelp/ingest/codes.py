@@ -270,7 +270,14 @@ class _Places:
         """The list's own code before a description that does not contradict it."""
         found = _LEADING.match(words)
         code = self.own.get(_plain(found["code"])) if found else None
-        return code if found and code and self._agrees(found["words"], code) else None
+        if not found or not code or not self._agrees(found["words"], code):
+            return None
+        marked = words[found.end("code") : found.start("words")].strip()
+        return code if marked or _has_digit(code) or self._shares_a_word(found["words"], code) else None
+
+    def _shares_a_word(self, said: str, code: str) -> bool:
+        """True for words of which one stands in a spelling of that code: "PC 2861" is a constable, not the code PC."""
+        return any(code == each for word in words_of(said) for _, each in self._by_word.get(word, ()))
 
     def _agrees(self, said: str, code: str) -> bool:
         """False when the words are, or nearly are, the label of another code of the same family (RC1 to RC9, E2 to E48)."""

@@ -248,6 +248,8 @@ def _cells(told: SavedList, table: Table, name: str) -> dict[Column, Cell]:
     who = _heading_for(told, "person_key")
     if who and "person_key" in table.columns:
         cells.setdefault(table.columns["person_key"], PersonOf(who))
+    if table is family_member and (family := _heading_for(told, "family_key")):
+        cells.setdefault(family_member.family_key, family)
     key = table.key[0]
     if key not in cells and (made := _made_key(table, cells, name)):
         cells[key] = made

@@ -66,6 +66,8 @@ _TELLING = (person.postcode, person.uprn, person_identifier.value)
 _WHO = ("person_key", "family_key")
 _A_NAME = frozenset({"name", "person"})
 """The words of a heading of whole names; with both it says whose name it is."""
+_OF_A_BIRTH = meanings("birth dob baby unborn delivery pregnancy edd")
+"""Words of which a heading of an expected birth holds one: an assessment is due, too."""
 _WHICH = frozenset({"lead", "index"})
 """Words that say which of several children it is."""
 _MOSTLY, _SOME = 0.6, 0.3
@@ -198,9 +200,17 @@ def _fits(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
         for column in each.columns.values()
         if _may_be_filled(column, table)
     ]
+    every += _roles(headings, table)
     settled = {fit.heading for fit in every if fit.score >= DOUBT}
     left = {heading: values for heading, values in headings.items() if heading not in settled}
     return _shared_out([*every, *_beside(left, table)], table)
+
+
+def _roles(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
+    """Who in the family each row is about, in a list of people and their families; of a request it says who made it."""
+    if table in (contact, family_member) or not {"person_key", "family_key"} <= table.columns.keys():
+        return []
+    return [_fit(heading, values, family_member.role, family_member) for heading, values in headings.items()]
 
 
 def _beside(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
@@ -264,10 +274,16 @@ def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
 
 
 def _cannot_be(heading: str, column: Column) -> bool:
-    """Whether a heading says that it is something else: a share is no count, and the name of a child is not that of a service."""
-    if column.type is Integer and "%" in heading:
+    """Whether a heading says that it is something else.
+
+    A share is no count, the name of a child is not that of a service, and whoever is suspected is not whom a list is about.
+    """
+    said = meanings(heading)
+    if (column.type is Integer and "%" in heading) or (column is person.expected_dob and not said & _OF_A_BIRTH):
         return True
-    return column.table_name != person.table_name and meanings(heading) >= _A_NAME
+    if column.table_name == person.table_name:
+        return "suspect" in said
+    return said >= _A_NAME
 
 
 def _score(fits: Sequence[_Fit], table: Table, called: str, says_whom: bool) -> float:

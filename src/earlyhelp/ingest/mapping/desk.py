@@ -52,8 +52,8 @@ from earlyhelp.standard import (
     sql,
 )
 
-_DATA = re.compile(r"@|\d{5}|\b[A-Za-z]{1,2}\d[A-Za-z\d]? \d[A-Za-z]{2}\b")
-"""What stands in data and not in headings: addresses of email, long numbers, postcodes."""
+_DATA = re.compile(r"@|(?<![A-Za-z_\d])\d{5}|\b[A-Za-z]{1,2}\d[A-Za-z\d]? \d[A-Za-z]{2}\b")
+"""What stands in data and not in headings: addresses of email, long numbers by themselves, postcodes."""
 MOST_VALUES = 10_000
 """Different values of a column that are read for proposals."""
 EXAMPLES = 3
@@ -112,9 +112,13 @@ class Mapped:
 
     @property
     def lacking(self) -> list[str]:
-        """Columns without which rows of the lists that are read cannot be placed, and which no heading fills."""
+        """Columns without which rows of a list that is read cannot be placed, and which no heading of it fills.
+
+        Of several lists each with the title of its list.
+        """
         read = [each.saved for each in self.lists if each.saved and each.saved.is_read]
-        return [str(column) for each in read for column in lacking(each)]
+        several = len(read) > 1
+        return [f"{column} ({each.title})" if several else str(column) for each in read for column in lacking(each)]
 
     def told(self, accepted: bool) -> dict[str, Any]:
         """What `map --json` prints. `accepted`: the proposals were saved."""

@@ -17,6 +17,7 @@ TOGETHER = (
     ("date time|date and time", "date"),
     ("ref date|ref dt|date ref", "referral date"),
     ("ref source|ref src", "referral source"),
+    ("ref by|refd by", "referral source"),
     ("ref reason|reason for ref|rsn for ref", "referral reason"),
     ("took place|takes place|taken place", "hold"),
     ("first name|given names|given name|christian name|forenames|firstname|fname|name first|fore name", "forename"),
@@ -50,10 +51,10 @@ SAME = {
     "person": "child children childs pupil student client customer learner persons people subject clients pupils "
     "participant participants beneficiary beneficiaries",
     "date": "dt dte when on dttm datetime timestamp day dates",
-    "referral": "referred refer referrals referring",
-    "request": "requested requests requesting",
+    "referral": "referred refer referrals referring refd",
+    "request": "requested requests requesting reqd",
     "receive": "received recvd rcvd receipt rec recd",
-    "allocation": "allocated allocate assign assigned alloc",
+    "allocation": "allocated allocate assign assigned alloc allocd",
     "accept": "accepted acceptance",
     "assessment": "assess assessed asst assmt assessments assessing",
     "organisation": "organization org agency agencies organisations",
@@ -109,10 +110,19 @@ LITTLE = frozenset(
     main
     """.split()  # noqa: SIM905 - a list of eighty words reads better as words
 )
-LIGHT = {"date": 0.5, "id": 0.6, "person": 0.4, "eh": 0.3, "type": 0.6, "name": 0.6, "case": 0.6, "family": 0.7}
+LIGHT = {"date": 0.5, "person": 0.4, "eh": 0.3, "family": 0.7, **dict.fromkeys(("case", "id", "name", "status", "total", "type"), 0.6)}
 """Words that say little by themselves; every other word weighs 1."""
 TOPIC_TAKEN = 0.03
 """What is taken off when the words for the table's own subject had to be left out to fit."""
+_LONG, _LONGEST, _MOST_PIECES = 7, 16, 4
+"""A word from which on it may be several run together, the longest of them, and the most."""
+_NO_PIECES = frozenset({"at", "in", "is", "ed", "an", "or"})
+"""Words too short to tell in a longer one: half of all words hold them."""
+_IN_ORDER = {"1st": "first", "2nd": "second"}
+_STANDS_FOR = {"s": "suspect", "susp": "suspect", "v": "victim", "vic": "victim", "perp": "suspect"}
+"""What stands first in a heading of the police and says whom it is about."""
+BARE = 0.8
+"""The most that a word of little weight makes when the table's own subject was left out: "No" may be the number of anything."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
 _ONE = {word: meaning for meaning, words in SAME.items() for word in words.split()}
 _PAIRS = [(re.compile(rf"\b(?:{spellings})\b"), meaning) for spellings, meaning in TOGETHER]
@@ -122,10 +132,36 @@ _PAIRS = [(re.compile(rf"\b(?:{spellings})\b"), meaning) for spellings, meaning 
 def meanings(heading: str) -> frozenset[str]:
     """The words of a heading, each by its meaning."""
     folded = unicodedata.normalize("NFKD", _CAMEL.sub(" ", heading[:120])).casefold().replace("'", "").replace("’", "")
+    for number, word in _IN_ORDER.items():
+        folded = folded.replace(number, word)
     words = [word for word in re.findall(r"[a-z]+|\d+", folded.replace(".", " ")) if not word.isdigit()]
-    text = _together(" ".join(words))
+    apart = [piece for word in words for piece in parted(word)]
+    text = _together(" ".join([*(_STANDS_FOR.get(word, word) for word in apart[:1]), *apart[1:]]))
     said = {_ONE.get(word, word) for word in text.split() if word not in LITTLE or word in _ONE}
     return frozenset(said)
+
+
+def parted(word: str) -> list[str]:
+    """The words that a database ran together ("allocatedworker"), the fewest there may be; a word that is one by itself."""
+    if word in _vocabulary() or len(word) < _LONG:
+        return [word]
+    best: list[list[str] | None] = [[], *[None] * len(word)]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - _LONGEST), end - 1):
+            before = best[start]
+            if before is not None and word[start:end] in _vocabulary() and len(before) < _MOST_PIECES:
+                so_far = best[end]
+                if so_far is None or len(before) + 1 < len(so_far):
+                    best[end] = [*before, word[start:end]]
+    return best[-1] or [word]
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> frozenset[str]:
+    """Every word that the names of columns are made of."""
+    texts = [*PHRASES.values(), *TOPICS.values(), PERSON_NUMBERS, *SAME, *SAME.values()]
+    spelt = [each for spellings, meaning in TOGETHER for each in (*spellings.split("|"), meaning)]
+    return frozenset(word for text in (*texts, *spelt) for word in re.findall(r"[a-z]{2,}", text)) - _NO_PIECES
 
 
 def _together(text: str) -> str:
@@ -157,15 +193,17 @@ def topic(table: Table) -> frozenset[str]:
 @lru_cache(maxsize=200_000)
 def likeness(heading: str, column: Column, table: Table) -> float:
     """How alike (0 to 1) a heading and a column are in a file about `table`."""
-    if column in _published().get(plain(heading), frozenset()) and column.table_name == table.table_name:
-        return 0.99
     said, about = meanings(heading), topic(table)
+    published = column in _published().get(plain(heading), frozenset()) and column.table_name == table.table_name
+    if published and _weight(said) >= 1:
+        return 0.99
     best = 0.0
     for phrase in _phrases(column):
         best = max(best, _overlap(said, phrase))
         bare, rest = said - about, phrase - about
         if bare and rest and (bare != said or rest != phrase):
-            best = max(best, _overlap(bare, rest) - TOPIC_TAKEN)
+            alike = _overlap(bare, rest) - TOPIC_TAKEN
+            best = max(best, alike if _weight(bare) >= 1 else min(alike, BARE))
     return best
 
 

@@ -46,7 +46,7 @@ PARTNER_PHRASES: Mapping[Column, str] = {
     service_delivered.person_key: "person id",
     service_delivered.family_key: "family id",
     service_delivered.service_id: """
-        service id; programme; service; intervention; service name; course; group; programme id; course code;
+        service id; programme; service; group attended; intervention; service name; course; group; programme id; course code;
         service code; intervention name; programme name; course name
     """,
     service_delivered.offered_date: """
@@ -141,7 +141,8 @@ PARTNER_PHRASES: Mapping[Column, str] = {
         exclusion reason; reason; reason for exclusion; suspension reason; reason for suspension; why excluded
     """,
     partner_event.event_id: """
-        incident number; incident id; crime reference; event id; incident reference; crime number; log number; niche
+        incident number; incident id; occurrence number; occurrence reference; police reference; ppn reference; ppn
+        number; storm number; crime reference; event id; incident reference; crime number; log number; niche
         number; crime ref; case number
     """,
     partner_event.person_key: "person id; nominal id; person urn",
@@ -152,7 +153,7 @@ PARTNER_PHRASES: Mapping[Column, str] = {
     """,
     partner_event.event_date: """
         incident date; date of incident; event date; date; occurred; date occurred; occurred on; date of event; when
-        happened; offence date
+        happened; offence date; date of offence; disposal date; claim start; date of occurrence
     """,
     partner_event.end_date: "end date; resolved date; date ended; date cleared",
     partner_event.level: """

@@ -78,7 +78,7 @@ _OWN_PHRASES: Mapping[Column, str] = {
         forename; first name; given name; christian name; forenames; person forename; known first name; name first
     """,
     person.surname: "surname; last name; family name; second name; person surname; name last",
-    person.preferred_name: "preferred name; known as; likes to be called; alias; nickname",
+    person.preferred_name: "preferred name; pref; pref name; chosen name; chosen forename; known as; likes to be called; alias; nickname",
     person.former_surname: "former surname; previous surname; maiden name; birth name; also known as surname",
     person.dob: "date of birth; birth date; birthday; born; person birth date; born on",
     person.expected_dob: """
@@ -105,7 +105,7 @@ _OWN_PHRASES: Mapping[Column, str] = {
         send support
     """,
     person.address_line: """
-        address; address line 1; home address; street; full address; current address; house and street; lives at;
+        address; address line 1; home address; street; full address; current address; house and street;
         address 1
     """,
     person.postcode: "postcode; post code; home postcode; address postcode; pcode; zip; current postcode",
@@ -119,7 +119,7 @@ _OWN_PHRASES: Mapping[Column, str] = {
     """,
     family_member.role: """
         role in family; relationship to child; relationship; family role; relation to index child; relationship
-        type; role in household
+        type; role in household; member type; relationship role; family member type; position in family
     """,
     contact.contact_id: """
         contact id; request id; referral id; contact number; referral number; enquiry number; request number;
@@ -128,7 +128,7 @@ _OWN_PHRASES: Mapping[Column, str] = {
     contact.person_key: "person id",
     contact.family_key: "family id",
     contact.contact_date: """
-        contact date; request date; referral date; date received; date of contact; referred date; received; enquiry
+        date; contact date; request date; referral date; date received; date of contact; referred date; received; enquiry
         date; date of request; referred on; date referral received; date request received; notification date;
         received date; date asked; referral created; date raised; date logged
     """,
@@ -158,12 +158,12 @@ _OWN_PHRASES: Mapping[Column, str] = {
         dva; dv; da; domestic abuse present; is domestic abuse
     """,
     contact.level_requested: """
-        level requested; requested level; level of need at referral; threshold requested; level asked for; referrer
+        level requested; requested level; level of need at referral; level of need req; level req; threshold requested; level asked for; referrer
         level of need
     """,
     contact.level_decided: """
         level decided; level; threshold; tier; level of need; threshold level; agreed level; level agreed;
-        windscreen level; continuum of need level; decided level; threshold decision; tier of need
+        windscreen level; level of need dec; level dec; continuum of need level; decided level; threshold decision; tier of need
     """,
     contact.avoidable: "avoidable; avoidable contact; inappropriate referral; avoidable request",
     contact.decision_code: """
@@ -222,7 +222,7 @@ _OWN_PHRASES: Mapping[Column, str] = {
         included; all family members included; everyone included
     """,
     eh_assessment.second_parent: """
-        second parent; other parent; father included; father involved; non resident parent; both parents; second
+        second parent; dad second parent; other parent; father included; father involved; non resident parent; both parents; second
         parent involved; absent parent included; other parent included
     """,
     eh_assessment.child_voice: """
@@ -306,11 +306,12 @@ _OWN_PHRASES: Mapping[Column, str] = {
     eh_episode.lead_practitioner_id: """
         lead practitioner; lead professional; lead worker; worker; key worker; allocated worker; caseworker; case
         worker; worker id; lead practitioner id; keyworker id; allocated to; worker code; case holder; family
-        worker; practitioner id; lead professional id; assigned to; staff id; lead prof
+        worker; practitioner id; lead professional id; assigned to; assignee; family lead worker;
+        responsible worker; staff id; lead prof
     """,
     eh_episode.lead_qualified: """
         lead qualified; social work qualified; lead practitioner qualified; qualified; sw qualified; lead
-        qualification; worker qualified; lead is social worker; registered social worker
+        qualification; worker qualified; lead worker type; worker type; type of worker; lead is social worker; registered social worker
     """,
     allocation.worker_id: "worker id; allocated worker; worker; staff id; allocated to",
     allocation.episode_id: "episode id; case id",
