@@ -149,6 +149,7 @@ class Conversion:
         self._dictionaries = Dictionaries(con, self.cells, scratch)
         self._careful = self._columns_needing_care()
         self._keys: dict[str, Value] = {}
+        self._made_of: dict[str, list[Value]] = {}
 
     def fillings(self) -> list[Filling]:
         """What the part fills; a fill whose rows the grid cannot tell is left out."""
@@ -188,12 +189,22 @@ class Conversion:
     def _filling(self, number: int, fill: Fill) -> Filling:
         held = {column: cell for column, cell in fill.cells.items() if self._is_held(cell)}
         values = {column.column_name: self._value(column, cell) for column, cell in held.items()}
-        made = _made_keys(fill, values, self.feeding.source)
-        self._keys |= {c.label: made[column.column_name] for column, c in fill.cells.items() if isinstance(c, MadeKey)}
+        made = {
+            column.column_name: self._made_key(cell, fill, values)
+            for column, cell in fill.cells.items()
+            if isinstance(cell, MadeKey)
+        }
         stored = _stored(fill.table, values | made, self._system_values(fill))
         dictionaries = {name: value.words[0] for name, value in values.items() if value.words}
         relation = f"fill_{self.index}_{number}"
         return Filling(self.part, fill, self.index, number, self.cells, relation, stored, tuple(values), dictionaries)
+
+    def _made_key(self, cell: MadeKey, fill: Fill, values: Mapping[str, Value]) -> Value:
+        """A key for rows that have none, of what stands under its headings and of what that other key is made of."""
+        about = [values.get(_column_from(fill, heading), Value("NULL")) for heading in cell.headings]
+        self._made_of[cell.label] = [*self._made_of.get(cell.of, ()), *about]
+        self._keys[cell.label] = made = _hashed(cell, self._made_of[cell.label], self.feeding.source)
+        return made
 
     def _is_held(self, cell: Cell) -> bool:
         heading = heading_of(cell)
@@ -362,17 +373,9 @@ def _code_beside(table: Table, column: Column, values: Mapping[str, Value]) -> V
     return values.get(code.column_name)
 
 
-def _made_keys(fill: Fill, values: Mapping[str, Value], source: str) -> dict[str, Value]:
-    """Keys for rows that have none: the person, the date and the how-manieth such row of the part, hashed."""
-    made = {}
-    for column, cell in fill.cells.items():
-        if isinstance(cell, MadeKey):
-            about = [values.get(_column_from(fill, heading), Value("NULL")) for heading in cell.headings]
-            made[column.column_name] = _made_key(cell, [value.sql for value in about], about, source)
-    return made
-
-
-def _made_key(cell: MadeKey, parts: Sequence[str], about: Sequence[Value], source: str) -> Value:
+def _hashed(cell: MadeKey, about: Sequence[Value], source: str) -> Value:
+    """What a made key is made of, such as the person and the date, and the how-manieth such row of the part, hashed."""
+    parts = [value.sql for value in about]
     nth = f"row_number() OVER (PARTITION BY {', '.join(parts)} ORDER BY cells.row_no)"
     text = " || '|' || ".join([sql.literal(f"{source}|{cell.label}"), *(f"CAST({p} AS VARCHAR)" for p in parts), nth])
     missing = " OR ".join(f"{part} IS NULL" for part in parts)

@@ -80,11 +80,13 @@ class PersonOf:
 class MadeKey:
     """A key for a row that has none of its own: the same person, the same date, the n-th such row of the part.
 
-    Stable between overlapping extracts, so that a row seen twice is known to be one.
+    Stable between overlapping extracts, so that a row seen twice is known to be one. `of`: the label of the key that an
+    earlier fill made: this one is made of all that it is made of, too.
     """
 
     headings: tuple[str, ...]
     label: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)

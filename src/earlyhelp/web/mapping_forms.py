@@ -11,7 +11,8 @@ from django import forms
 
 from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedPerson, SavedScore
 from earlyhelp.ingest.mapping.as_source import lacking
-from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME, map_in
+from earlyhelp.ingest.mapping.map_files import map_in
+from earlyhelp.ingest.mapping.saved import LEFT_OPEN, NAME
 from earlyhelp.ingest.values import HowWritten
 from earlyhelp.standard import (
     TABLES,
@@ -35,6 +36,7 @@ from earlyhelp.web.mapping_side_by_side import (
     need_chosen,
     outcome_chosen,
     person_chosen,
+    review_chosen,
     score_chosen,
     score_in_words,
     value_of,
@@ -130,6 +132,7 @@ class Columns(PlainForm):
             scores={heading: score for heading, chosen in said.items() if (score := score_chosen(chosen))},
             needs=needs,
             outcomes={heading: told for heading, told in outcomes.items() if told.need in needs},
+            reviews={heading: review for heading, chosen in said.items() if (review := review_chosen(chosen))},
             people=tuple(SavedPerson(one.split()[0], columns) for one, columns in people.items()),
         )
 

@@ -73,7 +73,7 @@ def main() -> int:
 
 def _answer(told: Mapping[str, Any]) -> dict[str, Any]:
     from earlyhelp.ingest.mapping.faulty_rows import faulty_rows
-    from earlyhelp.ingest.mapping.saved import map_in
+    from earlyhelp.ingest.mapping.map_files import map_in
     from earlyhelp.ingest.mapping.trial import look, try_out
     from earlyhelp.store.workspace import open_workspace
 

@@ -1,4 +1,4 @@
-"""What a heading may be chosen for besides columns: a score, a need that a yes tells and its outcome, one of several people.
+"""What a heading may be chosen for besides columns: a score, a need and its outcome, a review, one of several people.
 
 Each is held in the field of the heading as a text that begins with a mark, where columns have none.
 """
@@ -9,15 +9,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from earlyhelp.ingest.mapping import SavedOutcome, SavedScore
+from earlyhelp.ingest.mapping import SavedOutcome, SavedReview, SavedScore
 from earlyhelp.ingest.mapping.saved import AS_WRITTEN
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.standard import TABLES, codelists, person, person_identifier
 from earlyhelp.standard.scales import SCALES
 
-_SCORE, _NEED, _PERSON, _OUTCOME = "score:", "need:", "person:", "outcome:"
+_SCORE, _NEED, _PERSON, _OUTCOME, _REVIEW = "score:", "need:", "person:", "outcome:", "review:"
 _PARTS = "|"
 _AS_WRITTEN = "a further need of the episode"
+_HELD, _DUE = "held", "due"
 JOINED = ","
 """Between the columns that one heading fills."""
 WHOLE = JOINED.join(map(str, WHOLE_NAME))
@@ -28,7 +29,7 @@ Choices = tuple[str, list[tuple[str, str]]]
 
 def is_beside(chosen: str) -> bool:
     """Whether what was chosen for a heading stands side by side with others, and is not columns alone."""
-    return chosen.startswith((_SCORE, _NEED, _PERSON, _OUTCOME))
+    return chosen.startswith((_SCORE, _NEED, _PERSON, _OUTCOME, _REVIEW))
 
 
 def value_of(about: Mapping[str, Any], joined: str) -> str:
@@ -39,12 +40,18 @@ def value_of(about: Mapping[str, Any], joined: str) -> str:
         return _NEED + _PARTS.join([str(need), joined] if joined else [str(need)])
     if outcome := about.get("outcome"):
         return _OUTCOME + json.dumps(outcome, ensure_ascii=False)
+    if review := about.get("review"):
+        return _review_value(SavedReview(**review))
     return _of_person(about["person"], joined) if about.get("person") else joined
 
 
 def score_value(score: SavedScore) -> str:
     """A score as the field of a heading holds it."""
     return _SCORE + _PARTS.join((score.tool, score.domain, score.date))
+
+
+def _review_value(review: SavedReview) -> str:
+    return _REVIEW + _PARTS.join((review.kind, _DUE if review.due else _HELD))
 
 
 def _of_person(one: str, joined: str) -> str:
@@ -73,6 +80,12 @@ def outcome_chosen(chosen: str) -> SavedOutcome | None:
     return SavedOutcome(**json.loads(chosen.removeprefix(_OUTCOME))) if chosen.startswith(_OUTCOME) else None
 
 
+def review_chosen(chosen: str) -> SavedReview | None:
+    """The review whose days were chosen, if any was."""
+    kind, _, day = chosen.removeprefix(_REVIEW).partition(_PARTS)
+    return SavedReview(kind, due=day == _DUE) if chosen.startswith(_REVIEW) else None
+
+
 def person_chosen(chosen: str) -> str:
     """The person of a row that was chosen ("child 2"); "" where none was."""
     return chosen.removeprefix(_PERSON).partition(_PARTS)[0] if chosen.startswith(_PERSON) else ""
@@ -89,6 +102,8 @@ def beside_in_words(chosen: str) -> str:
         return score_in_words(score)
     if outcome := outcome_chosen(chosen):
         return f"the outcome of the need under {outcome.need}"
+    if review := review_chosen(chosen):
+        return _review_in_words(review)
     code = need_chosen(chosen)
     if code == AS_WRITTEN:
         return _AS_WRITTEN
@@ -97,9 +112,13 @@ def beside_in_words(chosen: str) -> str:
     return person_chosen(chosen)
 
 
+def _review_in_words(review: SavedReview) -> str:
+    return f"{codelists.review_types.label(review.kind)}, the day it {'is due' if review.due else 'was held'}"
+
+
 def further_groups(about: Mapping[str, Any], days: Sequence[str], suggested: str) -> Iterator[Choices]:
     """What a heading may be chosen for besides columns, by what stands under it; what is suggested is not said again."""
-    groups = [*_people(about), *_needs(about), *_scores(about, days)]
+    groups = [*_people(about), *_needs(about), *_reviews(about), *_scores(about, days)]
     for called, choices in groups:
         yield called, [choice for choice in choices if choice[0] != suggested]
 
@@ -116,6 +135,13 @@ def _needs(about: Mapping[str, Any]) -> Iterator[Choices]:
     """For a heading of yes and no, the needs that a yes may tell."""
     if about.get("answers"):
         yield "A yes tells a need", [(_NEED + each.code, each.label) for each in codelists.needs.values]
+
+
+def _reviews(about: Mapping[str, Any]) -> Iterator[Choices]:
+    """For a heading of days, the reviews that may have been held, or be due, on them."""
+    if about.get("dated"):
+        every = [SavedReview(code, due) for due in (False, True) for code in codelists.review_types.codes]
+        yield "Days of reviews", [(_review_value(each), _review_in_words(each)) for each in every]
 
 
 def _scores(about: Mapping[str, Any], days: Sequence[str]) -> Iterator[Choices]:

@@ -6,7 +6,7 @@ import pytest
 
 from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.mapping import SavedList, SavedMap
-from earlyhelp.ingest.mapping.saved import map_in, text_of
+from earlyhelp.ingest.mapping.map_files import map_in, text_of
 
 
 def refused_with(saved: SavedList, heading: str, said: str) -> tuple[InputRefused, int]:

@@ -117,7 +117,7 @@ def test_yes_and_no_fit_any_question_and_so_they_tell_no_column(heading, said):
 def test_the_day_nearest_to_the_start_is_asked_about_where_no_heading_tells_it():
     def start(*headings):
         told = {heading: Values(dict.fromkeys(SAMPLES["dates"], 1)) for heading in headings}
-        proposals = propose_columns({"Case ID": Values({"1": 1, "2": 1}), **told}, "caseload", eh_episode)[1]
+        proposals = propose_list({"Case ID": Values({"1": 1, "2": 1}), **told}, "caseload", eh_episode)[1]
         return [(each.heading, each.sure) for each in proposals if each.column is eh_episode.start_date]
 
     assert start("Date referred", "Date allocated", "Plan date") == [("Date allocated", False)]

@@ -13,8 +13,8 @@ from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedPerson, SavedScor
 from earlyhelp.ingest.mapping.as_last_time import as_before, list_to_save
 from earlyhelp.ingest.mapping.as_source import lacking, part_of
 from earlyhelp.ingest.mapping.columns import Proposal, propose_columns
+from earlyhelp.ingest.mapping.map_files import map_in, text_of
 from earlyhelp.ingest.mapping.people_of_a_row import joined
-from earlyhelp.ingest.mapping.saved import map_in, text_of
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.side_by_side import (
     as_one_child,

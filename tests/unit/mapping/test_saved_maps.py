@@ -7,7 +7,7 @@ import pytest
 from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.mapping import SavedList, SavedMap, SavedMaps, known_sources, read_map, read_maps, write_map
 from earlyhelp.ingest.mapping.as_source import as_source, lacking
-from earlyhelp.ingest.mapping.saved import may_be_saved, text_of
+from earlyhelp.ingest.mapping.map_files import may_be_saved, text_of
 from earlyhelp.sources import SOURCES, MadeKey, PersonOf
 from earlyhelp.standard import contact, eh_episode, person, person_identifier, service_delivered
 

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from earlyhelp.ingest.mapping.as_source import known_sources
 from earlyhelp.ingest.mapping.desk import Mapped, codes_for, look_at
-from earlyhelp.ingest.mapping.saved import (
-    SavedList,
-    SavedMap,
-    SavedMaps,
-    SavedOutcome,
-    SavedPerson,
-    SavedScore,
-    read_map,
-    read_maps,
-    write_map,
-)
+from earlyhelp.ingest.mapping.map_files import SavedMaps, read_map, read_maps, write_map
+from earlyhelp.ingest.mapping.saved import SavedList, SavedMap, SavedOutcome, SavedPerson, SavedReview, SavedScore
 
 __all__ = [
     "Mapped",
@@ -23,6 +14,7 @@ __all__ = [
     "SavedMaps",
     "SavedOutcome",
     "SavedPerson",
+    "SavedReview",
     "SavedScore",
     "codes_for",
     "known_sources",

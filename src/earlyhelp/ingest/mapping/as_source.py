@@ -6,11 +6,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from earlyhelp.ingest.mapping.headings import meanings
+from earlyhelp.ingest.mapping.map_files import SavedMaps
 from earlyhelp.ingest.mapping.people_of_a_row import CHILD, HOME, SIBLING, first_heading, joined, of_person, who
-from earlyhelp.ingest.mapping.saved import AS_WRITTEN, SavedList, SavedMap, SavedMaps, SavedOutcome, SavedPerson
+from earlyhelp.ingest.mapping.saved import AS_WRITTEN, SavedList, SavedMap, SavedOutcome, SavedPerson
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME, family_part, given_part
 from earlyhelp.ingest.values import NO_OR_UNKNOWN, read_boolean
-from earlyhelp.sources import SOURCES, Cell, Fill, Fixed, Heading, KeyOf, MadeKey, Part, PersonOf, Read, Source
+from earlyhelp.sources import (
+    SOURCES,
+    Cell,
+    Fill,
+    Fixed,
+    Heading,
+    KeyOf,
+    MadeKey,
+    Part,
+    PersonOf,
+    Read,
+    Source,
+)
 from earlyhelp.sources.identifiers import pupil_number
 from earlyhelp.standard import (
     TABLES,
@@ -20,6 +33,7 @@ from earlyhelp.standard import (
     eh_episode,
     eh_need,
     eh_outcome,
+    eh_review,
     eh_score,
     family_member,
     person,
@@ -56,7 +70,8 @@ def part_of(told: SavedList, name: str) -> Part | None:
     first, *others = _rows_of(told)
     own = _own_cells(first.told, name)
     scored = told if others else first.told  # of a row with several children the scores are the family's
-    fills = [Fill(told.table, own), *_scores(scored, name), *_needs(first.told, name), *_beside(first, name)]
+    side_by_side = [*_scores(scored, name), *_needs(first.told, name), *_reviews(first.told, name)]
+    fills = [Fill(told.table, own), *side_by_side, *_beside(first, name)]
     for each in others:
         fills += [Fill(told.table, _own_cells(each.told, name), when=each.when), *_beside(each, name)]
     fills += [fill for one in told.people if one.role != CHILD for fill in _of_member(told, one, name)]
@@ -197,6 +212,37 @@ def _outcome(heading: str, told: SavedOutcome, name: str) -> Fill:
     """What became of a need; it hangs on the need, and so makes no row where there was none."""
     cells: dict[Column, Cell] = {eh_outcome.need_id: KeyOf(_need_label(told.need, name)), eh_outcome.status: heading}
     return Fill(eh_outcome, {**cells, **({eh_outcome.achieved_date: told.date} if told.date else {})}, when=heading)
+
+
+def _reviews(told: SavedList, name: str) -> list[Fill]:
+    """A review of the row's episode for each heading of their days under which anything with a number stands.
+
+    Of a row with several children the reviews are the family's, and stand in the episode of the first.
+    """
+    own = _cells(told, told.table, name)
+    if told.table is not eh_episode or lacking(told):
+        return []
+    key = own[eh_episode.episode_id]
+    of = key.label if isinstance(key, MadeKey) else ""
+    by = () if of else _behind(key)
+    return [
+        Fill(
+            eh_review,
+            {
+                eh_review.review_id: MadeKey((*by, heading), label=f"review under {heading} of {name}", of=of),
+                eh_review.episode_id: KeyOf(of) if of else key,
+                eh_review.type: Fixed(each.kind),
+                (eh_review.due_date if each.due else eh_review.held_date): heading,
+            },
+            when=heading,
+            unless=_NO_DAY,
+        )
+        for heading, each in told.reviews.items()
+    ]
+
+
+_NO_DAY = "[^0-9]*"
+"""What holds no number is no day: cancelled, TBC, did not attend."""
 
 
 def _code_of_a_yes(code: str) -> Callable[[str], str | None]:

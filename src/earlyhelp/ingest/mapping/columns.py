@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from earlyhelp.ingest.mapping.headings import likeness, meanings, topic
-from earlyhelp.ingest.mapping.saved import SavedOutcome, SavedScore
+from earlyhelp.ingest.mapping.saved import SavedOutcome, SavedReview, SavedScore
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.vocabulary import TOPICS
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
@@ -47,8 +47,10 @@ _NEAR_START = (
     eh_episode.first_contact_date,
     eh_episode.plan_start_date,
     eh_episode.request_date,
+    eh_assessment.completion_date,
+    eh_assessment.start_date,
 )
-"""Days of an episode, the nearest to its start first."""
+"""Days of an episode and of the assessment before it, the nearest to its start first."""
 _NO_START = "no heading tells when the help began, and this day is the nearest to it"
 _ABOUT_PEOPLE = (person, person_identifier)
 _ALSO: Mapping[Column, tuple[Column, ...]] = {
@@ -83,8 +85,8 @@ class Proposal:
     """One heading for one column of the standard; a heading that nothing fits has none.
 
     `scored`: where its numbers are scores of a tool, which one's they are and when they were taken. `need`: the need that a yes
-    under it tells. `outcome`: of which need it tells the outcome. `person`: of several people of whom a row tells, the role and
-    number of the one it is about.
+    under it tells. `outcome`: of which need it tells the outcome. `review`: of what reviews it tells the day. `person`: of
+    several people of whom a row tells, the role and number of the one it is about.
     """
 
     heading: str
@@ -94,7 +96,13 @@ class Proposal:
     scored: SavedScore | None = None
     need: str = ""
     outcome: SavedOutcome | None = None
+    review: SavedReview | None = None
     person: tuple[str, int] | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is about a column of the row itself, and about no row of its own that stands beside others."""
+        return not (self.scored or self.need or self.outcome or self.review)
 
     @property
     def sure(self) -> bool:
@@ -139,10 +147,10 @@ def propose_columns(
     certain = not rivals or scores[table] - max(rivals) > CLOSE
     chosen = {fit.heading: fit for fit in tried[table]}
     told = (_proposed(heading, values, table, chosen, certain) for heading, values in headings.items())
-    return table, _with_start(table, [proposal for each in told for proposal in each])
+    return table, [proposal for each in told for proposal in each]
 
 
-def _with_start(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
+def with_start(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
     """The proposals; where no heading tells when an episode began, the day nearest to it is asked about for that, too."""
     days = {each.column: each for each in proposals}
     near = next((days[column] for column in _NEAR_START if column in days), None)

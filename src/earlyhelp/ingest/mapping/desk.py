@@ -19,17 +19,9 @@ from earlyhelp.ingest.mapping.as_last_time import WORTH_SAVING, as_before, list_
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal
 from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of, with_years
+from earlyhelp.ingest.mapping.map_files import SavedMaps, may_be_saved
 from earlyhelp.ingest.mapping.needs_of_a_row import ANSWERED
-from earlyhelp.ingest.mapping.saved import (
-    AS_WRITTEN,
-    LEFT_OPEN,
-    NAME,
-    SavedList,
-    SavedMap,
-    SavedMaps,
-    Words,
-    may_be_saved,
-)
+from earlyhelp.ingest.mapping.saved import AS_WRITTEN, LEFT_OPEN, NAME, SavedList, SavedMap, Words
 from earlyhelp.ingest.mapping.scores import NUMBERS, date_headings
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.side_by_side import propose_list, told_beside
@@ -47,6 +39,7 @@ from earlyhelp.standard import (
     Table,
     codelists,
     eh_outcome,
+    eh_review,
     eh_score,
     person,
     sql,
@@ -336,6 +329,7 @@ def _date_questions(saved: SavedList, values: Mapping[str, Values]) -> Iterator[
     """What the dates of the list do not tell, one heading after the other."""
     days = {score.date: eh_score.score_date for score in saved.scores.values()}
     days |= {each.date: eh_outcome.achieved_date for each in saved.outcomes.values()}
+    days |= dict.fromkeys(saved.reviews, eh_review.held_date)
     of_people = {heading: columns for one in saved.people for heading, columns in one.columns.items()}
     for heading, columns in saved.columns.items():
         told = (*columns, *of_people.get(heading, ()), *([days[heading]] if heading in days else []))

@@ -16,7 +16,8 @@ from earlyhelp.ingest.cells import tidied
 from earlyhelp.ingest.erased import RULE as ERASED
 from earlyhelp.ingest.kinds import kind_by_kind
 from earlyhelp.ingest.mapping.as_source import known_sources
-from earlyhelp.ingest.mapping.saved import SavedMap, read_maps
+from earlyhelp.ingest.mapping.map_files import read_maps
+from earlyhelp.ingest.mapping.saved import SavedMap
 from earlyhelp.ingest.mapping.trial import trial_of
 from earlyhelp.ingest.open_file import open_file
 from earlyhelp.ingest.problems import PROBLEMS

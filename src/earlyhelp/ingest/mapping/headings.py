@@ -110,7 +110,13 @@ LITTLE = frozenset(
     main
     """.split()  # noqa: SIM905 - a list of eighty words reads better as words
 )
-LIGHT = {"date": 0.5, "person": 0.4, "eh": 0.3, "family": 0.7, **dict.fromkeys(("case", "id", "name", "status", "total", "type"), 0.6)}
+LIGHT = {
+    "date": 0.5,
+    "person": 0.4,
+    "eh": 0.3,
+    "family": 0.7,
+    **dict.fromkeys(("case", "id", "name", "status", "total", "type"), 0.6),
+}
 """Words that say little by themselves; every other word weighs 1."""
 TOPIC_TAKEN = 0.03
 """What is taken off when the words for the table's own subject had to be left out to fit."""

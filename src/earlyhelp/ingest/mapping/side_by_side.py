@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from earlyhelp.ingest.mapping.columns import Proposal, by_heading, propose_columns
+from earlyhelp.ingest.mapping.columns import Proposal, by_heading, propose_columns, with_start
 from earlyhelp.ingest.mapping.headings import meanings, topic
 from earlyhelp.ingest.mapping.needs_of_a_row import asks_for_need, with_needs
 from earlyhelp.ingest.mapping.people_of_a_row import CHILD, HOME
+from earlyhelp.ingest.mapping.reviews_of_a_row import tells_one_of_several, with_reviews
 from earlyhelp.ingest.mapping.scores import with_scores
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
@@ -27,7 +28,7 @@ _ROLES: Mapping[str, str] = {
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
 _CALLED = re.compile(rf"\b(?:{'|'.join(sorted(_ROLE_OF))})\b(?:['’]s?)?", re.IGNORECASE)
 _SEVERAL = 2
-"""So many headings that ask for needs make a list one of episodes."""
+"""So many headings that ask for needs, or tell of reviews by their order, make a list one of episodes."""
 _MOST = 20
 """No family has more people in one row; a number beyond is a year, or of something else."""
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])")
@@ -45,8 +46,9 @@ def propose_list(
     of_children = any(each.person and each.person[0] == CHILD for told in people.values() for each in told)
     says_whom = wanted is None and (of_children or _names_a_child(left, called))
     told = {"of_people": of_children, "says_whom": says_whom}
-    table, proposals = propose_columns(left, called, wanted or _told_by_needs(left, called, told), **told)
+    table, proposals = propose_columns(left, called, wanted or _told_by_rows(left, called, told), **told)
     proposals = with_needs(left, table, with_scores(left, called, proposals))
+    proposals = with_start(table, with_reviews(left, table, proposals))
     proposals = proposals if of_children else as_one_child(table, proposals)
     found = people | by_heading(proposals)
     return table, [each for heading in headings for each in found[heading]]
@@ -58,12 +60,15 @@ def _names_a_child(headings: Mapping[str, Values], called: str) -> bool:
     return person.dob in filled and not filled.isdisjoint(WHOLE_NAME)
 
 
-def _told_by_needs(headings: Mapping[str, Values], called: str, told: Mapping[str, bool]) -> Table | None:
-    """Episodes, where several headings ask for needs, unless the list says that it is about what comes before; else None."""
+def _told_by_rows(headings: Mapping[str, Values], called: str, told: Mapping[str, bool]) -> Table | None:
+    """Episodes, where headings tell of several reviews, or of needs in a list that is not of what comes before; else None."""
     asked = sum(1 for heading, values in headings.items() if asks_for_need(heading, values))
-    if asked < _SEVERAL:
+    reviewed = sum(1 for heading, values in headings.items() if tells_one_of_several(heading, values))
+    if max(asked, reviewed) < _SEVERAL:
         return None
     table, _ = propose_columns(headings, called, None, **told)
+    if reviewed >= _SEVERAL:
+        return eh_episode
     says_so = any(meanings(text) & topic(table) for text in (called, *headings))
     return table if table in (contact, eh_assessment) and says_so else eh_episode
 
@@ -135,6 +140,7 @@ def told_beside(each: Proposal) -> dict[str, Any]:
         **({"score": asdict(each.scored)} if each.scored else {}),
         **({"need": each.need} if each.need else {}),
         **({"outcome": asdict(each.outcome)} if each.outcome else {}),
+        **({"review": asdict(each.review)} if each.review else {}),
         **({"person": person_called(*each.person)} if each.person else {}),
     }
 

@@ -15,7 +15,8 @@ from earlyhelp.ingest.feed_report import listable
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.dates import DateQuestion
 from earlyhelp.ingest.mapping.desk import Looked, Word, look_at
-from earlyhelp.ingest.mapping.saved import SavedMap, may_be_saved, read_maps, text_of, write_map
+from earlyhelp.ingest.mapping.map_files import may_be_saved, read_maps, text_of, write_map
+from earlyhelp.ingest.mapping.saved import SavedMap
 from earlyhelp.ingest.mapping.side_by_side import told_beside
 from earlyhelp.ingest.receive import Arrival, receive
 from earlyhelp.ingest.values import shape
@@ -63,7 +64,7 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
     for one in each.columns:
         told = headings.setdefault(one.heading, {"columns": [], "confidence": one.confidence, "why": one.why})
         told |= told_beside(one)
-        if one.column and not (one.scored or one.need or one.outcome):
+        if one.column and one.alone:
             told["columns"].append(str(one.column))
     for heading, told in headings.items():
         columns = [one.column for one in each.columns if one.heading == heading and one.column]
@@ -73,6 +74,7 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
             list(examples) if identity else [_without_identity(text, columns, sure=sure) for text in examples]
         )
         told["numbers"], told["answers"] = heading in each.numbers, heading in each.answers
+        told["dated"] = heading in each.days
         told["free_text"] = any(column.free_text for column in columns)
     saved = each.saved
     return {

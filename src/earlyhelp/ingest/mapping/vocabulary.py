@@ -78,7 +78,9 @@ _OWN_PHRASES: Mapping[Column, str] = {
         forename; first name; given name; christian name; forenames; person forename; known first name; name first
     """,
     person.surname: "surname; last name; family name; second name; person surname; name last",
-    person.preferred_name: "preferred name; pref; pref name; chosen name; chosen forename; known as; likes to be called; alias; nickname",
+    person.preferred_name: """
+        preferred name; pref; pref name; chosen name; chosen forename; known as; likes to be called; alias; nickname
+    """,
     person.former_surname: "former surname; previous surname; maiden name; birth name; also known as surname",
     person.dob: "date of birth; birth date; birthday; born; person birth date; born on",
     person.expected_dob: """
@@ -158,8 +160,8 @@ _OWN_PHRASES: Mapping[Column, str] = {
         dva; dv; da; domestic abuse present; is domestic abuse
     """,
     contact.level_requested: """
-        level requested; requested level; level of need at referral; level of need req; level req; threshold requested; level asked for; referrer
-        level of need
+        level requested; requested level; level of need at referral; level of need req; level req; threshold requested;
+        level asked for; referrer level of need
     """,
     contact.level_decided: """
         level decided; level; threshold; tier; level of need; threshold level; agreed level; level agreed;
@@ -222,8 +224,8 @@ _OWN_PHRASES: Mapping[Column, str] = {
         included; all family members included; everyone included
     """,
     eh_assessment.second_parent: """
-        second parent; dad second parent; other parent; father included; father involved; non resident parent; both parents; second
-        parent involved; absent parent included; other parent included
+        second parent; dad second parent; other parent; father included; father involved; non resident parent; both parents;
+        second parent involved; absent parent included; other parent included
     """,
     eh_assessment.child_voice: """
         child voice; voice of child; child views; views of child; child wishes and feelings; wishes and feelings;
@@ -310,8 +312,8 @@ _OWN_PHRASES: Mapping[Column, str] = {
         responsible worker; staff id; lead prof
     """,
     eh_episode.lead_qualified: """
-        lead qualified; social work qualified; lead practitioner qualified; qualified; sw qualified; lead
-        qualification; worker qualified; lead worker type; worker type; type of worker; lead is social worker; registered social worker
+        lead qualified; social work qualified; lead practitioner qualified; qualified; sw qualified; lead qualification;
+        worker qualified; lead worker type; worker type; type of worker; lead is social worker; registered social worker
     """,
     allocation.worker_id: "worker id; allocated worker; worker; staff id; allocated to",
     allocation.episode_id: "episode id; case id",

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from earlyhelp.ingest.mapping import SavedMap, read_maps
-from earlyhelp.ingest.mapping.saved import map_in, text_of
+from earlyhelp.ingest.mapping.map_files import map_in, text_of
 from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
 from earlyhelp.sources import SOURCES

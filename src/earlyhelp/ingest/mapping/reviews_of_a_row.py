@@ -1,0 +1,63 @@
+"""Days of reviews that a row tells side by side: "Initial TAF", "Review 1", "Review 2", "Last supervision"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from earlyhelp.ingest.mapping.columns import DOUBT, Proposal
+from earlyhelp.ingest.mapping.saved import SavedReview
+from earlyhelp.ingest.mapping.shapes import Values
+from earlyhelp.standard import Table, codelists, eh_episode, eh_review
+
+DATED = 0.5
+"""The share of what stands under such a heading that must be days: others were cancelled, or are to be booked."""
+_KINDS = {
+    "team_around_family": r"\b(?:taf|tac|team around)\b",
+    "supervision": r"\b(?:supervis\w*|superv)\b",
+    "audit": r"\baudit(?:ed)?\b",
+    "visit": r"\b(?:home )?visits?\b",
+    "review": r"\breviews?\b",
+}
+"""How headings call each kind of review; of two that one names, the first."""
+_DUE = re.compile(r"\b(?:next|due|booked|planned|scheduled|target)\b", re.IGNORECASE)
+_WHICH = re.compile(r"\d|\b(?:initial|first|second|third|fourth|last|latest|previous|final)\b", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:outcomes?|notes?|comments?|attend\w*|att|invit\w*|inv|by|who|chair\w*|venue|location|no|number|count|worker|lead|"
+    r"sent|requested|referr\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of a heading that tells something else of a review than its day."""
+
+
+def tells_one_of_several(heading: str, values: Values) -> bool:
+    """Whether the days of one of several reviews stand under a heading: of the first, the second, the last."""
+    review = _review(heading, values)
+    return review is not None and not review.due and _WHICH.search(heading) is not None
+
+
+def with_reviews(headings: Mapping[str, Values], table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals, in a list of episodes with reviews in place of what their headings are only likely to be."""
+    return list(_with_reviews(headings, proposals)) if table is eh_episode else list(proposals)
+
+
+def _with_reviews(headings: Mapping[str, Values], proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    told: set[str] = set()
+    for each in proposals:
+        review = None if each.sure or not each.alone else _review(each.heading, headings[each.heading])
+        if review is None:
+            yield each
+        elif each.heading not in told:
+            told.add(each.heading)
+            kind = codelists.review_types.label(review.kind).lower()
+            column = eh_review.due_date if review.due else eh_review.held_date
+            why = f"days on which a {kind} {'is due' if review.due else 'was held'}"
+            yield Proposal(each.heading, column, DOUBT, why, review=review)
+
+
+def _review(heading: str, values: Values) -> SavedReview | None:
+    """Of what reviews the days under a heading are; None where it names none, or something else of them."""
+    if not values.told or values.dates < DATED or _ANOTHER.search(heading):
+        return None
+    kind = next((kind for kind, words in _KINDS.items() if re.search(words, heading, re.IGNORECASE)), "")
+    return SavedReview(kind, due=_DUE.search(heading) is not None) if kind else None
