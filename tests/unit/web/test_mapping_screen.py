@@ -342,6 +342,44 @@ def test_outcomes_go_with_their_needs(client_as: Callable[..., Any], desk: Path)
     assert "[list.outcomes]" not in (desk / "maps" / "sf.toml").read_text()
 
 
+def test_days_of_reviews_are_suggested_and_any_day_can_be_said_to_be_one(
+    client_as: Callable[..., Any], desk: Path
+) -> None:
+    from earlyhelp.web.inbox import key_of
+
+    rows = "".join(f"C{n},{n}/01/2025,{n}/02/2025,{n}/03/2025,{n}/04/2025\n" for n in range(13, 20))
+    (desk / "inbox" / "tafs.csv").write_text(f"Child ID,Date opened,Initial TAF,Review 1,Panel\n{rows}")
+    address = f"/data/mapping/{key_of(Path('tafs.csv'))}/"
+    analyst = client_as("analyst")
+    first = analyst.get(address)
+    assert "Team around the family meeting, the day it was held" in words_of(first)
+    said = stands_in(first)
+    assert said[field_called(first, "Review 1")] == "review:review|held"
+    analyst.post(address, said | {field_called(first, "Panel"): "review:audit|due"})
+    analyst.post(f"{address}check/", {"name": "tafs"}, follow=True)
+    text = (desk / "maps" / "tafs.toml").read_text()
+    assert '"Initial TAF" = { type = "team_around_family" }' in text
+    assert '"Panel" = { type = "audit", due = true }' in text
+
+
+def test_years_of_two_digits_are_asked_about_with_what_they_would_mean(
+    client_as: Callable[..., Any], desk: Path
+) -> None:
+    from earlyhelp.web.inbox import key_of
+
+    rows = "".join(f"C{n},{n}-JAN-25\n" for n in range(13, 20))
+    (desk / "inbox" / "oracle.csv").write_text(f"Child ID,Date opened\n{rows}")
+    address = f"/data/mapping/{key_of(Path('oracle.csv'))}/"
+    analyst = client_as("analyst")
+    words = analyst.post(address, stands_in(analyst.get(address)), follow=True)
+    assert "what are its years of two digits?" in words_of(words)
+    assert "13-JAN-25 is 13 January 2025" in words_of(words)
+    analyst.post(f"{address}words/", {"d_0": "no-short-years"}, follow=True)
+    assert "Rows in 7 Kept 0" in words_of(analyst.get(f"{address}check/"))
+    analyst.post(f"{address}words/", {"d_0": "short-years"}, follow=True)
+    assert "Rows in 7 Kept 7" in words_of(analyst.get(f"{address}check/"))
+
+
 def test_a_later_step_cannot_be_opened_first(client_as: Callable[..., Any], desk: Path, address: str) -> None:
     analyst = client_as("analyst")
     for step in ("words/", "check/"):
