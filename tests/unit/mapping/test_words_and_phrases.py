@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from earlyhelp.ingest.codes import SURE, code_reader, propose, spelling
 from earlyhelp.ingest.phrases import Phrases, words_of
 from earlyhelp.standard import WordRules, code_lists, codelists, contact, person, social_care_event
+from earlyhelp.synthetic.faults.words import own_words
 
 RULED = [codes for codes in code_lists().values() if codes.words]
 
@@ -209,3 +210,13 @@ def test_a_code_that_was_found_is_found_again_in_itself(text, codes):
     placing = propose(codes, text)
     if placing.code:
         assert propose(codes, placing.code).code == placing.code
+
+
+def test_what_invented_councils_write_is_never_surely_another_code():
+    """The words by which the truth report plants mistakes; of harm to a child the need is abuse or neglect, whatever kind."""
+    lists = {each.name: each for each in code_lists()}
+    placed = [
+        (name, code, propose(lists[name], word)) for (name, code), words in own_words().known.items() for word in words
+    ]
+    wrong = {(name, code, each.code) for name, code, each in placed if each.sure and each.code != code}
+    assert wrong == {("needs_statutory", "EMO", "N1"), ("needs_statutory", "PHY", "N1")}

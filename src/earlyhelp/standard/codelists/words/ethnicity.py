@@ -39,30 +39,34 @@ _NAMED = {
         romanian roma; czech roma
     """,
     "MWBC": """
-        white black caribbean; black caribbean white; caribbean and white; white and caribbean; white black
-        carib; wbcar; mixed caribbean; mixed white caribbean; white afro caribbean; white jamaican; white west
-        indian
+        dual heritage white black caribbean; dual white black caribbean; mixed parentage white black caribbean; mixed
+        heritage white black caribbean; mixed race white black caribbean; white black caribbean; black caribbean white;
+        caribbean and white; white and caribbean; white black carib; wbcar; mixed caribbean; mixed white caribbean; white
+        afro caribbean; white jamaican; white west indian
     """,
     "MWBA": """
-        white black african; black african white; african and white; white and african; wbafr; mixed white
-        african; white somali; white nigerian; white ghanaian; white black somali; mixed black african white
+        dual heritage white black african; dual white black african; mixed parentage white black african; mixed heritage
+        white black african; mixed race white black african; white black african; black african white; african and white;
+        white and african; wbafr; mixed white african; white somali; white nigerian; white ghanaian; white black somali;
+        mixed black african white
     """,
     "MWAS": """
-        white asian; asian white; white indian; white pakistani; white bangladeshi; mixed white asian; whasian;
-        mwap; mwai; mwao; white and other asian; asian mixed white; mixed asian white; white british asian;
-        white bengali; white sri lankan; white nepali; white punjabi; white kashmiri; white any other asian;
-        white other asian; white and any other asian background
+        dual heritage white asian; dual white asian; mixed parentage white asian; mixed heritage white asian; mixed race
+        white asian; white asian; asian white; white indian; white pakistani; white bangladeshi; mixed white asian; whasian;
+        mwap; mwai; mwao; white and other asian; asian mixed white; mixed asian white; white british asian; white bengali;
+        white sri lankan; white nepali; white punjabi; white kashmiri; white any other asian; white other asian; white and
+        any other asian background
     """,
     "MOTH": """
-        other mixed; any other mixed; mixed other; multiple ethnic; black asian; asian black; asian chinese; white chinese;
-        black chinese; chinese white; black white; white black; asian and any other ethnic group; black and any other ethnic
-        group; chinese and any other ethnic group; asian other ethnicity; black other ethnicity; chinese other ethnicity;
-        white other ethnicity; mixed unspecified; mixed any other; mixed background; any other mixed multiple; other dual;
-        other multiple; mabl; mach; maoe; mboe; mbch; mcoe; mwoe; mwch; motm; mixedoth; caribbean asian; asian caribbean;
-        mixed ethnicity; asian white black; white arab; arab white; black arab; asian arab; mixed white arab; mixed latin
-        american; mixed ethnic group; mixed ethnic background; mixed background other; mixed white any other; mixed race
-        other; mixed dual; multiple heritage; multi heritage; multi racial; white any other mixed; white other mixed; white
-        any other black; white other black
+        other mixed; any other mixed; mixed other; dual; mixed race; mixed parentage; mixed heritage; bi racial; biracial;
+        multiple ethnic; black asian; asian black; asian chinese; white chinese; black chinese; chinese white; black white;
+        white black; asian and any other ethnic group; black and any other ethnic group; chinese and any other ethnic group;
+        asian other ethnicity; black other ethnicity; chinese other ethnicity; white other ethnicity; mixed unspecified;
+        mixed any other; mixed background; any other mixed multiple; other dual; other multiple; mabl; mach; maoe; mboe;
+        mbch; mcoe; mwoe; mwch; motm; mixedoth; caribbean asian; asian caribbean; mixed ethnicity; asian white black; white
+        arab; arab white; black arab; asian arab; mixed white arab; mixed latin american; mixed ethnic group; mixed ethnic
+        background; mixed background other; mixed white any other; mixed race other; mixed dual; multiple heritage; multi
+        heritage; multi racial; white any other mixed; white other mixed; white any other black; white other black
     """,
     "AIND": """
         indian; british indian; asian indian; india; punjabi; gujarati; british asian indian; indian british;
@@ -151,12 +155,7 @@ _NAMED = {
         confirmed; yet to be obtained
     """,
 }
-_MIXED = {
-    "MOTH": """
-        mixed; mixed multiple; mixed multiple ethnic group; multiple; dual; mixed race; mixed parentage; mixed heritage; bi
-        racial; biracial
-    """
-}
+_MIXED = {"MOTH": "mixed; mixed multiple; mixed multiple ethnic group; multiple"}
 _GROUPS = {
     "WOTH": "white",
     "AOTH": """
