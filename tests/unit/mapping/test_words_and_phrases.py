@@ -214,7 +214,7 @@ def test_a_code_that_was_found_is_found_again_in_itself(text, codes):
 
 def test_what_invented_councils_write_is_never_surely_another_code():
     """The words by which the truth report plants mistakes; of harm to a child the need is abuse or neglect, whatever kind."""
-    lists = {each.name: each for each in code_lists()}
+    lists = code_lists()
     placed = [
         (name, code, propose(lists[name], word)) for (name, code), words in own_words().known.items() for word in words
     ]
