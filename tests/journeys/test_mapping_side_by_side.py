@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
@@ -223,3 +223,52 @@ def test_days_of_reviews_in_columns_become_reviews_of_their_episodes(workspace, 
     episodes = {each["episode_id"]: each["start_date"] for each in exported(workspace, tmp_path, "eh_episode")}
     of_leo = {episodes[each["episode_id"]] for each in rows if each["held_date"] in ("2025-01-24", "2025-09-29")}
     assert of_leo == {"2025-01-10", "2025-09-15"}, "each review is of the episode of its row"
+
+
+REGISTER = """Name,DOB,Week 1,Week 2,Week 3,Week 4,No. attended,Completed?
+Mia Thornton,14/05/1990,x,x,,x,3,Y
+Ada Moor,22/07/1988,x,,,,1,N
+"""
+
+
+def test_a_register_without_a_service_is_of_what_it_is_called(workspace, tmp_path):
+    path = tmp_path / "parenting programme.csv"
+    path.write_text(REGISTER, "utf-8")
+    told = earlyhelp("map", workspace, path, "--accept", "--json").json
+    assert told["fixed"] == ["service_delivered.service_id: parenting programme"]
+    [feed] = earlyhelp("load", workspace, path, "--json").json["feeds"]
+    [table] = feed["tables"]
+    assert (table["table"], table["rows_read"], table["rows_accepted"]) == ("service_delivered", 2, 2)
+    earlyhelp("run", workspace)
+    rows = exported(workspace, tmp_path, "service_delivered")
+    found = sorted((each["service_id"], each["sessions_attended"]) for each in rows)
+    assert found == [("parenting programme", "1"), ("parenting programme", "3")]
+
+
+SURVEY = {
+    "ID": [1, 2, 3],
+    "Start time": [datetime(2024, 7, 1, 9), datetime(2024, 7, 2, 9), datetime(2024, 7, 22, 9)],
+    "Completion time": [datetime(2024, 7, 1, 10), datetime(2024, 7, 2, 10), datetime(2024, 7, 22, 10)],
+    "Who is filling in this form?": ["Parent", "Child", "Parent"],
+    "What is your case number? (it is on your plan)": ["EH10397", "EH10442", "EH10511"],
+    "Overall, compared with before you had help from us, how are things for your family now?": [
+        "Things are better",
+        "Things are much better",
+        "Things are the same",
+    ],
+}
+
+
+def test_a_survey_with_whole_questions_for_headings_is_feedback(workspace, tmp_path):
+    book = Workbook()
+    book.active.title = "Sheet1"
+    for row in (list(SURVEY), *zip(*SURVEY.values(), strict=True)):
+        book.active.append(row)
+    path = tmp_path / "Family Feedback Summer.xlsx"
+    book.save(path)
+    told = earlyhelp("map", workspace, path, "--accept", "--json").json
+    filled = {each["heading"]: each["column"] for each in told["columns"] if each["table"] == "feedback"}
+    assert list(filled.values()) == ["feedback_id", "asked_date", "answered_date", "respondent", "episode_id", "better"]
+    [feed] = earlyhelp("load", workspace, path, "--json").json["feeds"]
+    [table] = feed["tables"]
+    assert (table["table"], table["rows_read"], table["rows_accepted"]) == ("feedback", 3, 3)

@@ -63,9 +63,14 @@ def _say(told: dict[str, Any], quiet: bool) -> None:
         click.echo(f"{each}: stands over several columns, and only the first is read. Give each a heading of its own.")
     for each in told["dates"]:
         click.echo(f"{each['heading']}: {_ASKED[each['asks']]} Say it in the map under [list.dates].")
+    for each in told["fixed"]:
+        click.echo(f"On every row the same: {each}. Say it otherwise in the map under [list.fixed].")
     if told["lacking"]:
         click.echo(f"Its rows cannot be placed yet: no heading fills {', '.join(told['lacking'])}.")
-        click.echo("Say in the map which heading tells it. One heading may fill several columns.")
+        click.echo(
+            "Say in the map which heading tells it; one may fill several columns. What is the same on every row may stand"
+        )
+        click.echo("under [list.fixed].")
     if told["saved"]:
         click.echo(f"Saved: {told['saved']}. Edit it where it is wrong.")
     elif not quiet:

@@ -59,6 +59,10 @@ _STAR_AREAS = {
 }
 
 
+_ECBI = "Eyberg and Pincus 1999, Eyberg Child Behavior Inventory: professional manual"
+_ECBI_ALSO = ("eyberg child behaviour inventory", "eyberg")
+
+
 def _sdq(domain: str, *spellings: str, highest: int = 10, higher_is_better: bool = False) -> Scale:
     return Scale("SDQ", domain, 0, highest, higher_is_better, _SDQ, _SDQ_ALSO, spellings)
 
@@ -104,6 +108,10 @@ SCALES = (
         "YP-CORE", 0, 40, "young person's core",
         source="Twigg and others 2009, Counselling and Psychotherapy Research 9, 160",
     ),
+    Scale(
+        "ECBI", "Intensity", 36, 252, higher_is_better=False, source=_ECBI, also=_ECBI_ALSO, spellings=("Intensity score",),
+    ),
+    Scale("ECBI", "Problem", 0, 36, higher_is_better=False, source=_ECBI, also=_ECBI_ALSO, spellings=("Problem score",)),
     _single(
         "ORS", 0, 40, "outcome rating scale", higher_is_better=True,
         source="Miller, Duncan, Brown, Sparks and Claud 2003, Journal of Brief Therapy 2, 91",

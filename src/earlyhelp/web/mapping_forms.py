@@ -124,11 +124,12 @@ class Columns(PlainForm):
                 people.setdefault(one, {})[heading] = columns_chosen(chosen)
         needs = {heading: code for heading, chosen in said.items() if (code := need_chosen(chosen))}
         outcomes = {heading: told for heading, chosen in said.items() if (told := outcome_chosen(chosen))}
+        columns = {heading: () if person_chosen(chosen) else columns_chosen(chosen) for heading, chosen in said.items()}
+        filled = {column for one in columns.values() for column in one}
         return replace(
             each,
-            columns={
-                heading: () if person_chosen(chosen) else columns_chosen(chosen) for heading, chosen in said.items()
-            },
+            columns=columns,
+            fixed={column: text for column, text in each.fixed.items() if column not in filled},
             scores={heading: score for heading, chosen in said.items() if (score := score_chosen(chosen))},
             needs=needs,
             outcomes={heading: told for heading, told in outcomes.items() if told.need in needs},

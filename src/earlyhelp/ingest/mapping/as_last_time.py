@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from earlyhelp.ingest.mapping.columns import Proposal, by_heading
+from earlyhelp.ingest.mapping.map_files import may_be_saved
 from earlyhelp.ingest.mapping.saved import SavedList, SavedOutcome, SavedPerson, SavedReview
 from earlyhelp.ingest.mapping.side_by_side import people_of
 from earlyhelp.sources.layout import plain
-from earlyhelp.standard import Column, Table, eh_need, eh_outcome, eh_review, eh_score
+from earlyhelp.standard import Column, Table, eh_need, eh_outcome, eh_review, eh_score, service_delivered
 
 WORTH_SAVING = 0.5
 """How sure a column must be to be saved when the whole is accepted; what is less sure stays open in the map."""
@@ -89,6 +90,15 @@ def list_to_save(title: str, table: Table, proposals: Sequence[Proposal], told: 
         people=tuple(SavedPerson(role, filled) for (role, _), filled in people.items()),
     )
     return made.with_dates(told.dates) if told else made
+
+
+def with_service(saved: SavedList, called: str) -> SavedList:
+    """The list; where no heading of a register tells the service, every row is of what the list is called."""
+    service = service_delivered.service_id
+    told = service in saved.fixed or any(service in columns for columns in saved.columns.values())
+    if saved.table is not service_delivered or told or not may_be_saved(called):
+        return saved
+    return replace(saved, fixed={**saved.fixed, service: " ".join(called.split())})
 
 
 def _outcomes(worth: Sequence[Proposal]) -> dict[str, SavedOutcome]:

@@ -314,16 +314,20 @@ def _cell(column: Column, heading: str, filled: Sequence[Column]) -> Cell:
 def _made_key(table: Table, cells: Mapping[Column, Cell], name: str) -> MadeKey | None:
     """A key from whom the row is about and its day, for a list whose rows have no number of their own.
 
-    Where it tells no day, from whom it is about and what else the table needs: who took part in which service.
+    Where it tells no day, from whom it is about and what else the table needs: who took part in which service. What is the same
+    on every row stands in the key's name.
     """
     about = [table.columns[each] for each in ("person_key", "episode_id", "family_key") if each in table.columns]
     days = [column for column in (*table.withholding, *table.columns.values()) if column.type is Date]
-    needed = [column for column in table.withholding if column not in (*about, *days)]
+    needed = [column for column in table.withholding if column not in (*about, *days, table.key[0])]
     whom = next(_headings_of(about, cells), None)
     day = next(_headings_of(days, cells), None) or next(_headings_of(needed, cells), None)
-    if table.key[0].column_name in ("person_key", "family_key") or not whom or not day:
+    same = [cells.get(column) for column in needed]
+    of_one = bool(same) and all(isinstance(each, Fixed) for each in same)
+    if table.key[0].column_name in ("person_key", "family_key") or not whom or not (day or of_one):
         return None
-    return MadeKey((whom, day), label=f"{table.table_name} of {name}")
+    label = " ".join([f"{table.table_name} of {name}", *(each.value for each in same if isinstance(each, Fixed))])
+    return MadeKey((whom, day) if day else (whom,), label=label)
 
 
 def _headings_of(columns: Sequence[Column], cells: Mapping[Column, Cell]) -> Iterator[str]:

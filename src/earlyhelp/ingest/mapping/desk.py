@@ -15,7 +15,7 @@ from earlyhelp.errors import InputRefused, UsageProblem
 from earlyhelp.ingest.codes import KNOWN_SPELLING, Placing, is_blank_word, pieces_of, propose
 from earlyhelp.ingest.feed_report import listable
 from earlyhelp.ingest.grid import Grid, Opened
-from earlyhelp.ingest.mapping.as_last_time import WORTH_SAVING, as_before, list_to_save
+from earlyhelp.ingest.mapping.as_last_time import WORTH_SAVING, as_before, list_to_save, with_service
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal
 from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of, with_years
@@ -47,6 +47,8 @@ from earlyhelp.standard import (
 
 _DATA = re.compile(r"@|(?<![A-Za-z_\d])\d{5}|\b[A-Za-z]{1,2}\d[A-Za-z\d]? \d[A-Za-z]{2}\b")
 """What stands in data and not in headings: addresses of email, long numbers by themselves, postcodes."""
+_SAYS_NOTHING = re.compile(r"\s*(?:sheet|tab|table|data|export|report|results?|page|list)?[\s_-]*\d*\s*", re.IGNORECASE)
+"""The names of sheets that programs give."""
 MOST_VALUES = 10_000
 """Different values of a column that are read for proposals."""
 EXAMPLES = 3
@@ -123,6 +125,9 @@ class Mapped:
             "values": [_told_word(each, accepted) for each in words],
             "dates": [_told_question(each) for one in self.lists for each in one.dates],
             "lacking": self.lacking,
+            "fixed": [
+                f"{column}: {text}" for one in self.lists if one.saved for column, text in one.saved.fixed.items()
+            ],
             "new": list(self.new),
             "repeated": [heading for one in self.lists for heading in one.repeated],
         }
@@ -196,7 +201,10 @@ def look_at(
     looked: list[Looked] = []
     for grid in grids:
         titles = {each.saved.title for each in looked if each.saved}
-        looked.append(_look_at_list(con, grid, before, known.get(grid.name), said.get(grid.name, said.get("")), titles))
+        about = said.get(grid.name, said.get(""))
+        looked.append(
+            _look_at_list(con, grid, before, known.get(grid.name), about, titles, _what_about(grid, path.stem))
+        )
     saved = before
     for each in looked:
         saved = saved.with_list(each.saved) if each.saved else saved
@@ -253,6 +261,11 @@ def _slug(stem: str) -> str:
     return name if NAME.fullmatch(name) else "spreadsheet"
 
 
+def _what_about(grid: Grid, stem: str) -> str:
+    """The name of a list by which it may be told what it is about: the file's, where the sheet's says nothing."""
+    return stem if _SAYS_NOTHING.fullmatch(grid.name) else grid.name
+
+
 def _headings(grid: Grid) -> tuple[int, list[str]]:
     """The row of a grid in which its headings stand, and the headings: the first row filled nearly as widely as any."""
     if grid.headings is not None:
@@ -280,8 +293,9 @@ def _look_at_list(
     known: Matched | None,
     said: Table | None,
     taken: Set[str],
+    called: str,
 ) -> Looked:
-    """One list of a file. `taken`: the titles under which other lists of the file are saved."""
+    """One list of a file. `taken`: the titles under which other lists of the file are saved. `called`: what it may be about."""
     if known:
         words = [
             word
@@ -300,7 +314,7 @@ def _look_at_list(
     told = max(before.lists, key=lambda each: (_in_common(list(headings), each), each.title == grid.name), default=None)
     if told and (_in_common(list(headings), told) < SAME_LAYOUT or (said and said is not told.table)):
         told = None
-    table, proposals = propose_list(values, grid.name, said or (told.table if told else None))
+    table, proposals = propose_list(values, called, said or (told.table if told else None))
     proposals = as_before(proposals, told)
     words = [
         word
@@ -309,7 +323,7 @@ def _look_at_list(
         for word in _words(values[each.heading].times, each.heading, each.column, each.column.code_list, before)
     ]
     title = told.title if told and told.title not in taken else grid.name
-    saved = list_to_save(title, table, proposals, told)
+    saved = with_service(list_to_save(title, table, proposals, told), called)
     examples = {name: tuple(each.times)[:EXAMPLES] for name, each in values.items()}
     asked = tuple(_date_questions(saved, values))
     return Looked(

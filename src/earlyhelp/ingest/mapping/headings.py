@@ -38,6 +38,7 @@ TOGETHER = (
     ("level need|level support|level intervention", "level"),
     ("ethnic origin|ethnic group|ethnic background|ethnic category|ethnic", "ethnicity"),
     ("number of|no of|num of|nr of|count of|how many", "count"),
+    ("number attended|no attended", "count attended"),
     ("nhs no|nhs number|nhs", "nhs"),
     ("unique pupil number|upn", "upn"),
     ("unique property reference number|uprn", "uprn"),
@@ -127,6 +128,8 @@ _NO_PIECES = frozenset({"at", "in", "is", "ed", "an", "or"})
 _IN_ORDER = {"1st": "first", "2nd": "second"}
 _STANDS_FOR = {"s": "suspect", "susp": "suspect", "v": "victim", "vic": "victim", "perp": "suspect"}
 """What stands first in a heading of the police and says whom it is about."""
+_A_QUESTION, _TELLS, IN_A_QUESTION = 5, 1.2, 0.78
+"""A heading of so many words is a question of a form: it is like a name of so much weight that stands in it, and how alike."""
 BARE = 0.8
 """The most that a word of little weight makes when the table's own subject was left out: "No" may be the number of anything."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
@@ -206,6 +209,8 @@ def likeness(heading: str, column: Column, table: Table) -> float:
     best = 0.0
     for phrase in _phrases(column):
         best = max(best, _overlap(said, phrase))
+        if len(said) >= _A_QUESTION and phrase <= said and _weight(phrase) >= _TELLS:
+            best = max(best, IN_A_QUESTION)
         bare, rest = said - about, phrase - about
         if bare and rest and (bare != said or rest != phrase):
             alike = _overlap(bare, rest) - TOPIC_TAKEN

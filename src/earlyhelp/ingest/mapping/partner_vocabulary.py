@@ -65,11 +65,12 @@ PARTNER_PHRASES: Mapping[Column, str] = {
     """,
     service_delivered.sessions_attended: """
         sessions attended; number of sessions attended; attended; sessions completed; attendance count; number
-        attended; times attended
+        attended; times attended; total attended
     """,
     service_delivered.status: """
         status; delivery status; completion status; outcome; completed; take up; booking status; attendance status;
-        engagement; engagement status
+        engagement; engagement status; completer; completed programme; completed course; why left; exit type; reason
+        left; reason for leaving
     """,
     worker.worker_id: """
         worker id; staff id; employee number; staff number; payroll number; employee id; worker number; post number;

@@ -15,7 +15,7 @@ from earlyhelp.ingest.mapping.reviews_of_a_row import tells_one_of_several, with
 from earlyhelp.ingest.mapping.scores import with_scores
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
-from earlyhelp.standard import Column, Table, contact, eh_assessment, eh_episode, person
+from earlyhelp.standard import Column, Table, contact, eh_assessment, eh_episode, person, service_delivered
 
 _ROLES: Mapping[str, str] = {
     "child": "child children cyp yp young pupil son daughter",
@@ -29,6 +29,8 @@ _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split
 _CALLED = re.compile(rf"\b(?:{'|'.join(sorted(_ROLE_OF))})\b(?:['’]s?)?", re.IGNORECASE)
 _SEVERAL = 2
 """So many headings that ask for needs, or tell of reviews by their order, make a list one of episodes."""
+_SESSION = re.compile(r"(?:week|wk|session|sess)\W*\d{1,2}", re.IGNORECASE)
+"""A heading of one session of a register."""
 _MOST = 20
 """No family has more people in one row; a number beyond is a year, or of something else."""
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])")
@@ -61,9 +63,15 @@ def _names_a_child(headings: Mapping[str, Values], called: str) -> bool:
 
 
 def _told_by_rows(headings: Mapping[str, Values], called: str, told: Mapping[str, bool]) -> Table | None:
-    """Episodes, where headings tell of several reviews, or of needs in a list that is not of what comes before; else None."""
+    """What a row is by what its headings tell side by side; None where they do not tell it.
+
+    A register of sessions is of what a service gave. Several reviews, or needs in a list that is not of what comes before, make
+    it one of episodes.
+    """
     asked = sum(1 for heading, values in headings.items() if asks_for_need(heading, values))
     reviewed = sum(1 for heading, values in headings.items() if tells_one_of_several(heading, values))
+    if sum(1 for heading in headings if _SESSION.fullmatch(heading.strip())) > _SEVERAL:
+        return service_delivered
     if max(asked, reviewed) < _SEVERAL:
         return None
     table, _ = propose_columns(headings, called, None, **told)

@@ -83,6 +83,7 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
         "lacking": [str(column) for column in lacking(saved)] if saved else [],
         "headings": headings,
         "days": list(each.days),
+        "fixed": {str(column): text for column, text in saved.fixed.items()} if saved else {},
         "repeated": list(each.repeated),
     }
 

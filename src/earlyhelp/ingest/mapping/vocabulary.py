@@ -47,7 +47,7 @@ TOPICS: Mapping[Table, str] = {
     eh_outcome: "outcome",
     eh_score: "score scale star sdq",
     allocation: "allocation",
-    feedback: "feedback survey questionnaire",
+    feedback: "feedback survey questionnaire evaluation",
     complaint: "complaint compliment",
     person: "person",
     family_member: "family member household relationship",
@@ -397,23 +397,25 @@ _OWN_PHRASES: Mapping[Column, str] = {
         child voice; child views; views of child; voice of child; child attended; child wishes and feelings
     """,
     eh_review.grade: "grade; audit grade; rating; judgement; audit rating; audit outcome",
-    feedback.feedback_id: "feedback id; survey id; response id; questionnaire id; survey number; survey reference",
+    feedback.feedback_id: "feedback id; id; survey id; response id; questionnaire id; survey number; survey reference",
     feedback.episode_id: "episode id; case id",
     feedback.respondent: """
-        respondent; who responded; completed by; respondent type; who answered; from whom; parent or child; given
+        respondent; who responded; who is filling in form; who is completing form; are you parent or child; completed by;
+        respondent type; who answered; from whom; parent or child; given
         by; who gave feedback
     """,
     feedback.asked_date: """
-        asked date; date asked; sent date; survey sent; date sent; date survey sent; sent on; issued; requested;
+        asked date; date asked; start time; sent date; survey sent; date sent; date survey sent; sent on; issued; requested;
         survey issued
     """,
     feedback.answered_date: """
-        answered date; response date; date returned; date answered; returned; replied; response received; answered
-        on; returned on; date of response
+        answered date; completion time; date submitted; submitted; response date; date returned; date answered; returned;
+        replied; response received; answered on; returned on; date of response
     """,
     feedback.better: """
-        better; are things better; things better; did it help; improved; has it helped; things improved; made a
-        difference; difference made; are things better now; have things improved
+        better; are things better; things better; compared with before; how are things now; better or worse; things changed;
+        did it help; improved; has it helped; things improved; made a difference; difference made; are things better now;
+        have things improved
     """,
     complaint.complaint_id: "complaint id; complaint number; complaint reference; compliment id",
     complaint.episode_id: "episode id; case id",

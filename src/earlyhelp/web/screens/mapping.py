@@ -27,7 +27,7 @@ from earlyhelp.web.blocks import BigNumber, Choice, Empty, Filter, Form, Link, L
 from earlyhelp.web.inbox import Lying, lying
 from earlyhelp.web.looking import record_look
 from earlyhelp.web.mapping_faults import KINDS, faults_file
-from earlyhelp.web.mapping_forms import Called, Columns, Meanings
+from earlyhelp.web.mapping_forms import Called, Columns, Meanings, column_called, in_words
 from earlyhelp.web.mapping_process import of_file
 from earlyhelp.web.on_pages import advice
 from earlyhelp.web.pages import page
@@ -93,7 +93,12 @@ def map_columns(request: HttpRequest, key: str) -> Screen | HttpResponse:
     if request.method == "POST" and form.is_valid():
         _keep(request, key, form.draft())
         return redirect("map_words", key)
-    blocks: list[Shown] = [_what_lists(told), *_repeated(told), Form(form, "Save and go on to the words")]
+    blocks: list[Shown] = [
+        _what_lists(told),
+        *_repeated(told),
+        *_fixed(told),
+        Form(form, "Save and go on to the words"),
+    ]
     return Screen(
         f"Match the columns of {file.shown}",
         tuple(blocks),
@@ -136,6 +141,14 @@ def _filters(request: HttpRequest, told: Mapping[str, Any]) -> tuple[Filter, ...
 def _what_lists(told: Mapping[str, Any]) -> Shown:
     rows = [(each["title"], *_taken_for(each), len(each["headings"])) for each in told["lists"]]
     return table_of("What is in the file", ("list", "taken for", "a row is", "columns"), rows, (3,))
+
+
+def _fixed(told: Mapping[str, Any]) -> Iterator[Shown]:
+    """What is the same on every row of a list, which no column tells."""
+    for each in told["lists"]:
+        for column, text in each["fixed"].items():
+            words = in_words(column_called(column))
+            yield Note(f"{each['title']}: on every row, {words} is {text}, unless a column is said to fill it.")
 
 
 def _repeated(told: Mapping[str, Any]) -> Iterator[Shown]:
