@@ -7,12 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.mapping.invented_headings import FIRST, SECOND, THIRD
 
+from earlyhelp.ingest.mapping.as_last_time import WORTH_SAVING
 from earlyhelp.ingest.mapping.columns import propose_columns
-from earlyhelp.ingest.mapping.headings import likeness, meanings
+from earlyhelp.ingest.mapping.headings import likeness, meanings, parted
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.side_by_side import propose_list
 from earlyhelp.ingest.mapping.vocabulary import PHRASES, TOPICS
-from earlyhelp.standard import eh_assessment, eh_episode, family_member, person, service_delivered
+from earlyhelp.standard import (
+    contact,
+    eh_assessment,
+    eh_episode,
+    family_member,
+    partner_event,
+    person,
+    service_delivered,
+)
 
 SAMPLES = {
     "dates": ["01/02/2024", "13/02/2024", "2024-03-01"],
@@ -176,6 +185,105 @@ def test_the_birth_of_somebody_else_is_not_given_the_next_best_column(heading):
 @pytest.mark.parametrize("heading", ["Home P/Code", "Location", "Home"])
 def test_a_postcode_is_one_whatever_it_is_called(heading):
     assert _beside_a_caseload(heading, "ZZ1 1AA", "ZZ2 3CD").column is person.postcode
+
+
+def proposed(headings, name="caseload", table=eh_episode):
+    """The first proposal for each heading, without those that fill nothing."""
+    values = {heading: Values(dict.fromkeys(said, 1)) for heading, said in headings.items()}
+    found = {}
+    for each in propose_list(values, name, table)[1]:
+        if each.column:
+            found.setdefault(each.heading, each)
+    return found
+
+
+@pytest.mark.parametrize("heading", ["Family", "Household", "Family ID"])
+def test_a_surname_is_no_number_of_a_family(heading):
+    """Families of one surname are not one family."""
+    numbered = proposed({heading: ("F101", "F102"), "Opened": SAMPLES["dates"]})
+    assert numbered[heading].column is eh_episode.family_key
+    named = proposed({heading: ("Hussain", "Moor", "O'Neil"), "Opened": SAMPLES["dates"]})
+    assert named[heading].column is not eh_episode.family_key or named[heading].confidence < WORTH_SAVING
+
+
+def test_a_worker_is_known_by_name_too():
+    assert proposed({"Lead worker": ("Ann Lee", "Bob Ash")})["Lead worker"].column is eh_episode.lead_practitioner_id
+
+
+def test_letters_that_stand_for_codes_are_codes_to_be_said_and_no_text_beside_them():
+    found = proposed({"Case ID": ("1", "2"), "Opened": SAMPLES["dates"], "Reason closed": ("A", "B", "D")})
+    assert found["Reason closed"].column is eh_episode.end_reason_code
+    assert not found["Reason closed"].sure
+
+
+def test_a_story_is_not_the_name_of_an_organisation():
+    stories = tuple(
+        f"{number} " + "mum told us that things had become worse over the summer " * 4 for number in range(3)
+    )
+    found = proposed({"Case ID": ("1", "2"), "Opened": SAMPLES["dates"], "Organisation": stories})
+    assert "Organisation" not in found or found["Organisation"].confidence < WORTH_SAVING
+
+
+@pytest.mark.parametrize("heading", ["No", "No.", "Ref", "Date in", "Total"])
+def test_a_word_that_may_be_about_anything_is_never_sure(heading):
+    said = SAMPLES["dates"] if "Date" in heading else ("1", "2", "3")
+    found = proposed({"Child ID": ("71", "72", "73"), "Opened": SAMPLES["dates"], heading: said})
+    assert heading not in found or not found[heading].sure
+
+
+INCIDENTS = {
+    "Incident No": ("25000000117", "25000000174"),
+    "Incident Date": ("01/02/2025", "13/02/2025"),
+    "V DOB": ("01/02/1990", "13/02/1988"),
+    "S DOB": ("01/02/1989", "13/02/1987"),
+    "Susp Name": ("Ann Lee", "Bob Ash"),
+    "Child DOB": ("01/02/2015", "13/02/2016"),
+}
+
+
+def test_the_birth_of_a_suspect_is_not_the_childs():
+    found = proposed(INCIDENTS, "police notifications", partner_event)
+    assert found["Child DOB"].column is person.dob
+    assert found["Child DOB"].sure
+    assert {"S DOB", "Susp Name"}.isdisjoint(found)
+    assert "V DOB" not in found or found["V DOB"].column is not person.dob
+
+
+def test_an_assessment_that_is_due_is_no_expected_birth():
+    days = ("01/02/2025", "13/02/2025")
+    headings = {"Child ID": ("1", "2"), "DUE_ON": days}
+    assert not {each.column for each in proposed(headings).values()} & {person.expected_dob}
+    expected = proposed({"Child ID": ("1", "2"), "Baby due": days}, "unborn", person)
+    assert expected["Baby due"].column is person.expected_dob
+
+
+def test_a_role_in_the_family_goes_to_its_members_where_the_list_tells_person_and_family():
+    roles = ("Mother", "Son", "Maternal grandmother")
+    headings = {"Person ID": ("1", "2"), "Family ID": ("F1", "F2"), "Opened": SAMPLES["dates"], "Role in Family": roles}
+    found = proposed(headings)
+    assert found["Role in Family"].column is family_member.role
+    assert found["Role in Family"].sure
+    asked = proposed({"Person ID": ("1", "2"), "Family ID": ("F1", "F2"), "Relationship": roles}, "requests", contact)
+    assert asked["Relationship"].column is not family_member.role, "of a request it says who made it"
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("allocatedworker", "Allocated worker"),
+        ("workerstartdate", "Worker start date"),
+        ("dateofbirth", "Date of birth"),
+        ("householdid", "Household ID"),
+        ("endreason", "End reason"),
+    ],
+)
+def test_words_that_a_database_ran_together_are_parted(heading, words):
+    assert meanings(heading) == meanings(words)
+
+
+@pytest.mark.parametrize("word", ["safeguarding", "placement", "classification", "household", "attendance"])
+def test_a_word_that_is_none_run_together_stays_whole(word):
+    assert parted(word) == [word]
 
 
 @pytest.mark.parametrize(

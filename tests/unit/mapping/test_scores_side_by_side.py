@@ -42,6 +42,8 @@ def proposed(headings, called="clients", wanted=service_delivered):
         ("Final Strengths & Difficulties Questionnaire prosocial", ("SDQ", "Prosocial behaviour", ENDED)),
         ("Family Star - first - Boundaries & behaviour", ("Family star", "Boundaries and behaviour", STARTED)),
         ("Family Star Plus last overall", ("Family star", "Overall", ENDED)),
+        ("Family Star in", ("Family star", "Overall", STARTED)),
+        ("Family Star out", ("Family star", "Overall", ENDED)),
         ("GAD7 pre", ("GAD-7", "Total", STARTED)),
         ("PHQ 9 after", ("PHQ-9", "Total", ENDED)),
         ("Short Warwick-Edinburgh Mental Well-being Scale (exit)", ("SWEMWBS", "Total", ENDED)),

@@ -255,6 +255,7 @@ Assessment completed
 Not step up
 # eh_episode.level
 Early Help - Level 2/3
+3
 Level of need not known
 # service_delivered.status
 DNA

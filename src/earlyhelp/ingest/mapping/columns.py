@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,11 +12,10 @@ from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.vocabulary import TOPICS
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
 from earlyhelp.standard import (
+    TABLES,
     Column,
     Date,
     Integer,
-    Number,
-    Postcode,
     Table,
     contact,
     eh_assessment,
@@ -74,10 +74,6 @@ _WHICH = frozenset({"lead", "index"})
 """Words that say which of several children it is."""
 _MOSTLY, _SOME = 0.6, 0.3
 """The share of its values that must look like whole names: some are a forename alone, and a total stands under some lists."""
-
-
-_STRICT = (Date, Number, Integer, Postcode)
-"""Types of which a value that does not look like one is none: other headings of the same words are more likely."""
 
 
 @dataclass(frozen=True)
@@ -263,6 +259,8 @@ def _own_topic(table: Table, other: Table) -> frozenset[str]:
 def _may_be_filled(column: Column, table: Table) -> bool:
     if column.table_name == "person_identifier":
         return column is person_identifier.value
+    if re.sub("_raw$", "_code", column.column_name) in TABLES[column.table_name].columns.keys() - {column.column_name}:
+        return False  # what was said is kept beside the code
     return not (
         column.table_name == "person"
         and table is not person
@@ -276,8 +274,9 @@ def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
         return _Fit(0.0, heading, column, name, None)
     shape = values.fit(column)
     score = name * (0.95 if shape is None else 0.55 + 0.45 * min(1.0, shape / 0.8))
-    if shape is not None and shape < 0.3 and (column.type in _STRICT or column.code_list):
-        score = max(0.6 * score, WORTH_SAYING if name >= KNOWN_NAME else 0.0)
+    if shape is not None and shape < 0.3:
+        least = ASKED if column.code_list and not values.stories else WORTH_SAYING  # words of the council's own
+        score = max(0.6 * score, least if name >= KNOWN_NAME else 0.0)
     return _Fit(round(score, 4), heading, column, name, shape)
 
 
@@ -348,7 +347,7 @@ def _by_shape(heading: str, values: Values, table: Table, chosen: Mapping[str, _
     every = (column for each in (table, *_ABOUT_PEOPLE) for column in each.columns.values())
     taken = {fit.column for fit in chosen.values()}
     free = (column for column in every if column not in taken and _may_be_filled(column, table))
-    tells = len(values.told) > 1 and values.answers < 0.9
+    tells = len(values.told) > 1 and max(values.answers, values.numbers) < 0.9
     telling = [column for column in free if column.code_list or column in _TELLING] if tells else []
     fitting = [(values.fit(column) or 0.0, column) for column in telling]
     best = max((fit for fit, _ in fitting), default=0.0)

@@ -24,6 +24,8 @@ _SAID_AS: Mapping[str, str] = {
     "end": "end ended ending post final last after exit closing closed closure latest leaving t2",
     "later": "follow followup later sustained t3",
 }
+_AT_THE_END = {"in": "start", "out": "end"}
+"""What "in" and "out" say as the last word of a heading: "Star in", "Star out"."""
 _MOMENTS = {word: moment for moment, words in _SAID_AS.items() for word in words.split()}
 """What a heading says of the time of a score, by its words."""
 _LITTLE = frozenset(
@@ -209,6 +211,7 @@ def _said(heading: str) -> _Said:
             tools.add(tool)
             text = re.sub(rf"(?<= ){name} ", "", text)
     text = re.sub(r" (t|time) ([123]) ", lambda found: f" t{found[2]} ", text)
+    text = re.sub(r" (in|out) $", lambda found: f" {_AT_THE_END[found[1]]} ", text)
     moments = {_MOMENTS[word] for word in text.split() if word in _MOMENTS}
     rest = " ".join(word for word in text.split() if word not in _MOMENTS and word not in _LITTLE)
     return _Said(frozenset(tools), moments.pop() if len(moments) == 1 else "", rest)

@@ -33,6 +33,10 @@ MOST_LOOKED_AT = 400
 """Different values of a column that are looked at: enough to know dates from names."""
 FREE_TEXT = 45
 """Signs beyond which a text is no name, id or code word."""
+LONGEST_NAME = 3 * FREE_TEXT
+"""Signs beyond which a text is no address and no name of an organisation either, but a story."""
+_MAY_BE_WORDS = frozenset({"lead_practitioner_id", "service_id", "worker_id", "session_id"})
+"""Keys that people write as names, without any number."""
 _SHAPES = {
     person.uprn: re.compile(r"(?!0\d{9,10}$)\d{8,12}"),
     person_identifier.value: re.compile(rf"{UPN}|\d{{3}} ?\d{{3}} ?\d{{4}}"),
@@ -68,8 +72,10 @@ class Values:
         return self._of_type(column)
 
     def known_to(self, codes: CodeList) -> float:
-        """The share of them that a code list knows."""
-        return self._share(lambda text: all(propose(codes, piece).sure for piece in _pieces(text)))
+        """The share of them that a code list knows; a story is no code, whatever words stand in it."""
+        return self._share(
+            lambda text: len(text) <= LONGEST_NAME and all(propose(codes, piece).sure for piece in _pieces(text))
+        )
 
     def _of_type(self, column: Column) -> float:
         readers: dict[Type, Reader] = {
@@ -83,10 +89,22 @@ class Values:
         if reader := readers.get(column.type):
             return self._read_by(reader)
         if column.type is Key:
-            return self._share(lambda text: len(text) <= FREE_TEXT) * (1.0 - self.dates)
+            looks_so = self._share(lambda text: len(text) <= FREE_TEXT) * (1.0 - self.dates)
+            return looks_so if column.column_name in _MAY_BE_WORDS else min(looks_so, self.with_digits)
         if column.type is Text and column.direct_identifier:
             return 1.0 - max(self.dates, self.numbers)
-        return 1.0 - max(self.dates, self._share(lambda text: "@" in text))
+        too_long = 0.0 if column.free_text else self.stories
+        return 1.0 - max(self.dates, too_long, self._share(lambda text: "@" in text))
+
+    @cached_property
+    def stories(self) -> float:
+        """The share of them that are too long for a name or a word of a list."""
+        return self._share(lambda text: len(text) > LONGEST_NAME)
+
+    @cached_property
+    def with_digits(self) -> float:
+        """The share of them that hold a digit: a family's or a child's number does, and a surname does not."""
+        return self._share(lambda text: any(sign.isdigit() for sign in text))
 
     @cached_property
     def whole_names(self) -> float:

@@ -186,9 +186,10 @@ levels_words = WordRules(
             "statutory": "level 4; tier 4; l4; t4; level four; tier four",
         },
     ),
+    hints={"universal": "1", "community": "2", "targeted": "3", "statutory": "4"},
     open="level 1 2; level 2 3; level 3 4; tier 1 2; tier 2 3; tier 3 4",
 )
-"""A name says more than a number: councils draw their ladders differently."""
+"""A name says more than a number: councils draw their ladders differently. A bare number may stand on any, and is asked about."""
 
 delivery_status_words = WordRules(
     tiers=(
