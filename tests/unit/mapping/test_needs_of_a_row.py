@@ -75,6 +75,12 @@ def test_numbered_needs_are_needs_as_they_are_written_and_the_first_is_the_episo
     ]
 
 
+def test_needs_may_be_numbered_in_words_of_order():
+    told = values({"1st need": ("Debt", "Housing"), "2nd need": ("Debt",)})
+    found = with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1])
+    assert [each.heading for each in found if each.need == AS_WRITTEN] == ["1st need", "2nd need"]
+
+
 def test_one_need_without_a_number_is_the_episodes_alone():
     told = values({"Primary need": ("Debt", "Housing"), "Secondary needs": ("Debt",)})
     assert not any(each.need for each in with_needs(told, eh_episode, propose_columns(told, "tracker", eh_episode)[1]))

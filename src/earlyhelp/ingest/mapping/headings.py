@@ -130,6 +130,8 @@ _STANDS_FOR = {"s": "suspect", "susp": "suspect", "v": "victim", "vic": "victim"
 """What stands first in a heading of the police and says whom it is about."""
 _A_QUESTION, _TELLS, IN_A_QUESTION = 5, 1.2, 0.78
 """A heading of so many words is a question of a form: it is like a name of so much weight that stands in it, and how alike."""
+NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])")
+"""A number in a heading that tells which of several things it is about: "Child 2", "2nd need"."""
 BARE = 0.8
 """The most that a word of little weight makes when the table's own subject was left out: "No" may be the number of anything."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from earlyhelp.ingest.codes import Placing, propose
 from earlyhelp.ingest.mapping.columns import BY_SHAPE, DOUBT, SURE, Proposal
+from earlyhelp.ingest.mapping.headings import NUMBER
 from earlyhelp.ingest.mapping.saved import AS_WRITTEN, SavedOutcome
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.standard import Boolean, Table, codelists, eh_episode, eh_need, eh_outcome
@@ -24,7 +25,6 @@ _DONE = re.compile(
 )
 """What a heading asks of that is no need: what was done about one, and by whom."""
 _DAY = re.compile(r"\b(?:date|day|dt)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?![\d.%])")
 
 
 def asks_for_need(heading: str, values: Values) -> bool:
@@ -61,7 +61,7 @@ def _fits(each: Proposal) -> bool:
 
 
 def _unnumbered(heading: str) -> str:
-    return " ".join(_NUMBER.sub(" ", heading).casefold().split()) if _NUMBER.search(heading) else heading
+    return " ".join(NUMBER.sub(" ", heading).casefold().split()) if NUMBER.search(heading) else heading
 
 
 def _need(heading: str, values: Values) -> Proposal | None:

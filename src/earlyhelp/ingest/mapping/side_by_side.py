@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from earlyhelp.ingest.mapping.columns import Proposal, by_heading, propose_columns, with_start
-from earlyhelp.ingest.mapping.headings import meanings, topic
+from earlyhelp.ingest.mapping.headings import NUMBER, meanings, topic
 from earlyhelp.ingest.mapping.needs_of_a_row import asks_for_need, with_needs
 from earlyhelp.ingest.mapping.people_of_a_row import CHILD, HOME
 from earlyhelp.ingest.mapping.reviews_of_a_row import tells_one_of_several, with_reviews
@@ -33,7 +33,6 @@ _SESSION = re.compile(r"(?:week|wk|session|sess)\W*\d{1,2}", re.IGNORECASE)
 """A heading of one session of a register."""
 _MOST = 20
 """No family has more people in one row; a number beyond is a year, or of something else."""
-_NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])")
 
 
 def propose_list(
@@ -107,9 +106,9 @@ def people_of(headings: Sequence[str]) -> dict[str, tuple[str, int, str]]:
 
 def _told_of(heading: str) -> tuple[str, int, str] | None:
     """What a heading calls a person, the number, or 0, and what it says of that person; None where it says more numbers."""
-    found = [int(each) for each in _NUMBER.findall(heading)]
+    found = [int(each) for each in NUMBER.findall(heading)]
     word = next((word for word in re.findall(r"[a-z]+", heading.casefold()) if word in _ROLE_OF), "")
-    bare = _NUMBER.sub(" ", heading)
+    bare = NUMBER.sub(" ", heading)
     if not word or len(found) > 1 or not all(0 < each <= _MOST for each in found) or re.search(r"\d", bare):
         return None
     said = re.sub(r"[^\w'’().%<>-]+", " ", bare if _ROLE_OF[word] == CHILD else _CALLED.sub(" ", bare))
