@@ -362,6 +362,19 @@ def test_days_of_reviews_are_suggested_and_any_day_can_be_said_to_be_one(
     assert '"Panel" = { type = "audit", due = true }' in text
 
 
+def test_a_heading_is_as_sure_as_the_least_of_what_it_is_suggested_for(
+    client_as: Callable[..., Any], desk: Path
+) -> None:
+    from earlyhelp.web.inbox import key_of
+
+    rows = "".join(f"C{n},{n}/01/2025,{n}/06/2025\n" for n in range(13, 20))
+    (desk / "inbox" / "cases.csv").write_text(f"Child ID,Date allocated,Date case closed\n{rows}")
+    told = words_of(client_as("analyst").get(f"/data/mapping/{key_of(Path('cases.csv'))}/"))
+    about = told.partition("Date allocated")[2].partition("Date case closed")[0]
+    assert "As start_date: no heading tells when the help began" in about
+    assert "Almost sure" not in about
+
+
 def test_years_of_two_digits_are_asked_about_with_what_they_would_mean(
     client_as: Callable[..., Any], desk: Path
 ) -> None:

@@ -63,6 +63,8 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
     headings: dict[str, dict[str, Any]] = {}
     for one in each.columns:
         told = headings.setdefault(one.heading, {"columns": [], "confidence": one.confidence, "why": one.why})
+        if one.column and one.confidence < told["confidence"]:  # a heading is as sure as the least of what it fills
+            told |= {"confidence": one.confidence, "why": f"{told['why']}. As {one.column.column_name}: {one.why}"}
         told |= told_beside(one)
         if one.column and one.alone:
             told["columns"].append(str(one.column))

@@ -59,6 +59,8 @@ organisation_types = CodeList(
                 "School nursing",
                 "School nurse",
                 "Midwifery",
+                "Midwife",
+                "HV",
                 "CAMHS",
                 "Health service",
             ),
