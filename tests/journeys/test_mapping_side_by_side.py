@@ -272,3 +272,26 @@ def test_a_survey_with_whole_questions_for_headings_is_feedback(workspace, tmp_p
     [feed] = earlyhelp("load", workspace, path, "--json").json["feeds"]
     [table] = feed["tables"]
     assert (table["table"], table["rows_read"], table["rows_accepted"]) == ("feedback", 3, 3)
+
+
+NEEDS = """Need Ref,Episode Ref,Person ID,Need,Date identified,Outcome status,Outcome date
+N1,E1,P1,Debt,10/01/2025,Met,16/05/2025
+N2,E1,P1,Housing,10/01/2025,,
+N3,E2,P2,Domestic abuse,13/01/2025,Not met,
+"""
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_list_of_needs_with_their_outcomes_becomes_both(workspace, tmp_path, numbered):
+    path = tmp_path / "needs and outcomes.csv"
+    text = NEEDS if numbered else "\n".join(line.partition(",")[2] for line in NEEDS.splitlines()) + "\n"
+    path.write_text(text, "utf-8")
+    earlyhelp("map", workspace, path, "--accept")
+    [feed] = earlyhelp("load", workspace, path, "--json").json["feeds"]
+    [table] = feed["tables"]
+    assert (table["table"], table["rows_read"], table["rows_accepted"]) == ("eh_need", 3, 3)
+    earlyhelp("run", workspace)
+    needs = {each["need_id"]: each["need_code"] for each in exported(workspace, tmp_path, "eh_need")}
+    outcomes = exported(workspace, tmp_path, "eh_outcome")
+    found = sorted((needs[each["need_id"]], each["status"], each["achieved_date"]) for each in outcomes)
+    assert found == [("SF10", "achieved", "2025-05-16"), ("SF8", "not_achieved", "")]

@@ -49,7 +49,7 @@ _STAR_AREAS = {
     "Physical health": (),
     "Your well-being": ("Emotional well-being", "Wellbeing"),
     "Meeting emotional needs": (),
-    "Keeping your children safe": ("Keeping children safe",),
+    "Keeping your children safe": ("Keeping children safe", "Keeping your child safe"),
     "Social networks": (),
     "Education and learning": (),
     "Boundaries and behaviour": (),

@@ -17,9 +17,13 @@ from earlyhelp.standard import (
     contact,
     eh_assessment,
     eh_episode,
+    eh_need,
+    eh_outcome,
+    exclusion,
     family_member,
     partner_event,
     person,
+    person_identifier,
     service_delivered,
 )
 
@@ -267,10 +271,50 @@ def test_a_role_in_the_family_goes_to_its_members_where_the_list_tells_person_an
     assert asked["Relationship"].column is not family_member.role, "of a request it says who made it"
 
 
+def test_a_pupils_number_and_an_nhs_number_are_both_numbers_of_the_person():
+    found = proposed({"UPN": ("H801200001001", "H801200001002"), "NHS No": ("9995490475", "9996149032")})
+    assert {each.column for each in found.values()} == {person_identifier.value}
+
+
+def test_what_most_rows_repeat_is_not_their_own_number():
+    values = {"Need Ref Type": Values({"ED1": 12, "HO2": 11}), "Need": Values({"Debt": 12, "Housing": 11})}
+    told = {each.heading: each for each in propose_list(values, "needs", eh_need)[1]}
+    assert told["Need Ref Type"].column is not eh_need.need_id or told["Need Ref Type"].confidence < WORTH_SAVING
+
+
+def test_a_day_without_marks_is_one_under_a_heading_of_days():
+    found = proposed(
+        {"Child ID": ("1", "2"), "Opened": ("20230623", "20240312"), "Number of visits": ("20230623", "3")}
+    )
+    assert found["Opened"].column is eh_episode.start_date
+    assert found["Opened"].sure
+
+
+def test_a_list_of_needs_tells_what_became_of_each():
+    headings = {"Need ID": ("N1", "N2"), "Need": ("Debt", "Housing"), "Outcome status": ("Met", "Not met")}
+    found = proposed({**headings, "Outcome date": SAMPLES["dates"]}, "needs and outcomes", eh_need)
+    assert found["Outcome status"].column is eh_outcome.status
+    assert found["Outcome date"].column is eh_outcome.achieved_date
+
+
+def test_when_somebody_joined_the_family_and_left_it_is_told_beside_other_things():
+    headings = {"Person ID": ("1", "2"), "Family ID": ("F1", "F2"), "Opened": SAMPLES["dates"]}
+    found = proposed({**headings, "Joined household": SAMPLES["dates"], "Left household": SAMPLES["dates"]})
+    assert found["Joined household"].column is family_member.from_date
+    assert found["Left household"].column is family_member.to_date
+
+
+def test_the_number_of_a_school_is_not_that_of_a_child():
+    found = proposed({"UPN": ("H801200001001", "H801200001002"), "URN": ("136290", "145801")}, "suspensions", exclusion)
+    assert "URN" not in found or found["URN"].column.column_name == "school_urn"
+
+
 @pytest.mark.parametrize(
     ("heading", "words"),
     [
         ("allocatedworker", "Allocated worker"),
+        ("isstepdown", "Is step down"),
+        ("closurereasondesc", "Closure reason desc"),
         ("workerstartdate", "Worker start date"),
         ("dateofbirth", "Date of birth"),
         ("householdid", "Household ID"),

@@ -261,10 +261,14 @@ def _further(told: SavedList, table: Table, name: str) -> list[Fill]:
         headings = [h for h, columns in told.columns.items() if person_identifier.value in columns]
         return [_number(who, heading) for heading in headings] if who else []
     cells = _cells(told, table, name)
+    if table is eh_outcome and told.table is eh_need:  # what became of the row's own need
+        need = _cells(told, eh_need, name).get(eh_need.need_id, "")
+        cells[eh_outcome.need_id] = KeyOf(need.label) if isinstance(need, MadeKey) else need
     if any(column not in cells for column in _without_which_nothing(table)):
         return []
-    day = _behind(cells[table.day]) if table.day else ()
-    return [Fill(table, cells, when=day[0] if day else "")]
+    telling = table.day or (eh_outcome.status if table is eh_outcome else None)
+    when = _behind(cells[telling]) if telling in cells else ()
+    return [Fill(table, cells, when=when[0] if when else "")]
 
 
 def _without_which_nothing(table: Table) -> tuple[Column, ...]:

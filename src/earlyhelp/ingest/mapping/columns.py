@@ -17,9 +17,12 @@ from earlyhelp.standard import (
     Date,
     Integer,
     Table,
+    attendance_period,
     contact,
     eh_assessment,
     eh_episode,
+    eh_need,
+    eh_outcome,
     family_member,
     person,
     person_identifier,
@@ -35,6 +38,8 @@ NO_BETTER = 0.02
 """Of two tables whose scores lie closer than this the one that is declared first is proposed."""
 DOUBT = 0.85
 """The most a proposal can have that has a close rival."""
+MOSTLY_REPEATED = 0.65
+"""The share of rows that say again what another says, from which on a heading is hardly the number of the rows."""
 KNOWN_NAME = 0.97
 """How alike a heading must be to a name of the column to be worth saying whatever its values are."""
 BY_SHAPE = 0.7
@@ -62,14 +67,19 @@ _ALSO: Mapping[Column, tuple[Column, ...]] = {
 """What a heading fills beside its column."""
 _BESIDE = (contact, eh_assessment, eh_episode)
 """Tables of which one row of another list may tell too, where a heading names them."""
+_OF_AN_OUTCOME = (eh_outcome.status, eh_outcome.achieved_date, eh_outcome.sustained_to, eh_outcome.validated_measure)
 
 _TELLING = (person.postcode, person.uprn, person_identifier.value)
 """Columns that the look of their values tells as well as a code list does."""
 _WHO = ("person_key", "family_key")
 _A_NAME = frozenset({"name", "person"})
 """The words of a heading of whole names; with both it says whose name it is."""
-_OF_A_BIRTH = meanings("birth dob baby unborn delivery pregnancy edd")
-"""Words of which a heading of an expected birth holds one: an assessment is due, too."""
+_NAMED_BY: Mapping[Column, frozenset[str]] = {
+    person.expected_dob: meanings("birth dob baby unborn delivery pregnancy edd"),
+    attendance_period.academic_year: meanings("year ay"),
+}
+"""Words of which a heading of the column holds one: an assessment is due, too, and the school is not its year."""
+_OF_A_FAMILY = meanings("household family member moved")
 _WHICH = frozenset({"lead", "index"})
 """Words that say which of several children it is."""
 _MOSTLY, _SOME = 0.6, 0.3
@@ -211,14 +221,26 @@ def _fits(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
 
 
 def _roles(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
-    """Who in the family each row is about, in a list of people and their families; of a request it says who made it."""
+    """Who in the family each row is about, and from when on, in a list of people and their families.
+
+    In a list of requests such a heading says who made it.
+    """
     if table in (contact, family_member) or not {"person_key", "family_key"} <= table.columns.keys():
         return []
-    return [_fit(heading, values, family_member.role, family_member) for heading, values in headings.items()]
+    columns = (family_member.role, family_member.from_date, family_member.to_date)
+    every = [_fit(heading, values, column, family_member) for heading, values in headings.items() for column in columns]
+    named = [fit for fit in every if fit.name >= KNOWN_NAME]
+    return [fit for fit in named if fit.column is family_member.role or meanings(fit.heading) & _OF_A_FAMILY]
 
 
 def _beside(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
-    """What headings that name another subject tell of it: the day of the assessment in a list of cases."""
+    """What headings that name another subject tell of it: the day of the assessment in a list of cases.
+
+    Of a need a list also tells what became of it.
+    """
+    if table is eh_need:
+        told = [_fit(h, values, column, eh_outcome) for h, values in headings.items() for column in _OF_AN_OUTCOME]
+        return [fit for fit in told if fit.name >= DOUBT]
     others = [each for each in _BESIDE if each is not table and table in _BESIDE]
     return [
         _fit(heading, values, column, each)
@@ -246,9 +268,11 @@ def _shared_out(every: Sequence[_Fit], table: Table) -> list[_Fit]:
     for fit in worth:
         column = fit.column.column_name if fit.column.column_name in _WHO else fit.column
         is_second = fit.score < best.setdefault(fit.heading, fit.score) - CLOSE and fit.score < DOUBT
+        is_second = is_second and fit.name < KNOWN_NAME
         if fit.heading not in taken and column not in columns and not is_second:
             taken[fit.heading] = fit
-            columns.add(column)
+            if column is not person_identifier.value:  # the pupil's and the NHS number both are one
+                columns.add(column)
     return list(taken.values())
 
 
@@ -269,7 +293,8 @@ def _may_be_filled(column: Column, table: Table) -> bool:
 
 
 def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
-    name = 0.0 if _cannot_be(heading, column) else likeness(heading, column, table)
+    of_a_school = column.column_name == "person_key" and "urn" in meanings(heading) and values.school_numbers >= DOUBT
+    name = 0.0 if of_a_school or _cannot_be(heading, column) else likeness(heading, column, table)
     if name < WORTH_SAYING:
         return _Fit(0.0, heading, column, name, None)
     shape = values.fit(column)
@@ -277,6 +302,8 @@ def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
     if shape is not None and shape < 0.3:
         least = ASKED if column.code_list and not values.stories else WORTH_SAYING  # words of the council's own
         score = max(0.6 * score, least if name >= KNOWN_NAME else 0.0)
+    if table.key == (column,) and name < KNOWN_NAME and values.repeated >= MOSTLY_REPEATED:
+        score = min(score, WORTH_SAYING)
     return _Fit(round(score, 4), heading, column, name, shape)
 
 
@@ -286,7 +313,7 @@ def _cannot_be(heading: str, column: Column) -> bool:
     A share is no count, the name of a child is not that of a service, and whoever is suspected is not whom a list is about.
     """
     said = meanings(heading)
-    if (column.type is Integer and "%" in heading) or (column is person.expected_dob and not said & _OF_A_BIRTH):
+    if (column.type is Integer and "%" in heading) or (column in _NAMED_BY and not said & _NAMED_BY[column]):
         return True
     if column.table_name == person.table_name:
         return "suspect" in said
@@ -295,6 +322,7 @@ def _cannot_be(heading: str, column: Column) -> bool:
 
 def _score(fits: Sequence[_Fit], table: Table, called: str, says_whom: bool) -> float:
     """How well a table takes the headings: what it takes, what it needs and has not, and what the file is called."""
+    fits = [fit for fit in fits if table is family_member or fit.column.table_name != family_member.table_name]
     score = sum(max(0.0, fit.score - 0.5) for fit in fits)
     score += 0.25 * len({word for fit in fits for word in meanings(fit.heading) & topic(table)})
     score += 0.6 * bool(meanings(called) & topic(table))

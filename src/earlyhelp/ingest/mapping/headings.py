@@ -13,7 +13,7 @@ from earlyhelp.sources.layout import OwnNumber, plain
 from earlyhelp.standard import Column, Table
 
 TOGETHER = (
-    ("d o b|dob|birth date|birthdate|birth dt|date birth|birth dttm|doby", "dateofbirth"),
+    ("d o b|dob|birth date|birthdate|birth dt|date birth|dt birth|birth dttm|doby", "dateofbirth"),
     ("date time|date and time", "date"),
     ("ref date|ref dt|date ref", "referral date"),
     ("ref source|ref src", "referral source"),
@@ -49,7 +49,7 @@ SAME = {
     "start": "started starts begin began begun commenced commencement opened open opening initiated activated activation",
     "end": "ended ends close closed closure closing ceased cease finish finished exit terminated termination expiry expires",
     "complete": "completed completion completing finalised signed",
-    "person": "child children childs pupil student client customer learner persons people subject clients pupils "
+    "person": "child chd children childs pupil stud student client customer learner persons people subject clients pupils "
     "participant participants beneficiary beneficiaries",
     "date": "dt dte when on dttm datetime timestamp day dates",
     "referral": "referred refer referrals referring refd",
@@ -60,7 +60,7 @@ SAME = {
     "assessment": "assess assessed asst assmt assessments assessing",
     "organisation": "organization org agency agencies organisations",
     "reason": "why reasons rationale rsn",
-    "outcome": "outcomes result results",
+    "outcome": "outc outcomes result results",
     "decision": "decided decide decisions",
     "worker": "practitioner professional officer practitioners pract prac wkr prof",
     "level": "tier threshold band thresholds",
@@ -72,11 +72,16 @@ SAME = {
     "view": "views wishes feelings",
     "family": "families household hh fam",
     "sex": "gender",
+    "qualified": "qual qualification",
+    "language": "lang languages",
+    "estimated": "est",
+    "previous": "prev",
+    "commissioned": "commissioner",
     "disability": "disabled disabilities impairment",
     "session": "sessions",
     "contact": "contacts contacted",
     "case": "cases",
-    "involvement": "involvements",
+    "involvement": "inv invs involvements",
     "locality": "district patch cluster zone quadrant area neighbourhood",
     "address": "addr add",
     "authorised": "auth",
@@ -103,11 +108,13 @@ SAME = {
     "meeting": "mtg meetings",
     "review": "reviews reviewed",
     "occur": "occurred happened",
+    "academic": "acad",
+    "year": "yr yrs",
 }
 LITTLE = frozenset(
     """
     a an and at by for in is of or the to with was has have their s y n yn code desc description text value flag
-    indicator ind dd mm yyyy yy please current lookup full this yes these what are been did do does it its latest
+    indicator ind flg dd mm yyyy yy please current lookup full this yes these what are been did do does it its latest
     main
     """.split()  # noqa: SIM905 - a list of eighty words reads better as words
 )
@@ -121,9 +128,11 @@ LIGHT = {
 """Words that say little by themselves; every other word weighs 1."""
 TOPIC_TAKEN = 0.03
 """What is taken off when the words for the table's own subject had to be left out to fit."""
-_LONG, _LONGEST, _MOST_PIECES = 7, 16, 4
+_LONG, _LONGEST, _MOST_PIECES = 7, 16, 5
 """A word from which on it may be several run together, the longest of them, and the most."""
-_NO_PIECES = frozenset({"at", "in", "is", "ed", "an", "or"})
+_NO_PIECES = frozenset(
+    {"a", "an", "as", "at", "be", "by", "do", "ed", "in", "it", "me", "or", "so", "us", "we", "y", "n", "s"}
+)
 """Words too short to tell in a longer one: half of all words hold them."""
 _IN_ORDER = {"1st": "first", "2nd": "second"}
 _STANDS_FOR = {"s": "suspect", "susp": "suspect", "v": "victim", "vic": "victim", "perp": "suspect"}
@@ -170,7 +179,7 @@ def parted(word: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _vocabulary() -> frozenset[str]:
     """Every word that the names of columns are made of."""
-    texts = [*PHRASES.values(), *TOPICS.values(), PERSON_NUMBERS, *SAME, *SAME.values()]
+    texts = [*PHRASES.values(), *TOPICS.values(), PERSON_NUMBERS, *SAME, *SAME.values(), *LITTLE]
     spelt = [each for spellings, meaning in TOGETHER for each in (*spellings.split("|"), meaning)]
     return frozenset(word for text in (*texts, *spelt) for word in re.findall(r"[a-z]{2,}", text)) - _NO_PIECES
 

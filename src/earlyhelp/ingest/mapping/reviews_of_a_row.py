@@ -24,7 +24,7 @@ _DUE = re.compile(r"\b(?:next|due|booked|planned|scheduled|target)\b", re.IGNORE
 _WHICH = re.compile(r"\d|\b(?:initial|first|second|third|fourth|last|latest|previous|final)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?:outcomes?|notes?|comments?|attend\w*|att|invit\w*|inv|by|who|chair\w*|venue|location|no|number|count|worker|lead|"
-    r"sent|requested|referr\w*)\b",
+    r"sent|requested|referr\w*|clos\w*|end\w*|start\w*|open\w*)\b",
     re.IGNORECASE,
 )
 """Words of a heading that tells something else of a review than its day."""

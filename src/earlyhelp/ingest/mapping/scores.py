@@ -24,6 +24,9 @@ _SAID_AS: Mapping[str, str] = {
     "end": "end ended ending post final last after exit closing closed closure latest leaving t2",
     "later": "follow followup later sustained t3",
 }
+_FIRST = re.compile(r"\b1st\b", re.IGNORECASE)
+_OF_SCORES = re.compile(r"\b(?:star|score|scale|questionnaire|measure)s?\b", re.IGNORECASE)
+"""Words of a heading of a day that is a score's own."""
 _AT_THE_END = {"in": "start", "out": "end"}
 """What "in" and "out" say as the last word of a heading: "Star in", "Star out"."""
 _MOMENTS = {word: moment for moment, words in _SAID_AS.items() for word in words.split()}
@@ -168,6 +171,7 @@ def _day_of(
     """
     own = [day for day, said in days.items() if scale.tool in said.tools and said.moment == moment]
     same = [day for day, said in days.items() if moment and moment == (said.moment or _moment_of(filled.get(day, ())))]
+    same.sort(key=lambda day: _OF_SCORES.search(day) is None)
     plain = [day for day, said in days.items() if not said.moment and scale.tool in said.tools]
     only = list(days) if len(days) == 1 and not moment else []
     for certain, found in ((True, own), (False, same), (not moment, plain), (False, only)):
@@ -219,6 +223,10 @@ def _said(heading: str) -> _Said:
 
 def _words(text: str) -> list[str]:
     folded = (
-        unicodedata.normalize("NFKD", text[:120]).casefold().replace("&", " and ").replace("'", "").replace("’", "")
+        unicodedata.normalize("NFKD", _FIRST.sub("first", text[:120]))
+        .casefold()
+        .replace("&", " and ")
+        .replace("'", "")
+        .replace("’", "")
     )
     return [word for word in _TOKENS.findall(folded) if word != "and"]

@@ -42,6 +42,8 @@ _SHAPES = {
     person_identifier.value: re.compile(rf"{UPN}|\d{{3}} ?\d{{3}} ?\d{{4}}"),
 }
 """What keys and numbers look like; ten or eleven digits from 0 on are a telephone's."""
+_COMPACT = 8
+"""Signs of a day such as 20250331."""
 _URN = re.compile(r"1\d{5}")
 
 
@@ -66,7 +68,7 @@ class Values:
         if column in _SHAPES:
             return self._share(lambda text: _SHAPES[column].fullmatch(text) is not None)
         if column.column_name == "school_urn":
-            return self._share(lambda text: _URN.fullmatch(text) is not None)
+            return self.school_numbers
         if column.code_list:
             return self.known_to(column.code_list)
         return self._of_type(column)
@@ -85,7 +87,7 @@ class Values:
             Boolean: read_boolean,
         }
         if column.type in (Date, DateTime):
-            return max(self.dates, self.day_numbers)
+            return max(self.dates, self.day_numbers, self.compact_days)
         if reader := readers.get(column.type):
             return self._read_by(reader)
         if column.type is Key:
@@ -95,6 +97,17 @@ class Values:
             return 1.0 - max(self.dates, self.numbers)
         too_long = 0.0 if column.free_text else self.stories
         return 1.0 - max(self.dates, too_long, self._share(lambda text: "@" in text))
+
+    @cached_property
+    def school_numbers(self) -> float:
+        """The share of them that look like the unique reference numbers of schools."""
+        return self._share(lambda text: _URN.fullmatch(text) is not None)
+
+    @cached_property
+    def repeated(self) -> float:
+        """The share of the rows that say what another has said."""
+        rows = sum(self.told.values())
+        return 1 - len(self.told) / rows if rows else 0.0
 
     @cached_property
     def stories(self) -> float:
@@ -125,6 +138,11 @@ class Values:
     def day_numbers(self) -> float:
         """The share of them that may be days as Excel counts them, which only a heading of dates makes likely."""
         return self._share(is_day_number)
+
+    @cached_property
+    def compact_days(self) -> float:
+        """The share of them that may be days written as year, month and day without a mark, which a heading makes likely."""
+        return self._share(lambda text: len(text) == _COMPACT and text.isdigit() and read_date(text).value is not None)
 
     @cached_property
     def numbers(self) -> float:

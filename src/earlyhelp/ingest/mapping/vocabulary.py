@@ -121,8 +121,10 @@ _OWN_PHRASES: Mapping[Column, str] = {
     """,
     family_member.role: """
         role in family; relationship to child; relationship; family role; relation to index child; relationship
-        type; role in household; member type; relationship role; family member type; position in family
+        type; role in household; member type; relationship role; family member type
     """,
+    family_member.from_date: "joined household; joined family; in household since; moved in; member from",
+    family_member.to_date: "left household; left family; moved out of household; member until",
     contact.contact_id: """
         contact id; request id; referral id; contact number; referral number; enquiry number; request number;
         referral reference; notification id
@@ -130,9 +132,9 @@ _OWN_PHRASES: Mapping[Column, str] = {
     contact.person_key: "person id",
     contact.family_key: "family id",
     contact.contact_date: """
-        date; contact date; request date; referral date; date received; date of contact; referred date; received; enquiry
-        date; date of request; referred on; date referral received; date request received; notification date;
-        received date; date asked; referral created; date raised; date logged
+        date; contact date; completion time; date submitted; request date; referral date; date received; date of contact;
+        referred date; received; enquiry date; date of request; referred on; date referral received; date request received;
+        notification date; received date; date asked; referral created; date raised; date logged
     """,
     contact.channel: """
         channel; method of contact; contact method; how received; route; contact type; referral method; how they got
@@ -146,22 +148,23 @@ _OWN_PHRASES: Mapping[Column, str] = {
         came from
     """,
     contact.requestor_organisation: """
-        referring organisation; requestor organisation; referrer organisation; organisation of referrer; name of
-        referring agency; referrer agency name; referring organisation name; referring school; agency name of
-        referrer; requestor agency; referrer name organisation; organisation requesting
+        referring organisation; your organisation; your organisation school or setting; requestor organisation; referrer
+        organisation; organisation of referrer; name of referring agency; referrer agency name; referring organisation name;
+        referring school; agency name of referrer; requestor agency; referrer name organisation; organisation requesting
     """,
     contact.reason_code: """
-        presenting need; reason for contact; reason for referral; presenting issue; reason; primary need; main need;
-        primary issue; main concern; presenting problem; referral reason; contact reason; reason for request; need;
-        category of need; main issue; concern type; issue; worry; what is the worry; what are we worried about
+        presenting need; reason for contact; reason for referral; presenting issue; reason; primary need; main need; primary
+        issue; main concern; presenting problem; referral reason; contact reason; reason for request; need; category of
+        need; main issue; family like help with; what help is needed; concern type; issue; worry; what is the worry; what
+        are we worried about
     """,
     contact.domestic_abuse: """
         domestic abuse; domestic violence; da flag; domestic abuse flag; dv indicator; domestic abuse indicator;
         dva; dv; da; domestic abuse present; is domestic abuse
     """,
     contact.level_requested: """
-        level requested; requested level; level of need at referral; level of need req; level req; threshold requested;
-        level asked for; referrer level of need
+        level requested; level do you think; requested level; level of need at referral; level of need req; level req;
+        threshold requested; level asked for; referrer level of need
     """,
     contact.level_decided: """
         level decided; level; threshold; tier; level of need; threshold level; agreed level; level agreed;
@@ -171,7 +174,7 @@ _OWN_PHRASES: Mapping[Column, str] = {
     contact.decision_code: """
         decision; contact outcome; referral outcome; outcome of contact; outcome; triage decision; mash decision;
         screening outcome; next step; result; outcome of referral; contact decision; triage outcome; request
-        outcome; decision made; action taken; disposal; front door outcome; what happened next
+        outcome; decision made; what did we decide; action taken; disposal; front door outcome; what happened next
     """,
     contact.decision_date: """
         decision date; date of decision; outcome date; triage date; date decided; screening date; date of outcome;
@@ -179,8 +182,8 @@ _OWN_PHRASES: Mapping[Column, str] = {
     """,
     contact.accepted_date: "accepted date; date accepted; acceptance date",
     contact.feedback_date: """
-        feedback date; referrer informed; date referrer informed; date feedback given; feedback to referrer date;
-        referrer told
+        feedback date; date told requester outcome; referrer informed; date referrer informed; date feedback given; feedback
+        to referrer date; referrer told
     """,
     eh_assessment.assessment_id: """
         assessment id; eha id; caf id; form id; assessment number; assessment reference; eha reference; caf number;
@@ -216,7 +219,7 @@ _OWN_PHRASES: Mapping[Column, str] = {
         consent to share; agreed to share; consent level; did family consent
     """,
     eh_assessment.consent_date: """
-        consent date; date of consent; consent given on; date consent given; consent obtained date; date family
+        consent date; consent signed; date of consent; consent given on; date consent given; consent obtained date; date family
         consented; consented on
     """,
     eh_assessment.whole_family: """
@@ -312,8 +315,9 @@ _OWN_PHRASES: Mapping[Column, str] = {
         responsible worker; staff id; lead prof
     """,
     eh_episode.lead_qualified: """
-        lead qualified; social work qualified; lead practitioner qualified; qualified; sw qualified; lead qualification;
-        worker qualified; lead worker type; worker type; type of worker; lead is social worker; registered social worker
+        lead qualified; lead worker qsw; social worker qualified; sw qual; qsw; social work qualified; lead practitioner
+        qualified; qualified; sw qualified; lead qualification; worker qualified; lead worker type; worker type; type of
+        worker; lead is social worker; registered social worker
     """,
     allocation.worker_id: "worker id; allocated worker; worker; staff id; allocated to",
     allocation.episode_id: "episode id; case id",
@@ -321,14 +325,14 @@ _OWN_PHRASES: Mapping[Column, str] = {
         allocation start; allocated from; allocation date; worker from; from date; start date; allocation start date
     """,
     allocation.to_date: "allocation end; allocated to date; worker until; to date; end date; allocation end date",
-    eh_need.need_id: "need id; need number; issue id",
+    eh_need.need_id: "need id; need record id; need number; issue id",
     eh_need.episode_id: "episode id; case id",
     eh_need.person_key: "person id",
     eh_need.need_code: """
         need; need type; need category; need identified; issue; headline outcome; sfp outcome; criterion; headline
         need; need code; need description; supporting families criterion
     """,
-    eh_need.framework: "framework; need framework; outcome framework; programme",
+    eh_need.framework: "framework; framework version; need framework; outcome framework; programme",
     eh_need.identified_date: """
         identified date; date identified; need identified on; date need recorded; need recorded date
     """,
@@ -349,7 +353,7 @@ _OWN_PHRASES: Mapping[Column, str] = {
         tool; scale; questionnaire; measure; tool used; instrument; outcome measure; name of tool; star type; which
         tool
     """,
-    eh_score.domain: "domain; subscale; area of star; scale domain; section; dimension",
+    eh_score.domain: "domain; scale name; subscale; area of star; scale domain; section; dimension",
     eh_score.score: "score; total score; rating; star score; reading; points; total difficulties; mark",
     eh_score.at_expected: "at expected; at expected level; expected level; meets expected",
     eh_score.score_date: """
@@ -405,11 +409,11 @@ _OWN_PHRASES: Mapping[Column, str] = {
         by; who gave feedback
     """,
     feedback.asked_date: """
-        asked date; date asked; start time; sent date; survey sent; date sent; date survey sent; sent on; issued; requested;
-        survey issued
+        asked date; date asked; start time; date given or sent form; sent date; survey sent; date sent; date survey sent;
+        sent on; issued; requested; survey issued
     """,
     feedback.answered_date: """
-        answered date; completion time; date submitted; submitted; response date; date returned; date answered; returned;
+        answered date; completion time; ended; date submitted; submitted; response date; date returned; date answered; returned;
         replied; response received; answered on; returned on; date of response
     """,
     feedback.better: """
