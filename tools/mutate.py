@@ -109,7 +109,14 @@ def oracles_of(module: Path) -> tuple[str, ...]:
 
 MAPPED = tuple(
     f"tests/unit/mapping/test_{name}.py"
-    for name in ("scores_side_by_side", "people_of_a_row", "needs_of_a_row", "saved_maps", "whole_names")
+    for name in (
+        "scores_side_by_side",
+        "people_of_a_row",
+        "needs_of_a_row",
+        "reviews_of_a_row",
+        "saved_maps",
+        "whole_names",
+    )
 )
 TARGETS = {
     "statistics/intervals.py": INTERVALS,
@@ -124,8 +131,17 @@ TARGETS = {
     "link/training.py": tuple(f"tests/unit/link/test_{name}.py" for name in ("chances", "training", "strangers")),
     **{
         f"ingest/mapping/{name}.py": MAPPED
-        for name in ("scores", "side_by_side", "needs_of_a_row", "people_of_a_row", "as_source", "as_last_time")
+        for name in (
+            "scores",
+            "side_by_side",
+            "needs_of_a_row",
+            "reviews_of_a_row",
+            "people_of_a_row",
+            "as_source",
+            "as_last_time",
+        )
     },
+    "ingest/values.py": ("tests/unit/ingest/test_ingest_values.py",),
     "evaluate/studies/design.py": tuple(f"tests/unit/evaluate/test_study_{name}.py" for name in ("design", "findings")),
     "release/protect/attack.py": (*ATTACK, *SMALL, BRUTE),
     "release/protect/suppress.py": (*SMALL, BRUTE, f"{RELEASE}test_protect_suppress.py"),

@@ -15,6 +15,8 @@ from earlyhelp.ingest.values import (
     DateOrder,
     ShortYears,
     Written,
+    has_short_year,
+    is_day_number,
     read_boolean,
     read_date,
     read_integer,
@@ -127,6 +129,40 @@ def test_a_year_of_two_digits_is_the_last_that_ends_so_where_that_was_said():
         assert read_date(text, short, until) == (day, None)
     assert read_date("29/02/01", short, until) == (None, "impossible_date")
     assert read_date("19-MAY-15", short) == (None, "two_digit_year")
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("20000", True), ("73050", True), ("19999", False), ("73051", False)])
+def test_numbers_of_five_digits_are_days_from_1954_to_2100(text, is_one):
+    assert is_day_number(text) is is_one
+
+
+def test_days_up_to_ten_years_ahead_are_taken_for_days():
+    assert Feeding("f", 1, "s", date(2026, 4, 1), str).latest == date(2036, 12, 31)
+
+
+@pytest.mark.parametrize(("length", "whole"), [(24, True), (25, False)])
+def test_the_shape_of_a_text_is_cut_where_it_grows_long(length, whole):
+    assert (shape("a" * length) == "a" * length) is whole
+
+
+def test_the_century_is_the_one_that_the_last_day_lies_in():
+    short = Written(years=ShortYears.LAST)
+    assert read_date("01/02/03", short, date(2105, 6, 1)) == (date(2103, 2, 1), None)
+    assert read_date("01/02/07", short, date(2105, 6, 1)) == (date(2007, 2, 1), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("19-MAY-15", True), ("31/05/15 10:00", True), ("19-MAY-2015", False), ("2015-05-19", False), ("Wk 12", False)],
+)
+def test_a_date_with_a_year_of_two_digits_is_told_from_others(text, short):
+    assert has_short_year(text) is short
+
+
+def test_a_moment_with_a_zone_keeps_its_time_to_the_second():
+    assert read_moment("2024-06-20T23:05:45.5Z") == (datetime(2024, 6, 21, 0, 5, 45), None)
+    assert read_moment("2024-06-20 23:05+02:30") == (datetime(2024, 6, 20, 21, 35), None)
+    assert read_moment("2024-12-20 23:05-02:30") == (datetime(2024, 12, 21, 1, 35), None)
 
 
 @pytest.mark.parametrize("column", [person.dob, eh_episode.start_date])

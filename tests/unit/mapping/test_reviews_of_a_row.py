@@ -44,6 +44,14 @@ def test_a_heading_of_days_that_names_a_review_tells_when_it_was_held_or_is_due(
     assert not found[heading].sure, "it is asked about"
 
 
+def test_half_of_what_stands_there_must_be_days_and_it_is_said_whether_they_lie_ahead():
+    base = {"Case ID": ("1", "2"), "Opened": DAYS}
+    found = told_of({**base, "Last TAF": (*DAYS[:2], "canc", "TBC"), "Next TAF": DAYS})[1]
+    assert found["Last TAF"].why == "days on which a team around the family meeting was held"
+    assert found["Next TAF"].why == "days on which a team around the family meeting is due"
+    assert told_of({**base, "Last TAF": (DAYS[0], "canc", "moved")})[1] == {}
+
+
 @pytest.mark.parametrize(
     ("heading", "said"),
     [
