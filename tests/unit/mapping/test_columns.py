@@ -14,6 +14,7 @@ from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.side_by_side import propose_list
 from earlyhelp.ingest.mapping.vocabulary import PHRASES, TOPICS
 from earlyhelp.standard import (
+    attendance_period,
     contact,
     eh_assessment,
     eh_episode,
@@ -274,6 +275,21 @@ def test_a_role_in_the_family_goes_to_its_members_where_the_list_tells_person_an
 def test_a_pupils_number_and_an_nhs_number_are_both_numbers_of_the_person():
     found = proposed({"UPN": ("H801200001001", "H801200001002"), "NHS No": ("9995490475", "9996149032")})
     assert {each.column for each in found.values()} == {person_identifier.value}
+
+
+def test_a_pupils_number_that_people_are_known_by_is_said_of_them_too():
+    values = {"UPN": Values({"H801200001001": 1, "H801200001002": 1}), "Acad Yr": Values({"2024/25": 2})}
+    values |= {"Term": Values({"Autumn": 2}), "Possible sessions": Values({"120": 2}), "Yr": Values({"7": 1, "12": 1})}
+    found = propose_list(values, "attendance", attendance_period)[1]
+    assert {each.column for each in found if each.heading == "UPN"} == {
+        attendance_period.person_key,
+        person.person_key,
+        person.source_person_id,
+        person_identifier.value,
+    }
+    filled = {each.heading: each.column for each in found}
+    assert filled["Acad Yr"] is attendance_period.academic_year
+    assert filled["Yr"] is None, "the year of the class is not the school's"
 
 
 def test_what_most_rows_repeat_is_not_their_own_number():

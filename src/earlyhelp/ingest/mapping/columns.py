@@ -72,6 +72,8 @@ _OF_AN_OUTCOME = (eh_outcome.status, eh_outcome.achieved_date, eh_outcome.sustai
 _TELLING = (person.postcode, person.uprn, person_identifier.value)
 """Columns that the look of their values tells as well as a code list does."""
 _WHO = ("person_key", "family_key")
+_NUMBERS_OF_ALL = frozenset({"upn", "nhs"})
+"""Numbers that more than one system knows: one that a list knows people by is said of them, too, for others to be linked by."""
 _A_NAME = frozenset({"name", "person"})
 """The words of a heading of whole names; with both it says whose name it is."""
 _NAMED_BY: Mapping[Column, frozenset[str]] = {
@@ -79,6 +81,8 @@ _NAMED_BY: Mapping[Column, frozenset[str]] = {
     attendance_period.academic_year: meanings("year ay"),
 }
 """Words of which a heading of the column holds one: an assessment is due, too, and the school is not its year."""
+_IN_WORDS = re.compile(r"desc|text|raw|free|note|detail|word|comment", re.IGNORECASE)
+"""What a heading of free words says; others are of codes, whatever the council's own are."""
 _OF_A_FAMILY = meanings("household family member moved")
 _WHICH = frozenset({"lead", "index"})
 """Words that say which of several children it is."""
@@ -315,6 +319,8 @@ def _cannot_be(heading: str, column: Column) -> bool:
     said = meanings(heading)
     if (column.type is Integer and "%" in heading) or (column in _NAMED_BY and not said & _NAMED_BY[column]):
         return True
+    if column.column_name.endswith("_raw") and not _IN_WORDS.search(heading):
+        return True
     if column.table_name == person.table_name:
         return "suspect" in said
     return said >= _A_NAME
@@ -352,6 +358,7 @@ def _told(fit: _Fit, certain: bool, table: Table) -> list[Proposal]:
     more = _ALSO.get(fit.column, ())
     if fit.column.column_name == "person_key" and table is not person:
         more = (person.person_key, person.source_person_id)
+        more += (person_identifier.value,) if meanings(fit.heading) & _NUMBERS_OF_ALL else ()
     return [first, *(replace(first, column=column, why=f"goes with {fit.column}") for column in more)]
 
 

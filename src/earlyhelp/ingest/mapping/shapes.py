@@ -44,6 +44,7 @@ _SHAPES = {
 """What keys and numbers look like; ten or eleven digits from 0 on are a telephone's."""
 _COMPACT = 8
 """Signs of a day such as 20250331."""
+_SCHOOL_YEAR = re.compile(r"(?:ay ?)?(?:20)?\d\d ?[/-] ?(?:20)?\d\d|20\d\d(?:20)?\d\d", re.IGNORECASE)
 _URN = re.compile(r"1\d{5}")
 
 
@@ -69,6 +70,8 @@ class Values:
             return self._share(lambda text: _SHAPES[column].fullmatch(text) is not None)
         if column.column_name == "school_urn":
             return self.school_numbers
+        if column.column_name == "academic_year":
+            return self._share(lambda text: _SCHOOL_YEAR.fullmatch(text) is not None)
         if column.code_list:
             return self.known_to(column.code_list)
         return self._of_type(column)

@@ -229,11 +229,13 @@ lead_qualification = CodeList(
     "lead_qualification",
     "Qualification of the lead practitioner",
     (
-        CodeValue("social_worker", "Social worker", ("Qualified social worker", "SW", "Registered social worker")),
+        CodeValue(
+            "social_worker", "Social worker", ("Qualified social worker", "SW", "Registered social worker", "Yes", "Y")
+        ),
         CodeValue(
             "other",
             "Alternatively qualified",
-            ("Other", "Family worker", "Not a social worker", "Family support worker"),
+            ("Other", "Family worker", "Not a social worker", "Family support worker", "No", "N"),
         ),
     ),
     source=f"{_OWN}, after the balance of practitioners asked for by the Families First Partnership programme",
