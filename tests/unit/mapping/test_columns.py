@@ -343,7 +343,7 @@ def test_words_that_a_database_ran_together_are_parted(heading, words):
 
 @pytest.mark.parametrize("word", ["safeguarding", "placement", "classification", "household", "attendance"])
 def test_a_word_that_is_none_run_together_stays_whole(word):
-    assert parted(word) == [word]
+    assert parted(word) == (word,)
 
 
 @pytest.mark.parametrize(

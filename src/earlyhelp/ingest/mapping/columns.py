@@ -287,7 +287,8 @@ def _own_topic(table: Table, other: Table) -> frozenset[str]:
 def _may_be_filled(column: Column, table: Table) -> bool:
     if column.table_name == "person_identifier":
         return column is person_identifier.value
-    if re.sub("_raw$", "_code", column.column_name) in TABLES[column.table_name].columns.keys() - {column.column_name}:
+    bare = column.column_name.removesuffix("_raw")
+    if bare != column.column_name and f"{bare}_code" in TABLES[column.table_name].columns:
         return False  # what was said is kept beside the code
     return not (
         column.table_name == "person"

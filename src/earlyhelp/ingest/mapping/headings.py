@@ -135,7 +135,8 @@ _NO_PIECES = frozenset(
     {"a", "an", "as", "at", "be", "by", "do", "ed", "in", "it", "me", "or", "so", "us", "we", "y", "n", "s"}
 )
 """Words too short to tell in a longer one: half of all words hold them."""
-_IN_ORDER = {"1st": "first", "2nd": "second"}
+_ORDER = {"1st": "first", "2nd": "second"}
+_IN_ORDER = re.compile(r"\b(?:1st|2nd)\b")
 _STANDS_FOR = {"s": "suspect", "susp": "suspect", "v": "victim", "vic": "victim", "perp": "suspect"}
 """What stands first in a heading of the police and says whom it is about."""
 _A_QUESTION, _TELLS, IN_A_QUESTION = 5, 1.2, 0.78
@@ -153,8 +154,7 @@ _PAIRS = [(re.compile(rf"\b(?:{spellings})\b"), meaning) for spellings, meaning 
 def meanings(heading: str) -> frozenset[str]:
     """The words of a heading, each by its meaning."""
     folded = unicodedata.normalize("NFKD", _CAMEL.sub(" ", heading[:120])).casefold().replace("'", "").replace("’", "")
-    for number, word in _IN_ORDER.items():
-        folded = folded.replace(number, word)
+    folded = _IN_ORDER.sub(lambda found: _ORDER[found[0]], folded)
     words = [word for word in re.findall(r"[a-z]+|\d+", folded.replace(".", " ")) if not word.isdigit()]
     apart = [piece for word in words for piece in parted(word)]
     text = _together(" ".join([*(_STANDS_FOR.get(word, word) for word in apart[:1]), *apart[1:]]))
@@ -162,19 +162,21 @@ def meanings(heading: str) -> frozenset[str]:
     return frozenset(said)
 
 
-def parted(word: str) -> list[str]:
+def parted(word: str) -> tuple[str, ...]:
     """The words that a database ran together ("allocatedworker"), the fewest there may be; a word that is one by itself."""
     if word in _vocabulary() or len(word) < _LONG:
-        return [word]
-    best: list[list[str] | None] = [[], *[None] * len(word)]
-    for end in range(1, len(word) + 1):
-        for start in range(max(0, end - _LONGEST), end - 1):
-            before = best[start]
-            if before is not None and word[start:end] in _vocabulary() and len(before) < _MOST_PIECES:
-                so_far = best[end]
-                if so_far is None or len(before) + 1 < len(so_far):
-                    best[end] = [*before, word[start:end]]
-    return best[-1] or [word]
+        return (word,)
+    return _run_together(word, _MOST_PIECES) or (word,)
+
+
+@lru_cache(maxsize=20_000)
+def _run_together(text: str, most: int) -> tuple[str, ...] | None:
+    """The fewest known words that make up a text, at most so many; None where there are none."""
+    if not text or not most:
+        return None if text else ()
+    begins = (text[:length] for length in range(2, min(len(text), _LONGEST) + 1))
+    rests = {begin: _run_together(text[len(begin) :], most - 1) for begin in begins if begin in _vocabulary()}
+    return min(((begin, *rest) for begin, rest in rests.items() if rest is not None), key=len, default=None)
 
 
 @lru_cache(maxsize=1)
