@@ -49,7 +49,7 @@ SAME = {
     "start": "started starts begin began begun commenced commencement opened open opening initiated activated activation",
     "end": "ended ends close closed closure closing ceased cease finish finished exit terminated termination expiry expires",
     "complete": "completed completion completing finalised signed",
-    "person": "child chd children childs pupil stud student client customer learner persons people subject clients pupils "
+    "person": "pers child chd children childs pupil stud student client customer learner persons people subject clients pupils "
     "participant participants beneficiary beneficiaries",
     "date": "dt dte when on dttm datetime timestamp day dates",
     "referral": "referred refer referrals referring refd",
