@@ -209,6 +209,7 @@ No record of consent | not_recorded
 Outcome met | achieved
 Goal achieved and sustained | achieved
 Yes - achieved | achieved
+Green - achieved | achieved
 Partially achieved | partly
 Some progress | partly
 Improved but not fully met | partly
@@ -276,6 +277,7 @@ Mum consented, dad refused
 Agree to the assessment but do not agree to it being shared
 # eh_outcome.status
 2 of 5 met
+Green
 60% achieved
 Closed
 Met with family

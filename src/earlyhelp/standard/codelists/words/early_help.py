@@ -311,10 +311,11 @@ outcome_status_words = WordRules(
         },
         {"not_due": "ongoing; pending; open; work continues; continuing; working towards; underway"},
     ),
-    alone={"achieved": "met; achieved; resolved; successful; success; completed; complete; yes; green"},
+    alone={"achieved": "met; achieved; resolved; successful; success; completed; complete; yes"},
     hints={"partly": "amber", "not_achieved": "red; disengaged; no", "achieved": "green"},
 )
-"""A bare "met" says so only where nothing unknown stands beside it: "2 of 5 met" is asked about."""
+"""A bare "met" says so only where nothing unknown stands beside it: "2 of 5 met" is asked about. So are the colours of a tracker:
+what is green goes well, and may not be met."""
 
 lead_qualification_words = WordRules(
     tiers=(
