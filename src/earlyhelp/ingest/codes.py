@@ -253,7 +253,7 @@ class _Places:
         if not found or not _looks_like_code(found["code"], found["words"]):
             return None
         if _plain(found["code"]) in self.own:
-            return None if self._is_open(words) and not _has_digit(found["code"]) else self._own_leading(words)
+            return None if not _has_digit(found["code"]) and self._is_open(words) else self._own_leading(words)
         if described := self.spellings.get(_plain(found["words"])):
             named = self._phrases.names(found["code"]) if self._phrases else None
             return described if named in (None, described) else None

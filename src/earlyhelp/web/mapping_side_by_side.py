@@ -113,7 +113,7 @@ def beside_in_words(chosen: str) -> str:
 
 
 def _review_in_words(review: SavedReview) -> str:
-    return f"{codelists.review_types.label(review.kind)}, the day it {'is due' if review.due else 'was held'}"
+    return f"{codelists.review_types.label(review.kind)}, the day it {review.in_words}"
 
 
 def further_groups(about: Mapping[str, Any], days: Sequence[str], suggested: str) -> Iterator[Choices]:

@@ -42,6 +42,14 @@ def address(desk: Path) -> str:
     return f"/data/mapping/{lying(desk / 'inbox')[0].key}/"
 
 
+def waiting(desk: Path, name: str, text: str) -> str:
+    """Where a file of this name and text is mapped, once it lies in the inbox."""
+    from earlyhelp.web.inbox import key_of
+
+    (desk / "inbox" / name).write_text(text)
+    return f"/data/mapping/{key_of(Path(name))}/"
+
+
 def test_from_headings_to_a_saved_map(client_as: Callable[..., Any], desk: Path, address: str) -> None:
     analyst = client_as("analyst")
     first = analyst.get(address)
@@ -239,10 +247,7 @@ SCORES = "Client Ref,Programme,Start Date,End Date,SDQ start,SDQ end,Mood\n" + "
 @pytest.fixture
 def of_scores(desk: Path) -> str:
     """Where a file with scores side by side is mapped."""
-    from earlyhelp.web.inbox import key_of
-
-    (desk / "inbox" / "counselling.csv").write_text(SCORES)
-    return f"/data/mapping/{key_of(Path('counselling.csv'))}/"
+    return waiting(desk, "counselling.csv", SCORES)
 
 
 def test_scores_side_by_side_are_suggested_and_can_be_said_of_any_column_of_numbers(
@@ -284,10 +289,7 @@ FAMILIES = "Family ID,Child 1 Name,Child 1 DOB,Child 2 Name,Child 2 DOB,Date Ope
 def test_numbered_children_and_needs_are_suggested_and_can_be_said_otherwise(
     client_as: Callable[..., Any], desk: Path
 ) -> None:
-    from earlyhelp.web.inbox import key_of
-
-    (desk / "inbox" / "families.csv").write_text(FAMILIES)
-    address = f"/data/mapping/{key_of(Path('families.csv'))}/"
+    address = waiting(desk, "families.csv", FAMILIES)
     analyst = client_as("analyst")
     first = analyst.get(address)
     said = stands_in(first)
@@ -309,11 +311,8 @@ def test_numbered_children_and_needs_are_suggested_and_can_be_said_otherwise(
 
 
 def test_the_first_of_several_needs_stays_the_episodes_too(client_as: Callable[..., Any], desk: Path) -> None:
-    from earlyhelp.web.inbox import key_of
-
     rows = "".join(f"C{n},{n}/01/2025,Debt,Housing\n" for n in range(13, 20))
-    (desk / "inbox" / "caseload.csv").write_text(f"Child ID,Date opened,Need 1,Need 2\n{rows}")
-    address = f"/data/mapping/{key_of(Path('caseload.csv'))}/"
+    address = waiting(desk, "caseload.csv", f"Child ID,Date opened,Need 1,Need 2\n{rows}")
     analyst = client_as("analyst")
     assert analyst.post(address, stands_in(analyst.get(address))).status_code == 302
     analyst.post(f"{address}check/", {"name": "caseload"}, follow=True)
@@ -323,12 +322,9 @@ def test_the_first_of_several_needs_stays_the_episodes_too(client_as: Callable[.
 
 
 def test_outcomes_go_with_their_needs(client_as: Callable[..., Any], desk: Path) -> None:
-    from earlyhelp.web.inbox import key_of
-
     rows = "".join(f"F{n},Mia Ash,{n}/05/2012,{n}/01/2025,Y,{'YN'[n % 2]},{n}/06/2025,N\n" for n in range(13, 20))
     headings = "Family,Child Name,DOB,Date opened,SF1 Need,SF1 Outcome,SF1 Outcome Date,SF8 Need"
-    (desk / "inbox" / "sf.csv").write_text(f"{headings}\n{rows}")
-    address = f"/data/mapping/{key_of(Path('sf.csv'))}/"
+    address = waiting(desk, "sf.csv", f"{headings}\n{rows}")
     analyst = client_as("analyst")
     first = analyst.get(address)
     assert "the outcome of the need under SF1 Need" in words_of(first)
@@ -345,11 +341,8 @@ def test_outcomes_go_with_their_needs(client_as: Callable[..., Any], desk: Path)
 def test_days_of_reviews_are_suggested_and_any_day_can_be_said_to_be_one(
     client_as: Callable[..., Any], desk: Path
 ) -> None:
-    from earlyhelp.web.inbox import key_of
-
     rows = "".join(f"C{n},{n}/01/2025,{n}/02/2025,{n}/03/2025,{n}/04/2025\n" for n in range(13, 20))
-    (desk / "inbox" / "tafs.csv").write_text(f"Child ID,Date opened,Initial TAF,Review 1,Panel\n{rows}")
-    address = f"/data/mapping/{key_of(Path('tafs.csv'))}/"
+    address = waiting(desk, "tafs.csv", f"Child ID,Date opened,Initial TAF,Review 1,Panel\n{rows}")
     analyst = client_as("analyst")
     first = analyst.get(address)
     assert "Team around the family meeting, the day it was held" in words_of(first)
@@ -365,11 +358,10 @@ def test_days_of_reviews_are_suggested_and_any_day_can_be_said_to_be_one(
 def test_a_heading_is_as_sure_as_the_least_of_what_it_is_suggested_for(
     client_as: Callable[..., Any], desk: Path
 ) -> None:
-    from earlyhelp.web.inbox import key_of
-
     rows = "".join(f"C{n},{n}/01/2025,{n}/06/2025\n" for n in range(13, 20))
-    (desk / "inbox" / "cases.csv").write_text(f"Child ID,Date allocated,Date case closed\n{rows}")
-    told = words_of(client_as("analyst").get(f"/data/mapping/{key_of(Path('cases.csv'))}/"))
+    told = words_of(
+        client_as("analyst").get(waiting(desk, "cases.csv", f"Child ID,Date allocated,Date case closed\n{rows}"))
+    )
     about = told.partition("Date allocated")[2].partition("Date case closed")[0]
     assert "As start_date: no heading tells when the help began" in about
     assert "Almost sure" not in about
@@ -378,11 +370,8 @@ def test_a_heading_is_as_sure_as_the_least_of_what_it_is_suggested_for(
 def test_years_of_two_digits_are_asked_about_with_what_they_would_mean(
     client_as: Callable[..., Any], desk: Path
 ) -> None:
-    from earlyhelp.web.inbox import key_of
-
     rows = "".join(f"C{n},{n}-JAN-25\n" for n in range(13, 20))
-    (desk / "inbox" / "oracle.csv").write_text(f"Child ID,Date opened\n{rows}")
-    address = f"/data/mapping/{key_of(Path('oracle.csv'))}/"
+    address = waiting(desk, "oracle.csv", f"Child ID,Date opened\n{rows}")
     analyst = client_as("analyst")
     words = analyst.post(address, stands_in(analyst.get(address)), follow=True)
     assert "what are its years of two digits?" in words_of(words)

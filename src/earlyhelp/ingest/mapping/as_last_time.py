@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from earlyhelp.ingest.mapping.columns import Proposal, by_heading
 from earlyhelp.ingest.mapping.map_files import may_be_saved
-from earlyhelp.ingest.mapping.saved import SavedList, SavedOutcome, SavedPerson, SavedReview
+from earlyhelp.ingest.mapping.saved import SavedList, SavedOutcome, SavedPerson
 from earlyhelp.ingest.mapping.side_by_side import people_of
 from earlyhelp.sources.layout import plain
-from earlyhelp.standard import Column, Table, eh_need, eh_outcome, eh_review, eh_score, service_delivered
+from earlyhelp.standard import Column, Table, eh_need, eh_outcome, eh_score, service_delivered
 
 WORTH_SAVING = 0.5
 """How sure a column must be to be saved when the whole is accepted; what is less sure stays open in the map."""
@@ -48,15 +48,11 @@ def _side_by_side(told: SavedList) -> dict[str, list[Proposal]]:
     found = {h: [Proposal(h, eh_score.score, 1.0, why, scored=each)] for h, each in told.scores.items()}
     found |= {h: [Proposal(h, eh_need.need_code, 1.0, why, need=code)] for h, code in told.needs.items()}
     found |= {h: [Proposal(h, eh_outcome.status, 1.0, why, outcome=each)] for h, each in told.outcomes.items()}
-    found |= {h: [Proposal(h, _day_of(each), 1.0, why, review=each)] for h, each in told.reviews.items()}
+    found |= {h: [Proposal(h, each.day, 1.0, why, review=each)] for h, each in told.reviews.items()}
     for (role, number), columns_of in _numbered_people(told).items():
         for h, columns in columns_of.items():
             found[h] = [Proposal(h, column, 1.0, why, person=(role, number)) for column in columns]
     return {plain(heading): each for heading, each in found.items()}
-
-
-def _day_of(review: SavedReview) -> Column:
-    return eh_review.due_date if review.due else eh_review.held_date
 
 
 def _numbered_people(told: SavedList) -> dict[tuple[str, int], Mapping[str, tuple[Column, ...]]]:

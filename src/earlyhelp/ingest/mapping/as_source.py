@@ -232,7 +232,7 @@ def _reviews(told: SavedList, name: str) -> list[Fill]:
                 eh_review.review_id: MadeKey((*by, heading), label=f"review under {heading} of {name}", of=of),
                 eh_review.episode_id: KeyOf(of) if of else key,
                 eh_review.type: Fixed(each.kind),
-                (eh_review.due_date if each.due else eh_review.held_date): heading,
+                each.day: heading,
             },
             when=heading,
             unless=_NO_DAY,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from earlyhelp.ingest.mapping.columns import DOUBT, Proposal
 from earlyhelp.ingest.mapping.saved import SavedReview
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.standard import Table, codelists, eh_episode, eh_review
+from earlyhelp.standard import Table, codelists, eh_episode
 
 DATED = 0.5
 """The share of what stands under such a heading that must be days: others were cancelled, or are to be booked."""
@@ -50,9 +50,8 @@ def _with_reviews(headings: Mapping[str, Values], proposals: Sequence[Proposal])
         elif each.heading not in told:
             told.add(each.heading)
             kind = codelists.review_types.label(review.kind).lower()
-            column = eh_review.due_date if review.due else eh_review.held_date
-            why = f"days on which a {kind} {'is due' if review.due else 'was held'}"
-            yield Proposal(each.heading, column, DOUBT, why, review=review)
+            why = f"days on which a {kind} {review.in_words}"
+            yield Proposal(each.heading, review.day, DOUBT, why, review=review)
 
 
 def _review(heading: str, values: Values) -> SavedReview | None:

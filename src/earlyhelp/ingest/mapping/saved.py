@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from earlyhelp.ingest.codes import spelling
 from earlyhelp.ingest.values import HowWritten
-from earlyhelp.standard import Column, Table
+from earlyhelp.standard import Column, Table, eh_review
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 AS_WRITTEN = "as-written"
@@ -44,6 +44,16 @@ class SavedReview:
 
     kind: str
     due: bool = False
+
+    @property
+    def day(self) -> Column:
+        """The column that the days fill."""
+        return eh_review.due_date if self.due else eh_review.held_date
+
+    @property
+    def in_words(self) -> str:
+        """What the days are, after the name of the kind."""
+        return "is due" if self.due else "was held"
 
 
 @dataclass(frozen=True)

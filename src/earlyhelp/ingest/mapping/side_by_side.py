@@ -67,10 +67,10 @@ def _told_by_rows(headings: Mapping[str, Values], called: str, told: Mapping[str
     A register of sessions is of what a service gave. Several reviews, or needs in a list that is not of what comes before, make
     it one of episodes.
     """
-    asked = sum(1 for heading, values in headings.items() if asks_for_need(heading, values))
-    reviewed = sum(1 for heading, values in headings.items() if tells_one_of_several(heading, values))
     if sum(1 for heading in headings if _SESSION.fullmatch(heading.strip())) > _SEVERAL:
         return service_delivered
+    asked = sum(1 for heading, values in headings.items() if asks_for_need(heading, values))
+    reviewed = sum(1 for heading, values in headings.items() if tells_one_of_several(heading, values))
     if max(asked, reviewed) < _SEVERAL:
         return None
     table, _ = propose_columns(headings, called, None, **told)
