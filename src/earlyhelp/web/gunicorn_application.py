@@ -8,6 +8,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import ThreadWorker
 
 from earlyhelp.web.logs import OfRequests
 
@@ -19,6 +20,14 @@ class ServerLog(Logger):
         """As the web server sets it up, then filtered."""
         super().setup(cfg)
         self.error_log.filters = [OfRequests()]
+
+
+class Answering(ThreadWorker):
+    """One process that answers."""
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """End at once. To close its threads first waits for ever where the signal came while it gave them a request."""
+        os._exit(0)
 
 
 class Served(BaseApplication):
@@ -33,7 +42,7 @@ class Served(BaseApplication):
         ours = {
             "accesslog": None,
             "loglevel": "warning",
-            "worker_class": "gthread",
+            "worker_class": Answering,
             "timeout": 120,
             "graceful_timeout": 5,
             "keepalive": 15,
