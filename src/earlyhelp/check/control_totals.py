@@ -18,7 +18,7 @@ from pathlib import Path
 from earlyhelp.errors import InputRefused
 from earlyhelp.sources import Part, Source
 from earlyhelp.standard import TABLES
-from earlyhelp.store.files import private_file
+from earlyhelp.store.files import private_file, typed_text
 from earlyhelp.store.workspace import Workspace
 
 FILE_NAME = "control_totals.csv"
@@ -64,13 +64,7 @@ def read_control_totals(path: Path, sources: Mapping[str, Source], year_starts: 
 
     Raises InputRefused, naming the line, for a file that is not one of control totals or names what there is not.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputRefused("There is no such file.", where=path.name, fix="Name a CSV of control totals.") from None
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused("The file is not a CSV in UTF-8.", where=path.name, fix="Save it as CSV UTF-8.") from None
-    rows = list(csv.reader(text.splitlines()))
+    rows = list(csv.reader(typed_text(path, "file of control totals", "CSV UTF-8").splitlines()))
     places = _places(rows[0] if rows else [], path.name)
     filled = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)]
     if not filled or len(filled) > LARGEST:

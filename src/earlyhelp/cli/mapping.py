@@ -107,12 +107,6 @@ def map_value(column: str, values: tuple[str, ...], listed: Path | None, as_json
 
 
 def _lines(path: Path) -> list[str]:
-    from earlyhelp.errors import InputRefused
+    from earlyhelp.store.files import typed_text
 
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputRefused("There is no such file.", where=path.name, fix="Check the name and the folder.") from None
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused("The file is no text.", where=path.name, fix="Save it as UTF-8 text.") from None
-    return [line for line in text.splitlines() if line.strip()]
+    return [line for line in typed_text(path, "file").splitlines() if line.strip()]

@@ -27,16 +27,12 @@ def scenario(folder: Path, file: Path, as_json: bool, quiet: bool) -> int:
     """
     from earlyhelp import costing
     from earlyhelp.cli.data import moment
-    from earlyhelp.errors import Exit, InputRefused
+    from earlyhelp.errors import Exit
+    from earlyhelp.store.files import typed_text
     from earlyhelp.store.workspace import open_workspace
 
     frame, workspace = Frame(as_json, quiet), open_workspace(folder)
-    try:
-        text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused(
-            "The scenario cannot be read as a text file.", where=file.name, fix="Name a TOML file in UTF-8."
-        ) from None
+    text = typed_text(file, "scenario")
     with frame.progress() as progress:
         progress("making families alike, then drawing what may come")
         found = costing.scenario(workspace, text, file.name, moment())

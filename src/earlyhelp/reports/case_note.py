@@ -77,7 +77,7 @@ def parsed(content: bytes, where: str) -> dict[str, Any]:
     if len(content) > LARGEST:
         raise InputRefused("The file is larger than a case study may be.", where=where, fix=fix)
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise InputRefused("The file is no case study, or its TOML is broken.", where=where, fix=fix) from None
 

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from earlyhelp.errors import InputRefused
+
 
 def sha256_of(path: Path) -> str:
     """The fingerprint of a file's bytes."""
@@ -52,6 +54,22 @@ def write_text(path: Path, text: str) -> None:
 def read_json(path: Path) -> Any:
     """The content of a JSON file."""
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def typed_text(path: Path, what: str, save_as: str = "UTF-8 text", where: str = "") -> str:
+    """The text of a file that somebody wrote, without the mark that editors on Windows put before it.
+
+    `what` it should be, such as "map". `where`: how it is named in an error; by its name otherwise. Raises InputRefused for a
+    file that is not there or is no UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        fix = "Check the name and the folder."
+        raise InputRefused(f"There is no such {what}.", where=where or path.name, fix=fix) from None
+    except (OSError, UnicodeDecodeError):
+        fix = f"Save it as {save_as}."
+        raise InputRefused(f"The {what} cannot be read as text.", where=where or path.name, fix=fix) from None
 
 
 def flush_folder(folder: Path) -> None:

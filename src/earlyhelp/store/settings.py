@@ -12,6 +12,7 @@ from typing import Any
 
 from earlyhelp.errors import InputRefused
 from earlyhelp.standard.local_standards import LOCAL_STANDARDS, default_standards
+from earlyhelp.store.files import typed_text
 
 DATE_ORDERS = ("day-first", "month-first")
 ONS_CODE = re.compile(r"E(06|08|09|10)\d{6}")
@@ -155,15 +156,15 @@ def declared_events(path: Path) -> list[tuple[date, str]]:
 
 
 def _content(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.is_file():
         raise InputRefused(
             "The folder is not a workspace: it has no council.toml.",
             where=str(path.parent),
             fix="Make one: earlyhelp init DIR",
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        )
+    try:
+        return tomllib.loads(typed_text(path, "file of settings"))
+    except tomllib.TOMLDecodeError as problem:
         raise InputRefused(f"The settings cannot be read: {problem}.", where=path.name, fix="Mend that line.") from None
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from earlyhelp.economics.unit_costs.cost import UnitCost
 from earlyhelp.economics.unit_costs.rows import Refused, Row, costs_of_rows, read_rows, refuse
 from earlyhelp.economics.unit_costs.table import UNIT_COSTS, misplaced
-from earlyhelp.errors import InputRefused
+from earlyhelp.store.files import typed_text
 
 UNIT_COSTS_FILE = "economics/unit_costs.csv"
 _REQUIRED = ("code", "value", "price_year")
@@ -32,7 +32,7 @@ def costs_of_council(workspace: Path, national: Mapping[str, UnitCost] = UNIT_CO
     path = workspace / UNIT_COSTS_FILE
     if not path.exists():
         return national
-    given = read_rows(_text(path), UNIT_COSTS_FILE, _REQUIRED)
+    given = read_rows(typed_text(path, "file", "CSV UTF-8", UNIT_COSTS_FILE), UNIT_COSTS_FILE, _REQUIRED)
     rows = [(number, _completed(row, national)) for number, row in given]
     own, refused = costs_of_rows(rows)
     refused += _other_units(rows, national)
@@ -40,15 +40,6 @@ def costs_of_council(workspace: Path, national: Mapping[str, UnitCost] = UNIT_CO
     refused += misplaced(both, {row["code"]: number for number, row in rows if row["code"] in own})
     refuse(sorted(refused, key=lambda each: each.row), UNIT_COSTS_FILE)
     return MappingProxyType(both)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (UnicodeDecodeError, OSError):
-        raise InputRefused(
-            "The file cannot be read as text.", where=UNIT_COSTS_FILE, fix="Save it as CSV UTF-8."
-        ) from None
 
 
 def _completed(row: Mapping[str, str], national: Mapping[str, UnitCost]) -> dict[str, str]:

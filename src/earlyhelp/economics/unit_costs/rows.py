@@ -41,7 +41,7 @@ def read_rows(text: str, where: str, required: Iterable[str]) -> list[Row]:
 
     Empty rows are passed over and still counted. Raises InputRefused for headings that are missing or unknown.
     """
-    table = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    table = csv.reader(io.StringIO(text))
     headings = [heading.strip() for heading in next(table, [])]
     _refuse_headings(headings, where, required)
     cells = ((number, [cell.strip() for cell in row]) for number, row in enumerate(table, _FIRST_ROW))

@@ -32,7 +32,7 @@ from earlyhelp.ingest.mapping.saved import (
 from earlyhelp.ingest.values import DateOrder, DayNumbers, HowWritten, ShortYears
 from earlyhelp.sources import SOURCES
 from earlyhelp.standard import TABLES, Column, codelists
-from earlyhelp.store.files import write_text
+from earlyhelp.store.files import typed_text, write_text
 
 FORMAT = 1
 _HEAD = """# A map of {what}: headings and code words, no data. It may be edited by hand and shared.
@@ -73,13 +73,7 @@ def read_maps(folder: Path) -> SavedMaps:
 
 def read_map(path: Path) -> SavedMap:
     """The map in a file. Raises InputRefused when there is none, or for what is no map, naming the line."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputRefused("There is no such map.", where=path.name, fix="Check the name and the folder.") from None
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused("The map cannot be read as text.", where=path.name, fix="Save it as UTF-8 text.") from None
-    return map_in(text, path.name)
+    return map_in(typed_text(path, "map"), path.name)
 
 
 def map_in(text: str, name: str) -> SavedMap:
