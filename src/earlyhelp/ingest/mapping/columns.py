@@ -23,9 +23,12 @@ from earlyhelp.standard import (
     eh_episode,
     eh_need,
     eh_outcome,
+    exclusion,
     family_member,
+    partner_event,
     person,
     person_identifier,
+    spend,
 )
 
 SURE = 0.9
@@ -71,6 +74,10 @@ _OF_AN_OUTCOME = (eh_outcome.status, eh_outcome.achieved_date, eh_outcome.sustai
 
 _TELLING = (person.postcode, person.uprn, person_identifier.value)
 """Columns that the look of their values tells as well as a code list does."""
+_OF_PARTNERS = (partner_event, attendance_period, exclusion, spend)
+"""Tables of what others than early help record, who have cases and referrals, too."""
+_ON_EVERY_LIST = frozenset({"eh", "support", "plan", "person", "case"})
+"""Words by which lists of early help are called whatever their rows are."""
 _WHO = ("person_key", "family_key")
 _NUMBERS_OF_ALL = frozenset({"upn", "nhs"})
 """Numbers that more than one system knows: one that a list knows people by is said of them, too, for others to be linked by."""
@@ -81,7 +88,7 @@ _NAMED_BY: Mapping[Column, frozenset[str]] = {
     attendance_period.academic_year: meanings("year ay"),
 }
 """Words of which a heading of the column holds one: an assessment is due, too, and the school is not its year."""
-_IN_WORDS = re.compile(r"desc|text|raw|free|note|detail|word|comment", re.IGNORECASE)
+_IN_WORDS = re.compile(r"desc|text|raw|free|note|detail|word|comment|summary|narrative", re.IGNORECASE)
 """What a heading of free words says; others are of codes, whatever the council's own are."""
 _OF_A_FAMILY = meanings("household family member moved")
 _WHICH = frozenset({"lead", "index"})
@@ -154,10 +161,16 @@ def propose_columns(
     scores = {table: _score(fits, table, called, of_people or says_whom) for table, fits in tried.items()}
     table = next(each for each, score in scores.items() if score >= max(scores.values()) - NO_BETTER)
     rivals = [score for each, score in scores.items() if each is not table]
-    certain = not rivals or scores[table] - max(rivals) > CLOSE
+    certain = not rivals or (scores[table] - max(rivals) > CLOSE and not _is_called_a_partner_s(called, table))
     chosen = {fit.heading: fit for fit in tried[table]}
     told = (_proposed(heading, values, table, chosen, certain) for heading, values in headings.items())
     return table, [proposal for each in told for proposal in each]
+
+
+def _is_called_a_partner_s(called: str, table: Table) -> bool:
+    """Whether a list is called as those of partners are, and not as those of this table, though its headings are like them."""
+    named = meanings(called) - _ON_EVERY_LIST
+    return not named & topic(table) and any(named & topic(each) for each in _OF_PARTNERS)
 
 
 def with_start(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:

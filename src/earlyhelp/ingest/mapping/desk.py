@@ -19,12 +19,14 @@ from earlyhelp.ingest.mapping.as_last_time import WORTH_SAVING, as_before, list_
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal
 from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of, with_years
+from earlyhelp.ingest.mapping.headings import meanings, topic
 from earlyhelp.ingest.mapping.map_files import SavedMaps, may_be_saved
 from earlyhelp.ingest.mapping.needs_of_a_row import ANSWERED
 from earlyhelp.ingest.mapping.saved import AS_WRITTEN, LEFT_OPEN, NAME, SavedList, SavedMap, Words
 from earlyhelp.ingest.mapping.scores import NUMBERS, date_headings
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.side_by_side import propose_list, told_beside
+from earlyhelp.ingest.mapping.vocabulary import TOPICS
 from earlyhelp.ingest.open_file import open_file
 from earlyhelp.ingest.recognise import Matched, recognise
 from earlyhelp.ingest.values import read_date
@@ -202,9 +204,7 @@ def look_at(
     for grid in grids:
         titles = {each.saved.title for each in looked if each.saved}
         about = said.get(grid.name, said.get(""))
-        looked.append(
-            _look_at_list(con, grid, before, known.get(grid.name), about, titles, _what_about(grid, path.stem))
-        )
+        looked.append(_look_at_list(con, grid, before, known.get(grid.name), about, titles, path.stem))
     saved = before
     for each in looked:
         saved = saved.with_list(each.saved) if each.saved else saved
@@ -261,9 +261,14 @@ def _slug(stem: str) -> str:
     return name if NAME.fullmatch(name) else "spreadsheet"
 
 
-def _what_about(grid: Grid, stem: str) -> str:
-    """The name of a list by which it may be told what it is about: the file's, where the sheet's says nothing."""
+def _called(grid: Grid, stem: str) -> str:
+    """The name of a list: the file's, where that of the sheet says nothing."""
     return stem if _SAYS_NOTHING.fullmatch(grid.name) else grid.name
+
+
+def _what_about(called: str, stem: str) -> str:
+    """The words that may tell what a list is about: those of the file, too, where the sheet is called by no such word."""
+    return called if any(meanings(called) & topic(table) for table in TOPICS) else f"{stem} {called}"
 
 
 def _headings(grid: Grid) -> tuple[int, list[str]]:
@@ -293,9 +298,9 @@ def _look_at_list(
     known: Matched | None,
     said: Table | None,
     taken: Set[str],
-    called: str,
+    stem: str,
 ) -> Looked:
-    """One list of a file. `taken`: the titles under which other lists of the file are saved. `called`: what it may be about."""
+    """One list of a file. `taken`: the titles under which other lists of the file are saved. `stem`: what the file is called."""
     if known:
         words = [
             word
@@ -314,7 +319,8 @@ def _look_at_list(
     told = max(before.lists, key=lambda each: (_in_common(list(headings), each), each.title == grid.name), default=None)
     if told and (_in_common(list(headings), told) < SAME_LAYOUT or (said and said is not told.table)):
         told = None
-    table, proposals = propose_list(values, called, said or (told.table if told else None))
+    called = _called(grid, stem)
+    table, proposals = propose_list(values, _what_about(called, stem), said or (told.table if told else None))
     proposals = as_before(proposals, told)
     words = [
         word

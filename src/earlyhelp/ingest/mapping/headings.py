@@ -7,22 +7,31 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from earlyhelp.ingest.mapping.vocabulary import PERSON_NUMBERS, PHRASES, TOPICS
+from earlyhelp.ingest.mapping.vocabulary import EPISODE_NUMBERS, FAMILY_NUMBERS, PERSON_NUMBERS, PHRASES, TOPICS
 from earlyhelp.sources import SOURCES, heading_of
 from earlyhelp.sources.layout import OwnNumber, plain
 from earlyhelp.standard import Column, Table
 
 TOGETHER = (
-    ("d o b|dob|birth date|birthdate|birth dt|date birth|dt birth|birth dttm|doby", "dateofbirth"),
+    ("d o b|dob|do b|d of b|birth date|birthdate|birth dt|date birth|dt birth|birth dttm|doby", "dateofbirth"),
     ("date time|date and time", "date"),
     ("ref date|ref dt|date ref", "referral date"),
     ("ref source|ref src", "referral source"),
     ("ref by|refd by", "referral source"),
     ("ref reason|reason for ref|rsn for ref", "referral reason"),
     ("took place|takes place|taken place", "hold"),
-    ("first name|given names|given name|christian name|forenames|firstname|fname|name first|fore name", "forename"),
-    ("last name|family name|lastname|sname|lname|name last|second name", "surname"),
-    ("post code|pcode|p code|zip", "postcode"),
+    (
+        "first name|first names|given names|given name|christian name|forenames|firstname|fname|name first|fore name",
+        "forename",
+    ),
+    ("last name|last names|family name|lastname|sname|lname|name last|second name", "surname"),
+    ("post code|postal code|pcode|p code|zip", "postcode"),
+    ("sign off|signed off|signoff", "complete"),
+    (
+        "to be completed by|to be completed|to be complete|to complete|complete by|planned completion|expected completion|"
+        "scheduled completion|target completion",
+        "due",
+    ),
     ("early help|earlyhelp|eh", "eh"),
     ("young person|young people|service user|yp|cyp|index child", "person"),
     (
@@ -32,13 +41,17 @@ TOGETHER = (
     ),
     ("step down|stepped down|stepdown", "stepdown"),
     ("no further action|nfa", "nfa"),
-    ("domestic abuse|domestic violence|domestic abuse violence|da|dv|dva", "domesticabuse"),
+    ("domestic abuse|domestic violence|domestic abuse violence|dom abuse|dom violence|da|dv|dva", "domesticabuse"),
     ("team around family|team around child|tac", "taf"),
     ("common assessment framework|eha|ehaf|caf|common assessment", "assessment"),
-    ("level need|level support|level intervention", "level"),
+    ("level need|level support|level intervention|lo n|lon", "level"),
     ("ethnic origin|ethnic group|ethnic background|ethnic category|ethnic", "ethnicity"),
     ("number of|no of|num of|nr of|count of|how many", "count"),
     ("number attended|no attended", "count attended"),
+    ("programme code", "programme id"),
+    ("service code", "service id"),
+    ("course code", "course id"),
+    ("intervention code", "intervention id"),
     ("nhs no|nhs number|nhs", "nhs"),
     ("unique pupil number|upn", "upn"),
     ("unique property reference number|uprn", "uprn"),
@@ -48,9 +61,9 @@ SAME = {
     "id": "ref reference no num nbr number nr identifier uid unique key pk ids",
     "start": "started starts begin began begun commenced commencement opened open opening initiated activated activation",
     "end": "ended ends close closed closure closing ceased cease finish finished exit terminated termination expiry expires",
-    "complete": "completed completion completing finalised signed",
+    "complete": "completed completion completing finalised signed comp cmpl",
     "person": "pers child chd children childs pupil stud student client customer learner persons people subject clients pupils "
-    "participant participants beneficiary beneficiaries",
+    "participant participants beneficiary beneficiaries individual individuals",
     "date": "dt dte when on dttm datetime timestamp day dates",
     "referral": "referred refer referrals referring refd",
     "request": "requested requests requesting reqd",
@@ -67,7 +80,7 @@ SAME = {
     "level": "lvl tier threshold band thresholds",
     "need": "needs issue issues concern concerns problem problems worry worries",
     "referrer": "requestor requester referrers",
-    "attend": "attended attendance attendances attendees attending came present",
+    "attend": "attended attendance attendances attendees attending came present att",
     "due": "deadline target",
     "agree": "agreed",
     "view": "views wishes feelings",
@@ -77,18 +90,22 @@ SAME = {
     "language": "lang languages",
     "estimated": "est",
     "previous": "prev",
-    "commissioned": "commissioner",
+    "commissioned": "commissioner commissioning",
     "disability": "disabled disabilities impairment",
-    "session": "sessions",
+    "session": "sessions sess",
     "contact": "contacts contacted",
     "case": "cases",
     "involvement": "inv invs involvements",
     "locality": "district patch cluster zone quadrant area neighbourhood",
     "address": "addr add",
-    "authorised": "auth",
-    "unauthorised": "unauth",
-    "exclusion": "excluded suspension suspended exclusions suspensions",
+    "authorised": "auth authd",
+    "unauthorised": "unauth unauthd",
+    "exclusion": "excluded suspension suspended exclusions suspensions susp exc pex",
     "code": "cd",
+    "amount": "amt",
+    "balance": "bal",
+    "group": "grp",
+    "service": "svc services",
     "score": "scores scored",
     "offer": "offered offers",
     "answer": "answered response responded replied reply returned",
@@ -98,11 +115,13 @@ SAME = {
     "see": "seen",
     "identify": "identified",
     "achieve": "achieved met",
-    "invite": "invited",
+    "invite": "invited invites invitation",
     "hold": "held",
     "possible": "poss",
     "parent": "parents carer carers",
     "record": "recorded",
+    "role": "designation",
+    "duplicate": "dup duplicated",
     "abuse": "abused",
     "source": "src sources origin",
     "ethnicity": "eth",
@@ -135,9 +154,18 @@ _NO_PIECES = frozenset(
     {"a", "an", "as", "at", "be", "by", "do", "ed", "in", "it", "me", "or", "so", "us", "we", "y", "n", "s"}
 )
 """Words too short to tell in a longer one: half of all words hold them."""
-_ORDER = {"1st": "first", "2nd": "second"}
-_IN_ORDER = re.compile(r"\b(?:1st|2nd)\b")
-_STANDS_FOR = {"s": "suspect", "susp": "suspect", "v": "victim", "vic": "victim", "perp": "suspect"}
+_WITH_DIGITS = {"1st": "first", "2nd": "second", "s251": "section", "£": " amount "}
+_A_WORD = re.compile(r"\b(?:1st|2nd|s251)\b|£")
+"""Words of digits and signs, which are left out of headings otherwise."""
+_STANDS_FOR = {
+    "subj": "person",
+    "per": "person",
+    "s": "suspect",
+    "susp": "suspect",
+    "v": "victim",
+    "vic": "victim",
+    "perp": "suspect",
+}
 """What stands first in a heading of the police and says whom it is about."""
 _A_QUESTION, _TELLS, IN_A_QUESTION = 5, 1.2, 0.78
 """A heading of so many words is a question of a form: it is like a name of so much weight that stands in it, and how alike."""
@@ -145,6 +173,8 @@ NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])")
 """A number in a heading that tells which of several things it is about: "Child 2", "2nd need"."""
 BARE = 0.8
 """The most that a word of little weight makes when the table's own subject was left out: "No" may be the number of anything."""
+_ANSWERS = re.compile(r"[(\[][^()\[\]]*(?:,|\be\.?g\b|/[^/]*/)[^()\[\]]*[)\]]")
+"""Examples or answers in brackets: "(phone, email)", "(e.g. neglect)", "(low/medium/high)"."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
 _ONE = {word: meaning for meaning, words in SAME.items() for word in words.split()}
 _PAIRS = [(re.compile(rf"\b(?:{spellings})\b"), meaning) for spellings, meaning in TOGETHER]
@@ -152,9 +182,15 @@ _PAIRS = [(re.compile(rf"\b(?:{spellings})\b"), meaning) for spellings, meaning 
 
 @lru_cache(maxsize=20_000)
 def meanings(heading: str) -> frozenset[str]:
-    """The words of a heading, each by its meaning."""
-    folded = unicodedata.normalize("NFKD", _CAMEL.sub(" ", heading[:120])).casefold().replace("'", "").replace("’", "")
-    folded = _IN_ORDER.sub(lambda found: _ORDER[found[0]], folded)
+    """The words of a heading, each by its meaning; without the answers that stand in brackets behind a question."""
+    asked = _ANSWERS.sub(" ", heading[:120])
+    folded = (
+        unicodedata.normalize("NFKD", _CAMEL.sub(" ", asked if asked.strip() else heading[:120]))
+        .casefold()
+        .replace("'", "")
+        .replace("’", "")
+    )
+    folded = _A_WORD.sub(lambda found: _WITH_DIGITS[found[0]], folded)
     words = [word for word in re.findall(r"[a-z]+|\d+", folded.replace(".", " ")) if not word.isdigit()]
     apart = [piece for word in words for piece in parted(word)]
     text = _together(" ".join([*(_STANDS_FOR.get(word, word) for word in apart[:1]), *apart[1:]]))
@@ -182,7 +218,7 @@ def _run_together(text: str, most: int) -> tuple[str, ...] | None:
 @lru_cache(maxsize=1)
 def _vocabulary() -> frozenset[str]:
     """Every word that the names of columns are made of."""
-    texts = [*PHRASES.values(), *TOPICS.values(), PERSON_NUMBERS, *SAME, *SAME.values(), *LITTLE]
+    texts = [*PHRASES.values(), *TOPICS.values(), *_NUMBERS.values(), *SAME, *SAME.values(), *LITTLE]
     spelt = [each for spellings, meaning in TOGETHER for each in (*spellings.split("|"), meaning)]
     return frozenset(word for text in (*texts, *spelt) for word in re.findall(r"[a-z]{2,}", text)) - _NO_PIECES
 
@@ -197,13 +233,16 @@ def _together(text: str) -> str:
     return bare
 
 
+_NUMBERS = {"person_key": PERSON_NUMBERS, "episode_id": EPISODE_NUMBERS, "family_key": FAMILY_NUMBERS}
+"""By column what its numbers are called in every table that has it."""
+
+
 @lru_cache(maxsize=500)
 def _phrases(column: Column) -> tuple[frozenset[str], ...]:
     """What the column is called: by the vocabulary, by its own name, and by the returns it comes from."""
     own = [column.column_name.replace("_code", "").replace("_", " ")]
     told = PHRASES.get(column, "").split(";")
-    if column.column_name == "person_key":
-        told += PERSON_NUMBERS.split(";")
+    told += _NUMBERS.get(column.column_name, "").split(";")
     return tuple(dict.fromkeys(said for text in (*told, *own) if (said := meanings(text))))
 
 

@@ -19,8 +19,8 @@ sex = CodeList(
     "sex",
     "Sex",
     (
-        CodeValue("M", "Male", ("1", "Boy", "Man")),
-        CodeValue("F", "Female", ("2", "Girl", "Woman")),
+        CodeValue("M", "Male", ("1", "01", "A", "Boy", "Man", "Mal")),
+        CodeValue("F", "Female", ("2", "02", "B", "Girl", "Woman", "Fem")),
         CodeValue(
             "U",
             "Unknown",

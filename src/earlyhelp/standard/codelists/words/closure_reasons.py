@@ -163,7 +163,7 @@ _NAMED = {
         step down; stepped down; stepping down; de escalation; de escalated; early help; eha; ehm; taf; tac;
         caf; ecaf; team around the family; team around the child; common assessment; single agency; lead
         professional; step down to universal; early intervention; earlyhlp; early help assessment; referred to
-        early help; lead agency; case closed step down; stepdown; eh service; eh team; eh plan; eh support;
+        early help; referred to eh; lead agency; case closed step down; stepdown; eh service; eh team; eh plan; eh support;
         deescalated to taf; deescalated to family support; deescalated to early help; deescalated to family help; closed
         to eh
     """,

@@ -193,7 +193,9 @@ _ROLES = {
         neighbouring local authority; neighbouring council; neighbouring borough; external council; external
         social worker; external local authority social care; external las; external las social care; la external
         social care; las external; different local authority; different la; out of area la; out of area local
-        authority; out of borough la; out of borough social services; out of county la; other local authority
+        authority; out of borough la; out of borough social services; out of area social
+        services; out of area social care; out of county social services; out of borough social care; out of county
+        social care; out of county la; other local authority
         social care; other local authority social services; other local authority department social care; ola
         social care; ola social services; ola ssd; ola social worker; local authority out of area; other
         unitary; social services other la; social services other authority; social services other local

@@ -11,11 +11,12 @@ sex_words = WordRules(
             "F": "female; girl; woman",
             "U": """
                 not stated; not recorded; not known; unknown; unborn; unspecified; not specified; withheld;
-                indeterminate; neither; refused; not disclosed; undetermined; prefer not to say; unable to classify;
-                not applicable; not provided; indeterminate gender; not stated recorded; unclassified; unknown if
-                male or female; unknown male female; gender unknown; sex unknown; missing; ambiguous
+                indeterminate; neither; refused; not disclosed; undetermined; prefer not to say; unable to
+                classify; not applicable; not provided; declined; decline to state; neither male nor female;
+                indeterminate gender; not stated recorded; unclassified; unknown if male or female; unknown male
+                female; gender unknown; sex unknown; missing; ambiguous
             """,
         },
     ),
-    open="transgender; trans; non binary; transsexual; gender fluid; intersex; to; from",
+    open="transgender; trans; non binary; transsexual; gender fluid; intersex; to; from; miss",
 )
