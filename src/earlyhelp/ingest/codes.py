@@ -38,6 +38,8 @@ MOST_LIKE, LEAST_LIKE = 0.85, 0.4
 NEARLY = 0.9
 """How alike (0 to 1) a description must be to the label of another code to speak against the code before it."""
 _LETTER_PREFIX = re.compile(r"^\(?[a-z]\)\s*", re.IGNORECASE)
+_AS_A_NUMBER = re.compile(r"^(\d+)\.0+$")
+"""What a spreadsheet makes of a code of digits: "2.0"."""
 _LEADING = re.compile(
     r"^[(\[]?(?P<code>[A-Za-z0-9][A-Za-z0-9.]{0,9}+)[)\]]?\s*(?:[:\-–—.=)|]\s*|\s)\s*(?P<words>\S.*)$"
 )
@@ -169,7 +171,7 @@ class _Places:
     def _exact(self, text: str) -> Placing | None:
         if text.casefold() in (UNMAPPED, NOT_RECORDED):
             return Placing(text.casefold(), AS_PUBLISHED, "is a code that every list has")
-        plain = _plain(text)
+        plain = _plain(_AS_A_NUMBER.sub(r"\1", text.strip()))
         if plain in self.own:
             return Placing(self.own[plain], AS_PUBLISHED, "is the code")
         if plain in self.labels:

@@ -59,6 +59,36 @@ _STAR_AREAS = {
 }
 
 
+_MY_STAR_AREAS = {
+    "Physical health": (),
+    "Where you live": (),
+    "Being safe": (),
+    "Relationships": (),
+    "Feelings and behaviour": (),
+    "Friends": (),
+    "Confidence and self-esteem": (),
+    "Education and learning": (),
+}
+_TOPSE = "Kendall and Bloomfield 2005, Journal of Advanced Nursing 51, 174; scoring at topse.org.uk"
+_TOPSE_ALSO = ("tool to measure parenting self-efficacy", "parenting self-efficacy")
+_TOPSE_AREAS = {
+    "Emotion and affection": (),
+    "Play and enjoyment": (),
+    "Empathy and understanding": (),
+    "Control": (),
+    "Discipline and boundary setting": (),
+    "Pressures of parenting": (),
+    "Self-acceptance": (),
+    "Learning and knowledge": (),
+}
+_ASQ_AREAS = {
+    "Communication": (),
+    "Gross motor": (),
+    "Fine motor": (),
+    "Problem solving": (),
+    "Personal-social": ("Personal and social",),
+}
+_GOALS = {"Goal": ("Goal progress",), **{f"Goal {number}": () for number in "123"}}
 _ECBI = "Eyberg and Pincus 1999, Eyberg Child Behavior Inventory: professional manual"
 _ECBI_ALSO = ("eyberg child behaviour inventory", "eyberg")
 
@@ -119,6 +149,48 @@ SCALES = (
     _single(
         "CORS", 0, 40, "child outcome rating scale", higher_is_better=True,
         source="Duncan, Sparks, Miller, Bohanske and Claud 2006, Journal of Brief Therapy 5, 71",
+    ),
+    Scale(
+        "My Star", "", 1, 5, higher_is_better=True, source="Triangle, My Star: the Outcomes Star for children",
+        areas=_MY_STAR_AREAS,
+    ),
+    Scale(
+        "Goal based outcomes", "", 0, 10, higher_is_better=True, also=("gbo", "gbos", "goal based outcome"), areas=_GOALS,
+        source="Law and Jacob 2015, Goals and goal based outcomes (GBOs): some useful information, CAMHS Press",
+    ),
+    Scale("TOPSE", TOTAL, 0, 480, higher_is_better=True, source=_TOPSE, also=_TOPSE_ALSO),
+    Scale("TOPSE", "", 0, 60, higher_is_better=True, source=_TOPSE, also=_TOPSE_ALSO, areas=_TOPSE_AREAS),
+    Scale(
+        "ASQ-3", "", 0, 60, higher_is_better=True, also=("asq", "asq3", "ages and stages", "ages and stages questionnaire"),
+        source="Squires and Bricker 2009, Ages and Stages Questionnaires, third edition", areas=_ASQ_AREAS,
+    ),
+    _single(
+        "KPCS", 0, 45, "karitane parenting confidence scale", "karitane", higher_is_better=True,
+        source="Črnčec, Barnett and Matthey 2008, Research in Nursing and Health 31, 442",
+    ),
+    _single(
+        "EPDS", 0, 30, "edinburgh postnatal depression scale",
+        source="Cox, Holden and Sagovsky 1987, British Journal of Psychiatry 150, 782",
+    ),
+    _single(
+        "CRIES-8", 0, 40, "cries8", "children's revised impact of event scale",
+        source="Perrin, Meiser-Stedman and Smith 2005, Behavioural and Cognitive Psychotherapy 33, 487",
+    ),
+    _single(
+        "RCADS", 0, 141, "revised children's anxiety and depression scale",
+        source="Chorpita, Yim, Moffitt, Umemoto and Francis 2000, Behaviour Research and Therapy 38, 835",
+    ),
+    _single(
+        "SCORE-15", 15, 75, "score15",
+        source="Stratton, Bland, Janes and Lask 2010, Journal of Family Therapy 32, 232",
+    ),
+    _single(
+        "ReQoL-10", 0, 40, "reqol10", "reqol", "recovering quality of life", higher_is_better=True,
+        source="Keetharuth and others 2018, British Journal of Psychiatry 212, 42",
+    ),
+    _single(
+        "PSI-4-SF", 36, 180, "psi sf", "psi-sf", "parenting stress index short form", "parenting stress index",
+        source="Abidin 2012, Parenting Stress Index, fourth edition: short form",
     ),
 )  # fmt: skip
 

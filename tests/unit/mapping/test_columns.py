@@ -354,10 +354,45 @@ def test_a_word_that_is_none_run_together_stays_whole(word):
         ("Lead Prof", "lead practitioner"),
         ("EHA start", "Assessment started"),
         ("Date/Time Received", "Received date and time"),
+        ("Subj DoB", "Child's date of birth"),
+        ("PER_LAST_NAMES", "Person's surname"),
+        ("EHA signed off", "Assessment completed"),
+        ("Planned completion date", "Due date"),
+        ("S251", "Section 251"),
+        ("Balance (£)", "Balance amount"),
+        ("Referral route (phone, email, online form)", "Referral route"),
+        ("Level (universal/targeted/specialist)", "Level"),
+        ("Theme (e.g. neglect)", "Theme"),
     ],
 )
 def test_words_of_one_meaning_are_one(one, other):
     assert meanings(one) == meanings(other)
+
+
+def test_what_stands_in_brackets_is_read_where_it_gives_no_answers_or_nothing_else_is_said():
+    assert meanings("Date (referral)") == meanings("Referral date")
+    assert meanings("(phone, email)") == {"phone", "email"}
+
+
+def test_no_phrase_says_again_what_another_of_its_column_says():
+    for column, text in PHRASES.items():
+        said = [meanings(phrase) for phrase in text.split(";")]
+        assert len(said) == len(set(said)), str(column)
+
+
+def test_a_list_called_as_a_partner_s_is_asked_about_though_its_headings_are_like_early_help_s_own():
+    values = {
+        heading: Values(dict.fromkeys(said, 1))
+        for heading, said in {
+            "Case No": ["H1", "H2"], "Person Ref": ["7", "8"], "Case Opened": SAMPLES["dates"], "Case Closed": SAMPLES["dates"],
+        }.items()
+    }  # fmt: skip
+    own, partner_s = (first_places(values, called) for called in ("Early help cases", "Housing - early help match"))
+    assert [own[0], partner_s[0]] == [eh_episode, eh_episode]
+    assert all(own[1][heading].sure for heading in ("Case No", "Case Opened", "Case Closed"))
+    assert not any(
+        each.sure for each in partner_s[1].values() if each.column and each.column.table_name == "eh_episode"
+    )
 
 
 def test_every_table_with_a_subject_has_names_for_its_columns_and_no_phrase_is_empty():

@@ -50,6 +50,11 @@ def proposed(headings, called="clients", wanted=service_delivered):
         ("YP-CORE at entry", ("YP-CORE", "Total", STARTED)),
         ("CORE 10 closing", ("CORE-10", "Total", ENDED)),
         ("First ORS", ("ORS", "Total", STARTED)),
+        ("GBO score - start (0-10)", ("Goal based outcomes", "Goal", STARTED)),
+        ("Goal 2 at end (GBO)", ("Goal based outcomes", "Goal 2", ENDED)),
+        ("SDQ post /40", ("SDQ", "Total difficulties", ENDED)),
+        ("My Star being safe (out of 5) start", ("My Star", "Being safe", STARTED)),
+        ("TOPSE control pre", ("TOPSE", "Control", STARTED)),
     ],
 )
 def test_a_heading_says_of_which_scale_and_time_its_numbers_are(heading, score):

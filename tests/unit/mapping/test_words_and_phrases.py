@@ -46,6 +46,7 @@ def sure(column, text):
         ("OTH - Child minder", "8"),
         ("Health, non-primary", "3F"),
         ("LA services - internal (not social care, housing or police)", "5B"),
+        ("Out of area social services", "5C"),
     ],
 )
 def test_who_asked(text, code):
@@ -122,10 +123,28 @@ def test_primary_need(text, code):
         ("Death of parent", "RC7"),
         ("Consent withdrawn by family", "RC7"),
         ("Non-engagement", "RC7"),
+        ("Closed after assessment - referred to EH", "RC9"),
     ],
 )
 def test_why_a_case_closed(text, code):
     assert sure(social_care_event.outcome_code, text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2.0", "F"),
+        ("A", "M"),
+        ("b)", "F"),
+        ("Fem", "F"),
+        ("Declined to say", "U"),
+        ("Miss", None),
+        ("Non-binary", None),
+    ],
+)
+def test_sex(text, code):
+    """A title says nothing of it, and neither does the gender that somebody has."""
+    assert sure(person.sex, text) == code
 
 
 def test_a_longer_phrase_wins_an_earlier_tier_decides_and_a_hint_only_proposes():

@@ -25,6 +25,8 @@ _SAID_AS: Mapping[str, str] = {
     "later": "follow followup later sustained t3",
 }
 _FIRST = re.compile(r"\b1st\b", re.IGNORECASE)
+_RANGE = re.compile(r"[(\[]\s*(?:out\s+of\s+)?\d+(?:\s*(?:-|–|to)\s*\d+)?\s*[)\]]|/\s*\d+", re.IGNORECASE)
+"""From where to where scores run, as a heading says it: "(0-10)", "(out of 40)", "/40"."""
 _OF_SCORES = re.compile(r"\b(?:star|score|scale|questionnaire|measure)s?\b", re.IGNORECASE)
 """Words of a heading of a day that is a score's own."""
 _AT_THE_END = {"in": "start", "out": "end"}
@@ -93,13 +95,13 @@ def _days(scores: Mapping[str, Proposal], filled: Mapping[str, Sequence[Column]]
 
 
 def _tools_of(texts: Sequence[str]) -> frozenset[str]:
-    """The tools that the headings or the sheet name; where they name none, those of which two headings name a domain each."""
+    """The tools that the headings or the sheet name; where they name none, those of which most headings name a domain each."""
     named = frozenset[str]().union(*(_said(text).tools for text in texts))
     if named:
         return named
     left = {_said(text).rest for text in texts} - _NO_DOMAIN
     told = {tool: sum(1 for names in _spelt(tool).values() if names & left) for tool in {each.tool for each in SCALES}}
-    return frozenset(tool for tool, domains in told.items() if domains > 1)
+    return frozenset(tool for tool, domains in told.items() if domains == max(told.values()) and domains > 1)
 
 
 def _in_place(proposals: Sequence[Proposal], scores: Mapping[str, Proposal]) -> Iterator[Proposal]:
@@ -208,7 +210,7 @@ def _tool_names() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _said(heading: str) -> _Said:
-    text = f" {' '.join(_words(heading))} "
+    text = f" {' '.join(_words(_RANGE.sub(' ', heading)))} "
     tools = set()
     for name, tool in _tool_names():
         if f" {name} " in text:

@@ -19,8 +19,8 @@ sex = CodeList(
     "sex",
     "Sex",
     (
-        CodeValue("M", "Male", ("1", "01", "A", "Boy", "Man", "Mal")),
-        CodeValue("F", "Female", ("2", "02", "B", "Girl", "Woman", "Fem")),
+        CodeValue("M", "Male", ("1", "A", "Boy", "Man", "Mal")),
+        CodeValue("F", "Female", ("2", "B", "Girl", "Woman", "Fem")),
         CodeValue(
             "U",
             "Unknown",

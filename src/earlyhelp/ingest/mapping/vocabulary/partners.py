@@ -17,25 +17,19 @@ PARTNERS: Mapping[Column, str] = {
     """,
     social_care_event.team: "team; allocated team; social work team; org unit",
     social_care_event.start_date: """
-        start date; event date; cin start date; plan start; cp start date; date of event; date began; start; csc
-        start; referral date
+        start date; event date; cin start date; plan start; cp start date; start; csc start; referral date
     """,
     social_care_event.end_date: """
-        end date; cin end date; plan end date; cp end date; ceased; date ended; closure date; event end date; date de
-        registered; csc end; deregistration date; step completed on; step end date
+        end date; cin end date; plan end date; cp end date; ceased; event end date; date de registered; csc end;
+        deregistration date; step completed on; step end date
     """,
     social_care_event.source_code: """
-        referral source; source; source of referral; referrer; contact source; where did referral come from; who
-        referred; referring agency type; agency referring; referred by category
+        referral source; source; referrer; contact source; where did referral come from; who referred; referring
+        agency type; agency referring; referred by category
     """,
-    social_care_event.outcome_code: """
-        reason for closure; closure reason; reason ceased; end reason; rc code; reason closed; reason for ceasing
-    """,
-    social_care_event.category: """
-        primary need code; category of need; category of abuse; need code; latest category of abuse; primary need; cin
-        code; abuse category; category
-    """,
-    social_care_event.nfa: "nfa; no further action; referral nfa; nfa flag; further action",
+    social_care_event.outcome_code: "reason for closure; rc code; reason for ceasing",
+    social_care_event.category: "primary need code; category of need; category of abuse; need code; cin code; category",
+    social_care_event.nfa: "nfa; referral nfa; further action",
     social_care_event.factors: """
         factors; assessment factors; factors identified; factors at end of assessment; factor codes
     """,
@@ -47,73 +41,66 @@ PARTNERS: Mapping[Column, str] = {
     """,
     attendance_period.term: "term; school term; term name; aut spr sum",
     attendance_period.possible: """
-        possible sessions; sessions possible; possible; total sessions; number of possible sessions; possible
-        attendances
+        possible sessions; possible; total sessions; number of possible sessions; possible attendances
     """,
     attendance_period.authorised: """
-        authorised absence; authorised absences; authorised; sessions authorised; authorised sessions; auth absence;
-        sessions missed authorised; aa sessions; sessions missed with permission
+        authorised absence; authorised absences; authorised; sessions authorised; sessions missed authorised; aa
+        sessions; sessions missed with permission
     """,
     attendance_period.unauthorised: """
-        unauthorised absence; unauthorised absences; unauthorised; unauthorised sessions; unauth absence; sessions
-        missed unauthorised; ua sessions; truancy sessions; truancy
+        unauthorised absence; unauthorised absences; unauthorised; unauthorised sessions; sessions missed
+        unauthorised; ua sessions; truancy sessions; truancy
     """,
-    attendance_period.school_urn: "school urn; urn; school number; school; school id; establishment number",
-    exclusion.exclusion_id: "exclusion id; suspension id; exclusion number; suspension number; pex fte id",
+    attendance_period.school_urn: "school urn; urn; school number; school; establishment number",
+    exclusion.exclusion_id: "exclusion id; pex fte id",
     exclusion.person_key: "person id",
-    exclusion.start_date: """
-        exclusion start date; exclusion date; suspension date; date excluded; start date; suspension start; date
-        suspended; date of exclusion; excluded from
-    """,
+    exclusion.start_date: "exclusion start date; exclusion date; start date; suspension start; excluded from",
     exclusion.sessions: """
         sessions; sessions excluded; number of sessions; sessions missed; length sessions; sessions lost; half days;
         number of half days; exclusion length half days
     """,
     exclusion.category: """
-        exclusion category; exclusion type; suspension type; type; category; permanent or suspension; type of
-        exclusion; fixed or permanent; permanent or fixed; susp pex; type susp perm; fpe or perm; fte or pex
+        exclusion category; exclusion type; type; category; permanent or suspension; fixed or permanent; susp pex;
+        type susp perm; fpe or perm; fte or pex
     """,
     exclusion.reason: """
-        exclusion reason; reason; reason for exclusion; suspension reason; reason for suspension; why excluded;
-        grounds for exclusion; cause of exclusion; grounds; details of incident; behaviour leading to exclusion;
-        circumstances of exclusion
+        exclusion reason; reason; grounds for exclusion; cause of exclusion; grounds; details of incident; behaviour
+        leading to exclusion; circumstances of exclusion
     """,
     partner_event.event_id: """
-        incident number; incident id; occurrence number; occurrence reference; police reference; ppn reference; ppn
-        number; storm number; crime reference; event id; incident reference; crime number; log number; niche
-        number; crime ref; case number; cad number; notification id; connect report number; ed attendance number;
-        report number
+        incident number; occurrence number; police reference; ppn reference; storm number; crime reference; event id;
+        log number; niche number; case number; cad number; notification id; connect report number; ed attendance
+        number; report number
     """,
     partner_event.person_key: """
         person id; nominal id; person urn; patient id; claimant id; nominal; tenant id; applicant id
     """,
     partner_event.agency: """
-        agency; partner; reporting agency; force; partner agency; source agency; organisation; data provider; supplied
-        by; data supplier
+        agency; partner; reporting agency; force; partner agency; source agency; data provider; supplied by; data
+        supplier
     """,
     partner_event.type: """
-        incident type; event type; type; offence type; type of incident; category; kind of event; incident category;
-        event; occurrence class; occurrence type; ppn category; notification category; evt typ; sf indicator; reason
-        for notification
+        incident type; event type; type; offence type; category; kind of event; incident category; event; occurrence
+        class; occurrence type; ppn category; notification category; evt typ; sf indicator; reason for notification
     """,
     partner_event.event_date: """
-        incident date; date of incident; event date; date; occurred; date occurred; occurred on; date of event; when
-        happened; offence date; date of offence; disposal date; claim start; date of occurrence; date went missing;
-        date presented as homeless; inc date; occ date; in arrears from; arrears date; date presented; missing from
+        incident date; event date; date; occurred; date occurred; offence date; disposal date; claim start; date of
+        occurrence; date went missing; date presented as homeless; inc date; occ date; in arrears from; arrears date;
+        date presented; missing from
     """,
     partner_event.end_date: """
-        end date; resolved date; date ended; date cleared; date returned; missing to; cessation date; date found; date
-        concluded; return date
+        end date; resolved date; date cleared; date returned; missing to; cessation date; date found; date concluded;
+        return date
     """,
     partner_event.level: """
-        risk level; risk; dash level; risk grading; dash risk; risk grade; dash grading; risk assessment level; level
-        of risk; risk category; ppn risk; standard medium high
+        risk level; risk; dash level; risk grading; dash risk; risk grade; dash grading; risk assessment level; risk
+        category; ppn risk; standard medium high
     """,
     partner_event.outcome: """
-        outcome; disposal; result; action taken; finalisation; how did it end; ongoing or completed; exit status;
-        treatment exit status; payment plan status; repayment agreement; arrangement status
+        outcome; disposal; action taken; finalisation; how did it end; ongoing or completed; exit status; treatment
+        exit status; payment plan status; repayment agreement; arrangement status
     """,
-    partner_event.lsoa: "lsoa of incident; incident lsoa; occ lsoa; lsoa of occurrence; lsoa of offence",
+    partner_event.lsoa: "lsoa of incident; occ lsoa; lsoa of occurrence; lsoa of offence",
     partner_event.amount: """
         amount; arrears; arrears amount; balance; debt; amount owed; pounds; rent owed; arrears balance; amount
         outstanding; benefit cap reduction; bal o s; balance outstanding
