@@ -307,6 +307,11 @@ def test_a_child_without_a_number_is_known_by_name_birth_and_family():
     )
 
 
+def test_a_name_is_never_kept_as_somebody_s_number():
+    [first, _, _] = fills_of(part_of(FAMILIES, "north"), person)
+    assert first.cells[person.source_person_id] == first.cells[person.person_key] == PersonOf("Child 1 Name (person)")
+
+
 def test_a_child_with_a_number_is_known_by_it():
     numbered = SavedPerson("child", {"Child 1 Name": WHOLE_NAME, "Child 1 ID": (person.person_key,)})
     told = SavedList("families", eh_episode, {"Opened": (eh_episode.start_date,)}, people=(numbered, CHILDREN[1]))

@@ -143,6 +143,50 @@ def test_a_child_known_to_several_systems_has_the_case_systems_number_and_the_la
     assert (row["Gender"], row["Ethnicity"], row["Date of Birth"]) == ("b) Female", "a) WBRI", "02/04/2015")
 
 
+MAPPED = """
+    person_key                       | person_id | source_system | source_person_id                 | dob        | is_child
+    0123456789abcdef0123456789abcdef | Ann       | other         | 0123456789abcdef0123456789abcdef | 2015-04-01 |
+    k2                               | Ann       | other         | A123456789012                    | 2015-04-01 |
+    k3                               | Ann       | other         | 200188                           | 2015-04-01 |
+"""
+"""A child known by name in one list, by the pupil number in another, by the case system's number in a third; all are mapped."""
+
+
+def test_the_number_under_which_help_is_recorded_comes_before_those_of_other_lists_and_a_key_is_no_number():
+    helped = """
+        episode_id | person_id | person_key | start_date
+        E1         | Ann       | k3         | 2026-01-01
+    """
+    asked = (
+        "assessment_id | person_id | person_key | start_date\nA1 | Ann | 0123456789abcdef0123456789abcdef | 2026-01-01"
+    )
+    [row] = rows(laid_out(person=MAPPED, eh_assessment=asked, eh_episode=helped))
+    assert row["Child Unique ID"] == "200188"
+
+
+def test_a_child_of_whom_every_list_tells_the_name_alone_is_shown_under_the_key():
+    named, _, _ = MAPPED.rpartition("    k2")
+    asked = (
+        "assessment_id | person_id | person_key | start_date\nA1 | Ann | 0123456789abcdef0123456789abcdef | 2026-01-01"
+    )
+    [row] = rows(laid_out(person=named, eh_assessment=asked))
+    assert row["Child Unique ID"] == "0123456789abcdef0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("dob", "is_child", "shown"),
+    [
+        ("2008-01-01", "", False),  # came of age on the day on which help began
+        ("2008-01-02", "", True),
+        ("1990-01-01", "true", True),
+        ("", "", True),
+    ],
+)
+def test_whoever_had_come_of_age_before_help_began_is_an_adult_unless_somebody_says_otherwise(dob, is_child, shown):
+    people = f"person_id | source_person_id | dob | is_child\nAnn | 100 | {dob} | {is_child}"
+    assert bool(rows(laid_out(person=people, eh_episode=episode("2026-01-01")))) is shown
+
+
 def test_a_word_that_no_code_stands_for_is_shown_as_the_source_wrote_it():
     people = """
         person_id | source_person_id | ethnicity | ethnicity_raw    | is_child

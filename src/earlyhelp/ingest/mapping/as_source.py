@@ -298,6 +298,8 @@ def _cells(told: SavedList, table: Table, name: str) -> dict[Column, Cell]:
     who = _heading_for(told, "person_key")
     if who and "person_key" in table.columns:
         cells.setdefault(table.columns["person_key"], PersonOf(who))
+    if who and table is person:  # without a number of theirs, people have their key: a name must not stand in its place
+        cells.setdefault(person.source_person_id, PersonOf(who))
     if table is family_member and (family := _heading_for(told, "family_key")):
         cells.setdefault(family_member.family_key, family)
     key = table.key[0]

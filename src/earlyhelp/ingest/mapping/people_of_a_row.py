@@ -49,9 +49,9 @@ def _known_by(one: SavedPerson) -> list[str]:
 
 
 def of_person(told: SavedList, one: SavedPerson) -> SavedList:
-    """The list as if it told of that person alone."""
+    """The list as if it told of that person alone; who is known by name and birth has no number that could be shown."""
     own = [told.table.columns["person_key"]] if "person_key" in told.table.columns else []
-    keys = (*own, person.person_key, person.source_person_id)
+    keys = (*own, person.person_key, *([person.source_person_id] if _number(one) else []))
     others = {heading: tuple(each for each in filled if each not in keys) for heading, filled in told.columns.items()}
     columns = {**others, **one.columns, who(one): tuple(dict.fromkeys((*one.columns.get(who(one), ()), *keys)))}
     return replace(told, columns=columns, people=())

@@ -13,12 +13,13 @@ import duckdb
 import pyarrow as pa
 
 from earlyhelp.build.tables import replace
+from earlyhelp.link.homes import COMING_OF_AGE
 from earlyhelp.reports.returns.declared import Drawn, LaidOut, Return, cells_of, sentences
 from earlyhelp.reports.returns.files import refuse_too_long
 from earlyhelp.reports.returns.whole_records import put_together
 from earlyhelp.sources import SOURCES
 from earlyhelp.sources.writing import RECORD, WRITERS, lay_out
-from earlyhelp.standard import eh_assessment, eh_episode, sql
+from earlyhelp.standard import eh_assessment, eh_episode, person, sql
 
 LIST = "List 2"
 MAY_BE_BLANK = ("Date of Birth", "Age of Child (Years)", "Assessment completion date")
@@ -38,11 +39,22 @@ _COHORT = (
 def lay_out_list(con: duckdb.DuckDBPyConnection, drawn: Drawn) -> LaidOut:
     """The sheet List_2 as on the last day drawn, a front sheet that says whom it holds, and remarks on what is blank."""
     put_together(con, eh_assessment, eh_episode)
+    replace(con, person.table_name, _ADULTS_TOLD)
     replace(con, eh_assessment.table_name, _with_current_help(drawn))
     rows = lay_out(con, _PART, rows=_WRITER.rows[LIST], style=_WRITER.style, as_at=drawn.last)
     helped = sum(1 for each in rows[RECORD].to_pylist() if each.startswith(_HELP))
     notes = _remarks(con, drawn, rows, helped)
     return LaidOut({FRONT: _front_sheet(drawn, rows.num_rows, helped), LIST: rows}, notes)
+
+
+_ADULTS_TOLD = f"""
+    SELECT * EXCLUDE (first_day) REPLACE (
+        CASE WHEN is_child IS NULL AND dob + INTERVAL {COMING_OF_AGE} YEAR <= first_day THEN FALSE ELSE is_child END AS is_child)
+    FROM "{{before}}" LEFT JOIN (SELECT person_key, min(start_date) AS first_day
+        FROM (SELECT person_key, start_date FROM eh_assessment UNION ALL SELECT person_key, start_date FROM eh_episode)
+        GROUP BY person_key) USING (person_key)
+"""
+"""People, among whom those are adults of whom nobody says it and who had come of age before any help of theirs began."""
 
 
 def _with_current_help(drawn: Drawn) -> str:

@@ -53,16 +53,21 @@ def put_together(con: duckdb.DuckDBPyConnection, *tables: Table) -> None:
 
 
 _RANK = " ".join(f"WHEN {sql.literal(name)} THEN {place}" for place, name in enumerate(CASE_SYSTEM))
+_HELPED = len(CASE_SYSTEM)
+"""The rank of a number that episodes are held under: of a list that the council mapped itself nobody says what system it is."""
+_PSEUDONYM = "[0-9a-f]{32}"
 _NUMBERS = f"""
     WITH link AS (SELECT DISTINCT person_id, person_key FROM person_link),
+    helped AS (SELECT DISTINCT person_key FROM eh_episode),
     told AS (
         SELECT person_key, link.person_id, source_person_id, row_id,
-            CASE source_system {_RANK} ELSE {len(CASE_SYSTEM)} END AS rank
-        FROM person JOIN link USING (person_key) WHERE source_person_id IS NOT NULL
+            CASE source_system {_RANK} ELSE {_HELPED} + (helped.person_key IS NULL)::INTEGER END AS rank
+        FROM person JOIN link USING (person_key) LEFT JOIN helped USING (person_key)
+        WHERE source_person_id <> person_key OR NOT regexp_full_match(source_person_id, '{_PSEUDONYM}')
     ),
     own AS (
         SELECT person_key, arg_min(source_person_id, (rank, -row_id)) AS number
-        FROM told WHERE rank < {len(CASE_SYSTEM)} GROUP BY person_key
+        FROM told WHERE rank <= {_HELPED} GROUP BY person_key
     ),
     linked AS (SELECT person_id, arg_min(source_person_id, (rank, -row_id)) AS number FROM told GROUP BY person_id)
     SELECT person_id, person_key, coalesce(own.number, linked.number, person_key) AS number,
@@ -71,8 +76,8 @@ _NUMBERS = f"""
 """
 """For each key the number under which a return shows the person, and `child`, one for each person and number.
 
-It is the case system's: the record's own, else the linked person's. A person whom no list describes is shown under the key
-by which records name them.
+It is the case system's: the record's own, else the linked person's. A person whom no list describes, or of whom every list
+tells the name and no number, is shown under the key by which records name them.
 """
 
 
