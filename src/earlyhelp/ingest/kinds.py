@@ -52,6 +52,31 @@ def _kinds_of(matched: Matched, source: Source, con: duckdb.DuckDBPyConnection) 
     yield _of_one_kind(matched, _unknown(parts[0]), rows, kinds, broken=matched.grid.broken)
 
 
+def with_own_numbers(con: duckdb.DuckDBPyConnection, part: Matched) -> Matched:
+    """The part with a column for each number that its fills make each person's own; as it is where no two people share one.
+
+    For a list whose rows are all of one kind: those of several have such columns already.
+    """
+    declared = {each for each in _own_numbers(part.part) if each.headings <= part.columns.keys()}
+    own = sorted((each for each in declared if _is_shared(con, part, each)), key=str)
+    if part.part.kind or not own:
+        return part
+    days = ", ".join(f"{_day_of(part.columns[by])} AS {_day(by, part.columns)}" for by in sorted({e.by for e in own}))
+    relation, rows = f"{part.grid.relation}_own", f"SELECT *, {days} FROM {part.grid.relation}"
+    con.execute(f"CREATE TABLE {relation} AS {_with_own_numbers(rows, own, part.columns, {})}")
+    columns = {each.told: _own(each, part.columns) for each in own}
+    return replace(part, grid=replace(part.grid, relation=relation), columns=part.columns | columns)
+
+
+def _is_shared(con: duckdb.DuckDBPyConnection, part: Matched, number: OwnNumber) -> bool:
+    text, person = (trimmed(part.columns[each]) for each in (number.heading, number.person))
+    borne = f"SELECT DISTINCT {text} AS number, {person} AS person FROM {part.grid.relation}"
+    told = (
+        f"SELECT 1 FROM ({borne}) WHERE person IS NOT NULL AND number IS NOT NULL GROUP BY number HAVING count(*) > 1"
+    )
+    return con.execute(f"{told} LIMIT 1").fetchone() is not None
+
+
 def _told_apart(matched: Matched, parts: Sequence[Part], kinds: Mapping[str, int]) -> str:
     """SQL for the rows of the list with the number of the first kind that claims each, its chains, and its day in them."""
     columns, grid = matched.columns, matched.grid

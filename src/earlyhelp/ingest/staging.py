@@ -17,7 +17,7 @@ from earlyhelp.ingest import erased, issues, quarantine
 from earlyhelp.ingest.convert import Conversion, Filling, Value
 from earlyhelp.ingest.feeding import Feeding
 from earlyhelp.ingest.joined import with_joined
-from earlyhelp.ingest.kinds import of_no_known_kind
+from earlyhelp.ingest.kinds import of_no_known_kind, with_own_numbers
 from earlyhelp.ingest.profile import kept_to_profile
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.standard import Date, person, sql, stored_columns
@@ -79,6 +79,7 @@ class Staging:
         future. Else it is the day of the latest event.
         """
         parts = tuple(with_joined(self.con, kept_to_profile(self.con, part, self.scratch)) for part in parts)
+        parts = tuple(with_own_numbers(self.con, part) for part in parts)
         conversions = [
             Conversion(self.con, part, index, self.feeding, self.scratch) for index, part in enumerate(parts)
         ]

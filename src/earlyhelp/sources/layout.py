@@ -172,8 +172,7 @@ class OwnNumber:
     The number of a workflow stands on the rows of all the children in it, and the standard holds a record for each of them.
     `heading`: where it stands. `person`: the heading of the id of whom the row is about. `by`: the heading of the date that
     tells who came first; on one day it is the smaller id, so that the order of the file decides nothing. `among`: the kinds
-    of row that show whose number it is; all where none are named. The mark is made of the person's pseudonym. For lists of
-    several kinds alone.
+    of row that show whose number it is; all where none are named. The mark is made of the person's pseudonym.
     """
 
     heading: str

@@ -276,7 +276,7 @@ def test_each_child_of_a_row_has_an_episode_and_the_first_has_the_number():
     assert (first.when, second.when) == ("", "Child 2 Name")
     assert first.cells[eh_episode.person_key] == PersonOf("Child 1 Name (person)")
     assert second.cells[eh_episode.person_key] == PersonOf("Child 2 Name (person)")
-    assert first.cells[eh_episode.episode_id] == "Case"
+    assert first.cells[eh_episode.episode_id] == OwnNumber("Case", "Child 1 Name (person)", "Opened")
     assert second.cells[eh_episode.episode_id] == MadeKey(
         ("Child 2 Name (person)", "Opened"), label="eh_episode of north"
     )
@@ -354,7 +354,7 @@ def test_the_number_of_the_row_is_not_that_of_each_of_its_children():
 
 def test_the_needs_of_a_row_stand_in_the_episode_of_the_first_child():
     [need] = fills_of(part_of(FAMILIES, "north"), eh_need)
-    assert need.cells[eh_need.episode_id] == "Case"
+    assert need.cells[eh_need.episode_id] == OwnNumber("Case", "Child 1 Name (person)", "Opened")
     assert need.cells[eh_need.need_code].by("Yes") == "SF10"
     assert need.cells[eh_need.need_code].by("perhaps") is None
     assert need.when == "Debt"

@@ -127,7 +127,7 @@ def test_each_heading_is_a_review_of_its_own_that_hangs_on_the_episode():
         "Initial TAF",
         Fixed("team_around_family"),
     )
-    assert held.cells[eh_review.episode_id] == "Case"
+    assert held.cells[eh_review.episode_id] == OwnNumber("Case", "Child", "Opened")
     assert held.cells[eh_review.review_id].headings == ("Case", "Initial TAF")
     assert due.cells[eh_review.due_date] == "Next review"
 

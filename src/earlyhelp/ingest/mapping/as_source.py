@@ -19,6 +19,7 @@ from earlyhelp.sources import (
     Heading,
     KeyOf,
     MadeKey,
+    OwnNumber,
     Part,
     PersonOf,
     Read,
@@ -139,9 +140,11 @@ def _of_the_home(told: SavedList) -> dict[str, tuple[Column, ...]]:
 
 
 def _own_cells(told: SavedList, name: str) -> dict[Column, Cell]:
-    """What fills the list's own table. Of a list of scores side by side that is the first of them."""
+    """What fills the list's own table. Of a list of scores or of reviews side by side that is the first of them."""
     if first := _own_score(told):
         return _score_cells(told, first, name)
+    if first := _own_review(told):
+        return _review_cells(told, first, name)
     return _cells(told, told.table, name)
 
 
@@ -219,26 +222,32 @@ def _reviews(told: SavedList, name: str) -> list[Fill]:
 
     Of a row with several children the reviews are the family's, and stand in the episode of the first.
     """
-    own = _cells(told, told.table, name)
-    if told.table is not eh_episode or lacking(told):
+    if told.table not in (eh_episode, eh_review) or lacking(told):
         return []
-    key = own[eh_episode.episode_id]
+    further = [heading for heading in told.reviews if heading != _own_review(told)]
+    return [Fill(eh_review, _review_cells(told, each, name), when=each, unless=_NO_DAY) for each in further]
+
+
+def _own_review(told: SavedList) -> str:
+    """The first heading of reviews, where each row of the list is the reviews of an episode and nothing else; else ""."""
+    return next(iter(told.reviews), "") if told.table is eh_review else ""
+
+
+def _review_cells(told: SavedList, heading: str, name: str) -> dict[Column, Cell]:
+    """A review: of which episode the row is, and of what kind and day the heading is said to be."""
+    review = told.reviews[heading]
+    own = _cells(replace(told, reviews={}), told.table, name)
+    key = own.get(eh_episode.episode_id if told.table is eh_episode else eh_review.episode_id)
+    if key is None:
+        return {}
     of = key.label if isinstance(key, MadeKey) else ""
     by = () if of else _behind(key)
-    return [
-        Fill(
-            eh_review,
-            {
-                eh_review.review_id: MadeKey((*by, heading), label=f"review under {heading} of {name}", of=of),
-                eh_review.episode_id: KeyOf(of) if of else key,
-                eh_review.type: Fixed(each.kind),
-                each.day: heading,
-            },
-            when=heading,
-            unless=_NO_DAY,
-        )
-        for heading, each in told.reviews.items()
-    ]
+    return {
+        eh_review.review_id: MadeKey((*by, heading), label=f"review under {heading} of {name}", of=of),
+        eh_review.episode_id: KeyOf(of) if of else key,
+        eh_review.type: Fixed(review.kind),
+        review.day: heading,
+    }
 
 
 _NO_DAY = "[^0-9]*"
@@ -305,7 +314,18 @@ def _cells(told: SavedList, table: Table, name: str) -> dict[Column, Cell]:
     key = table.key[0]
     if key not in cells and (made := _made_key(table, cells, name)):
         cells[key] = made
+    elif own := _own_number(table, cells):
+        cells[key] = own
     return cells
+
+
+def _own_number(table: Table, cells: Mapping[Column, Cell]) -> OwnNumber | None:
+    """The number of a record, made each person's own: siblings may stand under the number of their family's case."""
+    number, whom = cells.get(table.key[0]), cells.get(table.columns.get("person_key", table.key[0]))
+    day = next(_headings_of([table.day] if table.day else [], cells), None)
+    if not isinstance(number, str) or not isinstance(whom, PersonOf):
+        return None
+    return OwnNumber(number, whom.heading, day or number)
 
 
 def _cell(column: Column, heading: str, filled: Sequence[Column]) -> Cell:
@@ -347,7 +367,7 @@ def _behind(cell: Cell) -> tuple[str, ...]:
         return (cell,)
     if isinstance(cell, MadeKey):
         return cell.headings
-    return (cell.heading,) if isinstance(cell, PersonOf) else ()
+    return (cell.heading,) if isinstance(cell, PersonOf | OwnNumber) else ()
 
 
 def _heading_for(told: SavedList, column_name: str) -> str:

@@ -66,6 +66,7 @@ _ALSO: Mapping[Column, tuple[Column, ...]] = {
     person.sex: (person.gender,),
     eh_assessment.organisation: (eh_assessment.org_type,),
     eh_episode.organisation: (eh_episode.org_type,),
+    partner_event.event_id: (partner_event.incident_reference,),  # one notice may be about several children
 }
 """What a heading fills beside its column."""
 _BESIDE = (contact, eh_assessment, eh_episode)

@@ -20,6 +20,7 @@ from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal
 from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of, with_years
 from earlyhelp.ingest.mapping.headings import meanings, topic
+from earlyhelp.ingest.mapping.ledgers import with_kind
 from earlyhelp.ingest.mapping.map_files import SavedMaps, may_be_saved
 from earlyhelp.ingest.mapping.needs_of_a_row import ANSWERED
 from earlyhelp.ingest.mapping.saved import AS_WRITTEN, LEFT_OPEN, NAME, SavedList, SavedMap, Words
@@ -329,7 +330,7 @@ def _look_at_list(
         for word in _words(values[each.heading].times, each.heading, each.column, each.column.code_list, before)
     ]
     title = told.title if told and told.title not in taken else grid.name
-    saved = with_service(list_to_save(title, table, proposals, told), called)
+    saved = with_kind(with_service(list_to_save(title, table, proposals, told), called))
     examples = {name: tuple(each.times)[:EXAMPLES] for name, each in values.items()}
     asked = tuple(_date_questions(saved, values))
     return Looked(

@@ -18,6 +18,9 @@ TOGETHER = (
     ("ref date|ref dt|date ref", "referral date"),
     ("ref source|ref src", "referral source"),
     ("ref by|refd by", "referral source"),
+    ("ref agency|ref agencies|ref org", "referral organisation"),
+    ("ref rec|ref recd|ref rcvd", "referral receive"),
+    ("stepped up|step up|stepup", "stepup"),
     ("ref reason|reason for ref|rsn for ref", "referral reason"),
     ("took place|takes place|taken place", "hold"),
     (
@@ -60,7 +63,8 @@ TOGETHER = (
 SAME = {
     "id": "ref reference no num nbr number nr identifier uid unique key pk ids",
     "start": "started starts begin began begun commenced commencement opened open opening initiated activated activation",
-    "end": "ended ends close closed closure closing ceased cease finish finished exit terminated termination expiry expires",
+    "end": "ended ends close closed closure closing ceased cease finish finished exit terminated termination expiry expires "
+    "clsd clsr clsg",
     "complete": "completed completion completing finalised signed comp cmpl",
     "person": "pers child chd children childs pupil stud student client customer learner persons people subject clients pupils "
     "participant participants beneficiary beneficiaries individual individuals",
@@ -129,6 +133,7 @@ SAME = {
     "review": "reviews reviewed",
     "occur": "occurred happened",
     "academic": "acad",
+    "financial": "fin",
     "year": "yr yrs",
 }
 LITTLE = frozenset(

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from earlyhelp.ingest.mapping.columns import DOUBT, Proposal
 from earlyhelp.ingest.mapping.saved import SavedReview
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.standard import Table, codelists, eh_episode
+from earlyhelp.standard import Table, codelists, eh_episode, eh_review
 
+SEVERAL = 2
+"""So many headings that tell of reviews by their order make a list one of episodes, or of their reviews."""
 DATED = 0.5
 """The share of what stands under such a heading that must be days: others were cancelled, or are to be booked."""
 _KINDS = {
@@ -17,7 +19,7 @@ _KINDS = {
     "supervision": r"\b(?:supervis\w*|superv)\b",
     "audit": r"\baudit(?:ed)?\b",
     "visit": r"\b(?:home )?visits?\b",
-    "review": r"\breviews?\b",
+    "review": r"\brev(?:iew)?s?\b",
 }
 """How headings call each kind of review; of two that one names, the first."""
 _DUE = re.compile(r"\b(?:next|due|booked|planned|scheduled|target)\b", re.IGNORECASE)
@@ -36,15 +38,28 @@ def tells_one_of_several(heading: str, values: Values) -> bool:
     return review is not None and not review.due and _WHICH.search(heading) is not None
 
 
+def tells_several(headings: Mapping[str, Values]) -> bool:
+    """Whether a row tells the days of several reviews side by side."""
+    return sum(1 for heading, values in headings.items() if tells_one_of_several(heading, values)) >= SEVERAL
+
+
 def with_reviews(headings: Mapping[str, Values], table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The proposals, in a list of episodes with reviews in place of what their headings are only likely to be."""
-    return list(_with_reviews(headings, proposals)) if table is eh_episode else list(proposals)
+    """The proposals, in a list of episodes with reviews in place of what their headings are only likely to be.
+
+    In a list of nothing but such reviews, in place of whatever they are: a day of the row itself would be of one of them alone.
+    """
+    if table is eh_episode or (table is eh_review and tells_several(headings)):
+        return list(_with_reviews(headings, proposals, whatever=table is eh_review))
+    return list(proposals)
 
 
-def _with_reviews(headings: Mapping[str, Values], proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+def _with_reviews(
+    headings: Mapping[str, Values], proposals: Sequence[Proposal], *, whatever: bool
+) -> Iterator[Proposal]:
     told: set[str] = set()
     for each in proposals:
-        review = None if each.sure or not each.alone else _review(each.heading, headings[each.heading])
+        stays = (each.sure and not whatever) or not each.alone
+        review = None if stays else _review(each.heading, headings[each.heading])
         if review is None:
             yield each
         elif each.heading not in told:

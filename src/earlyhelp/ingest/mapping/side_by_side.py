@@ -9,13 +9,14 @@ from typing import Any
 
 from earlyhelp.ingest.mapping.columns import Proposal, by_heading, propose_columns, with_start
 from earlyhelp.ingest.mapping.headings import NUMBER, meanings, topic
+from earlyhelp.ingest.mapping.ledgers import with_line
 from earlyhelp.ingest.mapping.needs_of_a_row import asks_for_need, with_needs
 from earlyhelp.ingest.mapping.people_of_a_row import CHILD, HOME
-from earlyhelp.ingest.mapping.reviews_of_a_row import tells_one_of_several, with_reviews
+from earlyhelp.ingest.mapping.reviews_of_a_row import tells_several, with_reviews
 from earlyhelp.ingest.mapping.scores import with_scores
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.whole_names import WHOLE_NAME
-from earlyhelp.standard import Column, Table, contact, eh_assessment, eh_episode, person, service_delivered
+from earlyhelp.standard import Column, Table, contact, eh_assessment, eh_episode, eh_review, person, service_delivered
 
 _ROLES: Mapping[str, str] = {
     "child": "child children cyp yp young pupil son daughter",
@@ -28,7 +29,7 @@ _ROLES: Mapping[str, str] = {
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
 _CALLED = re.compile(rf"\b(?:{'|'.join(sorted(_ROLE_OF))})\b(?:['’]s?)?", re.IGNORECASE)
 _SEVERAL = 2
-"""So many headings that ask for needs, or tell of reviews by their order, make a list one of episodes."""
+"""So many headings that ask for needs make a list one of episodes."""
 _SESSION = re.compile(r"(?:week|wk|session|sess)\W*\d{1,2}", re.IGNORECASE)
 """A heading of one session of a register."""
 _MOST = 20
@@ -49,7 +50,7 @@ def propose_list(
     told = {"of_people": of_children, "says_whom": says_whom}
     table, proposals = propose_columns(left, called, wanted or _told_by_rows(left, called, told), **told)
     proposals = with_needs(left, table, with_scores(left, called, proposals))
-    proposals = with_start(table, with_reviews(left, table, proposals))
+    proposals = with_line(table, with_start(table, with_reviews(left, table, proposals)))
     proposals = proposals if of_children else as_one_child(table, proposals)
     found = people | by_heading(proposals)
     return table, [each for heading in headings for each in found[heading]]
@@ -65,19 +66,24 @@ def _told_by_rows(headings: Mapping[str, Values], called: str, told: Mapping[str
     """What a row is by what its headings tell side by side; None where they do not tell it.
 
     A register of sessions is of what a service gave. Several reviews, or needs in a list that is not of what comes before, make
-    it one of episodes.
+    it one of episodes; reviews without whom they are about or when the help began make it one of reviews.
     """
     if sum(1 for heading in headings if _SESSION.fullmatch(heading.strip())) > _SEVERAL:
         return service_delivered
     asked = sum(1 for heading, values in headings.items() if asks_for_need(heading, values))
-    reviewed = sum(1 for heading, values in headings.items() if tells_one_of_several(heading, values))
-    if max(asked, reviewed) < _SEVERAL:
+    if tells_several(headings):
+        return eh_episode if _tells_an_episode(headings, called, told) else eh_review
+    if asked < _SEVERAL:
         return None
     table, _ = propose_columns(headings, called, None, **told)
-    if reviewed >= _SEVERAL:
-        return eh_episode
     says_so = any(meanings(text) & topic(table) for text in (called, *headings))
     return table if table in (contact, eh_assessment) and says_so else eh_episode
+
+
+def _tells_an_episode(headings: Mapping[str, Values], called: str, told: Mapping[str, bool]) -> bool:
+    """Whether a list tells whom its rows are about and when the help began."""
+    filled = {each.column for each in with_start(eh_episode, propose_columns(headings, called, eh_episode, **told)[1])}
+    return eh_episode.start_date in filled and (eh_episode.person_key in filled or any(told.values()))
 
 
 def people_of(headings: Sequence[str]) -> dict[str, tuple[str, int, str]]:

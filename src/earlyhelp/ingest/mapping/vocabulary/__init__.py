@@ -70,12 +70,12 @@ PERSON_NUMBERS = """
 person id; child reference; person number; child unique id; mosaic id; lcs id; ehm id; client id; pupil id;
 liquidlogic id; eclipse id; ics id; casefile person id; young person number; index child id; carefirst id; child
 system id; social care id; synergy id; one id; person urn; swift id; council id; la child id; su id; admission number;
-adm number; attendee id; yot id
+adm number; attendee id; yot id; csc id
 """
 """What the number of a person is called, in a list about anything."""
 EPISODE_NUMBERS = """
 episode id; case id; involvement id; period of involvement id; eh involvement id; engagement id; case urn; eh case
-urn; eh case id; ecaf id
+urn; eh case id; ecaf id; ehc id
 """
 """What the number of an episode is called, in a list about anything."""
 FAMILY_NUMBERS = """

@@ -13,11 +13,12 @@ PARTNERS: Mapping[Column, str] = {
     """,
     social_care_event.type: """
         event type; type; kind of event; statutory event; plan type; legal category; event; csc stage; process step;
-        social care status; pathway stage; cin cp cla; csc plan; csc status
+        social care status; pathway stage; cin cp cla; csc plan; csc status; stepped up to; escalated to
     """,
     social_care_event.team: "team; allocated team; social work team; org unit",
     social_care_event.start_date: """
-        start date; event date; cin start date; plan start; cp start date; start; csc start; referral date
+        start date; event date; cin start date; plan start; cp start date; start; csc start; referral date; date
+        stepped up; date of escalation
     """,
     social_care_event.end_date: """
         end date; cin end date; plan end date; cp end date; ceased; event end date; date de registered; csc end;

@@ -114,7 +114,7 @@ SERVICES: Mapping[Column, str] = {
     """,
     spend.amount: """
         amount; spend; cost; net expenditure; pounds; actual spend; total cost; total; actual; expenditure; net
-        amount; budget amount; budget; line total
+        amount; line total; actual amount; amount spent; net spend amount; actual to date
     """,
     spend.funding_source: """
         funding source; funding; grant; funded by; fund; funding stream; paid for from; financed by; where does money
