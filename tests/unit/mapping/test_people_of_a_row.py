@@ -24,7 +24,7 @@ from earlyhelp.ingest.mapping.side_by_side import (
     propose_people,
 )
 from earlyhelp.ingest.values import DateOrder
-from earlyhelp.sources import Fixed, Joined, MadeKey, PersonOf, heading_of
+from earlyhelp.sources import Fixed, Joined, MadeKey, OwnNumber, PersonOf, heading_of
 from earlyhelp.sources.layout import Part
 from earlyhelp.standard import (
     contact,

@@ -10,7 +10,7 @@ from earlyhelp.ingest.mapping.as_last_time import as_before, list_to_save
 from earlyhelp.ingest.mapping.as_source import part_of
 from earlyhelp.ingest.mapping.shapes import Values
 from earlyhelp.ingest.mapping.side_by_side import propose_list
-from earlyhelp.sources import Fixed, KeyOf, MadeKey
+from earlyhelp.sources import Fixed, KeyOf, MadeKey, OwnNumber
 from earlyhelp.standard import contact, eh_assessment, eh_episode, eh_review
 
 DAYS = ("14/05/2025", "03/11/2025", "22/07/2025")

@@ -234,16 +234,19 @@ def _own_review(told: SavedList) -> str:
 
 
 def _review_cells(told: SavedList, heading: str, name: str) -> dict[Column, Cell]:
-    """A review: of which episode the row is, and of what kind and day the heading is said to be."""
+    """A review: of which episode the row is, and of what kind and day the heading is said to be.
+
+    The one that is the row's own is there without a day, too, so that the others of its row are kept; it is in no count then.
+    """
     review = told.reviews[heading]
     own = _cells(replace(told, reviews={}), told.table, name)
     key = own.get(eh_episode.episode_id if told.table is eh_episode else eh_review.episode_id)
     if key is None:
         return {}
     of = key.label if isinstance(key, MadeKey) else ""
-    by = () if of else _behind(key)
+    by, day = () if of else _behind(key), () if heading == _own_review(told) else (heading,)
     return {
-        eh_review.review_id: MadeKey((*by, heading), label=f"review under {heading} of {name}", of=of),
+        eh_review.review_id: MadeKey((*by, *day), label=f"review under {heading} of {name}", of=of),
         eh_review.episode_id: KeyOf(of) if of else key,
         eh_review.type: Fixed(review.kind),
         review.day: heading,

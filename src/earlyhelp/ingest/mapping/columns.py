@@ -17,6 +17,7 @@ from earlyhelp.standard import (
     Date,
     Integer,
     Table,
+    allocation,
     attendance_period,
     contact,
     eh_assessment,
@@ -75,8 +76,8 @@ _OF_AN_OUTCOME = (eh_outcome.status, eh_outcome.achieved_date, eh_outcome.sustai
 
 _TELLING = (person.postcode, person.uprn, person_identifier.value)
 """Columns that the look of their values tells as well as a code list does."""
-_OF_PARTNERS = (partner_event, attendance_period, exclusion, spend)
-"""Tables of what others than early help record, who have cases and referrals, too."""
+_OF_OTHERS = (allocation, partner_event, attendance_period, exclusion, spend)
+"""Tables of what is not a case itself: partners have cases and referrals, too, and who holds a case is another thing."""
 _ON_EVERY_LIST = frozenset({"eh", "support", "plan", "person", "case"})
 """Words by which lists of early help are called whatever their rows are."""
 _WHO = ("person_key", "family_key")
@@ -159,19 +160,20 @@ def propose_columns(
     `of_people`: other headings of the list tell of several people. `says_whom`: it tells whom each row is about without a number.
     """
     tried = {table: _fits(headings, table) for table in _may_be_about(wanted, of_people=of_people)}
+    tried = {table: fits for table, fits in tried.items() if any(each.score >= ASKED for each in fits)} or tried
     scores = {table: _score(fits, table, called, of_people or says_whom) for table, fits in tried.items()}
     table = next(each for each, score in scores.items() if score >= max(scores.values()) - NO_BETTER)
     rivals = [score for each, score in scores.items() if each is not table]
-    certain = not rivals or (scores[table] - max(rivals) > CLOSE and not _is_called_a_partner_s(called, table))
+    certain = not rivals or (scores[table] - max(rivals) > CLOSE and not _is_called_otherwise(called, table))
     chosen = {fit.heading: fit for fit in tried[table]}
     told = (_proposed(heading, values, table, chosen, certain) for heading, values in headings.items())
     return table, [proposal for each in told for proposal in each]
 
 
-def _is_called_a_partner_s(called: str, table: Table) -> bool:
-    """Whether a list is called as those of partners are, and not as those of this table, though its headings are like them."""
+def _is_called_otherwise(called: str, table: Table) -> bool:
+    """Whether a list is called as those of such a table are, and not as those of this one, though its headings are like them."""
     named = meanings(called) - _ON_EVERY_LIST
-    return not named & topic(table) and any(named & topic(each) for each in _OF_PARTNERS)
+    return not named & topic(table) and any(named & topic(each) for each in _OF_OTHERS)
 
 
 def with_start(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -21,6 +21,9 @@ TOGETHER = (
     ("ref agency|ref agencies|ref org", "referral organisation"),
     ("ref rec|ref recd|ref rcvd", "referral receive"),
     ("stepped up|step up|stepup", "stepup"),
+    ("alloc to|allocation to|allocated until", "allocation end"),
+    ("alloc from|allocation from|allocated from", "allocation start"),
+    ("vo c|voc", "child voice"),
     ("ref reason|reason for ref|rsn for ref", "referral reason"),
     ("took place|takes place|taken place", "hold"),
     (
@@ -47,7 +50,7 @@ TOGETHER = (
     ("domestic abuse|domestic violence|domestic abuse violence|dom abuse|dom violence|da|dv|dva", "domesticabuse"),
     ("team around family|team around child|tac", "taf"),
     ("common assessment framework|eha|ehaf|caf|common assessment", "assessment"),
-    ("level need|level support|level intervention|lo n|lon", "level"),
+    ("level need|level support|level intervention|lo n|lon|con level|co n level", "level"),
     ("ethnic origin|ethnic group|ethnic background|ethnic category|ethnic", "ethnicity"),
     ("number of|no of|num of|nr of|count of|how many", "count"),
     ("number attended|no attended", "count attended"),
@@ -65,7 +68,7 @@ SAME = {
     "start": "started starts begin began begun commenced commencement opened open opening initiated activated activation",
     "end": "ended ends close closed closure closing ceased cease finish finished exit terminated termination expiry expires "
     "clsd clsr clsg",
-    "complete": "completed completion completing finalised signed comp cmpl",
+    "complete": "completed completion completing finalised signed comp cmpl compl",
     "person": "pers child chd children childs pupil stud student client customer learner persons people subject clients pupils "
     "participant participants beneficiary beneficiaries individual individuals",
     "date": "dt dte when on dttm datetime timestamp day dates",

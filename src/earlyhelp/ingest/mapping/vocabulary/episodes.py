@@ -89,8 +89,8 @@ EPISODES: Mapping[Column, str] = {
     allocation.episode_id: "episode id; case id",
     allocation.worker_id: "worker id; allocated worker; worker; staff id; allocated to; lead worker",
     allocation.from_date: """
-        allocation start; allocated from; allocation date; worker from; from date; start date; allocation start date;
-        date allocated to worker; date case picked up; case held since; worker involvement start; held from
+        allocation start; allocation date; worker from; from date; start date; allocation start date; date allocated
+        to worker; date case picked up; case held since; worker involvement start; held from
     """,
     allocation.to_date: """
         allocation end; worker until; to date; end date; allocation end date; date removed from caseload; worker
@@ -140,7 +140,7 @@ EPISODES: Mapping[Column, str] = {
     """,
     eh_review.child_voice: """
         child voice; child views; child attended; child contributed to review; child contributed; child took part;
-        child participation; voc; voc captured; lived experience captured
+        child participation; voc captured; lived experience captured
     """,
     eh_review.grade: """
         grade; audit grade; rating; judgement; audit rating; audit outcome; grading; overall grading; overall grading

@@ -116,8 +116,7 @@ FRONT_DOOR: Mapping[Column, str] = {
     """,
     eh_assessment.child_voice: """
         child voice; child views; wishes and feelings; child seen; child views recorded; child spoken to; child
-        contributed; child consulted; child participated; child heard; voice captured; voc; voc captured; lived
-        experience
+        contributed; child consulted; child participated; child heard; voice captured; voc captured; lived experience
     """,
     eh_assessment.outcome_code: """
         assessment outcome; outcome; next step; assessment decision; recommendation; what happens next after
