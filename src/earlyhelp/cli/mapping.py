@@ -61,6 +61,8 @@ def _say(told: dict[str, Any], quiet: bool) -> None:
     print_table("Words to be decided", ("word", "column", "code", "sure", "rows", "why"), rows, right=(3, 4))
     for each in told["repeated"]:
         click.echo(f"{each}: stands over several columns, and only the first is read. Give each a heading of its own.")
+    for each in told["doubts"]:
+        click.echo(each)
     for each in told["dates"]:
         click.echo(f"{each['heading']}: {_ASKED[each['asks']]} Say it in the map under [list.dates].")
     for each in told["fixed"]:

@@ -164,11 +164,11 @@ def listable(text: str) -> str:
     """The words as they stand, or their shape where they may speak about a person.
 
     Shown in shape: what is long, holds a date or a long number, a title or an address of email, and two or more words
-    that all begin with a capital and none of which occurs in any code list of the standard, as names do.
+    that all begin with a capital and none of which occurs in any code list of the standard, as names do; not letters alone.
     """
     words = re.findall(r"[^\W\d_]+", text)
     known = {w.casefold() for w in words if len(w) > 1} & _vocabulary()  # one letter is a code, and an initial
-    like_a_name = len(words) > 1 and all(w[0].isupper() for w in words) and not known
+    like_a_name = 1 < len(words) < len("".join(words)) and all(w[0].isupper() for w in words) and not known
     if len(text) > LONGEST_LISTED or _LONG_NUMBER.search(text) or _TITLE.search(text) or like_a_name:
         return shape(text)
     return text

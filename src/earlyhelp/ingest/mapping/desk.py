@@ -19,6 +19,7 @@ from earlyhelp.ingest.mapping.as_last_time import WORTH_SAVING, as_before, list_
 from earlyhelp.ingest.mapping.as_source import lacking
 from earlyhelp.ingest.mapping.columns import Proposal
 from earlyhelp.ingest.mapping.dates import DateQuestion, questions_of, with_years
+from earlyhelp.ingest.mapping.doubts import doubts_of
 from earlyhelp.ingest.mapping.headings import meanings, topic
 from earlyhelp.ingest.mapping.ledgers import with_kind
 from earlyhelp.ingest.mapping.map_files import SavedMaps, may_be_saved
@@ -85,7 +86,7 @@ class Looked:
     `examples`: the most frequent values under each heading. They are data about people: shown to whoever may load, never kept.
     `dates`: what the dates of the list do not tell by themselves. `days`, `numbers`, `answers`: the headings under which stand
     days on which scores may have been taken, numbers, and answers of yes and no. `repeated`: headings that stand over several
-    columns, of which only the first is read.
+    columns, of which only the first is read. `doubts`: what would mislead if the map stayed so, in sentences.
     """
 
     columns: tuple[Proposal, ...]
@@ -97,6 +98,7 @@ class Looked:
     numbers: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ class Mapped:
             ],
             "new": list(self.new),
             "repeated": [heading for one in self.lists for heading in one.repeated],
+            "doubts": [doubt for one in self.lists for doubt in one.doubts],
         }
 
 
@@ -333,16 +336,19 @@ def _look_at_list(
     saved = with_kind(with_service(list_to_save(title, table, proposals, told), called))
     examples = {name: tuple(each.times)[:EXAMPLES] for name, each in values.items()}
     asked = tuple(_date_questions(saved, values))
+    days = tuple(date_headings(values, proposals))
+    decided = {plain(heading) for heading in told.columns} if told else set()
     return Looked(
         tuple(proposals),
         tuple(words),
         with_years(saved, asked),
         examples,
         dates=asked,
-        days=tuple(date_headings(values, proposals)),
+        days=days,
         numbers=tuple(name for name, each in values.items() if each.numbers >= NUMBERS),
         answers=tuple(name for name, each in values.items() if each.answers >= ANSWERED),
         repeated=tuple(name for name, times in Counter(filter(plain, names)).items() if times > 1),
+        doubts=tuple(doubts_of(saved, [each for each in days if plain(each) not in decided])),
     )
 
 

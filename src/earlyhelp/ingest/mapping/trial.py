@@ -87,6 +87,7 @@ def _told_list(each: Looked, identity: bool) -> dict[str, Any]:
         "days": list(each.days),
         "fixed": {str(column): text for column, text in saved.fixed.items()} if saved else {},
         "repeated": list(each.repeated),
+        "doubts": list(each.doubts),
     }
 
 

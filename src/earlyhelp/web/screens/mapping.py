@@ -96,6 +96,7 @@ def map_columns(request: HttpRequest, key: str) -> Screen | HttpResponse:
     blocks: list[Shown] = [
         _what_lists(told),
         *_repeated(told),
+        *_doubts(told),
         *_fixed(told),
         Form(form, "Save and go on to the words"),
     ]
@@ -159,6 +160,13 @@ def _repeated(told: Mapping[str, Any]) -> Iterator[Shown]:
                 f"{each['title']}: over several columns stands {', '.join(each['repeated'])}. Only the first is read. "
                 "Give each a heading of its own in the file, and bring it in again."
             )
+
+
+def _doubts(told: Mapping[str, Any]) -> Iterator[Shown]:
+    """What would mislead if the columns were matched as they are proposed."""
+    for each in told["lists"]:
+        for doubt in each["doubts"]:
+            yield Note(f"{each['title']}: {doubt[0].lower()}{doubt[1:]}")
 
 
 def _taken_for(told: Mapping[str, Any]) -> tuple[str, str]:
