@@ -33,7 +33,14 @@ def _ending(row: Row) -> tuple[str, ...]:
     name = _named(row)
     if row["share"] is None:
         return name, f"{row['day']:g}", _why(row), "none"
-    return name, f"{row['day']:g}", f"{row['share']:.1%}", f"{row['lower']:.1%} to {row['upper']:.1%}"
+    return name, f"{row['day']:g}", f"{row['share']:.1%}", _bounds(row)
+
+
+def _bounds(row: Row) -> str:
+    """The interval of a share as it is read: none where no wait, or every one, has ended that way by the day."""
+    if row["lower"] is None or row["upper"] is None:
+        return "none"
+    return f"{row['lower']:.1%} to {row['upper']:.1%}"
 
 
 def _named(row: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -90,6 +91,17 @@ def test_charts_tell_how_waits_end_and_days_by_need_youngest_child_and_locality_
         "Days waited by level of support",
     ]
     assert "Other groups" in client.get("/waiting/").content.decode()
+
+
+def test_a_share_of_none_or_of_all_families_is_told_without_an_interval(
+    client_as: Clients, a_list: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endings = tuple({**LIST.endings[0], "share": share, "lower": None, "upper": None} for share in (0.0, 1.0))
+    monkeypatch.setattr(answering, "waiting_list", lambda workspace: replace(LIST, endings=endings))
+    shown = client_as("viewer").get("/waiting/")
+    assert shown.status_code == 200
+    [figure] = (each for each in blocks(client_as("viewer"), "Figure") if each["title"].startswith("How waits end"))
+    assert [row[2:] for row in figure["table"]["rows"]] == [["0.0%", "none"], ["100.0%", "none"]]
 
 
 def test_where_nobody_can_tell_who_waits_the_page_says_what_is_missing_and_where_to_bring_it(
