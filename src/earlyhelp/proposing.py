@@ -188,7 +188,8 @@ def _table(reading: Opened, wanted: Measure, asked: Question, rule: Policy) -> R
     figures = figures or calculate(reading.con, wanted, reading.standards, asked)
     released = publish(figures, rule)
     if all(row.status in (Status.NO_DATA, Status.NOT_MATURE) for row in released.rows):
-        why = [f"nothing fills {each}" for each in figures.missing] + [each.words for each in figures.closed]
+        why = [f"nothing fills {each}" for each in figures.missing]
+        why += [gate.words for gate in figures.closed] + [kind.words for kind in figures.not_held]
         raise GateClosed(
             f"{wanted.id} has no figure that could leave{': ' if why else ''}{'; '.join(why)}.",
             where=wanted.id,

@@ -223,6 +223,24 @@ def test_a_measure_behind_a_closed_gate_says_so_and_ends_as_a_gate_does(workspac
     assert (gate["state"], gate["why"]) == ("closed", "contact.decision_code is 25% complete; at least 50% is needed")
 
 
+def test_a_measure_says_of_which_kinds_no_record_is_held_at_all(workspace: Path):
+    helped = "episode_id,person_key,start_date,end_date"
+    put(workspace, *(f"{n},p{n},2024-04-01,2024-06-30" for n in range(1, 13)), name="eh_episode.csv", headings=helped)
+    events = "event_id,person_key,type,start_date"
+    put(workspace, "1,p1,cp_plan,2023-05-01", name="social_care_event.csv", headings=events)
+    assert earlyhelp("run", workspace, "--as-at", "2026-03-31").code == 0
+    told = earlyhelp("measure", workspace, "G2", "--json").json
+    assert {row["type"]: (row["status"], row["numerator"]) for row in told["rows"]} == {
+        "cin_episode": ("no_data", None),
+        "cp_plan": ("ok", 0),
+        "looked_after": ("no_data", None),
+        "referral": ("no_data", None),
+    }
+    assert [kind["code"] for kind in told["kinds_not_held"]] == ["cin_episode", "looked_after", "referral"]
+    words = "no data: Looked after: no such record is held at all (social_care_event.type)"
+    assert words in earlyhelp("measure", workspace, "G2").out
+
+
 def test_systems_tell_what_is_held_where_and_what_would_switch_a_measure_on(council: Path):
     told = earlyhelp("systems", council, "--json").json
     held = {each["source"]: each for each in told["systems"] if each["held"]}

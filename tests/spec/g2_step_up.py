@@ -17,11 +17,14 @@ EXAMPLES = [
         {
             "eh_episode": _FOUR_CLOSED,
             "social_care_event": """
-                event_id | person_id | type     | start_date | nfa
-                1        | Ann       | referral | 2024-04-30 | false
-                2        | Ben       | referral | 2025-04-30 |
-                3        | Cat       | referral | 2025-05-01 |
-                4        | Dan       | referral | 2024-05-01 | true
+                event_id | person_id | type         | start_date | nfa
+                1        | Ann       | referral     | 2024-04-30 | false
+                2        | Ben       | referral     | 2025-04-30 |
+                3        | Cat       | referral     | 2025-05-01 |
+                4        | Dan       | referral     | 2024-05-01 | true
+                5        | Eve       | cin_plan     | 2024-01-01 |
+                6        | Eve       | cp_plan      | 2024-01-01 |
+                7        | Eve       | looked_after | 2024-01-01 |
             """,
         },
         """
@@ -141,11 +144,11 @@ EXAMPLES = [
             """,
         },
         """
-            type         | numerator | denominator
-            cin_episode  | 2         | 4
-            cp_plan      | 0         | 4
-            looked_after | 1         | 4
-            referral     | 0         | 4
+            type         | numerator | denominator | status
+            cin_episode  | 2         | 4           | ok
+            cp_plan      |           |             | no_data
+            looked_after | 1         | 4           | ok
+            referral     |           |             | no_data
         """,
         last="2024-12-31",
     ),
@@ -170,22 +173,58 @@ EXAMPLES = [
     ),
     Example(
         "G2",
-        "The census of children in need knows nothing of children in care: alone, it gives no data on them, not a zero",
+        "A kind of which no record is held, of anybody, has no data; one recorded of other children alone is a zero",
         {
             "eh_episode": _FOUR_CLOSED,
             "social_care_event": """
-                event_id | person_id | type     | start_date | source_system
-                1        | Ann       | referral | 2024-05-01 | cin_census
+                event_id | person_id | type        | start_date | nfa
+                1        | Ann       | cin_episode | 2024-05-01 |
+                2        | Eve       | cp_plan     | 2021-05-01 |
+                3        | Ben       | s47         | 2024-05-01 |
             """,
         },
         """
             type         | numerator | denominator | status
-            cin_episode  | 0         | 4           | ok
+            cin_episode  | 1         | 4           | ok
             cp_plan      | 0         | 4           | ok
             looked_after |           |             | no_data
-            referral     | 1         | 4           | ok
+            referral     |           |             | no_data
         """,
         last="2024-12-31",
+    ),
+    Example(
+        "G2",
+        "A referral without further action is no step-up, but it shows that referrals are recorded: nobody else had one",
+        {
+            "eh_episode": _FOUR_CLOSED,
+            "social_care_event": """
+                event_id | person_id | type     | start_date | nfa
+                1        | Eve       | referral | 2021-05-01 | true
+            """,
+        },
+        """
+            type     | numerator | denominator | status
+            referral | 0         | 4           | ok
+        """,
+        last="2024-12-31",
+        only="referral",
+    ),
+    Example(
+        "G2",
+        "A plan of a child in need shows that children in need are recorded, as a case does",
+        {
+            "eh_episode": _FOUR_CLOSED,
+            "social_care_event": """
+                event_id | person_id | type     | start_date
+                1        | Eve       | cin_plan | 2021-05-01
+            """,
+        },
+        """
+            type        | numerator | denominator | status
+            cin_episode | 0         | 4           | ok
+        """,
+        last="2024-12-31",
+        only="cin_episode",
     ),
     Example(
         "G2",

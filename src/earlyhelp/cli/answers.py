@@ -130,6 +130,8 @@ def print_answer(answer: Answer) -> None:
         click.echo(f"no data: nothing fills {', '.join(answer.released.missing)}")
     for gate in answer.released.closed:
         click.echo(f"not shown: {gate.words}")
+    for kind in answer.released.not_held:
+        click.echo(f"no data: {kind.words}")
     moved = [each for each in answer.ranges if each and each[0] != each[1]]
     if moved:
         widest = max(moved, key=lambda each: each[1] - each[0])
@@ -155,6 +157,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "rows": [_row_json(row, certificate) | _range_json(linked) for row, certificate, linked in rows],
         "missing_columns": list(answer.released.missing),
         "closed_gates": [gate._asdict() for gate in answer.released.closed],
+        "kinds_not_held": [kind._asdict() for kind in answer.released.not_held],
     }
 
 

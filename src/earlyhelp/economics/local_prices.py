@@ -14,6 +14,7 @@ from earlyhelp.economics.parameters import DECLARED, ParameterSet
 from earlyhelp.economics.service_facts import Price
 from earlyhelp.economics.spend import YearOfSpend
 from earlyhelp.economics.unit_costs import UnitCost, may_be_summed, uprated
+from earlyhelp.evaluate.studies.outcomes import OUTCOMES
 from earlyhelp.statistics.survival import kaplan_meier
 
 DAYS_A_MONTH = 30.4375
@@ -48,12 +49,6 @@ PRICED: tuple[Priced, ...] = (
     Priced("abuse_again", "domestic abuse told to the police again", "incident", "domestic_violence_incident"),
 )
 """Outcomes of studies that cost something. The months of a child in need hold the referral and assessments that began them."""
-RECORDED = {
-    "in_need": "SELECT 1 FROM social_care_event WHERE type IN ('cin_episode', 'cp_plan', 'looked_after') LIMIT 1",
-    "care": "SELECT 1 FROM social_care_event WHERE type = 'looked_after' LIMIT 1",
-    "abuse_again": "SELECT 1 FROM partner_event WHERE type = 'domestic_abuse' LIMIT 1",
-}
-"""What must hold a row before no event of a family can mean that there was none."""
 OUTCOMES_PRICED = tuple(each.outcome for each in PRICED)
 
 
@@ -81,7 +76,7 @@ def follows_a_referral(con: duckdb.DuckDBPyConnection, as_at: date) -> dict[str,
 
 def not_recorded(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """The priced outcomes of which the snapshot holds no event at all: nothing of them is known, which is not none."""
-    return frozenset(outcome for outcome, query in RECORDED.items() if con.execute(query).fetchone() is None)
+    return frozenset(outcome for outcome in OUTCOMES_PRICED if con.execute(OUTCOMES[outcome].held).fetchone() is None)
 
 
 def price_year(as_at: date) -> str:

@@ -2,7 +2,7 @@
 
 from earlyhelp.measures.calculate import calculate, gate_of, missing_columns
 from earlyhelp.measures.catalogue import CATALOGUE
-from earlyhelp.measures.figures import ClosedGate, Estimate, Figure, Figures, Question, Standards
+from earlyhelp.measures.figures import ClosedGate, Estimate, Figure, Figures, KindNotHeld, Question, Standards
 from earlyhelp.measures.gates import closed_gates, completeness
 from earlyhelp.measures.measure import Better, Disclosure, Measure, Results, Statistic
 from earlyhelp.measures.periods import Grain, Period
@@ -17,6 +17,7 @@ __all__ = [
     "Figure",
     "Figures",
     "Grain",
+    "KindNotHeld",
     "Measure",
     "Period",
     "Question",

@@ -10,7 +10,7 @@ from earlyhelp.errors import UsageProblem
 from earlyhelp.measures import comparing, counting
 from earlyhelp.measures.children import Children, children
 from earlyhelp.measures.engines import Engine, has_table, make_working_days
-from earlyhelp.measures.figures import Figure, Figures, Question, Standards
+from earlyhelp.measures.figures import Figure, Figures, KindNotHeld, Question, Standards
 from earlyhelp.measures.gates import closed_gates, completeness
 from earlyhelp.measures.measure import Matured, Measure, Open, Statistic
 from earlyhelp.measures.periods import Period, periods
@@ -38,7 +38,8 @@ def calculate(con: Engine, measure: Measure, standards: Standards, asked: Questi
         return Figures(measure, by, closed=closed)
     if measure.working_days:
         make_working_days(con)
-    return Figures(measure, measure.told_by(by), list(_figures(con, measure, chosen, standards, asked, of_children)))
+    figures = list(_figures(con, measure, chosen, standards, asked, of_children))
+    return Figures(measure, measure.told_by(by), figures, not_held=kinds_not_held(con, measure))
 
 
 def chosen_splits(measure: Measure, asked: Question) -> list[Split]:
@@ -73,6 +74,17 @@ def missing_columns(con: Engine, measure: Measure) -> tuple[str, ...]:
     empty = tuple(str(column) for column in measure.needs if not _has_values(con, column))
     awaited = measure.results is not None and not has_table(con, measure.results.table)
     return (*empty, str(measure.results)) if awaited else empty
+
+
+def kinds_not_held(con: Engine, measure: Measure) -> tuple[KindNotHeld, ...]:
+    """The kinds that a measure is told by and of which no record is held, so that they have no data; by their codes."""
+    return tuple(
+        KindNotHeld(str(column), code, column.code_list.label(code) if column.code_list else code)
+        for column, kinds in measure.kinds.items()
+        for (code,) in con.execute(
+            f"SELECT {column.column_name} FROM ({kinds}) AS kind WHERE NOT told ORDER BY {column.column_name}"
+        ).fetchall()
+    )
 
 
 def gate_of(con: Engine, measure: Measure) -> dict[str, Any]:

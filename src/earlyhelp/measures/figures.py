@@ -74,12 +74,34 @@ class ClosedGate(NamedTuple):
         return f"{self.column} is {self.found:.0%} complete; at least {self.wanted:.0%} is needed"
 
 
+class KindNotHeld(NamedTuple):
+    """A kind of record of which none is held, of anybody: the column that tells kinds apart, the code and its label."""
+
+    column: str
+    code: str
+    label: str
+
+    @property
+    def why(self) -> str:
+        """Why its figures have no data."""
+        return f"no such record is held at all ({self.column})"
+
+    @property
+    def words(self) -> str:
+        """What is missing, as a person reads it."""
+        return f"{self.label}: {self.why}"
+
+
 @dataclass(frozen=True)
 class Figures:
-    """All figures of one question, by period and then by split, or the columns for want of which there are none."""
+    """All figures of one question, by period and then by split, or the columns for want of which there are none.
+
+    `not_held`: the kinds of a fixed split whose figures have no data, as no record of them is held.
+    """
 
     measure: Measure
     by: tuple[str, ...]
     figures: list[Figure] = field(default_factory=list)
     missing: tuple[str, ...] = ()
     closed: tuple[ClosedGate, ...] = ()
+    not_held: tuple[KindNotHeld, ...] = ()

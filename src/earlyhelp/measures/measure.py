@@ -185,7 +185,8 @@ class Measure:
     and `denominator` instead. `once`: a unit may stand in several rows, and counts once. `days`: the days alone,
     where they can be had for less than the rows, or where some rows are there from the beginning of time (the
     population a group is compared with). `numerator` and `denominator` say the same in words. `needs`: columns
-    without which there is no answer; `results`: what a later stage must have worked out first.
+    without which there is no answer; `results`: what a later stage must have worked out first. `kinds`: by the column that
+    a fixed split is made from, SQL of the kinds it is told by and whether any record of each is held at all (`told`).
     `gate`: the least completeness of a column, from 0 to 1, at which the measure may be shown.
     `always_by`: splits it is never without, `also_by`: further splits its rows offer; each with its code list.
     `along`: the split that it is told along, of those it offers: its groups are compared with each other. `reference`:
@@ -223,6 +224,7 @@ class Measure:
     below: Disclosure = Disclosure.PEOPLE
     results: Results | None = None
     gate: Mapping[Column, float] = field(default_factory=dict)
+    kinds: Mapping[Column, str] = field(default_factory=dict)
     always_by: Mapping[str, CodeList | None] = field(default_factory=dict)
     also_by: Mapping[str, CodeList | None] = field(default_factory=dict)
     along: str = ""

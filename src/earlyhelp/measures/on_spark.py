@@ -15,7 +15,7 @@ from typing import Any
 from earlyhelp.link.thresholds import BOUNDS, FOLLOWING, UNDER_BOUNDS
 from earlyhelp.measures.calculate import chosen_splits
 from earlyhelp.measures.catalogue import CATALOGUE
-from earlyhelp.measures.figures import ClosedGate, Estimate, Figure, Figures, Question, Standards
+from earlyhelp.measures.figures import ClosedGate, Estimate, Figure, Figures, KindNotHeld, Question, Standards
 from earlyhelp.measures.measure import Measure
 from earlyhelp.measures.periods import Grain, Period
 from earlyhelp.store.files import read_json
@@ -109,6 +109,7 @@ def figures_as_json(figures: Figures) -> dict[str, Any]:
         "figures": [_figure_as_json(each) for each in figures.figures],
         "missing": list(figures.missing),
         "closed": [list(gate) for gate in figures.closed],
+        "not_held": [list(kind) for kind in figures.not_held],
     }
 
 
@@ -120,8 +121,11 @@ def _figure_as_json(figure: Figure) -> list[Any]:
 def _figures(measure: Measure, told: Mapping[str, Any]) -> Figures:
     """The figures that `figures_as_json` told of."""
     closed = tuple(ClosedGate(*gate) for gate in told["closed"])
-    figures = [_figure(*each) for each in told["figures"]]
-    return Figures(measure, tuple(told["by"]), figures, tuple(told["missing"]), closed)
+    figures, not_held = (
+        [_figure(*each) for each in told["figures"]],
+        tuple(KindNotHeld(*kind) for kind in told["not_held"]),
+    )
+    return Figures(measure, tuple(told["by"]), figures, tuple(told["missing"]), closed, not_held)
 
 
 def _figure(

@@ -106,6 +106,7 @@ def _of_definition(measure: Measure) -> dict[str, str]:
         "Compared with": measure.reference and f"`{measure.reference}`",
         "Rests on": str(measure.results or ""),
         "Shown only where": ", ".join(f"`{c}` is {share:.0%} complete or more" for c, share in measure.gate.items()),
+        "No data of kinds never recorded in": ", ".join(f"`{column}`" for column in measure.kinds),
         "Always split by": ", ".join(f"`{name}`" for name in always),
         "Can be split by": ", ".join(f"`{name}`" for name in sorted(can)),
     }

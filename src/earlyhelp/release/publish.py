@@ -27,7 +27,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from earlyhelp.measures import ClosedGate, Figure, Figures, Measure, Statistic, splits_of
+from earlyhelp.measures import ClosedGate, Figure, Figures, KindNotHeld, Measure, Statistic, splits_of
 from earlyhelp.measures.measure import Matured
 from earlyhelp.release.policy import Policy
 from earlyhelp.release.protect.averages import of_too_few
@@ -71,13 +71,17 @@ class ReleasedRow:
 
 @dataclass(frozen=True)
 class Released:
-    """The released rows of one question; the only form in which figures reach a screen, a report or a file."""
+    """The released rows of one question; the only form in which figures reach a screen, a report or a file.
+
+    `missing`, `closed`: why there is no figure at all; `not_held`: why those of some kinds have no data.
+    """
 
     measure: Measure
     policy: Policy
     rows: Sequence[ReleasedRow]
     missing: tuple[str, ...] = field(default=())
     closed: tuple[ClosedGate, ...] = field(default=())
+    not_held: tuple[KindNotHeld, ...] = field(default=())
 
 
 def publish(figures: Figures, policy: Policy) -> Released:
@@ -102,7 +106,7 @@ def publish(figures: Figures, policy: Policy) -> Released:
         _row(measure, figure, lists, shown, value, status)
         for figure, shown, value, status in zip(figures.figures, counts, values, statuses, strict=True)
     ]
-    return Released(measure, policy, tuple(rows))
+    return Released(measure, policy, tuple(rows), not_held=figures.not_held)
 
 
 def _status(measure: Measure, figure: Figure, policy: Policy) -> Status:

@@ -30,10 +30,9 @@ def _step_ups(world: World) -> Iterator[Thing]:
 
 
 def _told(world: World, kind: str) -> bool:
-    """Whether any source would tell of that kind of service, if there were any."""
-    events = world.rows("social_care_event")
-    blind = "cin_census" if kind == "looked_after" else "ssda903"
-    return any(row["source_system"] != blind or row["type"] == kind for row in events)
+    """Whether any record of that kind of service is held, of anybody; a plan of a child in need is one of need."""
+    same = (kind, "cin_plan") if kind == "cin_episode" else (kind,)
+    return any(row["type"] in same for row in world.rows("social_care_event"))
 
 
 def _returns(days: int) -> Callable[[World], Iterator[Thing]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from math import isnan
+from types import SimpleNamespace
 
 import pytest
 
 from earlyhelp.evaluate.studies.absence import absence
+from earlyhelp.evaluate.studies.comparison import compare
 from earlyhelp.evaluate.studies.covariates import COVARIATES
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS, Followed, followed
 from unit.evaluate.offers_council import AS_AT, council, offers
@@ -16,6 +18,11 @@ HELPED = """
     Ann       | 2024-01-01 | 2024-01-11     | 2024-06-30 | outcomes_met
 """
 OFFERED = "person_id | service_id | offered_date\n Ann | S01 | 2024-02-20"
+
+
+OTHERS = "person_id | type | start_date\n Nobody | looked_after | 2020-01-01"
+OTHERS_ABUSE = "\n Nobody | police | domestic_abuse | 2020-01-01"
+"""Records of somebody else, which show that such events are recorded."""
 
 
 def ann(outcome: str, as_at: str = str(AS_AT), **tables: str) -> Followed:
@@ -97,12 +104,12 @@ def test_a_referral_without_further_action_is_no_step_up():
 def test_another_notification_of_domestic_abuse_counts_and_other_notices_do_not():
     told = "person_id | agency | type | event_date\n Ann | police | {} | 2024-05-01"
     assert happened("abuse_again", 365, partner_event=told.format("domestic_abuse")) == 1
-    assert happened("abuse_again", 365, partner_event=told.format("missing")) == 0
+    assert happened("abuse_again", 365, partner_event=told.format("missing") + OTHERS_ABUSE) == 0
 
 
 @pytest.mark.parametrize(("day", "within"), [("2025-02-18", None), ("2025-02-19", 0)])
 def test_of_a_family_that_moved_away_before_the_window_ended_nobody_knows(day: str, within: float | None):
-    assert happened("step_up", 365, eh_episode=moved(day)) == within
+    assert happened("step_up", 365, eh_episode=moved(day), social_care_event=OTHERS) == within
 
 
 def test_what_happened_before_a_family_moved_is_known():
@@ -113,7 +120,7 @@ def test_what_happened_before_a_family_moved_is_known():
 
 def test_a_family_that_moved_before_time_zero_and_came_back_is_known():
     earlier = "Ann | 2021-01-01 | 2021-01-11 | 2021-06-30 | moved"
-    con = council(eh_episode=HELPED.rstrip(" ") + earlier, service_delivered=OFFERED)
+    con = council(eh_episode=HELPED.rstrip(" ") + earlier, service_delivered=OFFERED, social_care_event=OTHERS)
     assert followed(con, OUTCOMES["step_up"], str(AS_AT)).within(365).tolist()[1] == 0
 
 
@@ -141,7 +148,7 @@ def test_help_again_is_counted_from_the_day_it_closed():
 def test_of_families_still_helped_nobody_can_ask_what_followed_the_closure():
     still = "person_id | start_date | allocated_date\n Ann | 2024-01-01 | 2024-01-11"
     assert happened("re_referral", 183, eh_episode=still) is None
-    assert happened("step_up", 183, eh_episode=still) == 0
+    assert happened("step_up", 183, eh_episode=still, social_care_event=OTHERS) == 0
 
 
 @pytest.mark.parametrize(("as_at", "ripe"), [("2025-06-29", False), ("2025-06-30", True)])
@@ -164,15 +171,39 @@ def test_a_family_that_moved_away_at_closure_is_not_known_to_have_stayed_away():
 
 
 def test_every_outcome_has_words_and_a_direction_and_says_what_it_rests_on():
-    con = council(eh_episode=HELPED, service_delivered=OFFERED)
+    notified = f"person_id | agency | type | event_date{OTHERS_ABUSE}"
+    con = council(eh_episode=HELPED, service_delivered=OFFERED, social_care_event=OTHERS, partner_event=notified)
     assert not OUTCOMES.keys() & {each.name for each in COVARIATES}, "what is looked for is not what is balanced on"
     for name, outcome in OUTCOMES.items():
         assert outcome.name == name
         assert outcome.words.strip()
         assert outcome.better in ("fewer", "more")
         assert followed(con, outcome, str(AS_AT)).within(183).tolist() == [0], (
-            "nothing recorded in a window that is over is none"
+            "nothing recorded of the family in a window that is over is none"
         )
+
+
+@pytest.mark.parametrize(
+    ("held", "known"),
+    [
+        ("looked_after", {"step_up", "in_need", "care"}),
+        ("cin_plan", {"step_up", "in_need"}),
+        ("referral", {"step_up"}),
+        ("s47", set()),
+    ],
+)
+def test_of_a_kind_that_is_recorded_of_nobody_it_is_not_known_that_a_family_had_none(held: str, known: set[str]):
+    others = f"person_id | type | start_date\n Nobody | {held} | 2020-01-01"
+    found = {name: happened(name, 365, social_care_event=others) for name in ("step_up", "in_need", "care")}
+    assert found == {name: 0 if name in known else None for name in found}
+    assert happened("abuse_again", 365) is None
+
+
+def test_an_outcome_that_is_recorded_of_nobody_is_refused_with_what_is_missing():
+    cohort = SimpleNamespace(outcomes={"care": ann("care", social_care_event=event("cp_plan", "2024-05-01"))})
+    refused = compare(cohort, None, "care", 12, 365, seed=0)
+    assert (refused.estimates, refused.known_treated) == ((), 0)
+    assert refused.refused == "The records hold nothing of this kind, of anybody: a child coming into care."
 
 
 # Sessions missed at school ----------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ MAY_BE_EMPTY = {
     "reference",
     "only_by",
     "gate",
+    "kinds",
     "denominator",
     "days",
     "always_by",
@@ -59,6 +60,13 @@ def test_every_field_is_filled(measure: Measure):
     sentences = (measure.why, measure.source, measure.numerator, *measure.traps)
     assert [each for each in sentences if not each.endswith(".")] == []
     assert measure.question.endswith("?")
+
+
+@each_definition
+def test_kinds_that_may_not_be_held_are_those_of_a_split_that_the_measure_is_never_without(measure: Measure, council):
+    for column, kinds in measure.kinds.items():
+        codes = [code for code, _ in council.execute(f"SELECT {column.column_name}, told FROM ({kinds})").fetchall()]
+        assert set(codes) <= set(measure.always_by[column.column_name].codes)
 
 
 @pytest.mark.parametrize("measure", CATALOGUE.values(), ids=named)

@@ -54,6 +54,7 @@ def agree(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards
     found, expected = read_cube(con, measure, standards, asked), calculate(con, measure, standards, asked)
     assert found is not None
     assert (found.by, found.missing, found.closed) == (expected.by, expected.missing, expected.closed)
+    assert found.not_held == expected.not_held
     assert len(found.figures) == len(expected.figures), asked
     for one, other in zip(found.figures, expected.figures, strict=True):
         assert plain(one) == plain(other), asked

@@ -14,7 +14,7 @@ import pytest
 from earlyhelp.errors import EarlyHelpError, UsageProblem
 from earlyhelp.link.thresholds import BOUNDS, SPELLS, read_under
 from earlyhelp.measures import CATALOGUE, Figure, Figures, Grain, Period, Question, Standards, calculate, on_spark
-from earlyhelp.measures.figures import ClosedGate, Estimate
+from earlyhelp.measures.figures import ClosedGate, Estimate, KindNotHeld
 from earlyhelp.measures.on_spark import (
     FOUND,
     Counted,
@@ -112,10 +112,11 @@ def test_whole_numbers_stay_whole_and_what_is_not_known_stays_unknown():
     assert type(found.denominator) is int
 
 
-def test_missing_columns_and_closed_gates_come_back_too():
+def test_missing_columns_closed_gates_and_kinds_not_held_come_back_too():
     for figures in (
         Figures(CATALOGUE["A1"], (), missing=("contact.contact_date",)),
         Figures(CATALOGUE["A1"], (), closed=(ClosedGate("contact.team", 0.25, 0.8),)),
+        Figures(CATALOGUE["G2"], ("type",), not_held=(KindNotHeld("social_care_event.type", "cp_plan", "A plan"),)),
     ):
         assert _figures(figures.measure, through_json(figures_as_json(figures))) == figures
 

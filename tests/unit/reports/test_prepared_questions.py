@@ -60,6 +60,38 @@ def test_a_question_is_answered_in_sentences_whatever_the_data_hold(name: str):
         assert [sentence for sentence in told.answer if not sentence.endswith(".")] == []
 
 
+CLOSED = "episode_id | person_id | start_date | end_date" + "".join(
+    f"\n {n} | P{n} | 2024-01-01 | 2024-04-30" for n in range(20)
+)
+"""Twenty children whose help closed."""
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        ("cin_episode | P1", "no data, as no such record is held at all (social_care_event.type)"),
+        ("referral | P1", "too few to say"),
+        ("referral | Another", "0.0%"),
+    ],
+)
+def test_step_ups_of_a_kind_that_is_held_of_nobody_have_no_data_and_say_what_is_missing(events: str, told: str):
+    tables = {"eh_episode": CLOSED, "social_care_event": f"type | person_id | start_date\n {events} | 2024-05-01"}
+    wanted = PREPARED["do-children-come-back"].wanted
+    with snapshot(tables, checked=False) as con:
+        found = [
+            publish(calculate(con, CATALOGUE[each.measure], STANDARDS, each.asked), policy("dfe")) for each in wanted
+        ]
+    answer = reply(PREPARED["do-children-come-back"], [Part(each, ["C"] * len(each.rows)) for each in found], SETTING)
+    [row] = [row for row in answer.table if row["measure"] == "G2" and row["group"].startswith("Referral")]
+    said = [each for each in answer.answer if "(Referral to children's social care)" in each]
+    assert row["in_words"] == told.partition(",")[0]
+    assert said == ([] if told == "too few to say" else [_of_step_ups(told)])
+
+
+def _of_step_ups(told: str) -> str:
+    return f"Step-up within 12 months of closure (Referral to children's social care): {told}."
+
+
 def test_the_last_so_many_days_end_on_the_day_the_data_is_as_at():
     asked = Wanted("A1", days=365).as_at(date(2026, 3, 31))
     assert (asked.first, asked.last) == (date(2025, 4, 1), date(2026, 3, 31))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from page_words import words_of
 
 from earlyhelp import receiving
+from earlyhelp.measures import KindNotHeld
 from earlyhelp.store.workspace import Workspace
 from unit.compare.swapped_packs import asked, figure, key_of, sent
 
@@ -39,6 +41,24 @@ def test_a_share_says_how_many_it_rests_on(client_as: Callable[..., Any]) -> Non
     told = words_of(client_as("viewer").get("/measures/A2/"))
     assert "counts requests: " in told
     assert " of " in told.partition("counts requests: ")[2][:12]
+
+
+def test_a_kind_of_which_no_record_is_held_is_named_below_the_table(
+    client_as: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from earlyhelp.web import reading
+    from earlyhelp.web.screens import measure
+
+    ask, kind = measure.asked, KindNotHeld("social_care_event.type", "cp_plan", "Child protection plan")
+
+    def without_plans(*wanted: Any) -> Any:
+        answer = ask(*wanted)
+        return replace(answer, released=replace(answer.released, not_held=(kind,)))
+
+    monkeypatch.setattr(reading, "KEPT", reading.Kept())
+    monkeypatch.setattr(measure, "asked", without_plans)
+    told = words_of(client_as("viewer").get("/measures/G2/"))
+    assert "No data: Child protection plan: no such record is held at all (social_care_event.type)." in told
 
 
 def test_which_way_is_good_is_said_of_every_measure() -> None:

@@ -24,6 +24,7 @@ from earlyhelp.evaluate.methods.sensitivity import (
 )
 from earlyhelp.evaluate.studies.cohort import Cohort
 from earlyhelp.evaluate.studies.design import Design
+from earlyhelp.evaluate.studies.outcomes import not_held
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,9 @@ def seen(cohort: Cohort, design: Design, outcome: str, days: int) -> Seen:
 
 def compare(cohort: Cohort, design: Design, outcome: str, months: int, days: int, seed: int) -> Comparison:
     """Every estimate of one outcome in one window; where there can be none, why not."""
+    if not cohort.outcomes[outcome].held:
+        no = not_held(outcome)
+        return Comparison(outcome, months, refused=no.reason, needed=no.needed)
     found = seen(cohort, design, outcome, days)
     counted = _counted(found, outcome, months)
     try:

@@ -198,10 +198,10 @@ def _hazard(cohort: Cohort, design: Design, study: Study) -> Effect | None:
 def _endings(cohort: Cohort, design: Design, study: Study) -> tuple[Ints, Ints]:
     """Days from time zero to what ended it, and what: 1 the outcome, 2 closing, 3 a move, 0 nothing yet. (n,) each.
 
-    Empty for an outcome that is counted from a closure.
+    Empty for an outcome that is counted from a closure, and for one of which nothing is recorded.
     """
     followed = cohort.outcomes[study.outcome]
-    if OUTCOMES[study.outcome].from_day != "time_zero":
+    if OUTCOMES[study.outcome].from_day != "time_zero" or not followed.held:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     ends = np.stack([each[design.rows] for each in (followed.event, cohort.closed, followed.known, followed.ripe)])
     moved = ends[2] < ends[3]

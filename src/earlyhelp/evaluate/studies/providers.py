@@ -12,7 +12,7 @@ from earlyhelp.evaluate.methods.providers import ProviderComparison, compare_pro
 from earlyhelp.evaluate.methods.ranks import RankInterval, rank_intervals
 from earlyhelp.evaluate.studies.cohort import NOTHING, Cohort
 from earlyhelp.evaluate.studies.covariates import COVARIATES
-from earlyhelp.evaluate.studies.outcomes import WINDOWS
+from earlyhelp.evaluate.studies.outcomes import WINDOWS, not_held
 from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW
 from earlyhelp.store.plans import hash_of
 
@@ -46,9 +46,12 @@ def providers_plan() -> tuple[str, dict[str, object]]:
 def providers(cohort: Cohort, runs: Mapping[str, str]) -> Providers:
     """Each organisation's first step-ups within 12 months of its offers, allowed for what families were like before.
 
-    runs: the organisation of each service. Raises NotEstimable for fewer than three organisations, or too few step-ups.
+    runs: the organisation of each service. Raises NotEstimable for fewer than three organisations, too few step-ups, or
+    records that hold none at all.
     """
     outcome, days = cohort.outcomes[MAIN_OUTCOME], WINDOWS[MAIN_WINDOW]
+    if not outcome.held:
+        raise not_held(MAIN_OUTCOME)
     followed = outcome.within(days)
     offered = (cohort.service != NOTHING) & np.array([each in runs for each in cohort.service])
     rows = np.flatnonzero(offered & ~np.isnan(followed))

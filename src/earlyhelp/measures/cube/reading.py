@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from earlyhelp.measures.calculate import as_known, figures_of
+from earlyhelp.measures.calculate import as_known, figures_of, kinds_not_held
 from earlyhelp.measures.children import Children, children
 from earlyhelp.measures.cube.making import CLOSED, CUBE_TABLES, MISSING, TOLD, made_under
 from earlyhelp.measures.engines import has_table
@@ -59,9 +59,8 @@ def read_cube(
         return Figures(measure, by, missing=missing)
     if told.status == CLOSED:
         return Figures(measure, by, closed=_closed(told))
-    return Figures(
-        measure, measure.told_by(by), list(_figures(con, measure, standards, grain, chosen, told, of_children))
-    )
+    figures = list(_figures(con, measure, standards, grain, chosen, told, of_children))
+    return Figures(measure, measure.told_by(by), figures, not_held=kinds_not_held(con, measure))
 
 
 def _told(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards) -> _Told | None:

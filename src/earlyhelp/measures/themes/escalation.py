@@ -59,6 +59,14 @@ step_up_at_closure = Measure(
     source="Catalogue of measures, G1: shown as a band with an audit, since too low can mean risk held too long.",
 )
 
+_STEPS = """
+            SELECT type, type IN (
+                SELECT CASE type WHEN 'cin_plan' THEN 'cin_episode' ELSE type END FROM social_care_event
+            ) AS told
+            FROM (VALUES ('referral'), ('cin_episode'), ('cp_plan'), ('looked_after')) AS kinds(type)
+"""
+"""The four kinds of step-up. Where no record of a kind is held, of anybody, nobody can tell that a child had none."""
+
 step_up_within_12_months = Measure(
     id="G2",
     name="Step-up within 12 months of closure",
@@ -68,13 +76,8 @@ step_up_within_12_months = Measure(
     numerator="Of these, children who came to that service on the closing day or in the 365 days after it.",
     denominator="Children whose early help closed, each once in a period.",
     of=eh_episode,
-    rows="""
-        WITH step AS ( /* told: the CIN census alone knows nothing of care, SSDA903 alone of nothing else */
-            SELECT type, kinds.type IN (SELECT type FROM social_care_event) OR EXISTS (
-                SELECT 1 FROM social_care_event
-                WHERE source_system <> CASE kinds.type WHEN 'looked_after' THEN 'cin_census' ELSE 'ssda903' END
-            ) AS told
-            FROM (VALUES ('referral'), ('cin_episode'), ('cp_plan'), ('looked_after')) AS kinds(type)
+    rows=f"""
+        WITH step AS ({_STEPS.rstrip()}
         )
         SELECT last.*, help.person_id AS unit_id, help.end_date AS day, step.type, CASE
             WHEN EXISTS (
@@ -94,13 +97,14 @@ step_up_within_12_months = Measure(
     once=True,
     needs=(eh_episode.end_date, social_care_event.start_date),
     always_by={"type": social_care_event.type.code_list},
+    kinds={social_care_event.type: _STEPS},
     traps=(
         "Four rates, never one sum: a child may be referred, in need, on a plan and looked after in one year.",
         "A referral counts when it was taken up; one that ended in no further action does not.",
         "A child whose statutory help began before the closing day is not counted: that is a step-up during help.",
         "Only closures at least 365 days old; later ones are left out, never counted as successes.",
         "Children who moved away, or whose year the social care records do not cover, are seen as not stepped up.",
-        "Without any record of one kind of service, and no source that would tell, its rate is no data and not zero.",
+        "A kind of service of which no record is held, of anybody, has no data and not zero: a source may not hold it.",
     ),
     source="CIN census guide 2023-24; Data to Insight early help benchmarking, item 6.",
 )

@@ -88,6 +88,7 @@ def _in_turn(parts: Sequence[Part], setting: Setting) -> Reply:
                 "in_words": words,
             }
             table.append({**about, "status": str(row.status), "certificate": certificate})
+        said += [f"{measure.name} ({kind.label}): no data, as {kind.why}." for kind in part.released.not_held]
     certificates = tuple(str(row["certificate"]) for row in table)
     first_traps = dict.fromkeys(
         part.released.measure.traps[0] for part in parts

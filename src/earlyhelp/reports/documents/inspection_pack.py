@@ -69,6 +69,8 @@ def why_not(part: Part) -> str:
         return f"Nothing is recorded of {', '.join(released.missing)}."
     if released.closed:
         return " ".join(f"{gate.words}." for gate in released.closed)
+    if released.not_held and all(row.status is Status.NO_DATA for row in released.rows):
+        return " ".join(_kinds_not_held(part))
     statuses = {row.status for row in released.rows}
     if Status.SUPPRESSED in statuses:
         return "Too few to say: the figure would tell of single families."
@@ -142,13 +144,19 @@ def _days(part: Part, row: ReleasedRow) -> str:
 def _unanswered(parts: Mapping[str, Part]) -> list[Block]:
     asked = {each: prompt.asks for prompt in PROMPTS for each in prompt.measures}
     rows = tuple(
-        (f"{part.released.measure.name} ({each})", asked[each], why_not(part))
+        (f"{part.released.measure.name} ({each})", asked[each], why)
         for each, part in parts.items()
-        if each in asked and not is_answered(part)
+        if each in asked
+        for why in (_kinds_not_held(part) if is_answered(part) else [why_not(part)])
     )
     if not rows:
         return [Text("Every measure meant for a question has a figure.")]
     return [TableBlock("Measures without a figure", ("measure", "which would answer", "why there is none"), rows)]
+
+
+def _kinds_not_held(part: Part) -> list[str]:
+    """Why a measure that has a figure has none of some kinds."""
+    return [f"{kind.words}." for kind in part.released.not_held]
 
 
 def _data(trust: Mapping[str, Any] | None) -> list[Block]:

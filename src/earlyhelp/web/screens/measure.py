@@ -230,7 +230,7 @@ def _table(released: Released, certificates: Sequence[str], caption: str) -> lis
     )
     columns = (*(each.replace("_", " ") for each in dims), "period", "figure", "95 per cent interval", "certificate")
     table = TableBlock(caption, columns, told, (len(dims) + 1, len(dims) + 2))
-    return [table]
+    return [table, *(Note(f"No data: {kind.words}.") for kind in released.not_held)]
 
 
 def _label(labels: object, dims: object, name: str) -> str:

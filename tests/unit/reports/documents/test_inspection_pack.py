@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.reports.documents.own_figures import asked, row, table, written
 
-from earlyhelp.measures import CATALOGUE, ClosedGate
+from earlyhelp.measures import CATALOGUE, ClosedGate, KindNotHeld
 from earlyhelp.measures.measure import Matured
 from earlyhelp.release import Status
 from earlyhelp.reports.answers.prepared import Part
@@ -91,6 +91,19 @@ def test_there_is_a_reason_for_each_way_of_having_no_figure():
     }
     for words, released in told.items():
         assert words in why_not(Part(released, part.certificates))
+
+
+NOT_HELD = KindNotHeld("social_care_event.type", "referral", "Referral to social care")
+
+
+def test_a_kind_of_which_no_record_is_held_is_among_what_cannot_be_answered():
+    why = "Referral to social care: no such record is held at all (social_care_event.type)."
+    wanted, part = asked("G2", 0.1)
+    partly = Part(replace(part.released, not_held=(NOT_HELD,)), part.certificates)
+    rows = table(pack(parts=((wanted, partly),)), "Measures without a figure").rows
+    assert rows == (("Step-up within 12 months of closure (G2)", "How many step up, at closure and after?", why),)
+    none = replace(partly.released, rows=(row("G2", None, Status.NO_DATA),))
+    assert why_not(Part(none, part.certificates)) == why
 
 
 def test_the_data_is_told_with_rules_gates_and_delays_and_small_counts_in_words():
