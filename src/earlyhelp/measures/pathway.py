@@ -4,6 +4,12 @@ A request stands at one place on the day the data is as at: it left, or it is st
 what became of it, which is a place of its own. A request has come to a stage when that stage or a later one is recorded:
 a review shows that a family was helped though nobody wrote down who its worker was. How many came past a stage that is
 not recorded of them is told beside it. Exact figures: `release` decides what may be shown.
+
+A request has led to the episode that names it: by its number, or without one by the person and the day of the request, in
+the same system. Logs of a front door are often kept in a system whose requests no episode names. Those are joined by the
+person and the day: a request that was accepted, or whose decision cannot be read, has led to the first episode of the same
+person that began on its day or in the `DAYS_TO_BEGIN` days after it and that names no request there is. Each episode is of
+one request: of one accepted before one unread, then of the latest. `joined_by_person` says where that was done.
 """
 
 from __future__ import annotations
@@ -16,7 +22,7 @@ from enum import StrEnum
 from earlyhelp.measures.engines import Engine
 from earlyhelp.measures.named_episode import named_episode
 from earlyhelp.measures.periods import Grain, Period, periods
-from earlyhelp.standard import NOT_RECORDED, UNMAPPED, sql
+from earlyhelp.standard import DAYS_TO_BEGIN, NOT_RECORDED, UNMAPPED, sql
 
 
 class Kind(StrEnum):
@@ -106,11 +112,15 @@ YEARS = 6
 
 @dataclass(frozen=True)
 class Line:
-    """The requests of one year. `at`: how many stand at each place; `unrecorded`: by stage, who came past it unrecorded."""
+    """The requests of one year. `at`: how many stand at each place; `unrecorded`: by stage, who came past it unrecorded.
+
+    `joined_by_person`: whether some of them were joined to their episodes by person and day, as no episode names them.
+    """
 
     period: Period
     at: Mapping[str, int]
     unrecorded: Mapping[str, int]
+    joined_by_person: bool = False
 
     @property
     def came(self) -> dict[str, int]:
@@ -140,7 +150,7 @@ def _line(con: Engine, as_at: date, period: Period) -> Line:
     at, past = {place.code: 0 for stage in STAGES for place in stage.places}, _past(found)
     for place, number, *_ in found:
         at[place] += number
-    return Line(period, at, past)
+    return Line(period, at, past, joined_by_person=any(row[-1] for row in found))
 
 
 def _past(found: Sequence[tuple[object, ...]]) -> dict[str, int]:
@@ -181,8 +191,35 @@ def _requests(as_at: date) -> str:
         coalesce(end_reason_code IN ('outcomes_met', 'partly_met'), FALSE) AS met_goals
         FROM eh_episode AS help CROSS JOIN setting WHERE start_date <= as_at
     ),
+    named AS (
+        SELECT contact.row_id AS request, contact.source_system, episode.row_id AS help FROM contact JOIN episode ON nth = 1
+            AND episode.source_system = contact.source_system AND episode.person_id = contact.person_id
+            AND (episode.contact_id = contact.contact_id
+                OR (episode.contact_id IS NULL AND episode.request_date = contact.contact_date))
+    ),
+    first_after AS (
+        SELECT contact.row_id AS request, contact_date, coalesce(decision_code = 'early_help', FALSE) AS is_accepted,
+        episode.row_id AS help,
+        row_number() OVER (PARTITION BY contact.row_id ORDER BY episode.start_date, episode.row_id) AS nth_after
+        FROM contact JOIN episode ON episode.person_id = contact.person_id
+            AND date_diff('day', contact_date, episode.start_date) BETWEEN 0 AND {DAYS_TO_BEGIN}
+        WHERE (decision_code = 'early_help' OR NOT coalesce({_SAID}, FALSE))
+            AND contact.source_system NOT IN (SELECT source_system FROM named)
+            AND episode.row_id NOT IN (SELECT help FROM named)
+    ),
+    by_person AS (
+        SELECT request, help, row_number() OVER (
+            PARTITION BY help ORDER BY is_accepted DESC, contact_date DESC, request
+        ) AS nth_of_help
+        FROM first_after WHERE nth_after = 1
+    ),
+    led_to AS (
+        SELECT request, help, FALSE AS is_by_person FROM named
+        UNION ALL SELECT request, help, TRUE AS is_by_person FROM by_person WHERE nth_of_help = 1
+    ),
     request AS (
-        SELECT contact.row_id, decision_code, coalesce({_SAID}, FALSE) AS is_decided, episode.row_id AS help,
+        SELECT contact.row_id, coalesce(is_by_person, FALSE) AS is_by_person, decision_code,
+        coalesce({_SAID}, FALSE) AS is_decided, episode.row_id AS help,
         coalesce(has_worker, FALSE) AS has_worker, has_assessment, has_plan, has_review, is_closed, tells, end_reason_code,
         coalesce(has_worker, FALSE) OR has_assessment OR has_plan OR has_review OR (is_closed AND met_goals)
             OR NOT tells AS is_helped,
@@ -197,10 +234,8 @@ def _requests(as_at: date) -> str:
             AND date_diff('day', episode.end_date, later.start_date) BETWEEN 1 AND {DAYS_AFTER}
         ) AS came_again,
         EXISTS (SELECT 1 FROM social_care_event) AS statutory_known
-        FROM contact CROSS JOIN setting LEFT JOIN episode ON nth = 1
-            AND episode.source_system = contact.source_system AND episode.person_id = contact.person_id
-            AND (episode.contact_id = contact.contact_id
-                OR (episode.contact_id IS NULL AND episode.request_date = contact.contact_date))
+        FROM contact CROSS JOIN setting LEFT JOIN led_to ON led_to.request = contact.row_id
+        LEFT JOIN episode ON episode.row_id = led_to.help
         WHERE contact_date BETWEEN ? AND ?
     ),
     standing AS (SELECT *, CASE
@@ -236,6 +271,7 @@ def _unrecorded(stage: str, has: str) -> str:
 
 _STANDING = f"""
     SELECT place, count(*), {_unrecorded("decision", "is_decided")}, {_unrecorded("helped", "has_worker")},
-    {_unrecorded("assessed", "has_assessment")}, {_unrecorded("planned", "has_plan")}, {_unrecorded("reviewed", "has_review")}
+    {_unrecorded("assessed", "has_assessment")}, {_unrecorded("planned", "has_plan")}, {_unrecorded("reviewed", "has_review")},
+    bool_or(is_by_person)
     FROM standing GROUP BY place
 """

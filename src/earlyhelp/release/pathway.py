@@ -62,12 +62,22 @@ class ReleasedStage:
 
 @dataclass(frozen=True)
 class ReleasedLine:
-    """The line of the requests of one year. `status`: suppressed where something of it is hidden."""
+    """The line of the requests of one year. `status`: suppressed where something of it is hidden.
+
+    `joined_by_person`: whether some requests were joined to early help by person and day, as no record joins them.
+    """
 
     start: date
     end: date
     status: Status
     stages: tuple[ReleasedStage, ...]
+    joined_by_person: bool = False
+
+    @property
+    def tells_help(self) -> bool:
+        """Whether any early help is on record of those accepted: where none is, nobody can tell that they had none."""
+        accepted, helped = self.stage("accepted"), self.stage("helped")
+        return helped.came != 0 or accepted.came is None or accepted.by_kind[Kind.MISSING] != accepted.came
 
     def stage(self, code: str) -> ReleasedStage:
         """The stage of that code."""
@@ -116,7 +126,8 @@ def _published(line: Line, policy: Policy, known: Known) -> ReleasedLine:
         )
         for stage in STAGES
     )  # fmt: skip
-    return ReleasedLine(*line.period, Status.SUPPRESSED if hidden else Status.OK, stages)
+    status = Status.SUPPRESSED if hidden else Status.OK
+    return ReleasedLine(*line.period, status, stages, line.joined_by_person)
 
 
 def _kinds(stage: Stage) -> tuple[Kind, ...]:

@@ -7,15 +7,22 @@ from typing import Any, NamedTuple
 
 from earlyhelp.measures.pathway import STAGES, Kind
 from earlyhelp.release.pathway import ReleasedLine, ReleasedStage
-from earlyhelp.reports.blocks import Figure, TableBlock
+from earlyhelp.reports.blocks import Figure, Note, TableBlock
 from earlyhelp.reports.charts import COLOURS, INK, LIGHT, Spec, layer, layered
 from earlyhelp.reports.wording import in_words, number
+from earlyhelp.standard import DAYS_TO_BEGIN
 
 ROW = 62
 """Pixels from a stage to the next."""
 FAINT = "#b1b4b6"
 TOO_FEW = "too few to say"
 WENT_ON, UNTOLD = "went on", "not told apart"
+BY_PERSON = (
+    "No early help episode names the requests of one system or more. They were joined by the person and the day: a request "
+    "that was accepted, or whose decision cannot be read, to the first episode of the same person that began on its day or "
+    f"in the {DAYS_TO_BEGIN} days after it, and each episode to one request. A request without such an episode stands at "
+    "no early help recorded, though the family may have had help from another one."
+)
 FILLS = {
     WENT_ON: COLOURS[0],
     Kind.STILL.value: LIGHT,
@@ -51,6 +58,11 @@ def figure(line: ReleasedLine, codes: Sequence[str], title: str) -> Figure:
     words = f"{title}: requests of {period_of(line)}"
     alt = f"Bars of requests by stage of the line. {' '.join(_said(*each) for each in chosen)}"
     return Figure(words, chart(chosen), alt, table(line, codes, words))
+
+
+def how_joined(line: ReleasedLine) -> list[Note]:
+    """How requests that no record joins to early help were joined to it; nothing where the records join them all."""
+    return [Note(BY_PERSON)] if line.joined_by_person else []
 
 
 def _with_next(line: ReleasedLine) -> list[tuple[ReleasedStage, ReleasedStage | None]]:

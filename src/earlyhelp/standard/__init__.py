@@ -25,6 +25,7 @@ from earlyhelp.standard.people import (
     person_link,
 )
 from earlyhelp.standard.early_help import (
+    DAYS_TO_BEGIN,
     allocation,
     complaint,
     contact,
@@ -76,6 +77,7 @@ def code_lists() -> dict[str, CodeList]:
 
 
 __all__ = [
+    "DAYS_TO_BEGIN",
     "LINKED_COLUMNS",
     "NOT_RECORDED",
     "REFERENCES",

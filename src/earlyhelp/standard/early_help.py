@@ -8,6 +8,9 @@ from earlyhelp.standard.constraints import Between, NotAbove, OnOrAfter
 from earlyhelp.standard.shapes import school_urn_shape
 from earlyhelp.standard.types import Boolean, Code, Date, Integer, Key, Number, Text
 
+DAYS_TO_BEGIN = 60
+"""Days from a request that is accepted within which the help that it led to should have begun."""
+
 
 @table(grain="one request for support about one person")
 class contact(Row):

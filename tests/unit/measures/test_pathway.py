@@ -130,6 +130,91 @@ def test_an_episode_that_names_no_request_is_found_by_the_person_and_the_day_of_
     assert (at["helped"], at["no_episode"]) == (1, 1)
 
 
+LOG = "contact_id | source_system | person_id | contact_date | decision_code\n"
+CASES = "episode_id | source_system | person_id | start_date | allocated_date\n"
+
+
+def from_a_log(requests: str, episodes: str) -> dict[str, int]:
+    """Where requests of a front door's log stand, kept apart from the case system, with days of April to June 2025."""
+    tables = {"contact": LOG, "eh_episode": CASES}
+    for number, each in enumerate(requests.split(", "), start=1):
+        name, day, decision = each.split()
+        tables["contact"] += f"{number} | front_door | {name} | 2025-{day} | {decision}\n"
+    for number, each in enumerate(episodes.split(", "), start=1):
+        name, day = each.split()
+        tables["eh_episode"] += f"{number} | cases | {name} | 2025-{day} | 2025-{day}\n"
+    line = the_line(tables)
+    assert line.joined_by_person is (line.at["helped"] > 0)
+    return {place: number for place, number in line.at.items() if number}
+
+
+@pytest.mark.parametrize(
+    ("requests", "episodes", "stand"),
+    [
+        ("Ann 04-10 early_help", "Ann 04-10", {"helped": 1}),
+        ("Ann 04-10 early_help", "Ann 06-09", {"helped": 1}),
+        ("Ann 04-10 early_help", "Ann 06-10", {"no_episode": 1}),
+        ("Ann 04-10 early_help", "Ann 04-09", {"no_episode": 1}),
+        ("Ann 04-10 early_help", "Bob 04-10", {"no_episode": 1}),
+        ("Ann 04-10 unmapped", "Ann 04-12", {"helped": 1}),
+        ("Ann 04-10 nfa", "Ann 04-12", {"nfa": 1}),
+        ("Ann 04-10 nfa, Ann 04-11 early_help", "Ann 04-12", {"nfa": 1, "helped": 1}),
+        ("Ann 04-10 early_help, Ann 04-11 early_help", "Ann 04-12", {"helped": 1, "no_episode": 1}),
+        ("Ann 04-10 early_help, Ann 04-11 unmapped", "Ann 04-12", {"helped": 1, "no_decision": 1}),
+        ("Ann 04-10 early_help, Ann 05-10 early_help", "Ann 04-12, Ann 05-12", {"helped": 2}),
+    ],
+)
+def test_requests_that_no_episode_names_are_joined_to_the_first_that_began_within_60_days(requests, episodes, stand):
+    """9 June is 60 days after 10 April. What was decided otherwise led to no early help, and an episode is of one request."""
+    assert from_a_log(requests, episodes) == stand
+
+
+def test_where_one_request_of_a_system_is_named_the_others_are_not_guessed_at():
+    tables = {
+        "contact": f"{REQUEST}1 | Ann | A | 2025-04-10 | early_help\n2 | Bob | B | 2025-04-10 | early_help",
+        "eh_episode": f"{EPISODE}1 | 1 | Ann | A | 2025-04-12 | 2025-04-13 | | | \n"
+        "2 | | Bob | B | 2025-04-12 | 2025-04-13 | | | ",
+    }
+    line = the_line(tables)
+    assert (line.at["helped"], line.at["no_episode"], line.joined_by_person) == (1, 1, False)
+
+
+def test_an_episode_that_names_its_request_is_of_no_other():
+    tables = {
+        "contact": f"{LOG}1 | cases | Ann | 2025-04-10 | early_help\n1 | front_door | Ann | 2025-04-11 | early_help",
+        "eh_episode": "episode_id | contact_id | source_system | person_id | start_date | allocated_date\n"
+        "1 | 1 | cases | Ann | 2025-04-12 | 2025-04-12",
+    }
+    line = the_line(tables)
+    assert (line.at["helped"], line.at["no_episode"], line.joined_by_person) == (1, 1, False)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_requests_joined_by_person_agree_with_a_slow_reading(seed):
+    chance = random.Random(seed)
+    decisions = ["early_help", "early_help", "unmapped", "pending", "nfa"]
+    asked = [(chance.choice("ABC"), chance.randrange(150), chance.choice(decisions)) for _ in range(12)]
+    began = [(chance.choice("ABC"), chance.randrange(220)) for _ in range(12)]
+    day = date(2025, 4, 1).toordinal()
+    requests = ", ".join(f"{who} {date.fromordinal(day + at):%m-%d} {decision}" for who, at, decision in asked)
+    episodes = ", ".join(f"{who} {date.fromordinal(day + at):%m-%d}" for who, at in began)
+    found = from_a_log(requests, episodes)
+    assert found.get("helped", 0) == joined_slowly(asked, began)
+
+
+def joined_slowly(asked: list[tuple[str, int, str]], began: list[tuple[str, int]]) -> int:
+    """How many episodes are the first within 60 days after a request that was not decided otherwise."""
+    first_of = [
+        min(
+            ((at, number) for number, (name, at) in enumerate(began) if name == who and 0 <= at - day <= 60),
+            default=None,
+        )
+        for who, day, decision in asked
+        if decision != "nfa"
+    ]
+    return len({each for each in first_of if each})
+
+
 def test_who_went_past_a_stage_without_its_record_is_counted_there():
     tables = {
         "contact": f"{REQUEST}1 | Ann | A | 2025-04-10 | early_help\n2 | Bob | B | 2025-04-10 | unmapped",

@@ -16,8 +16,9 @@ PLACES = [place.code for stage in STAGES for place in stage.places]
 LARGE = {code: 100 + at for at, code in enumerate(PLACES)}
 
 
-def line(at: dict[str, int], name: str = "dfe") -> ReleasedLine:
-    counted = Line(Period(date(2024, 4, 1), date(2025, 3, 31)), at, {each.code: 0 for each in STAGES if each.step})
+def line(at: dict[str, int], name: str = "dfe", *, joined_by_person: bool = False) -> ReleasedLine:
+    recorded = {each.code: 0 for each in STAGES if each.step}
+    counted = Line(Period(date(2024, 4, 1), date(2025, 3, 31)), at, recorded, joined_by_person)
     [found] = publish_lines([counted], policy(name))
     return found
 
@@ -82,3 +83,9 @@ def test_every_part_has_a_colour_of_its_own_and_letters_are_ink():
         if each["mark"]["type"] == "text"
     ]
     assert {mark["color"] for mark in words} == {"#0b0c0c"}
+
+
+def test_requests_joined_by_person_and_day_are_said_to_be_and_others_need_no_words():
+    [note] = flow.how_joined(line(LARGE, joined_by_person=True))
+    assert "to the first episode of the same person that began on its day or in the 60 days after it" in note.text
+    assert flow.how_joined(line(LARGE)) == []

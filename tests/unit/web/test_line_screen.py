@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from earlyhelp import answering
 from earlyhelp.measures import CATALOGUE
-from earlyhelp.measures.pathway import STAGES
+from earlyhelp.measures.pathway import STAGES, Line
+from earlyhelp.measures.periods import Period
+from earlyhelp.release import policy
+from earlyhelp.release.pathway import publish_lines
 
 Clients = Callable[..., Any]
 
@@ -42,6 +49,48 @@ def test_each_year_has_its_own_address_and_a_year_there_is_not_shows_the_latest(
     ] * 2
     assert blocks(shown(client, "/line/?year=gossip&format=json"), "Figure") == blocks(latest, "Figure")
     assert blocks(earlier, "Figure") != blocks(latest, "Figure")
+
+
+@pytest.fixture
+def told_line(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes the line one of the given places; nothing of it is kept after the test."""
+
+    def tell(joined_by_person: bool = False, **at: int) -> None:
+        places = {place.code: at.get(place.code, 0) for stage in STAGES for place in stage.places}
+        recorded = {stage.code: 0 for stage in STAGES if stage.step}
+        counted = Line(Period(date(2024, 4, 1), date(2025, 3, 31)), places, recorded, joined_by_person)
+        from earlyhelp.web import reading
+
+        monkeypatch.setattr(reading, "KEPT", reading.Kept())
+        monkeypatch.setattr(answering, "line", lambda workspace: publish_lines([counted], policy("dfe")))
+
+    return tell
+
+
+def test_where_no_early_help_is_on_record_of_those_accepted_it_is_not_said_that_none_was_helped(
+    client_as: Clients, told_line: Callable[..., None]
+) -> None:
+    told_line(nfa=30, no_episode=218)
+    said = [each["text"] for each in blocks(shown(client_as("viewer")), "Sentence")]
+    assert said[1] == (
+        "Of none of the 218 accepted is any early help on record: whether a worker has helped them cannot be told."
+    )
+
+
+def test_none_helped_is_said_where_those_accepted_are_known_to_wait(
+    client_as: Clients, told_line: Callable[..., None]
+) -> None:
+    told_line(nfa=30, waiting=218)
+    said = [each["text"] for each in blocks(shown(client_as("viewer")), "Sentence")]
+    assert said[1] == "Of 218 accepted, 0 have been helped by a worker."
+
+
+def test_requests_that_were_joined_by_person_and_day_are_said_to_be(
+    client_as: Clients, told_line: Callable[..., None]
+) -> None:
+    told_line(joined_by_person=True, nfa=30, helped=200)
+    notes = [each["text"] for each in blocks(shown(client_as("viewer")), "Note")]
+    assert any(each.startswith("No early help episode names the requests of one system or more.") for each in notes)
 
 
 def test_stocks_stand_above_and_lead_to_their_measures(client_as: Clients) -> None:

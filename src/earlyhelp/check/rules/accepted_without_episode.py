@@ -1,19 +1,19 @@
 """EH-221: accepted for early help, and no help follows."""
 
 from earlyhelp.check.rule import rule
-from earlyhelp.standard import contact, eh_episode
+from earlyhelp.standard import DAYS_TO_BEGIN, contact, eh_episode
 
 
 @rule("EH-221", about=[contact.decision_code, contact.contact_date, eh_episode.start_date], severity="warning")
 def accepted_without_episode() -> str:
     """The request was accepted for early help 60 days ago or longer, and no episode was open then or began since. Open it."""
-    return """
+    return f"""
         SELECT request.row_id, request.team FROM contact AS request, as_at
-        WHERE request.decision_code = 'early_help' AND date_diff('day', request.contact_date, as_at.day) >= 60
+        WHERE request.decision_code = 'early_help' AND date_diff('day', request.contact_date, as_at.day) >= {DAYS_TO_BEGIN}
         AND NOT EXISTS (
             SELECT 1 FROM eh_episode AS help WHERE help.person_id = request.person_id
             AND (help.end_date IS NULL OR help.end_date >= request.contact_date)
-            AND date_diff('day', request.contact_date, help.start_date) <= 60
+            AND date_diff('day', request.contact_date, help.start_date) <= {DAYS_TO_BEGIN}
         )
     """
 

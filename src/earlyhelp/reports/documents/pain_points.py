@@ -115,10 +115,16 @@ def _leaving(material: Material) -> Iterable[Candidate]:
 
 
 def _not_gone_on(material: Material) -> Iterable[Candidate]:
-    """From acceptance to the first review: of those who came to a stage, who have not come to the next."""
+    """From acceptance to the first review: of those who came to a stage, who have not come to the next.
+
+    Nothing where no early help is on record of those accepted: that is no loss, but nobody can tell.
+    """
+    line = line_told(material)
+    if line is None or not line.tells_help:
+        return []
     return [
         found
-        for stage, following in pairwise(_stages(material))
+        for stage, following in pairwise(line.stages)
         if stage.code in _AFTER_ACCEPTANCE and stage.came is not None and following.came is not None
         for found in _share_of(stage, stage.came - following.came, f"have not come to: {following.words.lower()}")
     ]

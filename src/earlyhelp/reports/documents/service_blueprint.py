@@ -111,6 +111,7 @@ def _along_the_line(material: Material) -> list[Block]:
     return [
         Heading(1, "The requests of one year along the steps", new_page=True),
         Text("A request has come to a stage when that stage or a later one is recorded of it."),
+        *flow.how_joined(line),
         flow.figure(line, flow.TO_HELP, "From request to acceptance"),
         flow.figure(line, flow.FROM_HELP, "From acceptance to a year after closing"),
     ]

@@ -88,6 +88,7 @@ def _flow(chosen: ReleasedLine) -> list[Shown]:
     return [
         *(Sentence(each) for each in _sentences(chosen)),
         Note(UNIT),
+        *flow.how_joined(chosen),
         flow.figure(chosen, flow.TO_HELP, "From request to acceptance"),
         flow.figure(chosen, flow.FROM_HELP, "From acceptance to a year after closing"),
         *_unrecorded(chosen),
@@ -102,7 +103,12 @@ def _sentences(chosen: ReleasedLine) -> Iterable[str]:
     start = f"Of {_number(came['request'])} requests received from {flow.period_of(chosen)}"
     if came["request"] and came["accepted"] is not None:
         yield f"{start}, {_number(came['accepted'])} were accepted for early help."
-    if came["accepted"] and came["helped"] is not None:
+    if came["accepted"] and not chosen.tells_help:
+        yield (
+            f"Of none of the {_number(came['accepted'])} accepted is any early help on record: whether a worker has helped "
+            "them cannot be told."
+        )
+    elif came["accepted"] and came["helped"] is not None:
         yield f"Of {_number(came['accepted'])} accepted, {_number(came['helped'])} have been helped by a worker."
     if came["closed"] and came["year_after"] == 0:
         yield "None of those that closed did so a year or more ago: what came after is not mature yet."

@@ -82,6 +82,20 @@ def test_the_line_tells_where_most_leave_and_the_largest_loss_after_acceptance()
     assert found["The largest loss after acceptance"][:2] == loss
 
 
+def test_where_no_early_help_is_on_record_of_those_accepted_there_is_no_loss_to_tell():
+    assert rows(lines=(line(no_episode=90, nfa=30),))["The largest loss after acceptance"] == NONE
+    assert rows(lines=(line(no_episode=40, helped=50),))["The largest loss after acceptance"][1] == (
+        "Helped by a worker: of 50 requests, 50 have not come to: assessed (100%)"
+    )
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_the_blueprint_says_where_requests_were_joined_by_person_and_day(joined):
+    told = replace(line(helped=50), joined_by_person=joined)
+    said = list(texts(written("service-blueprint", parts=(asked("A1", 200),), lines=(told,))))
+    assert any(each.startswith("No early help episode names the requests") for each in said) is joined
+
+
 def test_the_worst_recorded_step_is_the_one_that_the_largest_share_went_past_without_its_record():
     found = rows(lines=(line(unrecorded={"assessed": 18, "reviewed": 20}, **GONE),))["The worst recorded step"]
     assert found[1] == "Reviewed: of 50 requests, 20 went past without a review on record (40%)"
