@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +37,15 @@ LEFT = {
 def recall(con: duckdb.DuckDBPyConnection, snapshot: Path, version: str) -> Parameters | None:
     """The parameters of an earlier snapshot, with its `link_seen` and `link_kept` in `con`; None where it is of no use.
 
-    Made by another version of the program, or never finished, an earlier run is forgotten: everything is compared again.
+    Made by another version of the program or by other rules, or never finished, an earlier run is forgotten: everything is
+    compared again.
     """
     try:
         manifest = read_json(snapshot / "manifest.json")
         told = manifest["linkage"]
         if manifest["version"] != version or manifest["duckdb"] != duckdb.__version__ or not told:
+            return None
+        if told["rules"] != rules():  # by which its pairs were judged, whatever the version
             return None
         read_left(con, snapshot / "identity")
         return read_parameters(told)
@@ -56,5 +61,17 @@ def read_left(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def told_of(parameters: Parameters | None) -> Mapping[str, Any] | None:
-    """What the manifest says of the parameters."""
-    return parameters.as_json() if parameters else None
+    """What the manifest says of the parameters, and by which rules pairs were judged."""
+    return {**parameters.as_json(), "rules": rules()} if parameters else None
+
+
+def rules() -> str:
+    """A fingerprint of all by which records are read, compared and judged: this package's programs, names and parameters.
+
+    Pairs of a run that read a name otherwise, or had another rule of what parts two people, are not taken over.
+    """
+    whole = hashlib.sha256()
+    for each in sorted(files("earlyhelp.link").iterdir(), key=lambda file: file.name):
+        if each.name.endswith((".py", ".csv", ".json")):
+            whole.update(each.name.encode() + each.read_bytes())
+    return whole.hexdigest()[:16]

@@ -61,8 +61,17 @@ _NO_NAME = frozenset(
         "NA",
     }
     | {"TBC", "TBA"}
+    | {"UB", "UBB", "BUMP", "EDD"}
 )
 """Words written where a name is not known or not yet given."""
+UNBORN = r"\b(UNBORN|UN BORN|NOT YET BORN|UBB?|U B(?: B)?|FO?ETUS|BUMP|EDD)\b"
+"""Pattern of what is written in place of the forename of a child that is expected: UBB is an unborn baby, EDD its day."""
+UNNAMED = rf"{UNBORN}|\b(BABY|NEWBORN|INFANT)\b"
+"""Pattern of the same, and of what is written for a child just born: a surname that follows is no forename."""
+_SAYS_NO_NAME = re.compile(
+    rf"{UNBORN}|\b(?:NOT YET|TO BE) \w+|\b(?:UNBORN|UBB?|BABY|CHILD|INFANT|TWIN|BOY|GIRL|SON|DAUGHTER) OF\b.*|^B O\b .*"
+)
+"""Several words that are no name: whoever is named after OF, or after B/O, is the mother."""
 _TITLES = frozenset(
     {"MR", "MRS", "MISS", "MS", "MASTER", "DR", "SHEIKH", "SHAIKH", "SHEIK", "SK", "HAJI", "HAFIZ", "MST", "MOST"}
     | {"MUSAMMAT", "MOSAMMAT", "MOSAMMOT"}
@@ -184,7 +193,8 @@ def given_names(forenames: str) -> tuple[str, ...]:
     """
     if " " not in forenames:
         return (forenames,) if forenames and forenames not in _NO_NAME else ()
-    words = [word for word in _OF_THE_FAITH.sub(_as_one_name, forenames).split() if word not in _NO_NAME]
+    said = _OF_THE_FAITH.sub(_as_one_name, _SAYS_NO_NAME.sub(" ", forenames))
+    words = [word for word in said.split() if word not in _NO_NAME]
     told = [word for word in words if word not in _TITLES] or words
     return tuple(_syllables_joined(_servants_joined(told)))
 

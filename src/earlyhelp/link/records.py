@@ -5,12 +5,12 @@ from __future__ import annotations
 import duckdb
 
 from earlyhelp.link.blocking import KEYS, keys_for, leave_out_crowds
-from earlyhelp.link.names import LETTERS, family_table, given_table, name_table
+from earlyhelp.link.names import LETTERS, UNBORN, UNNAMED, family_table, given_table, name_table
 from earlyhelp.link.rarity import make_rarities, warn_of_what_tells_nobody_apart
 from earlyhelp.standard import sql
 from earlyhelp.standard.codelists import CASE_SYSTEM
 
-_NO_SURNAME = "^(UNKNOWN|NOT KNOWN|NOT STATED|NONE|NK|TBC|TEST)$"
+_NO_SURNAME = "^(UNKNOWN|NOT KNOWN|NOT STATED|NONE|NK|TBC|TEST|UNBORN|UBB)$"
 """What stands for a surname where there is none."""
 _BORN = "CASE WHEN dob >= DATE '1905-01-01' THEN dob END"
 """Earlier days are what systems write where they know none."""
@@ -82,9 +82,10 @@ _NO_NAMES = {
     "link_family": ("surnames", "family", "sound"),
     "link_name": ("name", "usual", "sound", "known", "forms"),
 }
-_GIVEN_NAMES = """
+_GIVEN_NAMES = f"""
     SELECT CAST(row_number() OVER () AS INTEGER) AS given_number, raw, told AS forenames, calling AS forename, given,
-        usual AS forename_usual, sound AS forename_sound, known AS forename_known, forms AS forename_forms
+        usual AS forename_usual, sound AS forename_sound, known AS forename_known, forms AS forename_forms,
+        regexp_matches(told, '{UNBORN}') AS said_unborn, regexp_matches(told, '{UNNAMED}') AS unnamed
     FROM link_spelt_forename LEFT JOIN link_given ON forenames = told LEFT JOIN link_name ON name = calling
 """
 _FAMILY_NAMES = """
@@ -134,12 +135,19 @@ _RENAMED = f"""
 """
 """Former pupil numbers with the one that took their place. Not one that two numbers claim, nor one that the same system holds
 of somebody else as well: there a slip is likelier, and the number must not make twins one."""
+_NAMED = ", ".join(
+    f"CASE WHEN NOT coalesce(given.unnamed AND given.forename = family.surname, FALSE) THEN given.{each} END AS {each}"
+    for each in ("given_number", "forename", "forename_sound")
+)
+"""What the forename tells; nothing where it is a word for a child without a name, and the surname once more: BABY HUGHES."""
+_UNBORN = f"({_BORN} IS NULL AND expected_dob IS NOT NULL OR coalesce(given.said_unborn, FALSE))"
+"""The day of birth, if any, is the day on which the child is expected: systems keep one or the other in the same column."""
 _TOLD = f"""
     SELECT person_key, row_id, source_system,
         CASE WHEN source_system IN ({sql.listed(CASE_SYSTEM)}) THEN ltrim(source_person_id, '0') END AS case_id,
-        given_number, family_number, given.forename, given.forename_sound, family.surname, family.surname_sound,
+        {_NAMED}, family_number, family.surname, family.surname_sound,
         former.told AS former_surname, preferred.told AS preferred_name,
-        {_BORN} AS dob, coalesce({_BORN}, expected_dob) AS birth, {_BORN} IS NULL AND expected_dob IS NOT NULL AS unborn,
+        {_BORN} AS dob, coalesce({_BORN}, expected_dob) AS birth, {_UNBORN} AS unborn,
         coalesce(dob_accuracy, 'exact') = 'exact' AS told_exactly, death_date,
         CASE WHEN sex IN ('M', 'F') THEN sex END AS sex, ethnicity,
         replace(upper(postcode), ' ', '') AS postcode,
@@ -169,7 +177,7 @@ _SHOWN = "forename, forename_sound, surname, surname_sound, both_names, birth_ye
 def records_sql(rows: str) -> str:
     """SQL for the rows of `link_record` that a relation holds, given as rows of `link_row`."""
     return f"""
-    SELECT told.* EXCLUDE (given_number, family_number), given.* EXCLUDE (given_number, raw),
+    SELECT told.* EXCLUDE (given_number, family_number), given.* EXCLUDE (given_number, raw, said_unborn, unnamed),
         family.* EXCLUDE (family_number, raw), {_BOTH_NAMES}, {_BIRTH_YEAR},
         date_diff('day', DATE '1900-01-01', birth) AS birth_number,
         NOT unborn AND told_exactly AND NOT (day(birth) = 1 AND month(birth) IN (1, 7)) AS birth_exact

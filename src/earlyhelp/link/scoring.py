@@ -73,7 +73,7 @@ def _close_sql(keys: Sequence[str]) -> str:
     """SQL for what is compared of the records that are fresh, or share a group with one that is."""
     groups = [f"SELECT unique_id FROM link_row SEMI JOIN link_fresh_group USING ({key})" for key in keys]
     close = " UNION ".join(["SELECT unique_id FROM link_fresh", *groups])
-    compared = columns_compared() | set(re.findall(r"\b[lr]\.(\w+)", CLASH))
+    compared = columns_compared() | set(re.findall(r"\b[lr]\.(\w+)", CLASH + ONE_IS_MEANT))
     return (
         f"SELECT unique_id, {', '.join(sorted({*compared, *keys}))}, unique_id IN (SELECT unique_id FROM link_fresh) AS fresh "
         f"FROM ({records_sql(f'(FROM link_row SEMI JOIN ({close}) USING (unique_id))')})"
@@ -98,12 +98,15 @@ def _linker(
 
 
 def judged_sql(scored: str, records: str = "link_record") -> str:
-    """SQL for `link_pair` of the relation `scored`: Splink's pairs, each with whether its records, found in `records`, clash."""
+    """SQL for `link_pair` of the relation `scored`: Splink's pairs, each with whether its records, found in `records`, clash.
+
+    Pairs of which only a family can be told are left out.
+    """
     return (
         "SELECT least(unique_id_l, unique_id_r) AS unique_id_l, greatest(unique_id_l, unique_id_r) AS unique_id_r, "
         f"match_weight AS weight, match_probability AS probability, {CLASH} AS clash FROM {scored} AS pair "
         f"JOIN {records} AS l ON l.unique_id = least(unique_id_l, unique_id_r) "
-        f"JOIN {records} AS r ON r.unique_id = greatest(unique_id_l, unique_id_r)"
+        f"JOIN {records} AS r ON r.unique_id = greatest(unique_id_l, unique_id_r) WHERE {ONE_IS_MEANT}"
     )
 
 
@@ -117,6 +120,9 @@ _A_GENERATION, _A_SIBLING = 12 * 365, 300
 Brothers are often recorded under one forename, Mohammed or Muhammad most of all: whoever joins them by it hides a child, and
 those of some communities more than others. Only a birth that is a guess is given the years of a generation.
 """
+_A_PREGNANCY = 200
+"""Days about the day on which a child is expected in which a brother or sister can be born only with it, however that day was
+reckoned: half a year and some weeks."""
 _SWAPPED = swapped(
     ("l.forename", "r.forename"),
     ("l.surname", "r.surname"),
@@ -146,8 +152,18 @@ NUMBERS_AGREE = "(coalesce(l.upn = r.upn, FALSE) OR coalesce(l.nhs_number = r.nh
 DEATHS_CLASH = "coalesce(l.death_date <> r.death_date, FALSE)"
 _BOTH_EXACT = "l.birth_exact AND r.birth_exact"
 _FAR = f"CASE WHEN l.forename = r.forename AND NOT ({_BOTH_EXACT}) THEN {_A_GENERATION} ELSE {_A_SIBLING} END"
+_DAYS_APART = "abs(l.birth_number - r.birth_number)"
+_UNBORN = "(l.unborn OR r.unborn)"
 BIRTHS_CLASH = any_of(
-    f"abs(l.birth_number - r.birth_number) > {_FAR} AND damerau_levenshtein(l.birth_text, r.birth_text) > 2"
+    f"{_DAYS_APART} > {_FAR} AND damerau_levenshtein(l.birth_text, r.birth_text) > 2",
+    f"{_UNBORN} AND {_DAYS_APART} > {_A_PREGNANCY}",
+)
+_BIRTHS_MEET = any_of(
+    "l.birth_text = r.birth_text",
+    f"{_UNBORN} AND {_DAYS_APART} <= {_A_PREGNANCY}",
+    f"{_DAYS_APART} < {_A_SIBLING} AND damerau_levenshtein(l.birth_text, r.birth_text) <= 1",
+    "substr(l.birth_text, 1, 4) || substr(l.birth_text, 7, 2) || substr(l.birth_text, 5, 2) = r.birth_text",
+    f"l.birth_year = r.birth_year AND NOT ({_BOTH_EXACT})",
 )
 CLASH = f"""(CASE
     WHEN {DEATHS_CLASH} THEN TRUE WHEN {NUMBERS_AGREE} THEN FALSE WHEN {NUMBERS_CLASH} THEN TRUE
@@ -157,4 +173,15 @@ CLASH = f"""(CASE
 Twins share all but the forename and the numbers, siblings all but the forename and the day of birth; siblings recorded under
 one forename, and a child named after a parent, all but the day of birth. Written as cases, for in these DuckDB works out what is
 dear for the few rows alone of which nothing else has decided; in an AND or OR whose value is asked for, for all.
+"""
+ONE_IS_MEANT = any_of(
+    "l.forename IS NOT NULL AND r.forename IS NOT NULL",
+    _BIRTHS_MEET,
+    NUMBERS_AGREE,
+    f"NOT (SELECT holds FROM link_relatives) AND l.source_system <> r.source_system AND NOT {_UNBORN}",
+)
+"""SQL over records `l` and `r` that is true where they hold more in common than a family does: forename, birth or a number.
+
+Surname and home are those of brothers and sisters as well. A record that tells nothing else, of an unborn child most of all, is
+like each of them, and to be joined to none. Where there are no families they are enough for two sources, never within one.
 """

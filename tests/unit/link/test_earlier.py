@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import duckdb
 import pytest
 from tests.unit.link.worlds import SALT, groups, people
 
-from earlyhelp.link import KEPT, give_people
+from earlyhelp.link import KEPT, give_people, recall, told_of
 from earlyhelp.link.model import shipped
 
 FIRST = """who | source_system | forename | surname | dob | postcode
@@ -84,3 +87,28 @@ def test_whatever_is_compared_counts_as_changed(column: str) -> None:
     give_people(con, SALT, shipped())
 
     assert con.execute("SELECT count(*) FROM link_fresh").fetchall() == [(1,)]
+
+
+def snapshot(folder: Path, linkage: dict[str, object]) -> Path:
+    """What a run over `FIRST` left in a folder, with this said of the linkage in its manifest."""
+    con = people(FIRST)
+    (folder / "identity").mkdir()
+    for name, query in KEPT.items():
+        con.execute(f"COPY ({query}) TO '{folder / 'identity' / name}.parquet'")
+    told = {"version": "1", "duckdb": duckdb.__version__, "linkage": linkage}
+    (folder / "manifest.json").write_text(json.dumps(told))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("rules", "is_taken_over"),
+    [({}, True), ({"rules": "0123456789abcdef"}, False), ({"rules": None}, False)],
+    ids=["the same rules", "other rules", "none told"],
+)
+def test_pairs_that_were_judged_by_other_rules_are_not_taken_over(
+    tmp_path: Path, rules: dict[str, object], is_taken_over: bool
+) -> None:
+    told = told_of(shipped()) or {}
+    left = snapshot(tmp_path, {name: value for name, value in {**told, **rules}.items() if value is not None})
+
+    assert (recall(duckdb.connect(), left, "1") == shipped()) is is_taken_over

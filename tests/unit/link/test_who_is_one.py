@@ -273,6 +273,115 @@ def test_an_unborn_child_is_followed_to_birth() -> None:
     assert groups(con) == of("unborn born", "sister")
 
 
+EXPECTED = "who | source_system | forename | surname | dob | expected_dob | address_line | postcode\n"
+
+
+@pytest.mark.parametrize(
+    ("forename", "days"),
+    [
+        ("Unborn", "|"),
+        ("Unborn", "| 2025-03-04"),
+        ("Unborn", "| 2022-03-04"),
+        ("Unborn", "2022-03-04 |"),
+        ("Un-born Baby", "|"),
+        ("U/B", "|"),
+        ("UBB", "|"),
+        ("Baby Hughes", "|"),
+        ("Baby of Ava", "|"),
+        ("B/O Ava", "|"),
+        ("TBC", "|"),
+        ("", "|"),
+    ],
+)
+def test_an_unborn_child_is_nobody_of_its_brothers_and_sisters(forename: str, days: str) -> None:
+    con = people(
+        EXPECTED
+        + f"""unborn | mosaic | {forename} | Hughes | {days}      | 3 Mill Lane | ZZ1 1AA
+        sister   | mosaic | Ava        | Hughes | 2012-03-04 | | 3 Mill Lane | ZZ1 1AA
+        brother  | mosaic | Tom        | Hughes | 2020-03-04 | | 3 Mill Lane | ZZ1 1AA
+        mother   | mosaic | Sarah      | Hughes |            | | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("unborn", "sister", "brother", "mother")
+
+
+@pytest.mark.parametrize(
+    ("unborn", "born"),
+    [
+        ("Unborn | Hughes | | 2025-03-04", "2025-03-04"),
+        ("Unborn | Hughes | | 2025-03-04", "2025-04-01"),
+        ("Unborn | Hughes | | 2025-03-04", "2024-12-20"),
+        ("UB     | Hughes | 2025-03-04 |", "2025-02-11"),
+        ("Unborn Hughes | Hughes | 2025-03-04 |", "2025-02-11"),
+    ],
+    ids=["on the day", "late", "early", "its day stands as that of birth", "its surname twice"],
+)
+def test_an_unborn_child_is_the_one_that_is_born_about_the_day_it_was_expected(unborn: str, born: str) -> None:
+    con = people(
+        EXPECTED
+        + f"""unborn | mosaic | {unborn}                 | 3 Mill Lane | ZZ1 1AA
+        born     | health | Mia    | Hughes | {born}     | | 3 Mill Lane | ZZ1 1AA
+        sister   | mosaic | Ava    | Hughes | 2024-05-04 | | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("unborn born", "sister")
+
+
+@pytest.mark.parametrize(
+    ("little", "is_joined"),
+    [
+        ("     |            |              ", False),
+        ("     |            | A123456789012", True),
+        ("     | 2014-02-01 |              ", True),
+        ("     | 2014-01-02 |              ", True),
+        ("     | 2014-07-01 |              ", True),
+        ("     | 2014-09-23 |              ", False),
+        ("     | 2017-02-01 |              ", False),
+        ("Mia  |            |              ", True),
+    ],
+    ids=[
+        "nothing else",
+        "a pupil number",
+        "the day of birth",
+        "day and month swapped",
+        "a guess in the year of birth",
+        "another day",
+        "the day three years later",
+        "the forename",
+    ],
+)
+def test_surname_and_home_are_a_familys_so_that_one_of_it_is_told_by_more(little: str, is_joined: bool) -> None:
+    con = people(
+        f"""who | source_system | forename | dob | upn | surname | address_line | postcode
+        case   | mosaic     | Mia | 2014-02-01 | A123456789012 | Thornton | 3 Mill Lane | ZZ1 1AA
+        police | police     | {little}                         | Thornton | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert (groups(con) == of("case police")) is is_joined
+
+
+@pytest.mark.parametrize(("system", "is_joined"), [("mosaic", False), ("police", True)])
+def test_in_lists_without_families_surname_and_home_join_two_sources_but_none_within_one(
+    system: str, is_joined: bool
+) -> None:
+    con = empty()
+    con.execute(
+        "INSERT INTO person BY NAME SELECT range AS row_id, 'K' || range AS person_key, 'x' || range AS source_person_id, "
+        "'mosaic' AS source_system, name AS forename, name AS surname, DATE '2000-01-01' + CAST(range * 7 AS INTEGER) AS dob, "
+        "'ZZ9 ' || range AS postcode FROM (SELECT range, translate(CAST(range AS VARCHAR), '0123456789', 'abcdefghij') "
+        "AS name FROM range(600))"
+    )
+    people(
+        f"""who | source_system | forename | surname | dob | address_line | postcode
+        case  | mosaic   | Mia | Thornton | 2014-02-01 | 3 Mill Lane | ZZ1 1AA
+        other | {system} |     | Thornton |            | 3 Mill Lane | ZZ1 1AA""",
+        con=con,
+    )
+
+    assert con.execute("SELECT holds FROM link_relatives").fetchall() == [(False,)]
+    assert (frozenset({"case", "other"}) in groups(con)) is is_joined
+
+
 def test_what_stands_for_a_name_is_no_name() -> None:
     con = people(
         MIA
