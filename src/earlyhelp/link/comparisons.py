@@ -120,12 +120,12 @@ COMPARISONS = (
                 "given_l LIKE concat('%|', forename_usual_r, '|%') OR given_r LIKE concat('%|', forename_usual_l, '|%')",
             ),
             Level("the other's surname", "forename_l = surname_r OR surname_l = forename_r"),
-            Level("another known name", "forename_known_l <> forename_known_r"),
+            Level("another known name", "forename_known_l <> forename_known_r AND forename_said_l <> forename_said_r"),
             Level("a slip", alike="forename"),
             Level(
                 "short or sounds alike",
                 any_of(
-                    "forename_sound_l = forename_sound_r",
+                    "forename_sound_l = forename_sound_r OR forename_said_l = forename_said_r",
                     "substr(forename_l, 1, length(forename_r)) = forename_r",
                     "substr(forename_r, 1, length(forename_l)) = forename_l",
                     "preferred_name_l = forename_r OR forename_l = preferred_name_r",

@@ -28,6 +28,20 @@ A hyphen parts two names; an apostrophe, or a sign that an export garbled, none.
 
 _SOUND_SIGNS = 6
 """Signs of a sound that are kept: longer names differ at their ends by spelling more than by person."""
+_ONE_SPELLING_A_SOUND = tuple(
+    (re.compile(pattern), stands)
+    for pattern, stands in (
+        (r"PH", "F"),
+        (r"(?<=.)[CT]I(?=[AO])|SH", "sh"),
+        (r"C(?=[EIY])", "S"),
+        (r"CK|C(?!H)|Q", "K"),
+        (r"(?<=[BDGJKR])H|(?<=[AEIOU])H(?![AEIOUY])", ""),
+        (r"([^EO])\1+", r"\1"),
+    )
+)
+"""Spellings of one sound, each with the one that stands for it: ALICIA and ALISHA, the H that nobody hears in ZAHRA and RHIAN,
+letters twice but for EE and OO, which sound otherwise than once. Vowels stay as they are: KELLY and KEELEY, MILA and MYLA,
+RAYAN and RAYHAN are names of brothers and sisters."""
 _NO_NAME = frozenset(
     {
         "BABY",
@@ -106,15 +120,17 @@ _SYLLABLE = re.compile(
 
 
 def name_table(con: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
-    """Make `link_name` (name, usual, sound, known, forms): each name in capitals and what it is compared by.
+    """Make `link_name` (name, usual, sound, said, known, forms): each name in capitals and what it is compared by.
 
-    `usual`: the form that its spellings share, else the name itself. `sound`: its Metaphone. `known`: the usual form of a name
-    that stands in exactly one line of the list, else empty: two known names that differ are two names, however alike. `forms`:
-    the usual forms that it may stand for, each between bars, `|HAROLD|HARRISON|HENRY|` for HARRY, the name itself if unlisted.
+    `usual`: the form that its spellings share, else the name itself. `sound`: its Metaphone. `said`: the function of that name.
+    `known`: the usual form of a name that stands in exactly one line of the list, else empty: two known names that differ are two
+    names, however alike, unless they are said alike. `forms`: the usual forms that it may stand for, each between bars,
+    `|HAROLD|HARRISON|HENRY|` for HARRY, the name itself if unlisted.
     """
     told: dict[str, Callable[[str], str | None]] = {
         "usual": usual,
         "sound": sound,
+        "said": said,
         "known": known,
         "forms": _barred_forms,
     }
@@ -169,6 +185,17 @@ def sound(name: str) -> str:
     from jellyfish import metaphone
 
     return metaphone(usual(name))[:_SOUND_SIGNS] or name
+
+
+def said(name: str) -> str:
+    """A forename with one spelling for each sound, and all its vowels: ZARA for ZAHRA, ALIshA for ALICIA and ALISHA.
+
+    Closer than `sound`, to which SARA is ZARA and HASSAN is HUSSEIN: two names that are alike in this are one, though the list
+    may hold both, as parents give no two children names that nobody tells apart.
+    """
+    for spelt, stands in _ONE_SPELLING_A_SOUND:
+        name = spelt.sub(stands, name)
+    return name
 
 
 def calling_name(forenames: str) -> str:

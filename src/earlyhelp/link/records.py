@@ -80,11 +80,12 @@ def _distinct(con: duckdb.DuckDBPyConnection, column: str, table: str) -> list[s
 _NO_NAMES = {
     "link_given": ("forenames", "calling", "given"),
     "link_family": ("surnames", "family", "sound"),
-    "link_name": ("name", "usual", "sound", "known", "forms"),
+    "link_name": ("name", "usual", "sound", "said", "known", "forms"),
 }
 _GIVEN_NAMES = f"""
     SELECT CAST(row_number() OVER () AS INTEGER) AS given_number, raw, told AS forenames, calling AS forename, given,
-        usual AS forename_usual, sound AS forename_sound, known AS forename_known, forms AS forename_forms,
+        usual AS forename_usual, sound AS forename_sound, said AS forename_said, known AS forename_known,
+        forms AS forename_forms,
         regexp_matches(told, '{UNBORN}') AS said_unborn, regexp_matches(told, '{UNNAMED}') AS unnamed
     FROM link_spelt_forename LEFT JOIN link_given ON forenames = told LEFT JOIN link_name ON name = calling
 """

@@ -136,6 +136,7 @@ _SPELT_ALIKE = any_of(
 )
 _SAME_NAME = any_of(
     "l.forename = r.forename OR l.forename_usual = r.forename_usual",
+    "l.forename_said = r.forename_said AND coalesce(l.sex = r.sex, TRUE)",
     "l.forename_forms LIKE concat('%|', r.forename_usual, '|%')",
     "r.forename_forms LIKE concat('%|', l.forename_usual, '|%')",
     "l.forename = r.surname AND jaro_winkler_similarity(l.surname, r.forename) >= 0.88",
@@ -146,6 +147,7 @@ _SAME_NAME = any_of(
     "r.given LIKE concat('%|', l.forename_usual, '|%')",
     f"NOT coalesce(l.forename_known <> r.forename_known, FALSE) AND {_SPELT_ALIKE}",
 )
+"""What is said alike is one name, though not of a boy and a girl: DANIELE and DANIELLE may be twins."""
 NAMES_CLASH = f"(l.forename IS NOT NULL AND r.forename IS NOT NULL AND NOT {_SAME_NAME})"
 NUMBERS_CLASH = "(coalesce(l.upn <> r.upn, FALSE) OR coalesce(l.nhs_number <> r.nhs_number, FALSE))"
 NUMBERS_AGREE = "(coalesce(l.upn = r.upn, FALSE) OR coalesce(l.nhs_number = r.nhs_number, FALSE))"

@@ -59,6 +59,43 @@ def test_twins_differ_in_the_forename_alone() -> None:
     assert groups(con) == of("mia", "ava school")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Zara", "Zahra"), ("Alicia", "Alisha"), ("Rhiannon", "Rianon"), ("Celina", "Selina")],
+)
+def test_two_spellings_that_are_said_alike_are_of_one_child(one: str, other: str) -> None:
+    con = people(
+        MIA
+        + f"""case | mosaic     | {one}   | Thornton | 2014-02-01 | F | 3 Mill Lane | ZZ1 1AA
+        school | attendance | {other} | Thornton | 2014-02-01 | F |             | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("case school")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sex"),
+    [
+        ("Zara", "Sara", "F"),
+        ("Jamie", "Amie", "F"),
+        ("Kelly", "Keeley", "F"),
+        ("Mila", "Myla", "F"),
+        ("Rayan", "Rayhan", "F"),
+        ("Hassan", "Hussain", "F"),
+        ("Danielle", "Daniele", "M"),
+        ("Michelle", "Michel", "M"),
+    ],
+)
+def test_twins_of_like_names_are_two(one: str, other: str, sex: str) -> None:
+    con = people(
+        MIA
+        + f"""one | mosaic     | {one}   | Thornton | 2014-02-01 | F     | 3 Mill Lane | ZZ1 1AA
+        other | attendance | {other} | Thornton | 2014-02-01 | {sex} | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("one", "other")
+
+
 def test_twins_called_by_each_others_second_names_are_two() -> None:
     con = people(
         MIA
