@@ -208,10 +208,12 @@ def _latest_extract(feeds: Sequence[dict[str, Any]], received_on: date) -> date:
 
 def _made_of(feeds: Sequence[dict[str, Any]], as_at: date, workspace: Workspace) -> dict[str, Any]:
     """All that decides what a snapshot holds: what was erased and what reviewers decided only where there is any."""
+    from earlyhelp import link  # see `_build`
+
     about = ("number", "feed_id", "extract_date", "format")
     inputs = [(*(feed[name] for name in about), *([feed["erased"]] if feed.get("erased") else [])) for feed in feeds]
     made_of = {"inputs": inputs, "as_at": as_at, "settings": repr(workspace.settings)}
-    made_of |= {"version": __version__, "layout": layout()}
+    made_of |= {"version": __version__, "layout": layout(), "linkage": link.rules()}
     reviewed = decisions.fingerprint(workspace)
     return made_of | ({"reviewed": reviewed} if reviewed else {})
 

@@ -5,7 +5,7 @@ put together so that none contradicts another (`clusters`), and get ids that sta
 `person_of`, from which every record gets its `person_id` and `family_id`, and `person_link`.
 """
 
-from earlyhelp.link.earlier import KEPT, recall, told_of
+from earlyhelp.link.earlier import KEPT, recall, rules, told_of
 from earlyhelp.link.families import give_families
 from earlyhelp.link.family_rules import DEFINITIONS, FamilyDefinition
 from earlyhelp.link.model import Parameters
@@ -23,6 +23,7 @@ __all__ = [
     "give_people",
     "label_people",
     "recall",
+    "rules",
     "spells_under",
     "tell_links",
     "told_of",

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 from tests.unit.link.worlds import SALT, groups, people
 
+from earlyhelp import link
+from earlyhelp.errors import NothingToDo
 from earlyhelp.link import KEPT, give_people, recall, told_of
 from earlyhelp.link.model import shipped
+from earlyhelp.pipeline import run
+from earlyhelp.store.workspace import create_workspace
 
 FIRST = """who | source_system | forename | surname | dob | postcode
     mia   | mosaic     | Mia   | Thornton | 2014-02-01 | ZZ1 1AA
@@ -112,3 +117,19 @@ def test_pairs_that_were_judged_by_other_rules_are_not_taken_over(
     left = snapshot(tmp_path, {name: value for name, value in {**told, **rules}.items() if value is not None})
 
     assert (recall(duckdb.connect(), left, "1") == shipped()) is is_taken_over
+
+
+def test_a_run_by_other_rules_makes_a_new_snapshot_of_the_same_feeds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    council = create_workspace(tmp_path / "council", "E09000032")
+    (council.inbox / "person.csv").write_text("person_key,forename,surname,dob\nmia,Mia,Thornton,2014-02-01\n")
+    run(council, date(2026, 1, 5))
+    first = council.current
+
+    with pytest.raises(NothingToDo):
+        run(council, date(2026, 1, 5))
+    monkeypatch.setattr(link, "rules", lambda: "those of a later day")
+    run(council, date(2026, 1, 5))
+
+    assert council.current != first
