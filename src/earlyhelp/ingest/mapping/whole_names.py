@@ -19,6 +19,8 @@ _BEFORE_SURNAMES = frozenset(
 )
 _BEFORE_SURNAMES |= {"st", "ter", "van", "von"}
 """Little words that belong to the surname after them."""
+_UNBORN = frozenset({"UB", "UBB", "UNBORN", "BABY"})
+"""What stands before the surname of a child that is expected."""
 
 
 def looks_whole(text: str) -> bool:
@@ -70,5 +72,5 @@ def _last_name_begins(words: list[str]) -> int:
 
 
 def _in_capitals(word: str) -> bool:
-    """True for a word in capitals that is no initial."""
-    return len(word.strip(".")) > 1 and word.isupper()
+    """True for a word in capitals that is no initial, nor short for a child that is not born yet."""
+    return len(word.strip(".")) > 1 and word.isupper() and word not in _UNBORN
