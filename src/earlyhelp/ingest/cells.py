@@ -22,8 +22,9 @@ from earlyhelp.ingest.values import (
     read_moment,
     read_number,
     read_postcode,
+    read_year,
 )
-from earlyhelp.standard import Boolean, CodeType, Date, DateTime, Integer, Key, Number, Postcode, Text, Type, sql
+from earlyhelp.standard import Boolean, CodeType, Date, DateTime, Integer, Key, Number, Postcode, Text, Type, Year, sql
 
 Reading = tuple[Any, str | None]
 Reader = Callable[[str], Reading]
@@ -126,6 +127,7 @@ def _plain_reader(kind: Type, dates: Dates, saved: Mapping[str, str] | None) -> 
         Integer: read_integer,
         Number: read_number,
         Postcode: read_postcode,
+        Year: read_year,
     }
     return readers[kind]
 

@@ -54,6 +54,7 @@ from earlyhelp.standard import (
     Table,
     Text,
     Type,
+    Year,
     sql,
     stored_columns,
 )
@@ -248,7 +249,7 @@ class Conversion:
 
     def _words(self, column: Column, cell: Cell, raw: str) -> Words:
         """The dictionary of a raw column, read as the cell and the standard's column say."""
-        about, kind = column.type.name, column.type
+        about, kind = "a year" if column.type is Year else column.type.name, column.type
         if column in LIFE:
             about = "a day of birth"
         if column.code_list:

@@ -86,6 +86,11 @@ PROBLEMS: dict[str, Problem] = {
         Problem("not_yes_or_no", "yes or no", "Correct the value in the source system."),
         Problem("not_a_number", "a number", "Correct the value in the source system."),
         Problem("not_a_whole_number", "a whole number", "Correct the value in the source system."),
+        Problem(
+            "not_a_year",
+            "two years that follow each other, such as 2024-25",
+            "Write the year as 2024-25: one year alone may be the one in which it begins or the one in which it ends.",
+        ),
         Problem("not_a_postcode", "a postcode such as SW18 2PU", "Correct the postcode in the source system."),
         Problem("spreadsheet_error", "a value", "Mend the formula in the workbook and save it again."),
         Problem("unmapped_value", "a code or label of the list", "Map the word to a code: earlyhelp map."),

@@ -254,6 +254,34 @@ def read_integer(text: str) -> tuple[int | None, str | None]:
     return (int(number), None) if number.is_integer() and abs(number) < 2**53 else (None, "not_a_whole_number")
 
 
+_BESIDE_A_YEAR = re.compile(
+    r"(?i)\b(academic|school|financial|fin|fiscal|year|yr)\b[.:]?|\b[af]\.?y\b\.?|^[af]\.?y\.?(?=\d)"
+)
+_TWO_YEARS = re.compile(r"((?:19|20)\d\d|\d\d)(?:\s*(?:[-/\\_\u2010-\u2015]|\bto\b)\s*)?((?:19|20)\d\d|\d\d)")
+_ONE_YEAR = re.compile(r"(19|20)\d\d")
+_FIRST_OF_LAST_CENTURY = 80
+"""A year of two digits from here on is of the nineteen-hundreds."""
+
+
+def read_year(text: str) -> tuple[str | None, str | None]:
+    """A year that begins in one calendar year and ends in the next, as 2024-25.
+
+    Read: 2024-25, 2024/25, 2024/2025, 24/25, 202425 and 2425, with or without "FY", "AY" or "academic year" beside it.
+    Refused: two years that do not follow each other, and one year alone, which may be the one that begins or the one that ends.
+    """
+    bare = _BESIDE_A_YEAR.sub("", text.strip()[:LONGEST_DATE]).strip()
+    found = _TWO_YEARS.fullmatch(bare)
+    if not found or _ONE_YEAR.fullmatch(bare):
+        return None, "not_a_year"
+    first = int(found[1]) if len(found[1]) == 4 else _of_its_century(int(found[1]))
+    last = f"{first + 1}"
+    return (f"{first}-{last[2:]}", None) if found[2] in (last, last[2:]) else (None, "not_a_year")
+
+
+def _of_its_century(year: int) -> int:
+    return year + (1900 if year >= _FIRST_OF_LAST_CENTURY else 2000)
+
+
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 
 

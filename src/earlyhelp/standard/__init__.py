@@ -65,6 +65,7 @@ from earlyhelp.standard.types import (
     Text,
     Type,
     WordRules,
+    Year,
     one_of,
 )
 
@@ -109,6 +110,7 @@ __all__ = [
     "Text",
     "Type",
     "WordRules",
+    "Year",
     "allocation",
     "attendance_period",
     "attendance_session",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from earlyhelp.standard import codelists
 from earlyhelp.standard.columns import Column, Row, table
 from earlyhelp.standard.constraints import Between, NotAbove, OnOrAfter
-from earlyhelp.standard.shapes import school_urn_shape
-from earlyhelp.standard.types import Code, Date, Integer, Key, Number, Text
+from earlyhelp.standard.shapes import school_urn_shape, year_shape
+from earlyhelp.standard.types import Code, Date, Integer, Key, Number, Text, Year
 
 
 @table(grain="one pupil's sessions in one term", key="person_key academic_year term")
@@ -14,7 +14,7 @@ class attendance_period(Row):
     """Sessions a pupil could have attended in a term, and those missed."""
 
     person_key = Column(Key, "The pupil.", required=True)
-    academic_year = Column(Text, "School year, as 2024-25.", required=True)
+    academic_year = Column(Year, "School year, as 2024-25.", required=True, rules=[year_shape])
     term = Column(Code(codelists.terms), "Term of the school year.", required=True)
     possible = Column(Integer, "Sessions possible.", required=True, rules=[Between(0)])
     authorised = Column(
@@ -35,7 +35,9 @@ class attendance_session(Row):
     session_date = Column(
         Date, "Day of the session; empty where a term's sessions are counted together.", quasi_identifier=True
     )
-    academic_year = Column(Text, "School year, as 2024-25, where it is said and not told by the day.")
+    academic_year = Column(
+        Year, "School year, as 2024-25, where it is said and not told by the day.", rules=[year_shape]
+    )
     term = Column(Code(codelists.terms), "Term, where it is said and not told by the day.")
     mark = Column(Code(codelists.attendance_codes), "Code of the register.", required=True, special_category=True)
     sessions = Column(Integer, "Sessions with this mark; one where it is not said.", rules=[Between(0)])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from earlyhelp.standard import codelists
 from earlyhelp.standard.columns import Column, Row, table
 from earlyhelp.standard.constraints import Between, NotAbove, OnOrAfter
-from earlyhelp.standard.types import Code, Codes, Date, Integer, Key, Number, Text
+from earlyhelp.standard.shapes import year_shape
+from earlyhelp.standard.types import Code, Codes, Date, Integer, Key, Number, Text, Year
 
 
 @table(grain="one service a family can be offered")
@@ -69,7 +70,7 @@ class worker(Row):
 class spend(Row):
     """Money planned or spent."""
 
-    financial_year = Column(Text, "Financial year, as 2024-25.", required=True)
+    financial_year = Column(Year, "Financial year, as 2024-25.", required=True, rules=[year_shape])
     service_id = Column(Key, "Service the money went to.")
     team = Column(Text, "Team the money went to.")
     level = Column(Code(codelists.levels), "Level of support it paid for.")

@@ -37,6 +37,11 @@ class Type:
     json_format: str = ""
 
 
+@dataclass(frozen=True)
+class YearType(Type):
+    """A year that begins in one calendar year and ends in the next: it is text, and always written as 2024-25."""
+
+
 Key = Type("key", "VARCHAR", "string")
 Text = Type("text", "VARCHAR", "string")
 Date = Type("date", "DATE", "string", "date")
@@ -45,6 +50,7 @@ Integer = Type("integer", "BIGINT", "integer")
 Number = Type("number", "DOUBLE", "number")
 Boolean = Type("boolean", "BOOLEAN", "boolean")
 Postcode = Type("postcode", "VARCHAR", "string")
+Year = YearType("text", "VARCHAR", "string")
 
 
 @dataclass(frozen=True)

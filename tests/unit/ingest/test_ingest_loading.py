@@ -205,3 +205,21 @@ def test_a_pupil_number_is_an_identifier_unless_the_return_says_why_there_is_non
     staged = loaded(workspace, "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n" + rows, "header.csv")
     assert [row["value"] for row in staged.rows("person_identifier")] == ["A123456789012", "A12"]
     assert staged.flagged == {(4, "wrong_shape")}
+
+
+def test_years_are_stored_as_the_standard_writes_them_however_they_were_written(workspace):
+    terms = "person_key,academic_year,term,possible,authorised,unauthorised\na,2023/24,autumn,120,4,1\nb,202324,autumn,120,4,1\n"
+    assert [
+        row["academic_year"] for row in loaded(workspace, terms, "attendance_period.csv").rows("attendance_period")
+    ] == ["2023-24"] * 2
+    lines = "financial_year,service_id,budget_line,kind,amount\n2024/25,A,Pay,actual,10\nFY2425,A,Rent,actual,10\n"
+    assert [row["financial_year"] for row in loaded(workspace, lines, "spend.csv").rows("spend")] == ["2024-25"] * 2
+
+
+def test_a_row_whose_year_is_none_is_set_aside_where_the_year_places_it_and_flagged_where_it_does_not(workspace):
+    lines = "financial_year,service_id,budget_line,kind,amount\n2024,A,Pay,actual,10\n2024-26,A,Pay,actual,10\n2024-25,A,Pay,actual,10\n"
+    staged = loaded(workspace, lines, "spend.csv")
+    assert (staged.account, staged.set_aside) == ((3, 1, 2), {2: "not_a_year", 3: "not_a_year"})
+    marks = "session_id,person_key,session_date,academic_year,mark\n1,a,2024-10-01,2024,present_am\n"
+    staged = loaded(workspace, marks, "attendance_session.csv")
+    assert (staged.account, staged.flagged) == ((1, 1, 0), {(2, "not_a_year")})

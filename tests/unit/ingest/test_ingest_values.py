@@ -23,6 +23,7 @@ from earlyhelp.ingest.values import (
     read_moment,
     read_number,
     read_postcode,
+    read_year,
     shape,
 )
 from earlyhelp.standard import Date, Key, eh_episode, person
@@ -353,3 +354,35 @@ def test_a_shape_holds_no_letter_but_a_and_no_digit_but_9(text):
     shown = shape(text, longest=40)
     assert {each for each in shown if each.isalpha()} <= {"a", "A"}
     assert {each for each in shown if each.isdigit()} <= {"9"}
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2023-24", "2023-24"),
+        ("2023/24", "2023-24"),
+        ("2023/2024", "2023-24"),
+        ("2023 - 2024", "2023-24"),
+        ("2023\u201324", "2023-24"),
+        ("2023 to 2024", "2023-24"),
+        ("23/24", "2023-24"),
+        ("202324", "2023-24"),
+        ("202021", "2020-21"),
+        ("FY2324", "2023-24"),
+        ("F.Y. 23/24", "2023-24"),
+        ("AY 2023/24", "2023-24"),
+        ("Academic year 2023/24", "2023-24"),
+        ("Financial Year: 2023-24", "2023-24"),
+        ("2023/24 school year", "2023-24"),
+        ("99/00", "1999-00"),
+    ],
+)
+def test_a_year_of_two_calendar_years_is_written_one_way(text, year):
+    assert read_year(text) == (year, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["2023", "2021", "FY2021", "24", "2023/25", "2024/23", "2023/4", "01/04/2023", "Autumn", "x" * 200]
+)
+def test_one_year_alone_and_years_that_do_not_follow_each_other_are_no_year(text):
+    assert read_year(text) == (None, "not_a_year")

@@ -24,6 +24,7 @@ from earlyhelp.standard import (
     Postcode,
     Table,
     Text,
+    Year,
     codelists,
     person,
 )
@@ -172,5 +173,6 @@ def _value(luck: Random, column: Column, place: int, texts: Sequence[str], first
         Number: luck.randrange(10_000) / 100,
         Boolean: luck.random() < 0.5,
         Postcode: luck.choice(("SW1A 1AA", "M1 1AE")),
+        Year: luck.choice(("2023-24", "1999-00")),
     }
     return plain.get(kind, luck.choice(texts))

@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from earlyhelp.standard import TABLES, Column, Row, Sensitivity, Table, Text, contact, eh_episode, person, table
+from earlyhelp.standard import TABLES, Column, Row, Sensitivity, Table, Text, Year, contact, eh_episode, person, table
 
 COLUMNS = [column for each in TABLES.values() for column in each.columns.values()]
 
@@ -140,3 +140,10 @@ def test_names_and_free_text_lie_on_the_identity_side_and_codes_do_not():
     assert all(sides.values())
     assert contact.reason_code.sensitivity is Sensitivity.SPECIAL
     assert not contact.reason_code.sensitivity.on_identity_side
+
+
+def test_every_column_that_holds_a_year_of_two_calendar_years_is_declared_as_one():
+    named = {
+        str(column) for column in COLUMNS if column.column_name.endswith("_year") or "2024-25" in column.description
+    }
+    assert named == {str(column) for column in COLUMNS if column.type is Year}

@@ -795,7 +795,7 @@ CREATE TABLE spend (
     "recorded_date" DATE
 );
 COMMENT ON TABLE spend IS 'One budget line of one service in one year.';
-COMMENT ON COLUMN spend."financial_year" IS 'Financial year, as 2024-25.';
+COMMENT ON COLUMN spend."financial_year" IS 'Financial year, as 2024-25. Two years that follow each other, for example 2024-25.';
 COMMENT ON COLUMN spend."service_id" IS 'Service the money went to.';
 COMMENT ON COLUMN spend."team" IS 'Team the money went to.';
 COMMENT ON COLUMN spend."level" IS 'Level of support it paid for.';
@@ -888,7 +888,7 @@ CREATE TABLE attendance_period (
 );
 COMMENT ON TABLE attendance_period IS 'One pupil''s sessions in one term.';
 COMMENT ON COLUMN attendance_period."person_key" IS 'The pupil.';
-COMMENT ON COLUMN attendance_period."academic_year" IS 'School year, as 2024-25.';
+COMMENT ON COLUMN attendance_period."academic_year" IS 'School year, as 2024-25. Two years that follow each other, for example 2024-25.';
 COMMENT ON COLUMN attendance_period."term" IS 'Term of the school year.';
 COMMENT ON COLUMN attendance_period."term_raw" IS 'What the source said for `term`.';
 COMMENT ON COLUMN attendance_period."possible" IS 'Sessions possible. 0 or more.';
@@ -924,7 +924,7 @@ COMMENT ON TABLE attendance_session IS 'Sessions with one mark, of one pupil on 
 COMMENT ON COLUMN attendance_session."session_id" IS 'Its own number, or one made of pupil and day.';
 COMMENT ON COLUMN attendance_session."person_key" IS 'The pupil.';
 COMMENT ON COLUMN attendance_session."session_date" IS 'Day of the session; empty where a term''s sessions are counted together.';
-COMMENT ON COLUMN attendance_session."academic_year" IS 'School year, as 2024-25, where it is said and not told by the day.';
+COMMENT ON COLUMN attendance_session."academic_year" IS 'School year, as 2024-25, where it is said and not told by the day. Two years that follow each other, for example 2024-25.';
 COMMENT ON COLUMN attendance_session."term" IS 'Term, where it is said and not told by the day.';
 COMMENT ON COLUMN attendance_session."term_raw" IS 'What the source said for `term`.';
 COMMENT ON COLUMN attendance_session."mark" IS 'Code of the register.';
