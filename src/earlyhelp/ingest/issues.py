@@ -5,7 +5,7 @@ One table, `issues`, is written while a file is read: one row for each doubtful 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -137,6 +137,16 @@ def flag_repeated(con: duckdb.DuckDBPyConnection, filling: Filling) -> None:
     if con.execute(f"SELECT 1 FROM {rows} GROUP BY {listed} HAVING count(*) > 1 LIMIT 1").fetchall():
         numbered = f"SELECT row_no, row_number() OVER (PARTITION BY {listed} ORDER BY row_no) AS nth FROM {rows}"
         _note(con, filling, column, rule, f"({numbered})", "nth > 1")
+
+
+def note(con: duckdb.DuckDBPyConnection, filling: Filling, rule: str, rows: Mapping[int, str]) -> None:
+    """An issue for each of these rows; `rows`: number and heading of each."""
+    if rows:
+        part, table = sql.literal(filling.part.grid.name), sql.literal(filling.table.table_name)
+        con.execute(
+            f"INSERT INTO issues SELECT {part}, row_no, {table}, nullif(heading, ''), {sql.literal(rule)}, NULL "
+            f"FROM (VALUES {sql.rows(rows.items())}) AS chosen (row_no, heading)"
+        )
 
 
 def note_expected_births(con: duckdb.DuckDBPyConnection, filling: Filling, extract_date: date) -> None:

@@ -26,6 +26,12 @@ PROBLEMS: dict[str, Problem] = {
     for each in (
         Problem("missing_key", "an id", "Fill in the id in the source system and extract again.", "error"),
         Problem("missing_date", _DATE, "Fill in the date of the event in the source system.", "error"),
+        Problem(
+            "total_row",
+            "one line of the list, and not the sum of others",
+            "Nothing is lost: what it sums up is in. Leave totals out of the extract, so that nobody has to tell them apart.",
+            "error",
+        ),
         Problem("missing_column", "the column under its published heading", "Add the column to the extract.", "error"),
         Problem(
             "unknown_kind",
@@ -97,6 +103,11 @@ PROBLEMS: dict[str, Problem] = {
         Problem("blank_required", "a value", "Fill in the value in the source system."),
         Problem("repeated_key", "one row for each id", "The last row is used; remove the others or mend the ids."),
         Problem("repeated_row", "each row once", "The row stands above, sign for sign: remove it if it is one event."),
+        Problem(
+            "may_be_total",
+            "one line of the list, and not the sum of others",
+            "A cell of it says total, and its numbers are not the sums of those above: leave it out of the extract if it is one.",
+        ),
         Problem("before_other_date", "dates in their order", "Correct whichever date is wrong."),
         Problem("out_of_range", "a value within its range", "Correct the value in the source system."),
         Problem("above_other_number", "no more than the number beside it", "Correct whichever number is wrong."),

@@ -5,7 +5,7 @@ One table, `quarantine`, is written while a file is read: one row for each withh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -15,6 +15,9 @@ from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.sources import MadeKey
 from earlyhelp.standard import Column, Date, sql
+
+WHOLE = ("total_row",)
+"""Reasons for which rows are set aside that have a key and a date."""
 
 
 def make_table(con: duckdb.DuckDBPyConnection) -> None:
@@ -66,9 +69,29 @@ def keep_all(con: duckdb.DuckDBPyConnection, conversion: Conversion) -> None:
     )
 
 
+def keep(con: duckdb.DuckDBPyConnection, filling: Filling, rule: str, rows: Mapping[int, str]) -> None:
+    """Set aside these rows of a part for this reason, whatever else is wrong with them; `rows`: number and heading of each."""
+    if not rows:
+        return
+    part, table, told = filling.part, filling.table.table_name, PROBLEMS[rule]
+    con.execute(
+        f"INSERT INTO quarantine SELECT {sql.literal(part.grid.name)}, row_no, {sql.literal(table)}, nullif(heading, ''), "
+        f"{sql.listed([rule, 'such a row', told.expected, told.fix])}, {_content(part)} "
+        f"FROM (VALUES {sql.rows(rows.items())}) AS chosen (row_no, heading) JOIN {filling.cells} AS cells USING (row_no)"
+    )
+
+
+def set_aside(con: duckdb.DuckDBPyConnection, part: str) -> str:
+    """SQL for the numbers of the rows of a part that are in quarantine, whole though they are; "" where there is none."""
+    rows = f"SELECT row_no FROM quarantine WHERE part = {sql.literal(part)} AND rule IN ({sql.listed(WHOLE)})"
+    return rows if con.execute(f"{rows} LIMIT 1").fetchall() else ""
+
+
 def withhold(con: duckdb.DuckDBPyConnection, filling: Filling) -> None:
     """Set aside the rows of a part without a key or without a usable date of the event itself, with the first reason."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE withheld AS {filling.lacking()}")
+    kept = set_aside(con, filling.part.grid.name)
+    only = f"FROM ({filling.lacking()}) WHERE row_no NOT IN ({kept})" if kept else filling.lacking()
+    con.execute(f"CREATE OR REPLACE TEMP TABLE withheld AS {only}")
     for (name,) in con.execute("SELECT DISTINCT lacking FROM withheld").fetchall():
         _set_aside(con, filling, filling.table.columns[name])
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from earlyhelp.errors import EarlyHelpError
-from earlyhelp.ingest import erased, issues, quarantine
+from earlyhelp.ingest import erased, issues, quarantine, totals
 from earlyhelp.ingest.convert import Conversion, Filling, Value
 from earlyhelp.ingest.feeding import Feeding
 from earlyhelp.ingest.joined import with_joined
@@ -119,6 +119,7 @@ class Staging:
         issues.note_spreadsheet_errors(self.con, conversion)
         for filling in fillings:
             issues.note_unread_values(self.con, filling)
+        totals.set_aside(self.con, fillings[0])
         quarantine.withhold(self.con, fillings[0])
         erased.withhold(self.con, fillings[0], self.marks, self.feeding.source)
         for filling in fillings[1:]:
@@ -131,8 +132,10 @@ class Staging:
         file = self.rows / f"{filling.table.table_name}.{number[0]:02d}.{number[1]}.parquet"
         names = [column.column_name for column in filling.table.withholding]
         needed = " AND ".join(f"{sql.name(name)} IS NOT NULL" if name in filling.columns else "FALSE" for name in names)
-        part = sql.literal(filling.part.grid.name)
-        kept = f"row_no NOT IN (SELECT row_no FROM quarantine WHERE part = {part})" if not filling.own else "TRUE"
+        part = filling.part.grid.name
+        withheld = f"SELECT row_no FROM quarantine WHERE part = {sql.literal(part)}"
+        apart = quarantine.set_aside(self.con, part) if filling.own else withheld
+        kept = f"row_no NOT IN ({apart})" if apart else "TRUE"
         rows, gone = f"FROM ({filling.select(filling.columns)})", self._about_erased(filling, f"{needed} AND {kept}")
         self.con.execute(
             f"COPY (SELECT {before_first_row(self.feeding.number, *number)} + row_no AS row_id, * EXCLUDE (row_no), row_no "

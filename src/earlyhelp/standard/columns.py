@@ -88,7 +88,8 @@ class Column:
 class Table(type):
     """One table of the standard. Its columns are attributes: `eh_episode.end_date`; a wrong name fails at import.
 
-    `table_name`, `grain` (what one row is), `key` (the columns that together name a row) and `columns` describe it.
+    `table_name`, `grain` (what one row is), `key` (the columns that together name a row), `columns`, and `summed` (the column
+    of amounts that are added up, where rows are lines of an account) describe it.
     A table is a class that describes its rows and is never called. `Table` is what kind of class it is, which lets
     type checkers know both the table and each of its columns.
     """
@@ -98,6 +99,7 @@ class Table(type):
     doc: str
     columns: dict[str, Column]
     key: tuple[Column, ...]
+    summed: Column | None
 
     if not TYPE_CHECKING:  # a checker should go by the declared columns alone
 
@@ -137,9 +139,10 @@ TABLES: dict[str, Table] = {}
 Declared = TypeVar("Declared", bound=Table)
 
 
-def table(grain: str, key: str | None = None) -> Callable[[Declared], Declared]:
+def table(grain: str, key: str | None = None, summed: str = "") -> Callable[[Declared], Declared]:
     """Declare a table from a class whose attributes are Columns; `key` names the key columns (the first by default).
 
+    `summed`: of lines of an account, the column that is added up: people put totals under such lines.
     Raises ValueError when a column would hide what describes the table.
     """
 
@@ -150,6 +153,7 @@ def table(grain: str, key: str | None = None) -> Callable[[Declared], Declared]:
         body.table_name, body.grain, body.doc = body.__name__, grain, (body.__doc__ or "").strip()
         body.columns = columns
         body.key = tuple(columns[name] for name in (key.split() if key else list(columns)[:1]))
+        body.summed = columns[summed] if summed else None
         TABLES[body.table_name] = body
         return body
 

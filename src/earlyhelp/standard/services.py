@@ -66,7 +66,11 @@ class worker(Row):
     valid_to = Column(Date, "Last day in the team; empty while current.", rules=[OnOrAfter("valid_from")])
 
 
-@table(grain="one budget line of one service in one year", key="financial_year service_id team budget_line kind")
+@table(
+    grain="one budget line of one service in one year",
+    key="financial_year service_id team budget_line kind",
+    summed="amount",
+)
 class spend(Row):
     """Money planned or spent."""
 

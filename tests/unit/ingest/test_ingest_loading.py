@@ -217,8 +217,8 @@ def test_years_are_stored_as_the_standard_writes_them_however_they_were_written(
 
 
 def test_a_row_whose_year_is_none_is_set_aside_where_the_year_places_it_and_flagged_where_it_does_not(workspace):
-    lines = "financial_year,service_id,budget_line,kind,amount\n2024,A,Pay,actual,10\n2024-26,A,Pay,actual,10\n2024-25,A,Pay,actual,10\n"
-    staged = loaded(workspace, lines, "spend.csv")
+    lines = [f"{year},A,Pay,actual,10" for year in ("2024", "2024-26", "2024-25")]
+    staged = loaded(workspace, "\n".join(["financial_year,service_id,budget_line,kind,amount", *lines]), "spend.csv")
     assert (staged.account, staged.set_aside) == ((3, 1, 2), {2: "not_a_year", 3: "not_a_year"})
     marks = "session_id,person_key,session_date,academic_year,mark\n1,a,2024-10-01,2024,present_am\n"
     staged = loaded(workspace, marks, "attendance_session.csv")
