@@ -73,7 +73,16 @@ def load(
     extract_date: date | None = None,
     progress: Progress = lambda step: None,
 ) -> Loaded:
-    """Stage each file (a folder stands for the files in it). One file's fault never keeps the others out."""
+    """Stage each file (a folder stands for the files in it). One file's fault never keeps the others out.
+
+    Raises UsageProblem for a day of extraction that is still to come.
+    """
+    if extract_date and extract_date > received_on:
+        raise UsageProblem(
+            f"Nothing can have been drawn on {extract_date}: that day is still to come.",
+            where="--extract-date",
+            fix=f"Give the day on which the extract was drawn, {received_on} at the latest.",
+        )
     with workspace.writing():
         carry_on(workspace)
         return _load(workspace, paths, received_on, source, extract_date, progress, move=False)
@@ -202,8 +211,9 @@ def run(
 
 
 def _latest_extract(feeds: Sequence[dict[str, Any]], received_on: date) -> date:
+    """The day of the latest extract; a day still to come is none on which anything was drawn."""
     known = [date.fromisoformat(feed["extract_date"]) for feed in feeds if feed["extract_date"]]
-    return max(known, default=received_on)
+    return max((day for day in known if day <= received_on), default=received_on)
 
 
 def _made_of(feeds: Sequence[dict[str, Any]], as_at: date, workspace: Workspace) -> dict[str, Any]:

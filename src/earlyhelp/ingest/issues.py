@@ -18,9 +18,6 @@ from earlyhelp.ingest.problems import PROBLEMS
 from earlyhelp.sources import MadeKey, heading_of
 from earlyhelp.standard import NOT_RECORDED, Column, Date, sql
 
-LIES_AHEAD = frozenset({"due_date", "expected_dob", "valid_to", "sustained_to", "coverage_end"})
-"""Columns whose dates may lie in the future by their meaning."""
-
 
 class Check(NamedTuple):
     """What must not hold of an accepted row: the column it is about, the rule, and the condition in SQL."""
@@ -102,7 +99,7 @@ def _checks(filling: Filling, extract_date: date | None) -> Iterator[Check]:
             yield Check(column, "blank_required", blank)
         if outdated := _outdated(filling, column):
             yield Check(column, "not_valid_in_year", outdated)
-        if extract_date and filling.own and column.type is Date and name not in LIES_AHEAD:
+        if extract_date and filling.own and column.type is Date and not column.planned:
             yield Check(column, "after_extract_date", f"{sql.name(name)} > {sql.literal(extract_date)}")
 
 

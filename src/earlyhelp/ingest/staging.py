@@ -18,15 +18,13 @@ from earlyhelp.ingest.convert import Conversion, Filling, Value
 from earlyhelp.ingest.feeding import Feeding
 from earlyhelp.ingest.joined import with_joined
 from earlyhelp.ingest.kinds import of_no_known_kind, with_own_numbers
+from earlyhelp.ingest.last_day import LATE_SHARE, last_day
 from earlyhelp.ingest.profile import kept_to_profile
 from earlyhelp.ingest.recognise import Matched
 from earlyhelp.standard import Date, person, sql, stored_columns
 from earlyhelp.store.erasure import Marks
 from earlyhelp.store.parquet import AS_PARQUET
 from earlyhelp.store.row_ids import before_first_row
-
-_LATE_SHARE = 0.02
-"""The share of dates after the day in a file's name up to which that day is believed to be the extract's."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ class Staging:
 
         `stated`: the day the extract was made, as far as anybody said. Else it is the day in the file's name (`named`), when
         almost nothing happened after it: one date with day and month swapped must not carry the whole extract into the
-        future. Else it is the day of the latest event.
+        future. Else it is the day of the latest event, but for days long after all others.
         """
         parts = tuple(with_joined(self.con, kept_to_profile(self.con, part, self.scratch)) for part in parts)
         parts = tuple(with_own_numbers(self.con, part) for part in parts)
@@ -91,7 +89,7 @@ class Staging:
         events = self._span(happened)
         if stated is None and named and self._happened_by(named, happened):
             stated = named
-        extract_date = stated or (events[1] if events else None)
+        extract_date = stated or (self._last_day(happened) if events else None)
         people = [self._with_births(filling, extract_date) for filling in fillings if filling.table is person]
         for filling in people:
             self._write(filling)
@@ -105,6 +103,8 @@ class Staging:
         erased.hide_contents(self.con, self.feeding, self.marks)
         accounts = tuple(self._account(each, broken[each.index], staged) for each in conversions)
         kept_out = self.kept_out + self.count(f"quarantine WHERE rule = {sql.literal(erased.RULE)}")
+        if stated is None and events and extract_date:
+            events = (events[0], extract_date)
         return Staged(accounts, tuple(staged), extract_date, stated is None, events, kept_out)
 
     def _fillings(self, conversion: Conversion) -> list[Filling]:
@@ -179,12 +179,18 @@ class Staging:
         first, last = found[0]
         return (first, last) if first else None
 
+    def _last_day(self, fillings: list[Filling]) -> date:
+        """The day that the events of the file tell of when it was drawn; there is one up to the day of loading."""
+        latest = sql.literal(self.feeding.received_on)
+        counted = f"SELECT day, count(*) FROM ({_days(fillings)}) WHERE day <= {latest} GROUP BY day"
+        return last_day(dict(self.con.execute(counted).fetchall()))
+
     def _happened_by(self, named: date, fillings: list[Filling]) -> bool:
         """True when nearly all that happened in the file happened up to that day."""
         if not (days := _days(fillings)):
             return True
         share = f"SELECT avg(CAST(day > {sql.literal(named)} AS INTEGER)) FROM ({days}) WHERE day IS NOT NULL"
-        return (self.con.execute(share).fetchall()[0][0] or 0.0) <= _LATE_SHARE
+        return (self.con.execute(share).fetchall()[0][0] or 0.0) <= LATE_SHARE
 
     def _account(self, conversion: Conversion, broken: int, staged: list[Filling]) -> Account:
         part = conversion.part
@@ -213,5 +219,5 @@ def _days(fillings: list[Filling]) -> str:
         for name in filling.given
         if filling.table.columns[name].type is Date
         and filling.table.columns[name].quasi_identifier
-        and name not in issues.LIES_AHEAD
+        and not filling.table.columns[name].planned
     )

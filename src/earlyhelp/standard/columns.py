@@ -15,6 +15,8 @@ from earlyhelp.standard.types import CodeList, CodeType, Date, Key, Sensitivity,
 class Column:
     """One column of the standard: what it holds, what must be true of it, how sensitive it is and where it comes from.
 
+    `planned`: a day that may lie ahead by its meaning, such as one on which something is due: it tells nothing of when the
+    extract was drawn.
     `annex_a`: list and heading ("1: Date of Contact"); `cin`: element of the CIN census; `ssda903`: table and field;
     `ssd`: item id of the Standard Safeguarding Dataset. Several provenances are separated by "; ".
     """
@@ -27,6 +29,7 @@ class Column:
     special_category: bool = False
     direct_identifier: bool = False
     free_text: bool = False
+    planned: bool = False
     annex_a: str = ""
     cin: str = ""
     ssda903: str = ""

@@ -72,7 +72,11 @@ class eh_assessment(Row):
         Date, "Day the assessment began.", required=True, quasi_identifier=True, annex_a="2: Assessment start date"
     )
     due_date = Column(
-        Date, "Day it is due by the local standard.", rules=[OnOrAfter("start_date")], quasi_identifier=True
+        Date,
+        "Day it is due by the local standard.",
+        rules=[OnOrAfter("start_date")],
+        quasi_identifier=True,
+        planned=True,
     )
     completion_date = Column(
         Date,
@@ -180,7 +184,9 @@ class eh_outcome(Row):
     need_id = Column(Key, "The need.", required=True)
     status = Column(Code(codelists.outcome_status), "Whether it was met.", required=True)
     achieved_date = Column(Date, "Day it was met.", quasi_identifier=True)
-    sustained_to = Column(Date, "Last day on which it is known to have lasted.", rules=[OnOrAfter("achieved_date")])
+    sustained_to = Column(
+        Date, "Last day on which it is known to have lasted.", rules=[OnOrAfter("achieved_date")], planned=True
+    )
     evidence_type = Column(Text, "What showed the outcome.", free_text=True)
     validated_measure = Column(Boolean, "True when a validated measure showed it.")
 
@@ -211,7 +217,7 @@ class eh_plan_action(Row):
     need_id = Column(Key, "Need it answers.")
     created_date = Column(Date, "Day it was agreed.", required=True, quasi_identifier=True)
     owner_org = Column(Text, "Organisation that is to do it.")
-    due_date = Column(Date, "Day it is due.", rules=[OnOrAfter("created_date")], quasi_identifier=True)
+    due_date = Column(Date, "Day it is due.", rules=[OnOrAfter("created_date")], quasi_identifier=True, planned=True)
     done_date = Column(
         Date, "Day it was done; empty while to do.", rules=[OnOrAfter("created_date")], quasi_identifier=True
     )
@@ -225,7 +231,7 @@ class eh_review(Row):
     episode_id = Column(Key, "Episode looked at.", required=True)
     type = Column(Code(codelists.review_types), "Kind of review.", required=True)
     theme = Column(Text, "Theme of an audit or meeting.")
-    due_date = Column(Date, "Day it was due.", quasi_identifier=True)
+    due_date = Column(Date, "Day it was due.", quasi_identifier=True, planned=True)
     held_date = Column(Date, "Day it was held; empty when it was not.", quasi_identifier=True)
     agencies_invited = Column(Integer, "Agencies invited.", rules=[Between(0)])
     agencies_attended = Column(Integer, "Invited agencies that came.", rules=[Between(0), NotAbove("agencies_invited")])

@@ -27,7 +27,10 @@ class feed(Row):
     )
     coverage_start = Column(Date, "First day the extract covers; when not stated, its first event.")
     coverage_end = Column(
-        Date, "Last day the extract covers; when not stated, its last event.", rules=[OnOrAfter("coverage_start")]
+        Date,
+        "Last day the extract covers; when not stated, its last event.",
+        rules=[OnOrAfter("coverage_start")],
+        planned=True,
     )
     coverage_area = Column(Text, "Area the extract covers, where it is less than the whole council.")
     definition_note = Column(
@@ -73,6 +76,7 @@ class person(Row):
         direct_identifier=True,
         cin="ExpectedPersonBirthDate",
         ssd="PERS009A",
+        planned=True,
     )
     death_date = Column(
         Date,
@@ -132,7 +136,7 @@ class person_identifier(Row):
         Text, "The number itself.", required=True, direct_identifier=True, cin="UPN; FormerUPN", ssd="LINK004A"
     )
     valid_from = Column(Date, "First day it held.", ssd="LINK005A")
-    valid_to = Column(Date, "Last day it held.", rules=[OnOrAfter("valid_from")], ssd="LINK006A")
+    valid_to = Column(Date, "Last day it held.", rules=[OnOrAfter("valid_from")], ssd="LINK006A", planned=True)
 
 
 @table(grain="one address of one person for a period", key="person_key valid_from postcode address_line")
@@ -145,7 +149,9 @@ class person_address(Row):
     uprn = Column(Text, "Unique property reference number.", rules=[uprn_shape], direct_identifier=True)
     lsoa = Column(Code(codelists.lsoa), "Small area of the address.", quasi_identifier=True)
     valid_from = Column(Date, "First day at the address.")
-    valid_to = Column(Date, "Last day at the address; empty while current.", rules=[OnOrAfter("valid_from")])
+    valid_to = Column(
+        Date, "Last day at the address; empty while current.", rules=[OnOrAfter("valid_from")], planned=True
+    )
 
 
 @table(grain="one source person in one linked person", key="person_id person_key")

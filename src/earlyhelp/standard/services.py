@@ -20,7 +20,11 @@ class service(Row):
     commissioner = Column(Text, "Who pays for it.")
     start_date = Column(Date, "First day it ran.", quasi_identifier=True)
     end_date = Column(
-        Date, "Last day it ran; empty while it runs.", rules=[OnOrAfter("start_date")], quasi_identifier=True
+        Date,
+        "Last day it ran; empty while it runs.",
+        rules=[OnOrAfter("start_date")],
+        quasi_identifier=True,
+        planned=True,
     )
     annual_cost = Column(Number, "Cost of a full year, in pounds.", rules=[Between(0)])
     capacity = Column(Integer, "Families it can take in a year.", rules=[Between(0)])
@@ -63,7 +67,7 @@ class worker(Row):
     role = Column(Text, "Role in the team.")
     fte = Column(Number, "Full-time equivalent in this team, from 0 to 1.", rules=[Between(0, 1)])
     valid_from = Column(Date, "First day in the team.")
-    valid_to = Column(Date, "Last day in the team; empty while current.", rules=[OnOrAfter("valid_from")])
+    valid_to = Column(Date, "Last day in the team; empty while current.", rules=[OnOrAfter("valid_from")], planned=True)
 
 
 @table(

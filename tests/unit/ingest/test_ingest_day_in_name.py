@@ -23,9 +23,9 @@ def contacts(folder: Path, name: str, days: list[str]) -> Path:
     [
         ("2025-03-31/contact.csv", date(2025, 3, 31)),
         ("contact_20250331/contact.csv", date(2025, 3, 31)),
-        ("contact.csv", date(2025, 9, 1)),
-        ("2031-03-31/contact.csv", date(2025, 9, 1)),
-        ("2024-13-01/contact.csv", date(2025, 9, 1)),
+        ("contact.csv", date(2025, 1, 9)),
+        ("2031-03-31/contact.csv", date(2025, 1, 9)),
+        ("2024-13-01/contact.csv", date(2025, 1, 9)),
     ],
 )
 def test_a_slip_of_one_date_does_not_move_an_extract_whose_name_says_its_day(
