@@ -21,6 +21,7 @@ from earlyhelp.errors import EarlyHelpError, InputRefused, NothingToDo, UsagePro
 from earlyhelp.ingest.codes import propose
 from earlyhelp.ingest.mapping import codes_for, look_at, read_map, read_maps, write_map
 from earlyhelp.ingest.receive import Arrival, Feed, receive, staged_feeds
+from earlyhelp.ingest.remarks import Remark, remarks_of
 from earlyhelp.sources import SOURCES
 from earlyhelp.standard import TABLES
 from earlyhelp.store import decisions
@@ -56,12 +57,13 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Run:
-    """One finished run: the snapshot, the day it is as at, and what each stage did."""
+    """One finished run: the snapshot, the day it is as at, what each stage did, and what to know of the files that came."""
 
     snapshot: str
     as_at: date
     stages: list[dict[str, Any]]
     loaded: Loaded
+    remarks: list[Remark] = field(default_factory=list)
 
 
 def load(
@@ -207,13 +209,25 @@ def run(
             )
         stages = _build(workspace, feeds, day, name, spark, progress)
         workspace.point_to(name)
-        return Run(name, day, stages, loaded)
+        remarks = [remark for feed in loaded.feeds for remark in remarks_of(feed.report)]
+        return Run(name, day, stages, loaded, [*remarks, *([] if as_at else _of_the_day(feeds, day))])
 
 
 def _latest_extract(feeds: Sequence[dict[str, Any]], received_on: date) -> date:
     """The day of the latest extract; a day still to come is none on which anything was drawn."""
     known = [date.fromisoformat(feed["extract_date"]) for feed in feeds if feed["extract_date"]]
     return max((day for day in known if day <= received_on), default=received_on)
+
+
+def _of_the_day(feeds: Sequence[dict[str, Any]], as_at: date) -> list[Remark]:
+    """A remark where a file of which nobody says when it was drawn makes the run as at a later day than all that say so."""
+    stated = [feed for feed in feeds if feed["extract_date"] and not feed["extract_date_inferred"]]
+    known = max((feed["extract_date"] for feed in stated), default="")
+    telling = [feed["path"] for feed in feeds if feed["extract_date"] == as_at.isoformat()]
+    if not known or not telling or known >= as_at.isoformat():
+        return []
+    what = f"Figures are as at its latest day, {as_at}, for nobody says when it was drawn; another file is of {known}."
+    return [Remark(telling[0], f"{what} If this one is, too: earlyhelp run DIR --as-at {known}")]
 
 
 def _made_of(feeds: Sequence[dict[str, Any]], as_at: date, workspace: Workspace) -> dict[str, Any]:

@@ -48,6 +48,23 @@ def test_load_accounts_for_every_row_and_says_what_is_wrong(workspace: Path) -> 
     assert [(each["value"], each["count"]) for each in feed["unmapped_values"]] == [("Martian", 1)]
 
 
+def test_run_says_what_is_wrong_with_the_files_of_the_inbox_and_where_to_read_more(workspace: Path) -> None:
+    (workspace / "inbox" / "contact.csv").write_text(CONTACTS)
+    out = earlyhelp("run", workspace).out
+    assert out.startswith("contact.csv\n  3 rows in quarantine: ")
+    assert "1 word without a code, most often 'Martian' in contact.source_code" in out
+    assert "earlyhelp check DIR --out" in out
+
+
+def test_run_tells_the_same_as_json_and_nothing_of_it_where_it_is_to_be_quiet(workspace: Path) -> None:
+    (workspace / "inbox" / "contact.csv").write_text(CONTACTS)
+    told = earlyhelp("run", workspace, "--json").json["warnings"]
+    assert {each["file"] for each in told} == {"contact.csv"}
+    assert told[0]["rows"] == 3
+    (workspace / "inbox" / "contact.csv").write_text(CONTACTS.replace("Martian", "Venusian"))
+    assert "contact.csv" not in earlyhelp("run", workspace, "--quiet").out
+
+
 def test_loading_the_same_file_twice_changes_nothing(workspace: Path) -> None:
     file = workspace.parent / "contact.csv"
     file.write_text(CONTACTS)

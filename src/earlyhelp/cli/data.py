@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -125,9 +126,12 @@ def run(folder: Path, as_at: date | None, engine: str, master: str | None, as_js
         "stages": done.stages,
         "feeds": [feed.report for feed in done.loaded.feeds],
         "refused": refused,
+        "warnings": [remark.as_dict() for remark in done.remarks],
     }
 
     def words() -> None:
+        if not quiet:
+            _say_remarks(done.remarks)
         for stage in done.stages:
             told = ", ".join(
                 f"{name} {_brief(value)}" for name, value in stage.items() if name not in ("stage", "warnings")
@@ -141,6 +145,17 @@ def run(folder: Path, as_at: date | None, engine: str, master: str | None, as_js
     if not as_json:
         _say_refused(done.loaded.refused)
     return Exit.REFUSED if refused else Exit.DONE
+
+
+def _say_remarks(remarks: Sequence[Any]) -> None:
+    """What to know of each file that came, under its name, and where to read more."""
+    for file in dict.fromkeys(remark.file for remark in remarks):
+        click.echo(file)
+        for remark in remarks:
+            if remark.file == file:
+                click.echo(f"  {remark.what}")
+    if remarks:
+        click.echo("Row by row: earlyhelp check DIR --out fix-list.csv")
 
 
 def _brief(value: Any) -> str:
