@@ -18,6 +18,8 @@ from earlyhelp.store.row_ids import ROWS_OF_A_FEED
 
 LARGE = 200_000
 """From so many rows on a table is read from its files each time instead of being held in memory."""
+REPEATED = frozenset({"repeated_key", "repeated_row"})
+"""What intake says of a row that has the key of another."""
 _NEWNESS = f"feed_order.place * {ROWS_OF_A_FEED} + row_id % {ROWS_OF_A_FEED}"
 """Higher for the feed drawn later, then for the feed loaded later, then for the later row."""
 
@@ -87,12 +89,12 @@ def _gather_table(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[
 
 
 def _told_once(parts: Sequence[_StagedFile], table: str) -> bool:
-    """True when the rows of one part alone fill the table and intake found its key to name each row."""
+    """True when the rows of one part alone fill the table and intake found no row of it told twice."""
     if len(parts) != 1:
         return False
     feed, _ = parts[0]
     own = [part for part in feed["tables"] if part["table"] == table]
-    return bool(own) and "repeated_key" not in [issue["rule"] for part in own for issue in part["issues"]]
+    return bool(own) and REPEATED.isdisjoint(issue["rule"] for part in own for issue in part["issues"])
 
 
 def _holds_repeated(con: duckdb.DuckDBPyConnection, key: str) -> bool:

@@ -78,7 +78,8 @@ class Filling:
 
     `part_index`: which part of the file it is. `number`: which fill of the part it is; by the first, its own, the part is
     accounted for. `given`: the columns that the source fills. `dictionaries`: behind each given column that has one, and
-    the raw column it was made of. `relation`: the name under which the rows are known once they are staged.
+    the raw column it was made of. `relation`: the name under which the rows are known once they are staged. `repeats`: the
+    table of the rows that stand above sign for sign, where each counts once; "" where none does, or each counts.
     """
 
     part: Matched
@@ -90,6 +91,7 @@ class Filling:
     columns: Mapping[str, Value]
     given: tuple[str, ...]
     dictionaries: Mapping[str, tuple[Words, str]]
+    repeats: str = ""
 
     @property
     def table(self) -> Table:
@@ -147,6 +149,7 @@ class Conversion:
         con.execute(
             f"CREATE {kept} {self.cells} AS SELECT * FROM {part.grid.relation} WHERE row_no > {part.heading_row}"
         )
+        self.repeats = self._tell_repeats() if any(map(_counts_once, part.part.fills)) else ""
         self._dictionaries = Dictionaries(con, self.cells, scratch)
         self._careful = self._columns_needing_care()
         self._keys: dict[str, Value] = {}
@@ -162,6 +165,26 @@ class Conversion:
     def spreadsheet_errors(self) -> list[str]:
         """Headings read as text, or not read at all, under which a cell may hold an Excel error."""
         return [heading for heading, raw in self.part.columns.items() if raw in self._careful]
+
+    def _tell_repeats(self) -> str:
+        """The table of the rows that stand above sign for sign, with the first of each; "" where there is none.
+
+        Then the cells tell of each row the first that is like it (`first_no`).
+        """
+        listed = ", ".join(f"c{index}" for index in range(self.part.grid.width))
+        if not self.con.execute(f"SELECT 1 FROM {self.cells} GROUP BY {listed} HAVING count(*) > 1 LIMIT 1").fetchall():
+            return ""
+        repeats, first = f"repeats_{self.index}", f"min(row_no) OVER (PARTITION BY {listed})"
+        self.con.execute(
+            f"CREATE TABLE {repeats} AS SELECT row_no, {first} AS first_no FROM {self.cells} QUALIFY row_no > first_no"
+        )
+        told = f"{self.cells}_with_repeats"
+        self.con.execute(
+            f"CREATE VIEW {told} AS SELECT each.*, coalesce(first_no, row_no) AS first_no "
+            f"FROM {self.cells} AS each LEFT JOIN {repeats} USING (row_no)"
+        )
+        self.cells = told
+        return repeats
 
     def _columns_needing_care(self) -> frozenset[str]:
         """The raw columns that are read as text, or not at all, in which some cell may not read as it stands."""
@@ -198,14 +221,22 @@ class Conversion:
         stored = _stored(fill.table, values | made, self._system_values(fill))
         dictionaries = {name: value.words[0] for name, value in values.items() if value.words}
         relation = f"fill_{self.index}_{number}"
-        return Filling(self.part, fill, self.index, number, self.cells, relation, stored, tuple(values), dictionaries)
+        given, repeats = tuple(values), self.repeats if _counts_once(fill) else ""
+        return Filling(self.part, fill, self.index, number, self.cells, relation, stored, given, dictionaries, repeats)
 
     def _made_key(self, cell: MadeKey, fill: Fill, values: Mapping[str, Value]) -> Value:
         """A key for rows that have none, of what stands under its headings and of what that other key is made of."""
         about = [values.get(_column_from(fill, heading), Value("NULL")) for heading in cell.headings]
         self._made_of[cell.label] = [*self._made_of.get(cell.of, ()), *about]
-        self._keys[cell.label] = made = _hashed(cell, self._made_of[cell.label], self.feeding.source)
+        self._keys[cell.label] = made = _hashed(cell, self._made_of[cell.label], self.feeding.source, self._nth(fill))
         return made
+
+    def _nth(self, fill: Fill) -> str:
+        """SQL for the how-manieth a row is, without what it is counted over; a row that stands above is no further one."""
+        once = self.repeats and _counts_once(fill)
+        return (
+            "dense_rank() OVER ({} ORDER BY cells.first_no)" if once else "row_number() OVER ({} ORDER BY cells.row_no)"
+        )
 
     def _is_held(self, cell: Cell) -> bool:
         heading = heading_of(cell)
@@ -374,10 +405,15 @@ def _code_beside(table: Table, column: Column, values: Mapping[str, Value]) -> V
     return values.get(code.column_name)
 
 
-def _hashed(cell: MadeKey, about: Sequence[Value], source: str) -> Value:
+def _counts_once(fill: Fill) -> bool:
+    """True where two rows that are alike in every cell are one, told twice: they have no number of their own to tell it."""
+    return not fill.table.equal_rows and any(isinstance(cell, MadeKey) for cell in fill.cells.values())
+
+
+def _hashed(cell: MadeKey, about: Sequence[Value], source: str, nth: str) -> Value:
     """What a made key is made of, such as the person and the date, and the how-manieth such row of the part, hashed."""
     parts = [value.sql for value in about]
-    nth = f"row_number() OVER (PARTITION BY {', '.join(parts)} ORDER BY cells.row_no)"
+    nth = nth.format(f"PARTITION BY {', '.join(parts)}")
     text = " || '|' || ".join([sql.literal(f"{source}|{cell.label}"), *(f"CAST({p} AS VARCHAR)" for p in parts), nth])
     missing = " OR ".join(f"{part} IS NULL" for part in parts)
     key = f"{sql.literal(cell.label[:1])} || left(sha256({text}), 24)"

@@ -124,16 +124,15 @@ def flag_repeated(con: duckdb.DuckDBPyConnection, filling: Filling) -> None:
     """Flag rows that repeat the key of an earlier row or, where rows have no key of their own, an earlier row itself."""
     made = [column for column, cell in filling.fill.cells.items() if isinstance(cell, MadeKey)]
     if made:
-        column = next(column for column in filling.table.withholding if column not in made)
-        listed = ", ".join(f"c{index}" for index in range(filling.part.grid.width))
-        rows, rule = f"{filling.cells} AS those ANTI JOIN {_withheld(filling)}", "repeated_row"
-    else:
-        column = filling.table.key[0]
-        listed = ", ".join(sql.name(column.column_name) for column in filling.table.key)
-        rows, rule = filling.relation, "repeated_key"
-    if con.execute(f"SELECT 1 FROM {rows} GROUP BY {listed} HAVING count(*) > 1 LIMIT 1").fetchall():
-        numbered = f"SELECT row_no, row_number() OVER (PARTITION BY {listed} ORDER BY row_no) AS nth FROM {rows}"
-        _note(con, filling, column, rule, f"({numbered})", "nth > 1")
+        if filling.repeats:
+            column = next(column for column in filling.table.withholding if column not in made)
+            _note(con, filling, column, "repeated_row", f"{filling.repeats} ANTI JOIN {_withheld(filling)}", "TRUE")
+        return
+    column = filling.table.key[0]
+    listed = ", ".join(sql.name(column.column_name) for column in filling.table.key)
+    if con.execute(f"SELECT 1 FROM {filling.relation} GROUP BY {listed} HAVING count(*) > 1 LIMIT 1").fetchall():
+        nth = f"row_number() OVER (PARTITION BY {listed} ORDER BY row_no) AS nth"
+        _note(con, filling, column, "repeated_key", f"(SELECT row_no, {nth} FROM {filling.relation})", "nth > 1")
 
 
 def note(con: duckdb.DuckDBPyConnection, filling: Filling, rule: str, rows: Mapping[int, str]) -> None:

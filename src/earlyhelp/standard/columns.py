@@ -91,8 +91,9 @@ class Column:
 class Table(type):
     """One table of the standard. Its columns are attributes: `eh_episode.end_date`; a wrong name fails at import.
 
-    `table_name`, `grain` (what one row is), `key` (the columns that together name a row), `columns`, and `summed` (the column
-    of amounts that are added up, where rows are lines of an account) describe it.
+    `table_name`, `grain` (what one row is), `key` (the columns that together name a row), `columns`, `summed` (the column of
+    amounts that are added up, where rows are lines of an account) and `equal_rows` (why two rows that a source does not
+    number, and that are alike in every cell, are two; empty where they are one, told twice) describe it.
     A table is a class that describes its rows and is never called. `Table` is what kind of class it is, which lets
     type checkers know both the table and each of its columns.
     """
@@ -103,6 +104,7 @@ class Table(type):
     columns: dict[str, Column]
     key: tuple[Column, ...]
     summed: Column | None
+    equal_rows: str
 
     if not TYPE_CHECKING:  # a checker should go by the declared columns alone
 
@@ -142,10 +144,11 @@ TABLES: dict[str, Table] = {}
 Declared = TypeVar("Declared", bound=Table)
 
 
-def table(grain: str, key: str | None = None, summed: str = "") -> Callable[[Declared], Declared]:
+def table(grain: str, key: str | None = None, summed: str = "", equal_rows: str = "") -> Callable[[Declared], Declared]:
     """Declare a table from a class whose attributes are Columns; `key` names the key columns (the first by default).
 
-    `summed`: of lines of an account, the column that is added up: people put totals under such lines.
+    `summed`: of lines of an account, the column that is added up: people put totals under such lines. `equal_rows`: as `Table`
+    has it.
     Raises ValueError when a column would hide what describes the table.
     """
 
@@ -156,7 +159,7 @@ def table(grain: str, key: str | None = None, summed: str = "") -> Callable[[Dec
         body.table_name, body.grain, body.doc = body.__name__, grain, (body.__doc__ or "").strip()
         body.columns = columns
         body.key = tuple(columns[name] for name in (key.split() if key else list(columns)[:1]))
-        body.summed = columns[summed] if summed else None
+        body.summed, body.equal_rows = columns[summed] if summed else None, equal_rows
         TABLES[body.table_name] = body
         return body
 

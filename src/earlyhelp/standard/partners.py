@@ -26,7 +26,10 @@ class attendance_period(Row):
     school_urn = Column(Text, "The school.", rules=[school_urn_shape], quasi_identifier=True)
 
 
-@table(grain="sessions with one mark, of one pupil on one day or in one term")
+@table(
+    grain="sessions with one mark, of one pupil on one day or in one term",
+    equal_rows="A day has two sessions, and a register that does not say which is which marks both alike.",
+)
 class attendance_session(Row):
     """Marks of the register as a school sent them: summed to `attendance_period` when a snapshot is built."""
 
