@@ -86,8 +86,14 @@ def first_row(spell: Spell) -> Row:
 
 
 def last_row(spell: Spell) -> Row:
-    """The row that ends last; of several the last by name."""
-    return max(spell.rows, key=lambda row: (row["end_date"] or date.max, _name(row)))
+    """The row that ends last; of several the one whose reason says most, and then the last by name."""
+    return max(spell.rows, key=lambda row: (row["end_date"] or date.max, _says(row), _name(row)))
+
+
+def _says(row: Row) -> int:
+    told = ("declined", "other", "moved", "consent_withdrawn", "disengaged", "universal", "partly_met", "outcomes_met")
+    reason = row.get("end_reason_code")
+    return (*told, "stepped_up").index(reason) if reason in (*told, "stepped_up") else -1
 
 
 def help_of(world: World, who: str) -> Iterator[tuple[str, Spell]]:

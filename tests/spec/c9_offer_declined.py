@@ -76,6 +76,26 @@ EXAMPLES = [
     ),
     Example(
         "C9",
+        "Of children who closed on one day, one that declined is enough where nothing is told of another, and no more",
+        {
+            "eh_episode": """
+                episode_id | person_id | family_id | start_date | end_date   | end_reason_code
+                1          | Ann       | Archer    | 2024-04-01 | 2024-04-10 | declined
+                2          | Ben       | Archer    | 2024-04-01 | 2024-04-10 |
+                3          | Cat       | Barr      | 2024-04-01 | 2024-04-10 | outcomes_met
+                4          | Dan       | Barr      | 2024-04-01 | 2024-04-10 | declined
+                5          | Eve       | Carr      | 2024-04-01 | 2024-04-10 | declined
+                6          | Fay       | Carr      | 2024-04-01 | 2024-04-10 | stepped_up
+            """
+        },
+        """
+            numerator | denominator
+            1         | 3
+        """,
+        as_at="2024-05-31",
+    ),
+    Example(
+        "C9",
         "Where no episode says why it ended there is no data",
         {"eh_episode": "episode_id | person_id | start_date | end_date\n 1 | Ann | 2024-01-02 | 2024-03-01"},
         """

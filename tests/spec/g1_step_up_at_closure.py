@@ -12,6 +12,19 @@ _CLOSED = """
     6          | Fay       | Field     | 2024-01-01 |            |                 | South
 """
 
+# Archer and Barr step up with one child, Carr with one before a blank, Dunn has one reason and one that is not mapped.
+_ONE_DAY = """
+    episode_id | person_id | family_id | start_date | end_date   | end_reason_code
+    1          | Ann       | Archer    | 2024-01-01 | 2024-04-30 | stepped_up
+    2          | Ben       | Archer    | 2024-01-01 | 2024-04-30 | outcomes_met
+    3          | Cat       | Barr      | 2024-01-01 | 2024-04-30 | disengaged
+    4          | Dan       | Barr      | 2024-01-01 | 2024-04-30 | stepped_up
+    5          | Eve       | Carr      | 2024-01-01 | 2024-04-30 | stepped_up
+    6          | Fay       | Carr      | 2024-01-01 | 2024-04-30 |
+    7          | Gus       | Dunn      | 2024-01-01 | 2024-04-30 | outcomes_met
+    8          | Hal       | Dunn      | 2024-01-01 | 2024-04-30 | unmapped
+"""
+
 EXAMPLES = [
     Example(
         "G1",
@@ -43,6 +56,16 @@ EXAMPLES = [
         """
             numerator | denominator | value
             1         | 2           | 0.50
+        """,
+        definition="families",
+    ),
+    Example(
+        "G1",
+        "Of the episodes that closed on a family's last day one that stepped up is enough, whichever comes first in the list",
+        {"eh_episode": _ONE_DAY},
+        """
+            numerator | denominator | value
+            3         | 4           | 0.75
         """,
         definition="families",
     ),

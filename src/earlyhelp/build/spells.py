@@ -17,17 +17,36 @@ SHORT_BREAKS = ("V3", "V4")
 CARRIED_ON = ("L", "P", "T", "B", "U")
 """The episode continues an earlier one: its first day is no entry to care (SSDA903 guide, reason for new episode)."""
 
+REASONS_OF_ONE_DAY = (
+    "stepped_up",
+    "outcomes_met",
+    "partly_met",
+    "universal",
+    "disengaged",
+    "consent_withdrawn",
+    "moved",
+    "other",
+    "declined",
+)
+"""Reasons for closing, the one that counts first: of episodes that closed on one day it speaks for the child or the family.
+
+A step-up is never hidden by what became of a brother or sister. Then comes help that was had, in the order of the list of
+reasons, and last an offer that was declined: who had help beside it was helped. A reason that nobody told, or that is not
+mapped, counts after all of these.
+"""
+
 _SOUND = "start_date IS NOT NULL AND (end_date IS NULL OR end_date >= start_date)"
 """A record that ends before it starts has no length: it is on the fix-list, and left out of spells."""
 _OPEN_END = "DATE '9999-12-31'"
 
 
-def merged(relation: str, who: str, carried: str = "") -> str:
+def merged(relation: str, who: str, carried: str = "", place: str = "0") -> str:
     """SQL for spells: rows of `relation` that meet are joined, for each value of `who`.
 
     `relation` has `who`, start_date, end_date, `record` (what stands for the row) and `named` (text by which rows of
     the same days come in one order). Gives who, start_date, end_date, `first_record` (of the row that starts first)
-    and `last_record` (of the row that ends last). `carried` names a further column to keep apart by.
+    and `last_record` (of the row that ends last). `carried` names a further column to keep apart by. `place`: SQL of a
+    row's place among those that end on one day, of which the one of the lowest place ends last.
     """
     by = f"{who}, {carried}" if carried else who
     reach = (
@@ -38,21 +57,25 @@ def merged(relation: str, who: str, carried: str = "") -> str:
         f"SELECT {by}, min(start_date) AS start_date, "
         "CASE WHEN bool_or(end_date IS NULL) THEN NULL ELSE max(end_date) END AS end_date, "
         "arg_min(record, (start_date, named)) AS first_record, "
-        f"arg_max(record, (coalesce(end_date, {_OPEN_END}), named)) AS last_record "
+        f"arg_max(record, (coalesce(end_date, {_OPEN_END}), -({place}), named)) AS last_record "
         f"FROM (SELECT *, sum(CASE WHEN reach IS NULL OR start_date > reach THEN 1 ELSE 0 END) OVER "
         f"(PARTITION BY {by} ORDER BY start_date, end_date, named ROWS UNBOUNDED PRECEDING) AS spell "
         f"FROM (SELECT *, {reach} AS reach FROM ({relation}))) GROUP BY {by}, spell"
     )
 
 
+_PLACES = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(REASONS_OF_ONE_DAY))
+_PLACE_OF_REASON = f"CASE end_reason_code {_PLACES} ELSE {len(REASONS_OF_ONE_DAY)} END"
+
+
 def make_spells(con: duckdb.DuckDBPyConnection) -> None:
     """Make `child_help` and `family_help` (early help of a child, of a family) and `statutory_start`."""
     for table, who in (("child_help", "person_id"), ("family_help", "family_id")):
         episodes = (
-            f"SELECT {who}, start_date, end_date, row_id AS record, concat_ws('|', episode_id, source_system) AS named "
-            f"FROM eh_episode WHERE {_SOUND} AND {who} IS NOT NULL"
+            f"SELECT {who}, start_date, end_date, row_id AS record, concat_ws('|', episode_id, source_system) AS named, "
+            f"end_reason_code FROM eh_episode WHERE {_SOUND} AND {who} IS NOT NULL"
         )
-        con.execute(f"CREATE TABLE {table} AS {merged(episodes, who)}")
+        con.execute(f"CREATE TABLE {table} AS {merged(episodes, who, place=_PLACE_OF_REASON)}")
     con.execute(f"CREATE TABLE statutory_start AS {_starts()}")
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
-from earlyhelp.build.spells import make_spells
+from earlyhelp.build.spells import REASONS_OF_ONE_DAY, make_spells
+from earlyhelp.standard.codelists import end_reasons
 from spec.dataset import parse, whole_tables
 
 
@@ -96,6 +99,21 @@ def test_records_of_the_same_days_come_in_the_order_of_their_names_whatever_thei
         first_record | last_record
         12           | 13
     """)
+
+
+@pytest.mark.parametrize("reasons", list(permutations(("stepped_up", "outcomes_met", "unmapped", None))))
+def test_of_episodes_that_closed_on_one_day_the_reason_that_says_most_speaks_whatever_their_names(reasons):
+    episodes = "episode_id | person_id | start_date | end_date | end_reason_code\n" + "\n".join(
+        f"{name} | Ann | 2024-01-01 | 2024-03-01 | {reason or ''}" for name, reason in enumerate(reasons)
+    )
+    said = "SELECT end_reason_code FROM family_help JOIN eh_episode ON row_id = last_record"
+    assert rows(said, eh_episode=f"{episodes}\n9 | Ann | 2024-01-01 | 2024-02-29 | disengaged".strip()) == [
+        {"end_reason_code": "stepped_up"}
+    ]
+
+
+def test_every_reason_for_closing_has_its_place():
+    assert sorted(REASONS_OF_ONE_DAY) == sorted(each.code for each in end_reasons.values)
 
 
 def starts(events: str) -> list[dict[str, str | None]]:

@@ -89,7 +89,8 @@ offer_declined = Measure(
     traps=(
         "Families that have closed without a recorded reason, or for one that is not mapped, are left out of both counts.",
         "A family that is still open counts as not declined: the latest periods can only rise.",
-        "A family of which one child goes on with help has not declined.",
+        "A family of which one child goes on with help has not declined, nor has one of which another child closed on its "
+        "last day for another recorded reason.",
         "Where assessments are kept elsewhere, a family that declined after one is seen as declining before it.",
         "Split by what was recorded when the family was accepted.",
     ),

@@ -40,12 +40,14 @@ step_up_at_closure = Measure(
         "A closure without a reason, or with one in words that are not mapped, is left out of both top and bottom.",
         "The worker's reason is counted, not whether social care took the child on: see G2 for that.",
         "Three siblings who are closed together are three episodes: use the definition families beside it.",
+        "Where several episodes of a family closed on its last day, one that stepped up is enough; a missing reason of one "
+        "does not hide what another says.",
     ),
     definitions={
         "families": {
             "unit": "families",
-            "numerator": "Of these, families whose last episode closed because of a step-up to social care.",
-            "denominator": "Families that closed, each once in a period, where the reason is recorded.",
+            "numerator": "Of these, families of which an episode closed on that day because of a step-up to social care.",
+            "denominator": "Families that closed, by the day the last episode did, each once in a period, where a reason is recorded.",
             "rows": """
                 SELECT last.*, help.family_id AS unit_id, help.end_date AS day,
                 end_reason_code = 'stepped_up' AS counted
