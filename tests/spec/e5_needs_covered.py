@@ -30,21 +30,49 @@ EXAMPLES = [
         {"eh_episode": _EPISODES, "eh_need": _NEEDS, "eh_plan_action": _ACTIONS},
         """
             period_end | numerator | denominator | value
-            2024-04-30 | 1         | 3           | 0.333
+            2024-04-30 | 2         | 3           | 0.667
         """,
-        as_at="2024-04-30",
+        as_at="2024-07-29",
     ),
     Example(
         "E5",
         "An action agreed later counts as soon as the data knows it, in the period in which the need was identified",
-        {"eh_episode": _EPISODES, "eh_need": _NEEDS, "eh_plan_action": _ACTIONS},
+        {
+            "eh_episode": _EPISODES,
+            "eh_need": _NEEDS,
+            "eh_plan_action": f"{_ACTIONS.strip()}\n5 | 2 | 5 | 2024-08-31\n6 | 1 | 2 | 2024-09-01",
+        },
         """
             period_start | numerator | denominator
             2024-04-01   | 2         | 3
-            2024-05-01   | 0         | 1
+            2024-05-01   | 1         | 1
         """,
         period="month",
-        as_at="2024-05-02",
+        last="2024-05-31",
+        as_at="2024-08-31",
+    ),
+    Example(
+        "E5",
+        "A period is mature 90 days after its last day; before that many of its needs have had no time to come into a plan",
+        {"eh_episode": _EPISODES, "eh_need": _NEEDS, "eh_plan_action": _ACTIONS},
+        """
+            period_start | numerator | denominator | status
+            2024-04-01   | 2         | 3           | ok
+            2024-05-01   |           |             | not_mature
+        """,
+        period="month",
+        last="2024-05-31",
+        as_at="2024-07-29",
+    ),
+    Example(
+        "E5",
+        "Without periods, needs of the days that are mature are counted, and no later ones",
+        {"eh_episode": _EPISODES, "eh_need": _NEEDS, "eh_plan_action": _ACTIONS},
+        """
+            period_end | numerator | denominator | status
+            2024-04-29 | 1         | 1           | ok
+        """,
+        as_at="2024-07-28",
     ),
     Example(
         "E5",
@@ -52,11 +80,11 @@ EXAMPLES = [
         {"eh_episode": _EPISODES, "eh_need": _NEEDS, "eh_plan_action": _ACTIONS},
         """
             need_code | numerator | denominator
-            SF1       | 1         | 2
+            SF1       | 2         | 2
             SF8       | 0         | 1
         """,
         by="need_code",
-        as_at="2024-04-30",
+        as_at="2024-07-29",
     ),
     Example(
         "E5",
@@ -65,10 +93,10 @@ EXAMPLES = [
         """
             team  | numerator | denominator
             North | 1         | 2
-            South | 0         | 1
+            South | 1         | 1
         """,
         by="team",
-        as_at="2024-04-30",
+        as_at="2024-07-29",
     ),
     Example(
         "E5",

@@ -132,6 +132,7 @@ COUNTED = {
     ("E7", "due"): _supervision_due,
     ("E8", "default"): _pairs,
 }
+FOLLOWED = {("E5", "default"): 90}
 GROUPS = {
     "assessments made": (["E1", "E2", "E3", "E4"], ("eh_episode", "eh_review", "eh_assessment")),
     "cases looked at": (["E6", "E7"], ("eh_episode", "eh_review")),

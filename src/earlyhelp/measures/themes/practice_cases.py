@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from earlyhelp.measures.measure import Better, Entry, Flow, Measure, Open, Statistic
+from earlyhelp.measures.measure import Better, Flow, Matured, Measure, Open, Statistic
 from earlyhelp.measures.named_episode import OF_THE_EPISODE, named_episode
 from earlyhelp.measures.open_families import open_families
 from earlyhelp.standard import eh_episode, eh_need, eh_plan_action, eh_review, eh_score
@@ -17,6 +17,10 @@ _SUPERVISED = open_families(
 """,
     "n > 0",
 )
+
+_DAYS_TO_PLAN = 90
+"""Assessment, plan and a first review come one after the other: a need that no action answers after three months has been
+through all of them, while one of the last weeks has had no time to be answered."""
 
 needs_covered = Measure(
     id="E5",
@@ -37,13 +41,14 @@ needs_covered = Measure(
         ) AS planned ON planned.need_id = eh_need.need_id AND planned.source_system = eh_need.source_system
         WHERE eh_need.source_system IN (SELECT source_system FROM eh_plan_action WHERE need_id IS NOT NULL)
     """,
-    time=Entry("the need was identified"),
+    time=Matured(_DAYS_TO_PLAN, "the need was identified"),
     statistic=Statistic.SHARE,
     better=Better.HIGHER,
     needs=(eh_need.identified_date, eh_plan_action.need_id),
     also_by={name: codes for name, codes in OF_THE_EPISODE.items() if name != "need_code"},
     traps=(
-        "A need of the last weeks may still come into a plan: the latest periods can only rise.",
+        f"Only needs identified at least {_DAYS_TO_PLAN} days ago: later ones may still come into a plan, and are left out.",
+        "An action counts however late it came: the share of an older period may still rise a little.",
         "An action that does not say which need it answers covers none.",
         "Needs of a source system whose actions never name a need are left out of both counts.",
         "A need without the day it was identified is left out.",
