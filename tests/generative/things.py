@@ -128,6 +128,15 @@ def _in_service(row: Row) -> str | None:
     return "cp_plan" if row["type"] == "cp_plan" else None
 
 
+def told_from(world: World, table: str, first: str) -> date:
+    """The first day of which the 365 days before are covered: by what a feed says, and by the first day that is shown."""
+    rows = world.rows(table)
+    days = [min((row[first] for row in rows if row[first]), default=None)]
+    days += [feed["coverage_start"] for feed in world.rows("feed") if rows]
+    known = [day for day in days if day]
+    return max(known) + timedelta(days=365) if known else date.max
+
+
 def due_day(start: date, working_days: int) -> date:
     """Count working days, one after the other, beginning with the day after the start."""
     day = start

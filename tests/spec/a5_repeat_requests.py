@@ -21,8 +21,8 @@ EXAMPLES = [
         {"contact": _REQUESTS},
         """
             team  | numerator | denominator | value
-            North | 1         | 3           | 0.333
-            South | 0         | 4           | 0.000
+            North | 1         | 2           | 0.500
+            South | 0         | 3           | 0.000
         """,
         by="team",
     ),
@@ -32,8 +32,8 @@ EXAMPLES = [
         {"contact": _REQUESTS},
         """
             team  | numerator | denominator | value
-            North | 2         | 3           | 0.667
-            South | 0         | 4           | 0.000
+            North | 2         | 2           | 1.000
+            South | 0         | 3           | 0.000
         """,
         by="team",
         definition="family",
@@ -56,7 +56,7 @@ EXAMPLES = [
         """
             previous_decision | previous_decision_label           | numerator | denominator
             advice            | Advice and information only       | 1         | 1
-            no_request        | No request in the 365 days before | 0         | 6
+            no_request        | No request in the 365 days before | 0         | 4
         """,
         by="previous_decision",
     ),
@@ -66,6 +66,7 @@ EXAMPLES = [
         {
             "contact": """
                 contact_id | person_id | contact_date | decision_code
+                0          | Eve       | 2023-04-02   | advice
                 1          | Ann       | 2024-04-01   | advice
                 2          | Ann       | 2024-04-01   | returned
                 3          | Ann       | 2024-05-01   | early_help
@@ -85,10 +86,35 @@ EXAMPLES = [
     ),
     Example(
         "A5",
+        "Of the first 365 days that the records cover nothing is told, nor of requests in them: what came before is not seen",
+        {"contact": _REQUESTS},
+        """
+            period_start | numerator | denominator | status
+            2024-01-01   |           |             | no_data
+            2024-02-01   |           |             | no_data
+            2024-03-01   | 1         | 1           | ok
+            2024-04-01   | 0         | 4           | ok
+        """,
+        first="2024-01-01",
+        last="2024-04-30",
+        period="month",
+    ),
+    Example(
+        "A5",
+        "Where the council says that its records cover less than they show, the year begins there",
+        {"contact": _REQUESTS, "feed": "feed_id | source_system | coverage_start\n feed | mosaic | 2023-04-03"},
+        """
+            period_start | numerator | denominator
+            2024-04-02   | 0         | 3
+        """,
+    ),
+    Example(
+        "A5",
         "A request about somebody whom no record knows is in neither count",
         {
             "contact": """
                 contact_id | person_id | contact_date
+                0          | Eve       | 2023-04-01
                 1          |           | 2024-04-01
                 2          |           | 2024-05-01
                 3          | Ann       | 2024-05-01

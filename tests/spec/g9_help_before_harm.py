@@ -29,9 +29,38 @@ EXAMPLES = [
     ),
     Example(
         "G9",
+        "A start is told of from 365 days after the first closing on: of help that had ended earlier there is no record",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date
+                1          | Ann       | 2019-01-01 | 2023-05-02
+                2          | Ben       | 2023-06-01 | 2023-09-01
+            """,
+            "social_care_event": """
+                event_id | person_id | type    | start_date
+                1        | Cat       | cp_plan | 2024-04-30
+                2        | Ben       | cp_plan | 2024-05-01
+                3        | Dan       | cp_plan | 2024-05-02
+            """,
+        },
+        """
+            period_start | numerator | denominator | status
+            2024-04-01   |           |             | no_data
+            2024-05-01   | 1         | 2           | ok
+        """,
+        first="2024-04-01",
+        last="2024-05-31",
+        period="month",
+    ),
+    Example(
+        "G9",
         "Each start of a stretch of statutory help counts, by kind; plans that meet are one, a referral is none",
         {
-            "eh_episode": "episode_id | person_id | start_date | end_date\n 1 | Ann | 2023-01-01 | 2023-12-01",
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date
+                1          | Ann       | 2023-01-01 | 2023-12-01
+                2          | Ben       | 2022-10-01 | 2023-01-01
+            """,
             "social_care_event": """
                 event_id | person_id | type         | start_date | end_date
                 1        | Ann       | referral     | 2024-01-01 |

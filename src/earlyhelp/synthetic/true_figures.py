@@ -286,10 +286,13 @@ def _referrals(records: TrueRecords) -> Iterator[Thing]:
 
 
 def _help_before(records: TrueRecords) -> Iterator[Thing]:
+    """Starts from a year after the first closing on: before it nobody can tell of help that had ended."""
+    closed = [row["end_date"] for row in records.rows("eh_episode") if row["end_date"]]
+    told_from = min(closed, default=date.max - timedelta(days=365)) + timedelta(days=365)
     for child, kinds in records.starts.items():
         helped = records.help_of_child.get(child, [])
         for kind in KINDS[1:]:
-            for day in kinds[kind]:
+            for day in (each for each in kinds[kind] if each >= told_from):
                 before = (spell for spell in helped if spell.start < day)
                 counted = any(spell.end is None or (day - spell.end).days <= 365 for spell in before)
                 yield Thing((child, kind, day), day, counted, (("type", kind),))

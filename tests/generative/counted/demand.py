@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from generative.things import STANDARDS, Row, Thing, due_day
+from generative.things import STANDARDS, Row, Thing, due_day, told_from
 from generative.worlds import World
 
 UNDECIDED = (None, "pending", "not_recorded")
@@ -40,6 +40,8 @@ def _share(told: Callable[[Row], bool], counted: Callable[[Row], bool]) -> Calla
 def _repeats(who: str) -> Callable[[World], Iterator[Thing]]:
     def requests(world: World) -> Iterator[Thing]:
         for number, row in enumerate(world.rows("contact")):
+            if row["contact_date"] < told_from(world, "contact", "contact_date"):
+                continue
             year = [row["contact_date"] - timedelta(days=n) for n in range(1, 366)]
             again = any(other[who] == row[who] and other["contact_date"] in year for other in world.rows("contact"))
             yield Thing(number, row, row["contact_date"], counted=again)

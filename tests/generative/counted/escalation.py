@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise, product
 
-from generative.things import Row, Thing, help_of, last_row, statutory_starts
+from generative.things import Row, Thing, help_of, last_row, statutory_starts, told_from
 from generative.worlds import World
 
 RC9_SINCE = date(2022, 4, 1)
@@ -76,7 +76,7 @@ def _referrals(world: World) -> Iterator[Thing]:
 def _help_before(world: World) -> Iterator[Thing]:
     spells = list(help_of(world, "person_id"))
     for number, (child, kind, day, row) in enumerate(statutory_starts(world)):
-        if kind == "referral":
+        if kind == "referral" or day < told_from(world, "eh_episode", "end_date"):
             continue
         year_before = day - timedelta(days=365)
         helped = any(

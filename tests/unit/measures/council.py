@@ -46,6 +46,8 @@ TABLES = {
         200      | Ivy       | cin_episode  | 2022-12-01 | 2023-01-10 | RC8          |             |
         201      | Ivy       | assessment   | 2022-12-01 | 2023-01-10 |              |             | true
         202      | Ivy       | referral     | 2023-06-01 |            |              | 1A          | false
+        203      | Ann       | cin_episode  | 2025-06-01 |            |              |             | false
+        204      | Hal       | cp_plan      | 2025-07-01 |            |              |             |
     """,
     "person": """
         person_key | person_id | family_id | dob        | sex | ethnicity | disability | lsoa      | expected_dob | sen_status | first_language

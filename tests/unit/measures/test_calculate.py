@@ -165,8 +165,12 @@ def test_an_event_of_two_systems_under_one_number_is_two_starts():
         1        | mosaic        | Ann       | cp_plan | 2023-01-01
         1        | eclipse       | Ben       | cp_plan | 2023-01-01
     """
-    tables = {"social_care_event": events, "eh_episode": "episode_id | person_id | start_date\n1 | Ann | 2022-01-01"}
-    [figure] = answer("G9", tables, Question()).figures
+    episodes = """
+        episode_id | person_id | start_date | end_date
+        1          | Ann       | 2022-01-01 |
+        2          | Cat       | 2021-01-01 | 2021-06-01
+    """
+    [figure] = answer("G9", {"social_care_event": events, "eh_episode": episodes}, Question()).figures
     assert (figure.numerator, figure.denominator) == (1, 2)
 
 

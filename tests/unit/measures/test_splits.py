@@ -103,7 +103,7 @@ def test_split_by_two_columns_of_several_codes_a_row_counts_under_every_code_of_
     tables = {
         "social_care_event": "event_id | person_id | type | start_date | factors\n1 | Ann | cin_episode | 2024-01-01 | 1A;2B",
         "person": "person_key | person_id | disability\n1 | Ann | MOB;HEAR;VIS",
-        "eh_episode": "episode_id | person_id | start_date\n1 | Ann | 2023-12-01",
+        "eh_episode": "episode_id | person_id | start_date | end_date\n1 | Ann | 2022-01-01 | 2022-12-01",
     }
     asked = Question(("disability", "factors"))
     found = calculate(snapshot(tables, checked=False), CATALOGUE["G9"], Standards(date(2026, 3, 31)), asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.look_back import NOT_TOLD, told_from
 from earlyhelp.measures.measure import Better, Flow, Measure, Statistic
 from earlyhelp.standard import CodeList, CodeValue, contact
 
@@ -20,20 +21,25 @@ PREVIOUS_DECISIONS = CodeList(
     source="Early Help standard, version 1.",
 )
 
-_REPEATS = """
+_REPEATS = f"""
     SELECT contact.*, row_id AS unit_id, contact.contact_date AS day,
     coalesce(date_diff('day', earlier.previous, contact.contact_date) <= 365, FALSE) AS counted,
     CASE WHEN date_diff('day', earlier.previous, contact.contact_date) <= 365 THEN earlier.previous_decision
     ELSE 'no_request' END AS previous_decision
     FROM contact JOIN (
-        SELECT {who}, contact_date, lag(contact_date) OVER (PARTITION BY {who} ORDER BY contact_date) AS previous,
-        lag(decided) OVER (PARTITION BY {who} ORDER BY contact_date) AS previous_decision
+        SELECT {{who}}, contact_date, lag(contact_date) OVER (PARTITION BY {{who}} ORDER BY contact_date) AS previous,
+        lag(decided) OVER (PARTITION BY {{who}} ORDER BY contact_date) AS previous_decision
         FROM (
-            SELECT {who}, contact_date,
+            SELECT {{who}}, contact_date,
             CASE WHEN count(DISTINCT decision_code) > 1 THEN 'several' ELSE min(decision_code) END AS decided
-            FROM contact GROUP BY {who}, contact_date
+            FROM contact GROUP BY {{who}}, contact_date
         ) AS by_day
-    ) AS earlier ON earlier.{who} = contact.{who} AND earlier.contact_date = contact.contact_date
+    ) AS earlier ON earlier.{{who}} = contact.{{who}} AND earlier.contact_date = contact.contact_date
+    CROSS JOIN ({told_from(contact.contact_date)}) AS seen WHERE contact.contact_date >= told_from
+"""
+_DAYS_OF_REPEATS = f"""
+    SELECT contact_date AS day FROM contact CROSS JOIN ({told_from(contact.contact_date)}) AS seen
+    WHERE {{who}} IS NOT NULL AND contact_date >= told_from
 """
 
 requests_received = Measure(
@@ -108,10 +114,10 @@ repeat_requests = Measure(
     why="A request that comes again soon can mean that the first answer was not enough.",
     unit="requests",
     numerator="Of these, about a child of whom an earlier request was received 1 to 365 days before.",
-    denominator="Requests received.",
+    denominator="Requests received, of which the 365 days before are covered by the records.",
     of=contact,
     rows=_REPEATS.format(who="person_id"),
-    days="SELECT contact_date AS day FROM contact WHERE person_id IS NOT NULL",
+    days=_DAYS_OF_REPEATS.format(who="person_id"),
     time=RECEIVED,
     statistic=Statistic.SHARE,
     better=Better.LOWER,
@@ -119,7 +125,7 @@ repeat_requests = Measure(
     also_by={"previous_decision": PREVIOUS_DECISIONS},
     traps=(
         "Several requests on one day are one call for help: none of them makes another a repeat.",
-        "The first 365 days of the records show too few repeats: what came before them is not seen.",
+        NOT_TOLD.format(records="requests"),
         "It rests on linkage: a child who is not recognised is never a repeat, so show the quality of linkage beside it.",
         "A family may rightly ask again: for another child, or about another need.",
     ),
@@ -127,7 +133,7 @@ repeat_requests = Measure(
         "family": {
             "numerator": "Of these, about a family of whose children an earlier request was received 1 to 365 days before.",
             "rows": _REPEATS.format(who="family_id"),
-            "days": "SELECT contact_date AS day FROM contact WHERE family_id IS NOT NULL",
+            "days": _DAYS_OF_REPEATS.format(who="family_id"),
         }
     },
     source="Depends on the quality of linkage, which the catalogue asks to be published beside it (K3).",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.look_back import NOT_TOLD, told_from
 from earlyhelp.measures.measure import Better, Flow, Matured, Measure, Statistic
 from earlyhelp.standard import eh_episode, social_care_event
 
@@ -210,16 +211,18 @@ help_before_harm = Measure(
     why="Where most had none, early help is not reaching the families it is meant for.",
     unit="starts",
     numerator="Of these, starts of children whose early help began before that day and was open in the 365 days to it.",
-    denominator="Starts of a period in need, of a child protection plan, or of being looked after.",
+    denominator="Starts of a period in need, of a child protection plan, or of being looked after, of which the 365 days "
+    "before are covered by the early help records.",
     of=social_care_event,
-    rows="""
+    rows=f"""
         SELECT event.* EXCLUDE (type), begun.record AS unit_id, begun.start_date AS day, begun.type, EXISTS (
             SELECT 1 FROM child_help AS help
             WHERE help.person_id = begun.person_id AND help.start_date < begun.start_date
             AND (help.end_date IS NULL OR date_diff('day', help.end_date, begun.start_date) <= 365)
         ) AS counted
         FROM statutory_start AS begun JOIN social_care_event AS event ON event.row_id = begun.record
-        WHERE begun.type IN ('cin_episode', 'cp_plan', 'looked_after')
+        CROSS JOIN ({told_from(eh_episode.end_date)}) AS seen
+        WHERE begun.start_date >= told_from AND begun.type IN ('cin_episode', 'cp_plan', 'looked_after')
     """,
     time=Flow("statutory help began"),
     statistic=Statistic.SHARE,
@@ -228,7 +231,9 @@ help_before_harm = Measure(
     always_by={"type": social_care_event.type.code_list},
     traps=(
         "Help that started on the same day as the statutory start is not help before it.",
-        "A start in the first 365 days of the early help records may have had help that they do not hold.",
+        NOT_TOLD.format(records="early help records"),
+        "Early help records begin with the first closing: an extract of what was open in a year holds starts of long before "
+        "it, and no help that had ended before it.",
     ),
     source="Data to Insight patch, early help demonstration; the form here uses all episodes, not the first alone.",
 )
