@@ -85,17 +85,18 @@ EXAMPLES = [
     ),
     Example(
         "B10",
-        "A service that begins on the day the data is as at has begun; a start before the offer is impossible, and left out",
+        "A service that begins on the day the data is as at has begun; one that began before the offer waited 0 days",
         {
             "service_delivered": """
-                delivery_id | person_id | service_id | offered_date | start_date
-                1           | Ann       | parenting  | 2024-04-02   | 2024-04-01
-                2           | Ben       | parenting  | 2024-04-02   | 2024-04-02
+                delivery_id | person_id | service_id | offered_date | start_date | end_date
+                1           | Ann       | parenting  | 2024-04-02   | 2024-04-01 |
+                2           | Ben       | parenting  | 2024-04-02   | 2024-04-02 |
+                3           | Cat       | parenting  | 2024-04-02   | 2024-03-01 | 2024-04-01
             """
         },
         """
             numerator | denominator | value
-            1         | 1           | 0
+            2         | 2           | 0
         """,
         as_at="2024-04-02",
     ),

@@ -62,6 +62,23 @@ EXAMPLES = [
     ),
     Example(
         "B2",
+        "A worker named before the day of acceptance, or a visit before it, is no wait: 0 days, where the end is possible",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | allocated_date | first_contact_date | end_date
+                1          | Ann       | 2024-04-08 | 2024-04-01     |                    |
+                2          | Ben       | 2024-04-08 |                | 2024-04-07         |
+                3          | Cat       | 2024-04-08 | 2024-04-18     |                    |
+                4          | Dan       | 2024-04-08 | 2024-04-01     |                    | 2024-04-02
+            """
+        },
+        """
+            numerator | denominator | value
+            3         | 3           | 0
+        """,
+    ),
+    Example(
+        "B2",
         "A month in which nobody was accepted has no median",
         {"eh_episode": _WAITS},
         """

@@ -114,6 +114,22 @@ EXAMPLES = [
     ),
     Example(
         "B4",
+        "A family whose worker was named before the day of acceptance left the list on that day, and did not escalate",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | allocated_date | end_date   | end_reason_code
+                1          | Ann       | 2024-04-08 | 2024-04-01     | 2024-06-01 | stepped_up
+                2          | Ben       | 2024-04-08 |                | 2024-04-28 | stepped_up
+            """
+        },
+        """
+            wait_band  | numerator | denominator
+            to_4_weeks | 1         | 2
+        """,
+        by="wait_band",
+    ),
+    Example(
+        "B4",
         "Where no reason for closing is ever recorded there is no data",
         {
             "eh_episode": "episode_id | person_id | start_date | allocated_date | end_date\n 1|Ann|2024-04-01||2024-04-02"

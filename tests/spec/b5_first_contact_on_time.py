@@ -15,22 +15,22 @@ _ACCEPTED = """
 EXAMPLES = [
     Example(
         "B5",
-        "Of four families due on 8 April one was contacted by then; a contact before acceptance shows nothing",
+        "Of four families due on 8 April one was contacted by then, and one before acceptance, which is in time",
         {"eh_episode": _ACCEPTED},
         """
             period_start | numerator | denominator | value | lower | upper
-            2024-04-08   | 1         | 4           | 0.250 | 0.046 | 0.699
+            2024-04-08   | 2         | 4           | 0.500 | 0.150 | 0.850
         """,
         standards={"first_contact_working_days": 5},
     ),
     Example(
         "B5",
-        "With six working days all who were contacted after acceptance are in time",
+        "With six working days all who were contacted are in time",
         {"eh_episode": _ACCEPTED},
         """
             team  | numerator | denominator
             North | 2         | 2
-            South | 0         | 2
+            South | 1         | 2
         """,
         by="team",
         standards={"first_contact_working_days": 6},
@@ -42,7 +42,7 @@ EXAMPLES = [
         """
             period_start | numerator | denominator | status
             2024-03-01   |           |             | no_data
-            2024-04-01   | 1         | 4           | ok
+            2024-04-01   | 2         | 4           | ok
         """,
         standards={"first_contact_working_days": 5},
         first="2024-03-01",

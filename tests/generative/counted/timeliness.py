@@ -38,7 +38,7 @@ BEGUN, GIVEN_UP = ("started", "completed", "dropped_out"), ("never_started", "de
 
 def _possible(row: Row) -> bool:
     offered = row["offered_date"]
-    return offered is not None and all(row[day] is None or row[day] >= offered for day in ("start_date", "end_date"))
+    return offered is not None and (row["end_date"] is None or row["end_date"] >= offered)
 
 
 def _hand_offs(world: World) -> Iterator[Thing]:
@@ -49,7 +49,7 @@ def _hand_offs(world: World) -> Iterator[Thing]:
             continue
         began = start is not None and start <= world.as_at
         until = start if began else end if end and end <= world.as_at else world.as_at
-        yield Thing(number, row, row["offered_date"], counted=began, days=(until - row["offered_date"]).days)
+        yield Thing(number, row, row["offered_date"], counted=began, days=max((until - row["offered_date"]).days, 0))
 
 
 def _never_started(world: World) -> Iterator[Thing]:
@@ -77,7 +77,8 @@ class Wait:
 
 
 def _helped(row: Row) -> date | None:
-    return row["allocated_date"] or row["first_contact_date"]
+    day = row["allocated_date"] or row["first_contact_date"]
+    return day and max(day, row["start_date"])
 
 
 def _waits(world: World) -> Iterator[Wait]:
@@ -88,7 +89,7 @@ def _waits(world: World) -> Iterator[Wait]:
         row
         for row in episodes
         if row["source_system"] in telling
-        and all(day is None or day >= row["start_date"] for day in (row["end_date"], _helped(row)))
+        and (row["end_date"] is None or row["end_date"] >= row["start_date"])
     ]
     for family, accepted in sorted({(row["family_id"], row["start_date"]) for row in told}):
         rows = [row for row in told if (row["family_id"], row["start_date"]) == (family, accepted)]
@@ -168,7 +169,7 @@ def _first_contacts(world: World) -> Iterator[Thing]:
         rows = [row for row in told if (row["family_id"], row["start_date"]) == (family, accepted)]
         due = due_day(accepted, STANDARDS["first_contact_working_days"])
         contacts = [row["first_contact_date"] for row in rows if row["first_contact_date"]]
-        yield Thing(object(), rows[0], due, counted=any(accepted <= day <= due for day in contacts))
+        yield Thing(object(), rows[0], due, counted=any(day <= due for day in contacts))
 
 
 def _days_later(day: date, days: int) -> date:

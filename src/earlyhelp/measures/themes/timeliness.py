@@ -22,8 +22,7 @@ _HAND_OFFS = """
     coalesce(status IN ('never_started', 'declined'), FALSE) AS given_up,
     coalesce(status IN ('started', 'completed', 'dropped_out'), FALSE) AS said_to_have_begun
     FROM service_delivered CROSS JOIN setting
-    WHERE offered_date IS NOT NULL AND coalesce(start_date >= offered_date, TRUE)
-    AND coalesce(end_date >= offered_date, TRUE)
+    WHERE offered_date IS NOT NULL AND coalesce(end_date >= offered_date, TRUE)
 """
 
 _REVIEWS = f"""
@@ -246,7 +245,7 @@ hand_off_wait = Measure(
     of=service_delivered,
     rows=f"""
         SELECT handed.*, row_id AS unit_id, offered_date AS day, began AS ended,
-        date_diff('day', offered_date, CASE WHEN began THEN start_date ELSE least(end_date, as_at) END) AS days
+        greatest(date_diff('day', offered_date, CASE WHEN began THEN start_date ELSE least(end_date, as_at) END), 0) AS days
         FROM ({_HAND_OFFS}) AS handed
         WHERE start_date IS NOT NULL OR NOT said_to_have_begun AND (end_date IS NOT NULL OR NOT given_up)
     """,
@@ -256,6 +255,7 @@ hand_off_wait = Measure(
     needs=(service_delivered.offered_date, service_delivered.start_date),
     traps=(
         "Families still waiting are in the median as far as they have waited; one that gives up, until it gave up.",
+        "A service that began before it was offered is no wait: 0 days. One that had ended before it was offered is left out.",
         "Where nobody recorded on which day the service began, or the family gave up, the hand-off is left out.",
         "Siblings handed on together are as many hand-offs as there are children, where each is recorded.",
         "Every service counts, the council's own too, since nothing tells them apart: split by service_id.",

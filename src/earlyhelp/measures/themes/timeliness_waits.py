@@ -3,6 +3,7 @@
 A family waits from the day its request was accepted (`start_date`) until the first of the children accepted on that day
 has a worker (`allocated_date`, or `first_contact_date` where no worker's day is recorded: a family that was visited does
 not wait), or until the last of their episodes has closed. A sibling who is accepted on another day begins another wait.
+A worker named before the day of acceptance is there on it: the family waited 0 days.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ BANDS = CodeList(
 )
 
 _CHILDREN = """
-    SELECT eh_episode.*, as_at, coalesce(allocated_date, first_contact_date) AS helped,
+    SELECT eh_episode.*, as_at, CASE WHEN coalesce(allocated_date, first_contact_date) < start_date THEN start_date
+    ELSE coalesce(allocated_date, first_contact_date) END AS helped,
     end_date <= as_at AND end_reason_code IN ('outcomes_met', 'partly_met') AS met_goals
     FROM eh_episode CROSS JOIN setting
     WHERE family_id IS NOT NULL
     AND source_system IN (SELECT source_system FROM eh_episode WHERE allocated_date IS NOT NULL)
     AND coalesce(end_date >= start_date, TRUE)
-    AND coalesce(coalesce(allocated_date, first_contact_date) >= start_date, TRUE)
 """
 _BEGUN = """
     SELECT child.row_id AS child, min(statutory_start.start_date) AS begun
@@ -79,6 +80,7 @@ _ONE_WAIT = (
     "another day begins another."
 )
 _VISITED = "A family that was visited does not wait, also where no day is recorded on which a worker was named."
+_BEFORE = "A worker named, or a visit made, before the day of acceptance is no wait: 0 days."
 _MET_GOALS = (
     "A family that closed with goals met and no worker recorded was helped all the same: it is left out, not waiting."
 )
@@ -103,6 +105,7 @@ waiting_list = Measure(
         "A family whose children differ counts once in the total, and once under each value of a split.",
         _ONE_WAIT,
         _VISITED,
+        _BEFORE,
         _MET_GOALS,
         _WHO_CANNOT_TELL,
     ),
@@ -136,6 +139,7 @@ wait_for_allocation = Measure(
         "Split by what is recorded of the first of the children, by the number of the episode.",
         _ONE_WAIT,
         _VISITED,
+        _BEFORE,
         _MET_GOALS,
         _WHO_CANNOT_TELL,
     ),
@@ -170,6 +174,7 @@ long_waiters = Measure(
         "A family with two waits counts as long waiting when the longer one is long.",
         _ONE_WAIT,
         _VISITED,
+        _BEFORE,
         _MET_GOALS,
         _WHO_CANNOT_TELL,
     ),
@@ -207,6 +212,7 @@ escalation_while_waiting = Measure(
         "Statutory help that began on the day of acceptance is where the family came from.",
         _ONE_WAIT,
         _VISITED,
+        _BEFORE,
         _MET_GOALS,
         _WHO_CANNOT_TELL,
     ),
@@ -230,12 +236,10 @@ first_contact_on_time = Measure(
     of=eh_episode,
     rows="""
         SELECT eh_episode.*, eh_episode.family_id AS unit_id, due_on AS day,
-        coalesce(seen BETWEEN eh_episode.start_date AND due_on, FALSE) AS counted
+        coalesce(seen <= due_on, FALSE) AS counted
         FROM (
             SELECT eh_episode.row_id, due_on,
-            min(CASE WHEN first_contact_date >= start_date THEN first_contact_date END) OVER (
-                PARTITION BY family_id, start_date
-            ) AS seen,
+            min(first_contact_date) OVER (PARTITION BY family_id, start_date) AS seen,
             row_number() OVER (PARTITION BY family_id, start_date ORDER BY episode_id, source_system) AS nth
             FROM eh_episode JOIN (
                 SELECT begun.day AS accepted_on, nth_working_day.day AS due_on
@@ -256,7 +260,7 @@ first_contact_on_time = Measure(
         "Counted in the period in which the contact was due, so that families never contacted count against it.",
         "Children accepted on one day are one family to contact: the first contact with any of them counts.",
         "A family that closed before it was contacted counts as not contacted.",
-        "Due is so many of England's working days after acceptance; a contact before acceptance shows nothing.",
+        "Due is so many of England's working days after acceptance; a contact before acceptance is in time, after 0 days.",
         "Records of a source system that never says when a family was first contacted are left out: it cannot tell.",
     ),
     source="Medway 2019 inspection: time from the first contact with the council to the first visit.",

@@ -5,7 +5,7 @@ Rules, all in one query:
 - A wait begins on `start_date`, the day of acceptance. Children of one family who were accepted on the same day share
   one wait; a sibling who is accepted later begins another. A child without a family is a family of one.
 - Allocated: the first day on which any of them has a worker (`allocated_date`, or `first_contact_date` where no worker's
-  day is recorded: a family that has been visited does not wait).
+  day is recorded: a family that has been visited does not wait). One that came before acceptance is there on that day.
 - Escalated: the first day on which an episode of the wait closes as stepped up, or a statutory service begins for one
   of its children, after the day of acceptance. A service that began on that day is where the family came from.
 - Left: the day on which the last of its episodes closes, when nobody was allocated.
@@ -13,8 +13,8 @@ Rules, all in one query:
   before leaving.
 - What happens after the day the data is as at is not known yet.
 
-Left out, and counted: rows of systems that never record an allocation (they cannot tell who waits), rows whose end or
-allocation lies before acceptance, and waits that closed with goals met though no allocation was recorded.
+Left out, and counted: rows of systems that never record an allocation (they cannot tell who waits), rows whose end lies
+before acceptance, and waits that closed with goals met though no allocation was recorded.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def _left_out(con: duckdb.DuckDBPyConnection, as_at: date) -> dict[str, int]:
     [counts] = con.execute(sql).fetchall()
     reasons = (
         "episodes of systems that record no allocation",
-        "episodes that end or are allocated before they are accepted",
+        "episodes that end before they are accepted",
         "families closed with goals met and no allocation recorded",
     )
     return {reason: count for reason, count in zip(reasons, counts, strict=True) if count}
@@ -203,9 +203,10 @@ def _with(as_at: date) -> str:
     child AS (
         SELECT episode.row_id, episode.person_id, start_date AS accepted, episode.need_code, episode.level,
         coalesce('family ' || episode.family_id, 'person ' || episode.person_id, 'row ' || episode.row_id) AS family,
-        coalesce(allocated_date, first_contact_date) AS helped, end_date, end_reason_code, as_at,
+        CASE WHEN coalesce(allocated_date, first_contact_date) < start_date THEN start_date
+        ELSE coalesce(allocated_date, first_contact_date) END AS helped, end_date, end_reason_code, as_at,
         episode.source_system IN (SELECT source_system FROM eh_episode WHERE allocated_date IS NOT NULL) AS tells,
-        coalesce(end_date >= start_date, TRUE) AND coalesce(helped >= start_date, TRUE) AS possible,
+        coalesce(end_date >= start_date, TRUE) AS possible,
         coalesce(episode.locality, area.locality) AS locality, area.imd_decile, profile.ethnicity,
         coalesce(nullif(referral_source_code, '{NOT_RECORDED}'), asked.source_code) AS referral_source_code,
         CASE WHEN coalesce(profile.is_child, TRUE) THEN profile.birth_month END AS born

@@ -68,6 +68,14 @@ def test_a_family_that_was_visited_does_not_wait_though_no_worker_was_recorded()
     assert endings(told("1 | Ann | Archer | 2026-01-01 | | 2026-01-09 | |")) == [("allocated", 8)]
 
 
+def test_a_worker_named_or_a_visit_made_before_acceptance_is_no_wait():
+    found = told("""
+        1 | Ann | Archer | 2026-01-01 | 2025-12-31 |            | |
+        2 | Ben | Barr   | 2026-01-02 |            | 2025-12-01 | |
+    """)
+    assert endings(found) == [("allocated", 0), ("allocated", 0)]
+
+
 def test_a_statutory_start_on_or_before_the_day_of_allocation_is_an_escalation():
     found = told(
         """
@@ -104,13 +112,13 @@ def test_what_happens_after_the_day_the_data_is_as_at_is_not_known_yet():
 def test_rows_that_cannot_be_told_are_left_out_and_counted():
     found = told("""
         1 | Ann | Archer | 2026-01-01 |            | | 2026-02-01 | outcomes_met
-        2 | Ben | Barr   | 2026-01-02 | 2025-12-31 | | |
+        2 | Ben | Barr   | 2026-01-02 | 2025-12-31 | | 2026-01-01 | moved
         3 | Cat | Carr   | 2026-01-03 |            | | 2025-12-31 | moved
         4 | Dan | Dunn   | 2026-01-04 |            | | |
     """)
     assert endings(found) == [("waiting", 86)]
     assert found.left_out == {
-        "episodes that end or are allocated before they are accepted": 2,
+        "episodes that end before they are accepted": 2,
         "families closed with goals met and no allocation recorded": 1,
     }
 
@@ -198,7 +206,8 @@ def oracle(episodes: list[dict[str, Any]], events: list[dict[str, Any]], as_at: 
     by_wait: dict[tuple[date, str], list[dict[str, Any]]] = {}
     for row in episodes:
         helped = row["allocated_date"] or row["first_contact_date"]
-        backwards = any(day and day < row["start_date"] for day in (helped, row["end_date"]))
+        helped = helped and max(helped, row["start_date"])
+        backwards = row["end_date"] and row["end_date"] < row["start_date"]
         if row["start_date"] <= as_at and not backwards:
             by_wait.setdefault((row["start_date"], row["family_id"]), []).append(row | {"helped": helped})
     return [each for key in sorted(by_wait) if (each := one_wait(key[0], by_wait[key], events, as_at))]
