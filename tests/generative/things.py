@@ -68,6 +68,11 @@ def merge(rows: list[Row]) -> list[Spell]:
     return sorted(spells, key=lambda spell: spell.start)
 
 
+def closed(row: Row) -> bool:
+    """Whether an episode has closed, on or after the day it started."""
+    return row["end_date"] is not None and _sound(row)
+
+
 def _sound(row: Row) -> bool:
     return row["end_date"] is None or row["end_date"] >= row["start_date"]
 

@@ -61,4 +61,21 @@ EXAMPLES = [
                       |             | no_data
         """,
     ),
+    Example(
+        "C7",
+        "An episode that ends before it starts is left out; one that ends on the day it starts is not",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date   | end_reason_code
+                1          | Ann       | 2024-04-02 | 2024-04-01 | stepped_up
+                2          | Ben       | 2024-04-02 | 2024-04-02 | disengaged
+                3          | Cat       | 2024-04-02 | 2024-04-30 | outcomes_met
+            """
+        },
+        """
+            end_reason_code | numerator | denominator
+            disengaged      | 1         | 2
+            outcomes_met    | 1         | 2
+        """,
+    ),
 ]

@@ -35,7 +35,7 @@ reasons, and last an offer that was declined: who had help beside it was helped.
 mapped, counts after all of these.
 """
 
-_SOUND = "start_date IS NOT NULL AND (end_date IS NULL OR end_date >= start_date)"
+SOUND = "start_date IS NOT NULL AND (end_date IS NULL OR end_date >= start_date)"
 """A record that ends before it starts has no length: it is on the fix-list, and left out of spells."""
 _OPEN_END = "DATE '9999-12-31'"
 
@@ -73,7 +73,7 @@ def make_spells(con: duckdb.DuckDBPyConnection) -> None:
     for table, who in (("child_help", "person_id"), ("family_help", "family_id")):
         episodes = (
             f"SELECT {who}, start_date, end_date, row_id AS record, concat_ws('|', episode_id, source_system) AS named, "
-            f"end_reason_code FROM eh_episode WHERE {_SOUND} AND {who} IS NOT NULL"
+            f"end_reason_code FROM eh_episode WHERE {SOUND} AND {who} IS NOT NULL"
         )
         con.execute(f"CREATE TABLE {table} AS {merged(episodes, who, place=_PLACE_OF_REASON)}")
     con.execute(f"CREATE TABLE statutory_start AS {_starts()}")
@@ -88,7 +88,7 @@ def _starts() -> str:
     """
     kinds = (
         "SELECT person_id, CASE WHEN type = 'cin_plan' THEN 'cin_episode' ELSE type END AS type, start_date, end_date, "
-        f"row_id AS record, {_NAMED} AS named FROM social_care_event WHERE {_SOUND} AND ({_IN_SERVICE})"
+        f"row_id AS record, {_NAMED} AS named FROM social_care_event WHERE {SOUND} AND ({_IN_SERVICE})"
     )
     return (
         f"SELECT spell.person_id, spell.type, spell.start_date, first_record AS record "

@@ -8,7 +8,18 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from generative.named import episode_of, open_families
-from generative.things import ONE_DAY, STANDARDS, Row, Spell, Thing, first_row, help_of, last_row, statutory_starts
+from generative.things import (
+    ONE_DAY,
+    STANDARDS,
+    Row,
+    Spell,
+    Thing,
+    closed,
+    first_row,
+    help_of,
+    last_row,
+    statutory_starts,
+)
 from generative.worlds import World
 
 
@@ -22,8 +33,9 @@ def _open(unit: str) -> Callable[[World], Iterator[Thing]]:
 
 def _flows(world: World) -> Iterator[Thing]:
     for number, row in enumerate(world.rows("eh_episode")):
-        yield Thing(number, row, row["start_date"], dims={"flow": "started"})
-        if row["end_date"]:
+        if closed(row) or not row["end_date"]:
+            yield Thing(number, row, row["start_date"], dims={"flow": "started"})
+        if closed(row):
             yield Thing(number, row, row["end_date"], dims={"flow": "ended"})
 
 
@@ -41,14 +53,14 @@ def _lengths(who: str) -> Callable[[World], Iterator[Thing]]:
 
 def _ended(world: World) -> Iterator[Thing]:
     for row in world.rows("eh_episode"):
-        if row["end_date"]:
+        if closed(row):
             reason = row["end_reason_code"] or "not_recorded"
             yield Thing(object(), row, row["end_date"], dims={"end_reason_code": reason})
 
 
 def _disengaged(world: World) -> Iterator[Thing]:
     for row in world.rows("eh_episode"):
-        if row["end_date"] and row["end_reason_code"] not in (None, "unmapped"):
+        if closed(row) and row["end_reason_code"] not in (None, "unmapped"):
             counted = row["end_reason_code"] in ("disengaged", "consent_withdrawn")
             yield Thing(object(), row, row["end_date"], counted=counted)
 

@@ -58,7 +58,11 @@ def _need_and_reach(world: World) -> Iterator[Thing]:
 
 def _closed_with_a_reason(world: World) -> Iterator[Row]:
     for row in world.rows("eh_episode"):
-        if row["end_date"] and row["end_date"] <= world.as_at and row["end_reason_code"] not in UNKNOWN:
+        if (
+            row["end_date"]
+            and row["start_date"] <= row["end_date"] <= world.as_at
+            and row["end_reason_code"] not in UNKNOWN
+        ):
             yield row
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise, product
 
-from generative.things import Row, Thing, help_of, last_row, statutory_starts, told_from
+from generative.things import Row, Thing, closed, help_of, last_row, statutory_starts, told_from
 from generative.worlds import World
 
 RC9_SINCE = date(2022, 4, 1)
@@ -88,7 +88,7 @@ def _help_before(world: World) -> Iterator[Thing]:
 
 def _closures(world: World) -> Iterator[Thing]:
     for number, row in enumerate(world.rows("eh_episode")):
-        if row["end_date"] and _reason_known(row):
+        if closed(row) and _reason_known(row):
             yield Thing(number, row, row["end_date"], counted=row["end_reason_code"] == "stepped_up")
 
 

@@ -88,8 +88,7 @@ def _waits(world: World) -> Iterator[Wait]:
     told = [
         row
         for row in episodes
-        if row["source_system"] in telling
-        and (row["end_date"] is None or row["end_date"] >= row["start_date"])
+        if row["source_system"] in telling and (row["end_date"] is None or row["end_date"] >= row["start_date"])
     ]
     for family, accepted in sorted({(row["family_id"], row["start_date"]) for row in told}):
         rows = [row for row in told if (row["family_id"], row["start_date"]) == (family, accepted)]

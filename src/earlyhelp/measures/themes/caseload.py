@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from earlyhelp.build.spells import SOUND
+from earlyhelp.measures.closings import CLOSED, ENDS_BEFORE_IT_STARTS
 from earlyhelp.measures.measure import Better, Entry, Flow, Measure, Open, Statistic
 from earlyhelp.standard import CodeList, CodeValue, eh_episode
 
@@ -80,11 +82,12 @@ starters_and_leavers = Measure(
     unit="episodes",
     numerator="Episodes that started, episodes that ended, and the first less the second.",
     of=eh_episode,
-    rows="""
+    rows=f"""
         SELECT *, row_id AS unit_id, start_date AS day, 'started' AS flow FROM eh_episode
+        WHERE {SOUND}
         UNION ALL
         SELECT *, row_id AS unit_id, end_date AS day, 'ended' AS flow FROM eh_episode
-        WHERE end_date IS NOT NULL
+        WHERE {CLOSED}
     """,
     time=Flow("the episode started or ended"),
     statistic=Statistic.BALANCE,
@@ -94,6 +97,7 @@ starters_and_leavers = Measure(
     traps=(
         "Counts children's episodes: three siblings starting together are three.",
         "An episode that starts and ends in one period is in both counts, and not in the net.",
+        ENDS_BEFORE_IT_STARTS,
     ),
     source=FLOWS.source,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.closings import CLOSED, ENDS_BEFORE_IT_STARTS
 from earlyhelp.measures.measure import Better, Entry, Flow, Measure, Statistic
 from earlyhelp.standard import eh_episode
 
@@ -17,7 +18,7 @@ closure_reason_mix = Measure(
     numerator="Episodes that ended for each reason.",
     denominator="Episodes that ended.",
     of=eh_episode,
-    rows="SELECT eh_episode.*, row_id AS unit_id, end_date AS day FROM eh_episode WHERE end_date IS NOT NULL",
+    rows=f"SELECT eh_episode.*, row_id AS unit_id, end_date AS day FROM eh_episode WHERE {CLOSED}",
     time=Flow("the episode ended"),
     statistic=Statistic.MIX,
     better=Better.CONTEXT,
@@ -28,6 +29,7 @@ closure_reason_mix = Measure(
         "Episodes that ended without a recorded reason are part of the mix, as not recorded.",
         "A reason in words that are not mapped to a code is part of the mix, as unmapped.",
         "An offer that was declined before help began ends an episode too.",
+        ENDS_BEFORE_IT_STARTS,
     ),
     source="Standard Safeguarding Dataset: the end reason is free text there, and is mapped to codes here.",
 )
@@ -44,7 +46,7 @@ disengagement = Measure(
     rows=f"""
         SELECT eh_episode.*, row_id AS unit_id, end_date AS day,
         end_reason_code IN ('disengaged', 'consent_withdrawn') AS counted
-        FROM eh_episode WHERE end_date IS NOT NULL AND {_TOLD}
+        FROM eh_episode WHERE {CLOSED} AND {_TOLD}
     """,
     time=Flow("the episode ended"),
     statistic=Statistic.SHARE,
@@ -54,6 +56,7 @@ disengagement = Measure(
         "Episodes that ended without a recorded reason, or for one that is not mapped, are left out of both counts.",
         "An offer declined before help began is no disengagement: C9 counts it. It is in the denominator.",
         "A family that stopped coming may be recorded as moved, or as goals partly met.",
+        ENDS_BEFORE_IT_STARTS,
     ),
     source="Ofsted, Wandsworth 2023: families not engaging after a step-down.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.closings import CLOSED, ENDS_BEFORE_IT_STARTS
 from earlyhelp.measures.measure import Better, Flow, Measure, Open, Results, Statistic
 from earlyhelp.measures.splits import YES_OR_NO
 from earlyhelp.standard import CodeList, CodeValue, eh_episode, person, place, population
@@ -131,10 +132,10 @@ need_to_reach = Measure(
     source="English Indices of Deprivation; Office for Health Improvement and Disparities, public indicators of need.",
 )
 
-_CLOSED = """
-    SELECT closed.*, row_id AS unit_id, end_date AS day, end_reason_code = 'outcomes_met' AS counted{group}
-    FROM eh_episode AS closed CROSS JOIN setting{join}
-    WHERE end_date <= as_at AND end_reason_code IS NOT NULL AND end_reason_code NOT IN ('not_recorded', 'unmapped')
+_CLOSED = f"""
+    SELECT closed.*, row_id AS unit_id, end_date AS day, end_reason_code = 'outcomes_met' AS counted{{group}}
+    FROM eh_episode AS closed CROSS JOIN setting{{join}}
+    WHERE {CLOSED} AND end_date <= as_at AND end_reason_code IS NOT NULL AND end_reason_code NOT IN ('not_recorded', 'unmapped')
 """
 _DISABLED = """,
     CASE WHEN disability IN ('not_recorded', 'unmapped') THEN NULL ELSE disability <> 'NONE' END AS has_disability"""
@@ -172,6 +173,7 @@ outcome_gap = Measure(
     needs=(eh_episode.end_reason_code, person.ethnicity),
     gate={eh_episode.end_reason_code: 0.5, person.ethnicity: 0.5},
     traps=(
+        ENDS_BEFORE_IT_STARTS,
         "A gap may come from unlike needs on arrival; it is a reason to look, not a finding.",
         "Closures without a reason are left out, and so are children whose group is not known.",
         "With many groups one in twenty intervals leaves out zero by chance alone.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.closings import CLOSED, ENDS_BEFORE_IT_STARTS
 from earlyhelp.measures.look_back import NOT_TOLD, told_from
 from earlyhelp.measures.measure import Better, Flow, Matured, Measure, Statistic
 from earlyhelp.standard import eh_episode, social_care_event
@@ -27,9 +28,9 @@ step_up_at_closure = Measure(
     numerator="Of these, closed because the child was stepped up to social care.",
     denominator="Children's episodes that closed, where the reason is recorded.",
     of=eh_episode,
-    rows="""
+    rows=f"""
         SELECT eh_episode.*, row_id AS unit_id, end_date AS day, end_reason_code = 'stepped_up' AS counted
-        FROM eh_episode WHERE end_date IS NOT NULL AND end_reason_code NOT IN ('not_recorded', 'unmapped')
+        FROM eh_episode WHERE {CLOSED} AND end_reason_code NOT IN ('not_recorded', 'unmapped')
     """,
     time=Flow("the episode closed"),
     statistic=Statistic.SHARE,
@@ -43,6 +44,7 @@ step_up_at_closure = Measure(
         "Three siblings who are closed together are three episodes: use the definition families beside it.",
         "Where several episodes of a family closed on its last day, one that stepped up is enough; a missing reason of one "
         "does not hide what another says.",
+        ENDS_BEFORE_IT_STARTS,
     ),
     definitions={
         "families": {
