@@ -196,7 +196,7 @@ def test_a_row_with_several_codes_in_two_columns_counts_on_spark_under_each_code
         {
             "social_care_event": "event_id | person_id | type | start_date | factors\n1 | Ann | cin_episode | 2024-01-01 | 1A;2B",
             "person": "person_key | person_id | disability\n1 | Ann | MOB;HEAR;VIS",
-            "eh_episode": "episode_id | person_id | start_date\n1 | Ann | 2023-12-01",
+            "eh_episode": "episode_id | person_id | start_date | end_date\n1 | Ann | 2022-01-01 | 2022-12-01",
         },
         checked=False,
     )

@@ -49,8 +49,8 @@ step_up_at_closure = Measure(
     definitions={
         "families": {
             "unit": "families",
-            "numerator": "Of these, families of which an episode closed on that day because of a step-up to social care.",
-            "denominator": "Families that closed, by the day the last episode did, each once in a period, where a reason is recorded.",
+            "numerator": "Of these, families of which an episode closed on their last day because of a step-up.",
+            "denominator": "Families that closed, each once in a period, where a reason is recorded of what closed last.",
             "rows": """
                 SELECT last.*, help.family_id AS unit_id, help.end_date AS day,
                 end_reason_code = 'stepped_up' AS counted
@@ -106,7 +106,8 @@ step_up_within_12_months = Measure(
     traps=(
         "Four rates, never one sum: a child may be referred, in need, on a plan and looked after in one year.",
         "A referral counts when it was taken up; one that ended in no further action does not.",
-        "A child whose statutory help began before the closing day is not counted: that is a step-up during help.",
+        "A child whose statutory help began before the closing day is not counted: that is a step-up during help. It stays in "
+        "the denominator, which is of all children whose help closed.",
         "Only closures at least 365 days old; later ones are left out, never counted as successes.",
         "Children who moved away, or whose year the social care records do not cover, are seen as not stepped up.",
         "A kind of service of which no record is held, of anybody, has no data and not zero: a source may not hold it.",
