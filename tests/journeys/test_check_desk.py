@@ -123,7 +123,16 @@ def test_whatever_the_extracts_hold_every_row_is_accounted_for_once(workspace: P
     (workspace / "inbox" / "contact.csv").unlink()
     assert earlyhelp("run", workspace).code == 0
     [account] = earlyhelp("reconcile", workspace, "--json").json["accounts"]
-    fates = ("repeated", "superseded", "retold", "newer_version", "later_extract", "quarantined", "records_counted")
+    fates = (
+        "repeated",
+        "added_up",
+        "superseded",
+        "retold",
+        "newer_version",
+        "later_extract",
+        "quarantined",
+        "records_counted",
+    )
     assert {name: account[name] for name in fates if account[name]} == _by_hand(extracts)
     assert account["rows_read"] == sum(account[name] for name in fates)
     assert account["not_accounted"] == 0

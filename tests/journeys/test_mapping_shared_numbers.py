@@ -92,3 +92,28 @@ def test_a_ledger_by_cost_centre_says_what_was_spent(workspace, tmp_path):
         ("Early Help Family Support - staffing", "actual", 1198455.2),
         ("Income - grant", "actual", -612000.0),
     ]
+
+
+MONTHLY = """Financial year,Budget line,Service,Kind,Amount
+2024-25,Early Help,TRIPLE_P,actual,100.50
+2024-25,Early Help,TRIPLE_P,actual,200
+2024-25,Early Help,TRIPLE_P,actual,200
+2024-25,Early Help,IY,actual,50
+"""
+
+
+def test_lines_of_a_ledger_under_one_name_are_added_up_and_a_later_ledger_takes_their_place(workspace, tmp_path):
+    assert loaded(workspace, tmp_path, "ledger.csv", MONTHLY) == {"spend": 4}
+    earlyhelp("run", workspace)
+    amounts = {each["service_id"]: float(each["amount"]) for each in exported(workspace, tmp_path, "spend")}
+    assert amounts == {"TRIPLE_P": 500.5, "IY": 50.0}
+    [account] = earlyhelp("reconcile", workspace, "--json").json["accounts"]
+    assert (account["rows_read"], account["records_counted"], account["added_up"]) == (4, 2, 2)
+
+    later = tmp_path / "later" / "ledger.csv"
+    later.parent.mkdir()
+    later.write_text(MONTHLY.replace("100.50", "75"), "utf-8")
+    earlyhelp("load", workspace, later)
+    earlyhelp("run", workspace)
+    amounts = {each["service_id"]: float(each["amount"]) for each in exported(workspace, tmp_path, "spend")}
+    assert amounts == {"TRIPLE_P": 475.0, "IY": 50.0}

@@ -1,7 +1,8 @@
 """One row for each record: the latest version of what several feeds say about the same thing.
 
 A record is known by the system it comes from and the key of its table. The feed drawn later wins; within a feed the
-later row. Of a person, the latest known value of each column is kept, because lists differ in what they tell.
+later row, but for lines of an account, which are added up: a ledger has a line a month, or one a payment. Of a person, the
+latest known value of each column is kept, because lists differ in what they tell.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def _gather_table(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[
     con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {rows}")
     staged = con.execute("SELECT count(*) FROM staged").fetchall()[0][0]
     key = ", ".join(f'"{c}"' for c in dict.fromkeys(["source_system", *(column.column_name for column in table.key)]))
-    if _told_once(parts, name) or not _holds_repeated(con, key):
+    if (not table.summed and _told_once(parts, name)) or not _holds_repeated(con, key):
         listed = ", ".join(["row_id", *(f'"{c}"' for c in columns)])
         large = staged > LARGE
         kind = "VIEW" if large else "TABLE"
@@ -108,12 +109,22 @@ def _typed_nulls(columns: Mapping[str, Column]) -> str:
 
 def _latest_sql(table: Table, columns: Sequence[str], key: str) -> str:
     told = f"staged JOIN feed_order ON feed_order.number = row_id // {ROWS_OF_A_FEED}"
+    if table.summed:
+        return _summed_sql(table.summed.column_name, columns, key, told)
     if table is not person:
         latest = f"SELECT arg_max(row_id, {_NEWNESS}) AS row_id FROM {told} GROUP BY {key}"
         return f"SELECT row_id, {', '.join(_named(columns))} FROM staged SEMI JOIN ({latest}) AS latest USING (row_id)"
     keys = key.replace('"', "").split(", ")
     kept = [f'"{c}"' if c in keys else f'arg_max("{c}", {_NEWNESS}) AS "{c}"' for c in columns]
     return f"SELECT min(row_id) AS row_id, {', '.join(kept)} FROM {told} GROUP BY {key}"
+
+
+def _summed_sql(amount: str, columns: Sequence[str], key: str, told: str) -> str:
+    """Of lines of an account one for each key: what the feed drawn last says, its lines under one key added up."""
+    nth = f"row_number() OVER (PARTITION BY {key} ORDER BY {_NEWNESS} DESC) AS nth"
+    total = f'sum("{amount}") OVER (PARTITION BY {key}, feed_order.number) AS total'
+    shown = ", ".join("total AS " + name if name == f'"{amount}"' else name for name in _named(columns))
+    return f"SELECT row_id, {shown} FROM (SELECT staged.*, {nth}, {total} FROM {told}) WHERE nth = 1"
 
 
 def _named(columns: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """What became of every row received, held against the council's own totals; each difference explained as far as known.
 
-Rows received = records counted + repeated + superseded + told by a fuller return + of a later extract + in quarantine by
-rule. The account is of files and rows, like that of `load`, and exact: it is for the people who keep the data.
+Rows received = records counted + repeated or added up + superseded + told by a fuller return + of a later extract + in
+quarantine by rule. The account is of files and rows, like that of `load`, and exact: it is for the people who keep the data.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from earlyhelp.store.files import read_json
 
 FATES: Mapping[str, str] = {
     "repeated": "rows that repeat a record of the same file",
+    "added_up": "lines of an account that are added to another of the same name",
     "superseded": "rows of which a later extract holds a newer version",
     "retold": "rows whose event a fuller source tells of too",
     "newer_version": "newer versions of records, in an extract that came after the snapshot was made: run again",
@@ -210,7 +211,7 @@ def _fates_sql(table: Table, folder: Path, snapshot: Path, feeds: Feeds) -> str:
     return (
         "SELECT key, feed_id, place, day, file, CASE WHEN survives THEN 'counted' "
         "WHEN NOT is_in THEN CASE WHEN survived THEN 'newer_version' ELSE 'later_extract' END "
-        "WHEN nth = 1 THEN 'retold' WHEN feed_id = kept_feed THEN 'repeated' ELSE 'superseded' END AS fate FROM ("
+        f"WHEN nth = 1 THEN 'retold' WHEN feed_id = kept_feed THEN '{'added_up' if table.summed else 'repeated'}' ELSE 'superseded' END AS fate FROM ("
         f"SELECT *, row_number() OVER ({latest}) AS nth, first_value(feed_id) OVER ({latest}) AS kept_feed, "
         "bool_or(survives) OVER (PARTITION BY key) AS survived FROM ("
         f"SELECT row_id, feed_id, source_record_id AS place, concat_ws(chr(31), source_system, {key}) AS key, "

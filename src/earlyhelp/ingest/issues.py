@@ -128,11 +128,22 @@ def flag_repeated(con: duckdb.DuckDBPyConnection, filling: Filling) -> None:
             column = next(column for column in filling.table.withholding if column not in made)
             _note(con, filling, column, "repeated_row", f"{filling.repeats} ANTI JOIN {_withheld(filling)}", "TRUE")
         return
-    column = filling.table.key[0]
-    listed = ", ".join(sql.name(column.column_name) for column in filling.table.key)
+    column, summed = filling.table.key[0], filling.table.summed
+    named = (
+        *filling.table.key,
+        *([summed] if summed else []),
+    )  # lines of an account are added up: the same is told twice
+    listed = ", ".join(sql.name(each.column_name) for each in named)
     if con.execute(f"SELECT 1 FROM {filling.relation} GROUP BY {listed} HAVING count(*) > 1 LIMIT 1").fetchall():
         nth = f"row_number() OVER (PARTITION BY {listed} ORDER BY row_no) AS nth"
-        _note(con, filling, column, "repeated_key", f"(SELECT row_no, {nth} FROM {filling.relation})", "nth > 1")
+        _note(
+            con,
+            filling,
+            column,
+            "repeated_line" if summed else "repeated_key",
+            f"(SELECT row_no, {nth} FROM {filling.relation})",
+            "nth > 1",
+        )
 
 
 def note(con: duckdb.DuckDBPyConnection, filling: Filling, rule: str, rows: Mapping[int, str]) -> None:

@@ -102,6 +102,11 @@ PROBLEMS: dict[str, Problem] = {
         Problem("unmapped_value", "a code or label of the list", "Map the word to a code: earlyhelp map."),
         Problem("blank_required", "a value", "Fill in the value in the source system."),
         Problem("repeated_key", "one row for each id", "The last row is used; remove the others or mend the ids."),
+        Problem(
+            "repeated_line",
+            "each line once",
+            "The same amount stands above: both are added up. Remove one if it is one payment.",
+        ),
         Problem("repeated_row", "each row once", "The row stands above, sign for sign: both count as one."),
         Problem(
             "may_be_total",
