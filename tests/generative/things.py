@@ -109,6 +109,33 @@ def help_of(world: World, who: str) -> Iterator[tuple[str, Spell]]:
             yield unit, spell
 
 
+def came_of_age(world: World, person: str) -> date:
+    """The first day on which somebody is no child any more; the end of time for whoever stays one."""
+    row = next((each for each in world.rows("person") if each["person_id"] == person), {})
+    born = row.get("dob") or row.get("expected_dob")
+    if row.get("is_child") is False:
+        return date.min
+    return date.max if row.get("is_child") or born is None else date(born.year + 18, born.month, 1)
+
+
+def help_of_children(world: World) -> Iterator[tuple[str, Spell]]:
+    """Early help that began while whoever has it was a child."""
+    for child, spell in help_of(world, "person_id"):
+        if spell.start < came_of_age(world, child):
+            yield child, spell
+
+
+def open_while_children(world: World, table: str) -> list[Row]:
+    """The records of children; whoever comes of age while one is open has it end that day."""
+    found: list[Row] = []
+    for row in world.rows(table):
+        grown = came_of_age(world, row["person_id"])
+        if row["start_date"] < grown:
+            end = grown if grown < (row["end_date"] or date.max) else row["end_date"]
+            found.append({**row, "end_date": end})
+    return found
+
+
 def statutory_starts(world: World) -> Iterator[tuple[str, str, date, Row]]:
     """Child, kind, day and row of each time a child came to a statutory service."""
     events = world.rows("social_care_event")

@@ -121,13 +121,14 @@ def _listed(maker: Maker, table: str, people: list[tuple[str, str]]) -> Rows:
 
 
 def _person(maker: Maker, name: str, family: str) -> dict[str, Any]:
-    born = maker.one_of(None, date(2008, 6, 15), date(2014, 2, 28), date(2023, 3, 31))
+    born = maker.one_of(None, date(2005, 11, 3), date(2008, 6, 15), date(2014, 2, 28), date(2023, 3, 31))
     return {
         "person_key": name,
         "person_id": name,
         "family_id": family,
         "dob": born,
         "expected_dob": None if born else maker.one_of(None, date(2024, 7, 1)),
+        "is_child": maker.one_of(None, None, True, False),
         "sex": maker.one_of("F", "M", None),
         "disability": maker.one_of("MOB", "MOB;HEAR", "HEAR;HEAR", None),
         "lsoa": maker.one_of("E01999001", "E01999002", "E01999003", None),

@@ -253,4 +253,70 @@ EXAMPLES = [
         period="month",
         policy="dfe",
     ),
+    Example(
+        "A1",
+        "As children, parents about whom a request came are not counted, nor is who came of age by that day",
+        {
+            "contact": """
+                contact_id | person_id | contact_date | domestic_abuse
+                1          | Ann       | 2024-05-31   | true
+                2          | Cat       | 2024-05-31   | true
+                3          | Cat       | 2024-06-01   | true
+                4          | Dan       | 2024-05-31   | true
+                5          | Una       | 2024-05-31   | true
+                6          | Val       | 2024-05-31   | true
+                7          |           | 2024-05-31   | true
+            """,
+            "person": """
+                person_id | dob        | is_child
+                Ann       | 2012-06-15 |
+                Cat       | 2006-06-15 |
+                Dan       |            |
+                Una       | 1985-05-01 |
+                Val       |            | false
+            """,
+        },
+        """
+            period_start | numerator
+            2024-05-01   | 3
+            2024-06-01   | 0
+        """,
+        period="month",
+        definition="children",
+        as_at="2024-06-30",
+    ),
+    Example(
+        "A1",
+        "For each 10,000 children, requests about adults are left out; one that names nobody may be about a child",
+        {
+            "contact": """
+                contact_id | person_id | contact_date | domestic_abuse
+                1          | Ann       | 2024-05-31   | true
+                2          | Cat       | 2024-05-31   | true
+                3          | Cat       | 2024-06-01   | true
+                4          | Dan       | 2024-05-31   | true
+                5          | Una       | 2024-05-31   | true
+                6          | Val       | 2024-05-31   | true
+                7          |           | 2024-05-31   | true
+            """,
+            "person": """
+                person_id | dob        | is_child
+                Ann       | 2012-06-15 |
+                Cat       | 2006-06-15 |
+                Dan       |            |
+                Una       | 1985-05-01 |
+                Val       |            | false
+            """,
+            "place": """
+                lsoa      | la_code   | children_0_17
+                E01999001 | E06000999 | 1000
+            """,
+        },
+        """
+            numerator | denominator | value
+            4         | 1000        | 40.0
+        """,
+        definition="rate",
+        as_at="2024-06-30",
+    ),
 ]

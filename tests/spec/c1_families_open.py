@@ -98,4 +98,58 @@ EXAMPLES = [
         definition="rate",
         as_at="2024-03-31",
     ),
+    Example(
+        "C1",
+        "A parent with an episode of their own is no child, nor is anybody from the month in which they turn 18",
+        {
+            "eh_episode": """
+                episode_id | person_id | family_id | start_date
+                1          | Ann       | Archer    | 2024-01-10
+                2          | Cat       | Archer    | 2024-01-10
+                3          | Dan       | Archer    | 2024-01-10
+                4          | Una       | Archer    | 2024-01-10
+                5          | Val       | Archer    | 2024-01-10
+            """,
+            "person": """
+                person_id | dob        | is_child
+                Ann       | 2012-06-15 |
+                Cat       | 2006-06-15 |
+                Dan       |            |
+                Una       | 1985-05-01 |
+                Val       |            | false
+            """,
+        },
+        """
+            period_end | numerator
+            2024-05-31 | 3
+            2024-06-30 | 2
+        """,
+        definition="children",
+        first="2024-05-01",
+        last="2024-06-30",
+        period="month",
+    ),
+    Example(
+        "C1",
+        "Whoever is called a child counts after the eighteenth birthday too; where sources differ, the birth decides",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date
+                1          | Eve       | 2024-01-10
+                2          | Fay       | 2024-01-10
+            """,
+            "person": """
+                person_key | person_id | dob        | is_child
+                1          | Eve       | 2004-05-01 | true
+                2          | Fay       | 2004-05-01 | true
+                3          | Fay       | 2004-05-01 | false
+            """,
+        },
+        """
+            numerator
+            1
+        """,
+        definition="children",
+        as_at="2024-03-31",
+    ),
 ]

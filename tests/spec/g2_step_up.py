@@ -235,4 +235,35 @@ EXAMPLES = [
                       |             | no_data
         """,
     ),
+    Example(
+        "G2",
+        "Help that began in childhood is a child's when it closes; help of parents is not counted",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date
+                1          | Ann       | 2024-01-10 | 2024-07-01
+                2          | Cat       | 2024-01-10 | 2024-07-01
+                3          | Una       | 2024-01-10 | 2024-07-01
+                4          | Val       | 2024-01-10 | 2024-07-01
+            """,
+            "social_care_event": """
+                event_id | person_id | type     | start_date
+                1        | Ann       | referral | 2024-08-01
+            """,
+            "person": """
+                person_id | dob        | is_child
+                Ann       | 2012-06-15 |
+                Cat       | 2006-06-15 |
+                Dan       |            |
+                Una       | 1985-05-01 |
+                Val       |            | false
+            """,
+        },
+        """
+            type     | numerator | denominator
+            referral | 1         | 2
+        """,
+        only="referral",
+        last="2024-12-31",
+    ),
 ]

@@ -95,4 +95,38 @@ EXAMPLES = [
                       |             | no_data
         """,
     ),
+    Example(
+        "G8",
+        "Adults are on neither side; who came of age while helped was a child with help up to then",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date | end_date
+                1          | Ann       | 2024-01-10 |
+                2          | Cat       | 2024-01-10 |
+                3          | Una       | 2024-01-10 |
+                4          | Val       | 2024-01-10 |
+            """,
+            "social_care_event": """
+                event_id | person_id | type    | start_date
+                1        | Dan       | cp_plan | 2024-01-10
+                2        | Una       | cp_plan | 2024-01-10
+            """,
+            "person": """
+                person_id | dob        | is_child
+                Ann       | 2012-06-15 |
+                Cat       | 2006-06-15 |
+                Dan       |            |
+                Una       | 1985-05-01 |
+                Val       |            | false
+            """,
+        },
+        """
+            period_end | numerator | denominator | value
+            2025-03-31 | 2         | 1           | 2.0
+            2026-03-31 | 1         | 1           | 1.0
+        """,
+        period="year",
+        first="2024-04-01",
+        last="2026-03-31",
+    ),
 ]

@@ -106,4 +106,22 @@ EXAMPLES = [
         as_at="2024-03-31",
         policy="dfe",
     ),
+    Example(
+        "H2",
+        "A parent with an episode is of no group of children",
+        {
+            **_COUNCIL,
+            "person": """
+                person_id | dob        | ethnicity
+                Ann       | 2012-06-15 | WBRI
+                Ben       | 1985-05-01 | WBRI
+            """,
+        },
+        """
+            ethnicity | numerator | denominator
+            ABAN      | 0         | 1000
+            WBRI      | 1         | 4000
+        """,
+        as_at="2024-03-31",
+    ),
 ]

@@ -49,4 +49,27 @@ EXAMPLES = [
         """,
         as_at="2024-03-31",
     ),
+    Example(
+        "H6",
+        "A parent with an episode is not asked about: adults are left out",
+        {
+            "eh_episode": """
+                episode_id | person_id | start_date
+                1          | Ann       | 2024-01-10
+                2          | Una       | 2024-01-10
+            """,
+            "person": """
+                person_id | dob        | ethnicity
+                Ann       | 2012-06-15 | WBRI
+                Una       | 1985-05-01 | WBRI
+            """,
+        },
+        """
+            characteristic | numerator | denominator
+            disability     | 0         | 1
+            ethnicity      | 1         | 1
+            first_language | 0         | 1
+        """,
+        as_at="2024-03-31",
+    ),
 ]

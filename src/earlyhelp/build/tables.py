@@ -139,12 +139,16 @@ def find_seldom_named(con: duckdb.DuckDBPyConnection, contacts: str) -> None:
 
 
 def make_profile(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `profile`: one row a person, with the latest known of what figures are split by."""
+    """Make `profile`: one row a person, with the latest known of what figures are split by.
+
+    Where one source says that somebody is a child and another that they are not, `is_child` is NULL, as where none says.
+    """
     con.execute(
         "CREATE TABLE profile AS SELECT person_id, "
         "min(CAST(date_trunc('month', coalesce(dob, expected_dob)) AS DATE)) AS birth_month, "
         "coalesce(max(sex) FILTER (sex IN ('M', 'F')), max(sex)) AS sex, "
         "coalesce(max(ethnicity) FILTER (ethnicity NOT IN ('NOBT', 'REFU', 'unmapped', 'not_recorded')), "
-        "max(ethnicity)) AS ethnicity, max(disability) AS disability, max(lsoa) AS lsoa, bool_or(is_child) AS is_child "
+        "max(ethnicity)) AS ethnicity, max(disability) AS disability, max(lsoa) AS lsoa, "
+        "CASE WHEN bool_or(is_child) = bool_and(is_child) THEN bool_or(is_child) END AS is_child "
         "FROM person GROUP BY person_id"
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from earlyhelp.link.homes import COMING_OF_AGE, MOST_CARERS, MOST_PEOPLE, MOST_SURNAMES, PARENT_AGES
+from earlyhelp.link.homes import MOST_CARERS, MOST_PEOPLE, MOST_SURNAMES, PARENT_AGES
+from earlyhelp.standard.ages import COMING_OF_AGE
 
 MOST_IN_FAMILY = 30
 """More members than this, and a family id is a collective one ("unknown", a refuge, a hostel), which joins nobody."""

@@ -8,6 +8,7 @@ import numpy as np
 from earlyhelp.link.comparisons import ALIKE
 from earlyhelp.link.components import joined
 from earlyhelp.standard import sql
+from earlyhelp.standard.ages import COMING_OF_AGE
 
 MOST_PEOPLE = 12
 """More people than this at one address over the years, and it is communal: a refuge, a hostel, a home, a school. The census
@@ -18,8 +19,6 @@ PARENT_AGES = (15, 55)
 """Years by which a carer can be older than a child, where only an address joins them."""
 MOST_CARERS = 2
 """Adults at an address up to which each is taken for a carer of the children there. A third one may be a lodger."""
-COMING_OF_AGE = 18
-"""Years from which nobody is a child, where the source does not say who is."""
 
 _LETTERS = "regexp_replace(replace(upper(strip_accents(coalesce({name}, ''))), chr(39), ''), '[^A-Z]+', ' ', 'g')"
 _PARTICLES = (

@@ -81,11 +81,20 @@ class RegisterAudit:
 def audited(tables: Sequence[ReleasedTable], earlier: Sequence[Earlier], places: Places) -> RegisterAudit:
     """What the tables tell by themselves and beside the earlier releases.
 
-    `tables`: as they would leave together. `places`: by split of place and code, the small areas it holds.
+    `tables`: as they would leave together. `places`: by split of place and code, the small areas it holds. Whoever compares
+    them supposes that all records are of children; where that does not add up, some are of adults.
     """
+    supposed = _audited(tables, earlier, places, adults=False)
+    is_wrong = supposed.undone == _UNDONE[Inconsistent]
+    return _audited(tables, earlier, places, adults=True) if is_wrong else supposed
+
+
+def _audited(
+    tables: Sequence[ReleasedTable], earlier: Sequence[Earlier], places: Places, *, adults: bool
+) -> RegisterAudit:
     new = [Numbered(NEW, number, each) for number, each in enumerate(tables)]
     old = [Numbered(each.release, number, table) for each in earlier for number, table in enumerate(each.tables)]
-    laid = laid_out([*new, *old], places)
+    laid = laid_out([*new, *old], places, adults=adults)
     kinds = {kind: all_of for kind, all_of in laid.items() if any(each.release == NEW for each in all_of)}
     beside = [each.release for all_of in kinds.values() for each in all_of if each.release != NEW]
     leaks: dict[int, set[int]] = {}

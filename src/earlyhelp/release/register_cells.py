@@ -26,7 +26,7 @@ from earlyhelp.release.protect.overlaps import REST, TIME, Codes, Frame, Listing
 from earlyhelp.release.protect.questions import PARTS_OF_A_WHOLE
 from earlyhelp.release.protect.rounding import range_of_shown, range_of_symbol
 from earlyhelp.release.publish import Status
-from earlyhelp.release.register_populations import Population
+from earlyhelp.release.register_populations import OF_CHILDREN, Population
 from earlyhelp.release.register_table import ABOVE, AGE, BELOW, DAYS, PLACE, ReleasedTable, TableRow
 from earlyhelp.standard import NOT_RECORDED
 
@@ -103,11 +103,14 @@ class _Counted(NamedTuple):
         return left | {split: frozenset(codes) for split, codes in told.only.items()}
 
 
-def laid_out(tables: Sequence[Numbered], places: Places) -> dict[str, list[Laid]]:
-    """By what is counted: the counts of every table that tells of it, in the order of the tables."""
+def laid_out(tables: Sequence[Numbered], places: Places, *, adults: bool = True) -> dict[str, list[Laid]]:
+    """By what is counted: the counts of every table that tells of it, in the order of the tables.
+
+    `adults`: whether records of adults may stand beside those of children; without, records of children are all there are.
+    """
     areas = _lookup(places, _small_areas_seen(tables))
     found: dict[str, list[Laid]] = {}
-    days, counted = _days_told(tables), _counted(tables)
+    days, counted = _days_told(tables), _counted(tables, adults=adults)
     for each in tables:
         groups: dict[tuple[str, Frame, str], list[Told]] = {}
         for kind, side, cell in _cells(each, days, areas, counted):
@@ -126,16 +129,16 @@ def _laid(release: str, table: ReleasedTable, side: str, listing: Listing) -> La
     return Laid(release, measure, rules, highest, table.about.snapshot, bool(table.round_to), table.once, listing)
 
 
-def _counted(tables: Sequence[Numbered]) -> _Counted:
+def _counted(tables: Sequence[Numbered], *, adults: bool) -> _Counted:
     """What the tables count: those that left under an older version as the first of the same rules tells it."""
     populations: dict[tuple[str, str], Population] = {}
     for each in tables:
         for side, told in each.content.populations.items():
-            populations.setdefault((each.content.about.meaning, side), told)
+            populations.setdefault((each.content.about.meaning, side), told if adults else told.of_anybody)
     named: dict[str, set[str]] = {}
     for population in populations.values():
         for split, codes in (*population.only.items(), *population.but.items()):
-            named.setdefault(split, {REST}).update(codes)
+            named.setdefault(split, {"false" if split == OF_CHILDREN else REST}).update(codes)
     for each in tables:
         for split in named.keys() & each.content.axes.keys():
             named[split].update(

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -21,8 +21,12 @@ from typing import Any, NamedTuple
 import duckdb
 
 from earlyhelp.measures import Measure, Statistic, splits_of
+from earlyhelp.measures.children_alone import records_of_children
 from earlyhelp.standard import NOT_RECORDED
 from earlyhelp.standard.local_standards import LOCAL_STANDARDS
+
+OF_CHILDREN = "of children"
+"""Stands among the splits for whether a record is of a child: records of children are limited to those of whom it is true."""
 
 Parsed = Mapping[str, Any]
 Codes = Mapping[str, tuple[str, ...]]
@@ -52,6 +56,11 @@ class Population:
         """The splits by whose codes it is limited."""
         return frozenset((*self.only, *self.but))
 
+    @property
+    def of_anybody(self) -> Population:
+        """The same records, be they of children or of adults."""
+        return replace(self, only={split: codes for split, codes in self.only.items() if split != OF_CHILDREN})
+
 
 def population_from(told: Mapping[str, Any]) -> Population:
     """The population that the register kept. Raises TypeError or KeyError for what is none."""
@@ -76,6 +85,27 @@ class _Limit(NamedTuple):
 
 def populations_of(measure: Measure) -> Sides:
     """The populations of a measure under its definition; of a mix the total counts what stands above the line."""
+    of_everybody = _of_everybody(measure)
+    if of_everybody == measure.rows:
+        return _populations(measure)
+    above, below = _populations(replace(measure, rows=of_everybody))
+    return Sides(_of_children(above), _of_children(below))
+
+
+def _of_everybody(measure: Measure) -> str:
+    """The rows of a measure of children's records as they would be of everybody's; of another, its rows."""
+    table = measure.of.table_name
+    rows = measure.rows
+    for day in measure.of.columns:
+        rows = rows.replace(f"{records_of_children(table, day)} AS {table}", table)
+    return rows
+
+
+def _of_children(population: Population | None) -> Population | None:
+    return population and replace(population, only={**population.only, OF_CHILDREN: ("true",)})
+
+
+def _populations(measure: Measure) -> Sides:
     statistic = measure.statistic
     is_read = statistic in _ALL or statistic in _SOME or statistic is Statistic.MEAN
     rows = _parsed(measure.rows) if is_read and not measure.is_tally and not _reads_own_numbers(measure) else None

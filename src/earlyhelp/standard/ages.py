@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+COMING_OF_AGE = 18
+"""Years from which nobody is a child, where no source says who is."""
+
 AGE_BANDS = (
     ("under 1", 0, 0),
     ("1-4", 1, 4),

@@ -17,7 +17,9 @@ from generative.things import (
     closed,
     first_row,
     help_of,
+    help_of_children,
     last_row,
+    open_while_children,
     statutory_starts,
 )
 from generative.worlds import World
@@ -31,6 +33,11 @@ def _open(unit: str) -> Callable[[World], Iterator[Thing]]:
     return episodes
 
 
+def _open_children(world: World) -> Iterator[Thing]:
+    for row in open_while_children(world, "eh_episode"):
+        yield Thing(row["person_id"], row, row["start_date"], row["end_date"] or date.max)
+
+
 def _flows(world: World) -> Iterator[Thing]:
     for number, row in enumerate(world.rows("eh_episode")):
         if closed(row) or not row["end_date"]:
@@ -39,9 +46,9 @@ def _flows(world: World) -> Iterator[Thing]:
             yield Thing(number, row, row["end_date"], dims={"flow": "ended"})
 
 
-def _lengths(who: str) -> Callable[[World], Iterator[Thing]]:
+def _lengths(helped: Callable[[World], Iterator[tuple[str, Spell]]]) -> Callable[[World], Iterator[Thing]]:
     def lengths(world: World) -> Iterator[Thing]:
-        for _, spell in help_of(world, who):
+        for _, spell in helped(world):
             if spell.start > world.as_at:
                 continue
             over = spell.end is not None and spell.end <= world.as_at
@@ -210,15 +217,15 @@ def _weight(world: World, family: str, spell: Spell, day: date) -> Fraction:
 
 COUNTED = {
     ("C1", "default"): _open("family_id"),
-    ("C1", "children"): _open("person_id"),
-    ("C1", "rate"): _open("person_id"),
+    ("C1", "children"): _open_children,
+    ("C1", "rate"): _open_children,
     ("C2", "default"): _flows,
     ("C3", "default"): _per_worker,
     ("C3", "bands"): _loads,
     ("C3", "high"): _loads,
     ("C4", "default"): _weighted,
-    ("C5", "default"): _lengths("family_id"),
-    ("C5", "children"): _lengths("person_id"),
+    ("C5", "default"): _lengths(lambda world: help_of(world, "family_id")),
+    ("C5", "children"): _lengths(help_of_children),
     ("C6", "default"): _open_longer_than(365),
     ("C6", "nine_months"): _open_longer_than(274),
     ("C6", "six_months"): _open_longer_than(183),

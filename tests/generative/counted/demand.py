@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from generative.things import STANDARDS, Row, Thing, due_day, told_from
+from generative.things import (
+    STANDARDS,
+    Row,
+    Thing,
+    came_of_age,
+    due_day,
+    told_from,
+)
 from generative.worlds import World
 
 UNDECIDED = (None, "pending", "not_recorded")
@@ -18,6 +25,17 @@ def _requests(unit: str) -> Callable[[World], Iterator[Thing]]:
             yield Thing(row.get(unit, number), row, row["contact_date"])
 
     return requests
+
+
+def _of_children(things: Callable[[World], Iterator[Thing]]) -> Callable[[World], Iterator[Thing]]:
+    """Things of those who are children on their day."""
+
+    def of_children(world: World) -> Iterator[Thing]:
+        for thing in things(world):
+            if thing.day and thing.day < came_of_age(world, thing.row["person_id"]):
+                yield thing
+
+    return of_children
 
 
 def _decisions(world: World) -> Iterator[Thing]:
@@ -73,8 +91,8 @@ def _feedback_due(world: World) -> Iterator[Thing]:
 
 COUNTED = {
     ("A1", "default"): _requests("no column"),
-    ("A1", "rate"): _requests("no column"),
-    ("A1", "children"): _requests("person_id"),
+    ("A1", "rate"): _of_children(_requests("no column")),
+    ("A1", "children"): _of_children(_requests("person_id")),
     ("A1", "families"): _requests("family_id"),
     ("A2", "default"): _share(
         lambda row: row["source_code"] not in (*UNKNOWN, "10"), lambda row: row["source_code"] in ("1A", "1C")
@@ -100,7 +118,7 @@ COUNTED = {
     ),
     ("A8", "default"): _share(lambda row: row["avoidable"] is not None, lambda row: row["avoidable"]),
     ("A9", "default"): _share(lambda row: row["domestic_abuse"] is not None, lambda row: row["domestic_abuse"]),
-    ("A9", "rate"): _share(lambda row: row["domestic_abuse"] is True, lambda row: True),
+    ("A9", "rate"): _of_children(_share(lambda row: row["domestic_abuse"] is True, lambda row: True)),
     ("A10", "default"): _feedback_due,
 }
 GROUPS = {

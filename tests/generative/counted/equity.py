@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from generative.things import Row, Thing
+from generative.things import Row, Thing, open_while_children
 from generative.worlds import World
 
 UNKNOWN = (None, "not_recorded", "unmapped")
@@ -23,12 +23,12 @@ def _place_of(world: World, row: Row) -> dict[str, Any]:
 
 
 def _open_children(world: World) -> Iterator[Thing]:
-    for row in world.rows("eh_episode"):
+    for row in open_while_children(world, "eh_episode"):
         yield Thing(row["person_id"], row, row["start_date"], row["end_date"] or date.max)
 
 
 def _by_ethnicity(world: World) -> Iterator[Thing]:
-    for row in world.rows("eh_episode"):
+    for row in open_while_children(world, "eh_episode"):
         group = {"ethnicity": _person_of(world, row).get("ethnicity") or "not_recorded"}
         until = row["end_date"] or date.max
         yield Thing(row["person_id"], row, row["start_date"], until, amount=Fraction(1), side="above", dims=group)
@@ -97,7 +97,7 @@ def _most_deprived(world: World, row: Row) -> object:
 
 
 def _under_five(world: World) -> Iterator[Thing]:
-    for row in world.rows("eh_episode"):
+    for row in open_while_children(world, "eh_episode"):
         born = _month_of_birth(world, row)
         if born is not None:
             fifth = born.replace(year=born.year + 5)
@@ -107,7 +107,7 @@ def _under_five(world: World) -> Iterator[Thing]:
 
 
 def _unborn(world: World) -> Iterator[Thing]:
-    for row in world.rows("eh_episode"):
+    for row in open_while_children(world, "eh_episode"):
         born = _month_of_birth(world, row)
         if born is not None and row["start_date"] < min(row["end_date"] or born, born):
             yield Thing(row["person_id"], row, row["start_date"], min(row["end_date"] or born, born))
@@ -120,7 +120,7 @@ def _month_of_birth(world: World, row: Row) -> date | None:
 
 
 def _characteristics(world: World) -> Iterator[Thing]:
-    for row in world.rows("eh_episode"):
+    for row in open_while_children(world, "eh_episode"):
         person = _person_of(world, row)
         known = {
             "ethnicity": person.get("ethnicity") not in (*UNKNOWN, "NOBT", "REFU"),

@@ -8,7 +8,18 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise, product
 
-from generative.things import Row, Thing, closed, help_of, last_row, statutory_starts, told_from
+from generative.things import (
+    Row,
+    Thing,
+    came_of_age,
+    closed,
+    help_of,
+    help_of_children,
+    last_row,
+    open_while_children,
+    statutory_starts,
+    told_from,
+)
 from generative.worlds import World
 
 RC9_SINCE = date(2022, 4, 1)
@@ -17,7 +28,7 @@ RC9_SINCE = date(2022, 4, 1)
 def _step_ups(world: World) -> Iterator[Thing]:
     starts = list(statutory_starts(world))
     for (child, spell), kind in product(
-        help_of(world, "person_id"), ("referral", "cin_episode", "cp_plan", "looked_after")
+        help_of_children(world), ("referral", "cin_episode", "cp_plan", "looked_after")
     ):
         if spell.end is None:
             continue
@@ -117,16 +128,18 @@ def _step_downs(days: int) -> Callable[[World], Iterator[Thing]]:
 
 def _bouncing(world: World) -> Iterator[Thing]:
     sides: dict[str, dict[date, set[str]]] = {}
-    for child, spell in help_of(world, "person_id"):
+    for child, spell in help_of_children(world):
         sides.setdefault(child, {}).setdefault(spell.start, set()).add("early help")
-        yield _with_latest_help(world, child, Thing(child, {}, spell.start, _days_after(spell.end, 730), False))
-    for row in world.rows("social_care_event"):
+        grown = came_of_age(world, child)
+        end = grown if grown < (spell.end or date.max) else spell.end
+        yield _with_latest_help(world, child, Thing(child, {}, spell.start, _days_after(end, 730), False))
+    for row in open_while_children(world, "social_care_event"):
         if _in_need(row) and (row["end_date"] is None or row["end_date"] >= row["start_date"]):
             child = row["person_id"]
             until = _days_after(row["end_date"], 730)
             yield _with_latest_help(world, child, Thing(child, {}, row["start_date"], until, False))
     for child, kind, day, _ in statutory_starts(world):
-        if kind != "referral":
+        if kind != "referral" and day < came_of_age(world, child):
             sides.setdefault(child, {}).setdefault(day, set()).add("social care")
     for child, days in sides.items():
         told = [(day, *days[day]) for day in sorted(days) if len(days[day]) == 1]
@@ -184,8 +197,10 @@ def _assessed_nfa(world: World) -> Iterator[Thing]:
 
 
 def _sides_of_prevention(world: World) -> Iterator[Thing]:
-    above = [row for row in world.rows("eh_episode") if row["level"] in ("targeted", "family_help", None)]
-    below = [row for row in world.rows("social_care_event") if _in_need(row)]
+    above = [
+        row for row in open_while_children(world, "eh_episode") if row["level"] in ("targeted", "family_help", None)
+    ]
+    below = [row for row in open_while_children(world, "social_care_event") if _in_need(row)]
     for side, rows in (("above", above), ("below", below)):
         for row in rows:
             if row["end_date"] is None or row["end_date"] >= row["start_date"]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from generative.counted.outcomes import begins_in, needs_of
-from generative.things import Row, Spell, Thing, first_row, help_of, last_row
+from generative.things import Row, Spell, Thing, first_row, help_of, help_of_children, last_row
 from generative.worlds import World
 
 
@@ -94,7 +94,7 @@ def _into_work(world: World) -> Iterator[Thing]:
 def _entries(world: World) -> Iterator[Thing]:
     entries = _events(world, "caution", "conviction")
     until = _told_until(entries)
-    for child, spell in help_of(world, "person_id"):
+    for child, spell in help_of_children(world):
         months = months_old(world, child, spell.start)
         days = [(row["event_date"] - spell.start).days for row in entries if row["person_id"] == child]
         if months is None or not 10 * 12 <= months < 18 * 12 or any(day <= 0 for day in days):

@@ -9,7 +9,7 @@ from math import floor
 
 from generative.counted.outcomes import episode_of
 from generative.counted.outcomes_partners import months_old
-from generative.things import Row, Spell, Thing, first_row, help_of
+from generative.things import Row, Spell, Thing, first_row, help_of_children
 from generative.worlds import World
 
 EASTER = {
@@ -78,7 +78,7 @@ def _attendance(
 ) -> Callable[[World], Iterator[Thing]]:
     def children(world: World) -> Iterator[Thing]:
         rows = world.rows("attendance_period")
-        for child, spell in help_of(world, "person_id"):
+        for child, spell in help_of_children(world):
             if not _has_need(world, child, spell):
                 continue
             own = [row for row in rows if row["person_id"] == child]
@@ -113,7 +113,7 @@ def _suspended(count: Callable[[Row], int | None]) -> Callable[[World], Iterator
         feed = (world.rows("feed") or [{}])[0]
         told_from = feed.get("coverage_start") or min(row["start_date"] for row in rows)
         told_until = max(row["start_date"] for row in rows)
-        for child, spell in help_of(world, "person_id"):
+        for child, spell in help_of_children(world):
             months = months_old(world, child, spell.start)
             if months is None or not 5 * 12 <= months < 16 * 12:
                 continue

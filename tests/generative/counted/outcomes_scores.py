@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from generative.counted.outcomes import episode_of
-from generative.things import Row, Thing, help_of
+from generative.things import Row, Thing, help_of, help_of_children
 from generative.worlds import World
 
 BETTER_BY = {"total difficulties": -1, "emotional problems": -1, "prosocial behaviour": 1}
@@ -65,7 +65,7 @@ _TOTAL = _of_a_child("total difficulties")
 
 def _reviewed(*tools: str) -> Callable[[World], Iterator[Thing]]:
     def reviews(world: World) -> Iterator[Thing]:
-        helped = list(help_of(world, "person_id"))
+        helped = list(help_of_children(world))
         rows = [row for row in world.rows("eh_score") if row["tool"].lower() in tools]
         for row in rows:
             child, day = row["person_id"], row["score_date"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generative.things import Thing, first_row, help_of
+from generative.things import Thing, first_row, help_of_children
 from generative.worlds import World
 
 DAYS = {"eh_episode": "start_date", "social_care_event": "start_date"}
@@ -21,7 +21,7 @@ def _entered(world: World) -> Iterator[Thing]:
 
 def _linked(world: World) -> Iterator[Thing]:
     """The made-up councils have no numbers, and know each person in one system."""
-    for child, spell in help_of(world, "person_id"):
+    for child, spell in help_of_children(world):
         in_care = any(row["person_id"] == child for row in world.rows("social_care_event"))
         for name in ("upn", "nhs_number", "social_care", "another_system"):
             counted = in_care and name == "social_care"

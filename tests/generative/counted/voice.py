@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from generative.named import episode_of, with_episode
-from generative.things import ONE_DAY, Row, Spell, Thing, help_of, last_row
+from generative.things import ONE_DAY, Row, Spell, Thing, help_of, help_of_children, last_row
 from generative.worlds import World
 
 
@@ -48,7 +48,7 @@ def _families_closed(world: World) -> Iterator[Thing]:
 
 def _children_closed(world: World) -> Iterator[Thing]:
     born = {row["person_id"]: row["dob"] or row["expected_dob"] for row in world.rows("person")}
-    for child, spell in help_of(world, "person_id"):
+    for child, spell in help_of_children(world):
         day = born.get(child)
         if spell.end and day and 5 <= ((spell.end.year - day.year) * 12 + spell.end.month - day.month) // 12 <= 17:
             own = [row for row in world.rows("feedback") if row["respondent"] == "child" and _answered(world, row)]

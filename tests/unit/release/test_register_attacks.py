@@ -157,3 +157,11 @@ def test_rounded_tables_of_two_measures_need_no_exact_audit_either():
     rounded = [of_measure(called, ("ward_code",), counts, "open-data") for called in ("E2", "E2.included")]
     assert beside(rounded[1], rounded[0]).passed
     assert beside(rounded[1], rounded[0]).rounded
+
+
+@pytest.mark.parametrize(("of_children", "passes"), [(100, True), (97, False), (80, True)])
+def test_requests_less_those_of_children_are_requests_of_adults(of_children: int, passes: bool):
+    """All may be of children; else 3 requests of adults are told, or 20 of them. Neither is figures that do not add up."""
+    every = of_measure("A1", (), {(YEAR, ()): (100, None)})
+    found = beside(of_measure("A1.rate", (), {(YEAR, ()): (of_children, 1_000)}), every)
+    assert (found.passed, found.undone) == (passes, "")

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from earlyhelp.measures import CATALOGUE, Measure, Statistic
-from earlyhelp.release.register_populations import Population, population_from, populations_of
+from earlyhelp.release.register_populations import OF_CHILDREN, Population, population_from, populations_of
 from earlyhelp.standard import NOT_RECORDED
 from earlyhelp.standard.local_standards import LOCAL_STANDARDS
 
@@ -39,7 +39,7 @@ def test_every_declaration_can_be_read_or_is_told_of_by_itself_alone(name: str):
 
     measure = DECLARED[name]
     for side, each in sides(name).items():
-        assert each.limited <= splits_of(measure).keys()
+        assert each.limited <= splits_of(measure).keys() | {OF_CHILDREN}
         assert not each.only.keys() & each.but.keys()
         assert side == "below" or measure.statistic is not Statistic.MEAN
 
@@ -60,7 +60,8 @@ def test_measures_of_requests_count_the_same_records_limited_to_codes():
     assert {each.records for own in found.values() for each in own.values()} == {base.records}
     assert found["A4.default"]["above"].only == {"decision_code": ("nfa", "returned")}
     assert found["A4.default"]["below"].but == {"decision_code": ("not_recorded", "pending", "unmapped")}
-    assert found["A9.default"]["above"] == found["A9.rate"]["above"]
+    assert found["A1.rate"]["above"].only == {OF_CHILDREN: ("true",)}
+    assert found["A9.rate"]["above"].only == {**found["A9.default"]["above"].only, OF_CHILDREN: ("true",)}
 
 
 def test_a_denominator_of_one_measure_is_that_of_another():
@@ -186,18 +187,22 @@ def test_a_population_is_kept_and_read_again():
 
 @pytest.fixture(scope="module")
 def requests() -> duckdb.DuckDBPyConnection:
-    """Every combination of who asked, what was decided and two yes or no, with gaps, one row each."""
+    """Every combination of who asked, what was decided and two yes or no, with gaps, one row a child and one an adult."""
     con = duckdb.connect()
     kinds = {"domestic_abuse": "BOOLEAN", "avoidable": "BOOLEAN", "contact_date": "DATE", "row_id": "INTEGER"}
-    columns = ", ".join(f"{name} {kinds.get(name, 'VARCHAR')}" for name in ("row_id", *REQUESTS.of.columns))
+    con.execute("CREATE TABLE profile (person_id VARCHAR, is_child BOOLEAN, birth_month DATE)")
+    con.execute("INSERT INTO profile VALUES ('Ann', TRUE, NULL), ('Una', FALSE, NULL)")
+    columns = ", ".join(
+        f"{name} {kinds.get(name, 'VARCHAR')}" for name in ("row_id", "person_id", *REQUESTS.of.columns)
+    )
     con.execute(f"CREATE TABLE contact ({columns})")
     sources = ("1A", "1C", "2A", "10", "not_recorded", "unmapped", None)
     decisions = ("nfa", "returned", "advice", "pending", "not_recorded", "unmapped", None)
     yes_or_no = (True, False, None)
-    every = product(sources, decisions, yes_or_no, yes_or_no)
-    names = "row_id, contact_date, source_code, decision_code, domestic_abuse, avoidable"
+    every = product(("Ann", "Una"), sources, decisions, yes_or_no, yes_or_no)
+    names = "row_id, contact_date, person_id, source_code, decision_code, domestic_abuse, avoidable"
     con.executemany(
-        f"INSERT INTO contact ({names}) VALUES (?, DATE '2025-04-01', ?, ?, ?, ?)",
+        f"INSERT INTO contact ({names}) VALUES (?, DATE '2025-04-01', ?, ?, ?, ?, ?)",
         [(number, *each) for number, each in enumerate(every)],
     )
     return con
@@ -218,8 +223,9 @@ def test_a_population_is_the_requests_whose_codes_it_allows(requests: duckdb.Duc
 def _told(requests: duckdb.DuckDBPyConnection) -> list[tuple[int, dict[str, str]]]:
     names = ("source_code", "decision_code", "domestic_abuse", "avoidable")
     values = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '{NOT_RECORDED}')" for name in names)
+    values += ", CASE person_id WHEN 'Ann' THEN 'true' ELSE 'false' END"
     rows = requests.execute(f"SELECT row_id, {values} FROM ({REQUESTS.rows})").fetchall()
-    return [(row[0], dict(zip(names, row[1:], strict=True))) for row in rows]
+    return [(row[0], dict(zip((*names, OF_CHILDREN), row[1:], strict=True))) for row in rows]
 
 
 def _allows(population: Population, told: Mapping[str, str]) -> bool:

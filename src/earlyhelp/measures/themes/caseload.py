@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from earlyhelp.build.spells import SOUND
+from earlyhelp.measures.children_alone import ADULTS_LEFT_OUT, open_while_children, records_of_children
 from earlyhelp.measures.closings import CLOSED, ENDS_BEFORE_IT_STARTS
 from earlyhelp.measures.measure import Better, Entry, Flow, Measure, Open, Statistic
 from earlyhelp.standard import CodeList, CodeValue, eh_episode
@@ -16,12 +17,12 @@ FLOWS = CodeList(
 
 _OPEN = """
     SELECT eh_episode.*, {unit} AS unit_id, start_date AS from_day, end_date AS to_day
-    FROM eh_episode
+    FROM {whose} AS eh_episode
 """
 _OPEN_CHILDREN = {
     "unit": "children",
-    "numerator": "People with an episode open, each once.",
-    "rows": _OPEN.format(unit="person_id"),
+    "numerator": "Children with an episode open, each once.",
+    "rows": _OPEN.format(unit="person_id", whose=open_while_children("eh_episode")),
 }
 _LENGTH = """
     SELECT first.* EXCLUDE (start_date, end_date), help.{who} AS unit_id, help.start_date AS day,
@@ -51,7 +52,7 @@ families_open = Measure(
     unit="families",
     numerator="Families with an episode open, each once.",
     of=eh_episode,
-    rows=_OPEN.format(unit="family_id"),
+    rows=_OPEN.format(unit="family_id", whose="eh_episode"),
     time=Open(),
     statistic=Statistic.COUNT,
     better=Better.CONTEXT,
@@ -61,6 +62,7 @@ families_open = Measure(
         "A family waiting for a worker is open from the day its request was accepted.",
         "An episode that ends on the last day is no longer open at its end.",
         "A family open to two teams counts once in the total and once in each team.",
+        ADULTS_LEFT_OUT,
     ),
     definitions={
         "children": _OPEN_CHILDREN,
@@ -121,12 +123,13 @@ duration_by_entry = Measure(
         "Where fewer than half of a cohort have closed, the median is not mature yet.",
         "Overlapping episodes of a family are one stretch of help; so is one that starts the day another ends.",
         "Split by what was recorded when help began.",
+        ADULTS_LEFT_OUT,
     ),
     definitions={
         "children": {
             "unit": "children",
             "denominator": "Stretches of help that began; a child that came twice has two. The value is their median.",
-            "rows": _LENGTH.format(who="person_id", table="child_help"),
+            "rows": _LENGTH.format(who="person_id", table=records_of_children("child_help")),
             "about_person": True,
         }
     },

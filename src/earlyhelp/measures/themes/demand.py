@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.children_alone import ADULTS_LEFT_OUT, records_of_children
 from earlyhelp.measures.look_back import NOT_TOLD, told_from
 from earlyhelp.measures.measure import Better, Flow, Measure, Statistic
 from earlyhelp.standard import CodeList, CodeValue, contact
 
 RECEIVED = Flow("the council received the request")
-_REQUESTS = "SELECT contact.*, {unit} AS unit_id, contact_date AS day FROM contact"
+_REQUESTS = "SELECT contact.*, {unit} AS unit_id, contact_date AS day FROM {whom} AS contact"
+_OF_CHILDREN = records_of_children("contact", "contact_date")
 
 _DECISIONS = contact.decision_code.code_list
 PREVIOUS_DECISIONS = CodeList(
@@ -50,7 +52,7 @@ requests_received = Measure(
     unit="requests",
     numerator="Requests received.",
     of=contact,
-    rows=_REQUESTS.format(unit="row_id"),
+    rows=_REQUESTS.format(unit="row_id", whom="contact"),
     time=RECEIVED,
     statistic=Statistic.COUNT,
     better=Better.CONTEXT,
@@ -58,21 +60,24 @@ requests_received = Measure(
     traps=(
         "A request about three children is three requests: use the definitions children and families beside it.",
         "What counts as a request differs between front doors; compare councils only under one definition.",
+        ADULTS_LEFT_OUT,
     ),
     definitions={
         "children": {
             "unit": "children",
-            "numerator": "People about whom a request was received, each once in a period.",
-            "rows": _REQUESTS.format(unit="person_id"),
+            "numerator": "Children about whom a request was received, each once in a period.",
+            "rows": _REQUESTS.format(unit="person_id", whom=_OF_CHILDREN),
             "once": True,
         },
         "families": {
             "unit": "families",
             "numerator": "Families about whom a request was received, each once in a period.",
-            "rows": _REQUESTS.format(unit="family_id"),
+            "rows": _REQUESTS.format(unit="family_id", whom="contact"),
             "once": True,
         },
         "rate": {
+            "numerator": "Requests received about children.",
+            "rows": _REQUESTS.format(unit="row_id", whom=_OF_CHILDREN),
             "statistic": Statistic.RATE,
             "per": 10_000,
             "denominator": "Children aged 0 to 17 in the area, for each 10,000.",
@@ -162,14 +167,13 @@ domestic_abuse_requests = Measure(
         "Requests of which nobody recorded whether abuse is mentioned are left out of both counts.",
         "Where only a yes is ever recorded, the share cannot be told and its gate is closed; the rate can.",
         "A place where people trust services reports more of what there is.",
+        ADULTS_LEFT_OUT,
     ),
     definitions={
         "rate": {
-            "numerator": "Requests in which domestic abuse is mentioned.",
+            "numerator": "Requests about children in which domestic abuse is mentioned.",
             "denominator": "Children aged 0 to 17 in the area, for each 1,000.",
-            "rows": """
-                SELECT contact.*, row_id AS unit_id, contact_date AS day FROM contact WHERE domestic_abuse
-            """,
+            "rows": f"{_REQUESTS.format(unit='row_id', whom=_OF_CHILDREN)} WHERE domestic_abuse",
             "statistic": Statistic.RATE,
             "per": 1_000,
             "gate": {},

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.children_alone import ADULTS_LEFT_OUT, open_while_children
 from earlyhelp.measures.closings import CLOSED, ENDS_BEFORE_IT_STARTS
 from earlyhelp.measures.measure import Better, Flow, Measure, Open, Results, Statistic
 from earlyhelp.measures.splits import YES_OR_NO
 from earlyhelp.standard import CodeList, CodeValue, eh_episode, person, place, population
 
-_OPEN_CHILDREN = """
-    SELECT eh_episode.*, person_id AS unit_id, start_date AS from_day, end_date AS to_day FROM eh_episode
+_EPISODES = open_while_children("eh_episode")
+_OPEN_CHILDREN = f"""
+    SELECT eh_episode.*, person_id AS unit_id, start_date AS from_day, end_date AS to_day FROM {_EPISODES} AS eh_episode
 """
 _OPEN_WORDS = "with an episode open at the end of the period's last day"
 
@@ -35,6 +37,7 @@ reach_by_deprivation = Measure(
         "An even rate is not an even share of need: need is several times higher in decile 1 than in decile 10.",
         "A child whose small area is not known is in no decile.",
         "Where a child lives is where it was last known to live.",
+        ADULTS_LEFT_OUT,
     ),
     definitions={
         "slope": {
@@ -49,7 +52,7 @@ reach_by_deprivation = Measure(
 _BY_ETHNICITY = """
     SELECT line.* FROM (
         SELECT help.person_id AS unit_id, 'above' AS side, 1 AS amount, {above}, profile.ethnicity
-        FROM eh_episode AS help LEFT JOIN profile ON profile.person_id = help.person_id
+        FROM {whose} AS help LEFT JOIN profile ON profile.person_id = help.person_id
         UNION ALL
         SELECT 'children of ' || ethnicity AS unit_id, 'below' AS side, n AS amount, {below}, ethnicity FROM (
             SELECT year, ethnicity, arg_min("count", source) AS n,
@@ -74,8 +77,8 @@ relative_rate_by_ethnicity = Measure(
     numerator=f"Children of the group {_OPEN_WORDS}, each once.",
     denominator="Children aged 0 to 17 of the group in the area; the value is their rate over that of White British.",
     of=eh_episode,
-    rows=_BY_ETHNICITY.format(above="start_date AS from_day, end_date AS to_day", below=_IN_YEAR),
-    days="SELECT start_date AS from_day FROM eh_episode",
+    rows=_BY_ETHNICITY.format(above="start_date AS from_day, end_date AS to_day", below=_IN_YEAR, whose=_EPISODES),
+    days=f"SELECT start_date AS from_day FROM {_EPISODES} AS help",
     time=Open(),
     statistic=Statistic.DISPARITY,
     better=Better.EVEN,
@@ -91,6 +94,7 @@ relative_rate_by_ethnicity = Measure(
         "Publications count groups by what families say; case systems by what workers record.",
         "Children whose group is not known are compared with nobody; H6 says how many they are.",
         "The population is the latest that was published by the period's year.",
+        ADULTS_LEFT_OUT,
     ),
     source="Data to Insight disproportionality tool: school census or Census denominators.",
 )
@@ -205,10 +209,10 @@ outcome_gap = Measure(
     source="Equality Act 2010, section 149; Newcombe 1998 for the interval.",
 )
 
-_UNDER_FIVE = """
-    SELECT eh_episode.*, eh_episode.person_id AS unit_id, {begins} AS from_day, {ends} AS to_day
-    FROM eh_episode JOIN profile AS child ON child.person_id = eh_episode.person_id
-    WHERE child.birth_month IS NOT NULL AND {begins} < coalesce({ends}, DATE '9999-12-31')
+_UNDER_FIVE = f"""
+    SELECT eh_episode.*, eh_episode.person_id AS unit_id, {{begins}} AS from_day, {{ends}} AS to_day
+    FROM {_EPISODES} AS eh_episode JOIN profile AS child ON child.person_id = eh_episode.person_id
+    WHERE child.birth_month IS NOT NULL AND {{begins}} < coalesce({{ends}}, DATE '9999-12-31')
 """
 _FIFTH_BIRTHDAY = "CAST(child.birth_month + INTERVAL 5 YEAR AS DATE)"
 
@@ -236,6 +240,7 @@ under_five_reach = Measure(
         "Age is by month of birth: a birthday counts from the first of its month.",
         "A child whose birth is not known is not counted.",
         "Higher is better only up to need; children seen by health visitors alone are not in these records.",
+        ADULTS_LEFT_OUT,
     ),
     definitions={
         "unborn": {
@@ -270,13 +275,13 @@ characteristic_completeness = Measure(
     numerator="Of these, children of whom the characteristic is recorded.",
     denominator=f"Children {_OPEN_WORDS}, each once.",
     of=eh_episode,
-    rows="""
+    rows=f"""
     SELECT eh_episode.*, eh_episode.person_id AS unit_id, start_date AS from_day, end_date AS to_day, characteristic,
     coalesce(
         CASE characteristic WHEN 'ethnicity' THEN has_ethnicity WHEN 'disability' THEN has_disability ELSE has_language END,
         FALSE
     ) AS counted
-    FROM eh_episode
+    FROM {_EPISODES} AS eh_episode
     CROSS JOIN (VALUES ('ethnicity'), ('disability'), ('first_language')) AS asked(characteristic)
     LEFT JOIN (
         SELECT person_id,
@@ -295,6 +300,7 @@ characteristic_completeness = Measure(
     traps=(
         "A family that would not say is asked but not known: it counts as not recorded here.",
         "What any linked system knows of a child counts, not the case system alone.",
+        ADULTS_LEFT_OUT,
     ),
     source="Equality and Human Rights Commission, technical guidance on the public sector equality duty.",
 )

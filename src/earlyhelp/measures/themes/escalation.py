@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.children_alone import ADULTS_LEFT_OUT, records_of_children
 from earlyhelp.measures.closings import CLOSED, ENDS_BEFORE_IT_STARTS
 from earlyhelp.measures.look_back import NOT_TOLD, told_from
 from earlyhelp.measures.measure import Better, Flow, Matured, Measure, Statistic
@@ -92,10 +93,11 @@ step_up_within_12_months = Measure(
             ) THEN TRUE
             WHEN told THEN FALSE
         END AS counted
-        FROM child_help AS help JOIN eh_episode AS last ON last.row_id = help.last_record CROSS JOIN step
+        FROM {records_of_children("child_help")} AS help
+        JOIN eh_episode AS last ON last.row_id = help.last_record CROSS JOIN step
         WHERE help.end_date IS NOT NULL
     """,
-    days="SELECT end_date AS day FROM child_help",
+    days=f"SELECT end_date AS day FROM {records_of_children('child_help')} AS help",
     time=Matured(365, "early help closed"),
     statistic=Statistic.SHARE,
     better=Better.LOWER,
@@ -111,6 +113,7 @@ step_up_within_12_months = Measure(
         "Only closures at least 365 days old; later ones are left out, never counted as successes.",
         "Children who moved away, or whose year the social care records do not cover, are seen as not stepped up.",
         "A kind of service of which no record is held, of anybody, has no data and not zero: a source may not hold it.",
+        ADULTS_LEFT_OUT,
     ),
     source="CIN census guide 2023-24; Data to Insight early help benchmarking, item 6.",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from earlyhelp.build.spells import NOT_IN_NEED, SHORT_BREAKS
+from earlyhelp.measures.children_alone import ADULTS_LEFT_OUT, open_while_children, records_of_children
 from earlyhelp.measures.measure import AsAt, Better, Disclosure, Matured, Measure, Open, Results, Statistic
 from earlyhelp.measures.splits import GROUPS_OF_CHILDREN, PLACES
 from earlyhelp.standard import CodeList, CodeValue, eh_episode, social_care_event
@@ -82,9 +83,10 @@ bouncing = Measure(
     rows=f"""
         WITH begun AS ( /* the side on which something began that day; a day on which both began tells no direction */
             SELECT person_id, start_date, min(side) AS side FROM (
-                SELECT person_id, start_date, 'early help' AS side FROM child_help
+                SELECT person_id, start_date, 'early help' AS side FROM {records_of_children("child_help")} AS help
                 UNION ALL
-                SELECT person_id, start_date, 'social care' AS side FROM statutory_start WHERE type <> 'referral'
+                SELECT person_id, start_date, 'social care' AS side FROM {records_of_children("statutory_start")} AS step
+                WHERE type <> 'referral'
             ) AS starts GROUP BY person_id, start_date HAVING min(side) = max(side)
         ), crossing AS (
             SELECT person_id, start_date AS day FROM (
@@ -93,9 +95,10 @@ bouncing = Measure(
         ), third AS (
             SELECT *, lag(day, 2) OVER (PARTITION BY person_id ORDER BY day) AS first_of_three FROM crossing
         ), known AS (
-            SELECT person_id, start_date AS from_day, end_date AS last_day, FALSE AS counted FROM child_help
+            SELECT person_id, start_date AS from_day, end_date AS last_day, FALSE AS counted
+            FROM {open_while_children("child_help")} AS help
             UNION ALL
-            SELECT person_id, start_date, end_date, FALSE FROM social_care_event
+            SELECT person_id, start_date, end_date, FALSE FROM {open_while_children("social_care_event")} AS event
             WHERE {_IN_SERVICE}
             UNION ALL
             SELECT person_id, day, first_of_three, TRUE FROM third
@@ -119,6 +122,7 @@ bouncing = Measure(
         "Where early help and statutory help begin on one day, nobody can tell the direction: it is no crossing.",
         "Split by what the child's latest early help episode says; a child that never had one is not recorded.",
         "A small number in any council: read the cases, not the trend.",
+        ADULTS_LEFT_OUT,
     ),
     source="Ofsted inspection of Herefordshire 2022, on children bouncing between services.",
 )
@@ -182,12 +186,14 @@ prevention_ratio = Measure(
     of=social_care_event,
     rows=f"""
         SELECT person_id, person_id AS unit_id, start_date AS from_day,
-        CAST(end_date + INTERVAL 365 DAY AS DATE) AS to_day, 'above' AS side, 1 AS amount FROM eh_episode
+        CAST(end_date + INTERVAL 365 DAY AS DATE) AS to_day, 'above' AS side, 1 AS amount
+        FROM {open_while_children("eh_episode")} AS help
         WHERE coalesce(level, 'not_recorded') NOT IN ('universal', 'community', 'statutory')
         AND (end_date IS NULL OR end_date >= start_date)
         UNION ALL
         SELECT person_id, person_id AS unit_id, start_date AS from_day,
-        CAST(end_date + INTERVAL 365 DAY AS DATE) AS to_day, 'below' AS side, 1 AS amount FROM social_care_event
+        CAST(end_date + INTERVAL 365 DAY AS DATE) AS to_day, 'below' AS side, 1 AS amount
+        FROM {open_while_children("social_care_event")} AS event
         WHERE {_IN_SERVICE}
     """,
     time=Open("at any time in the 365 days to the period's last day"),
@@ -202,6 +208,7 @@ prevention_ratio = Measure(
         "Where targeted help and work with children in need are one service (Family Help), the line is the council's own.",
         "It is split by the child and where the child lives: what a record says is known of one side alone.",
         "Records that reach back less than a year make both sides small.",
+        ADULTS_LEFT_OUT,
     ),
     source="Action for Children: the prevention ratio was 2 to 3 nationally.",
 )

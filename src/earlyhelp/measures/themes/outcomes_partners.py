@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.children_alone import records_of_children
 from earlyhelp.measures.measure import Better, Flow, Matured, Measure, Statistic
 from earlyhelp.measures.named_episode import named_episode
 from earlyhelp.measures.themes.outcomes import deeper
@@ -263,7 +264,8 @@ youth_justice_entry = Measure(
         ), covered AS ({_told_until(_JUSTICE)})
         SELECT first.* EXCLUDE (person_id), help.person_id, help.person_id AS unit_id, help.start_date AS day,
         coalesce(date_diff('day', help.start_date, before.first_day) <= 365, FALSE) AS counted
-        FROM child_help AS help JOIN eh_episode AS first ON first.row_id = help.first_record
+        FROM {records_of_children("child_help")} AS help
+        JOIN eh_episode AS first ON first.row_id = help.first_record
         JOIN profile ON profile.person_id = help.person_id
         AND date_diff('month', profile.birth_month, help.start_date) BETWEEN 120 AND 215
         CROSS JOIN covered LEFT JOIN before ON before.person_id = help.person_id

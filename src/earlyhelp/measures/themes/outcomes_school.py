@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.children_alone import ADULTS_LEFT_OUT, records_of_children
 from earlyhelp.measures.measure import Better, Matured, Measure, Statistic
 from earlyhelp.measures.named_episode import named_episode
 from earlyhelp.measures.themes.outcomes import deeper
 from earlyhelp.standard import attendance_period, eh_episode, exclusion, person, school
 
+_HELP = records_of_children("child_help")
 _PUPIL = """
             SELECT person_id, CASE max(CASE sen_status WHEN 'ehcp' THEN 3 WHEN 'support' THEN 2 WHEN 'none' THEN 1 END)
             WHEN 3 THEN 'ehcp' WHEN 2 THEN 'support' WHEN 1 THEN 'none' END AS sen_status
@@ -16,7 +18,7 @@ _PUPIL = """
 _WINDOWS = f"""
         WITH helped AS ( /* children whose need is a good education, and the year in which Easter ends a term */
             SELECT DISTINCT help.person_id, help.start_date, help.first_record, year(help.start_date) AS y
-            FROM child_help AS help JOIN (
+            FROM {_HELP} AS help JOIN (
                 SELECT person_id, start_date FROM eh_episode WHERE need_code = 'SF1'
                 UNION ALL
                 SELECT coalesce(need.person_id, episode.person_id), episode.start_date FROM eh_need AS need
@@ -118,6 +120,7 @@ attendance_improvement = Measure(
         "The need is a headline outcome: not every child with it has poor attendance.",
         "The autumn term ends with the year, the spring term with Easter Sunday. A period is mature after 400 days, as "
         "two terms after a start in an early summer term may take so long.",
+        ADULTS_LEFT_OUT,
     ),
     definitions={
         "adjusted": {
@@ -164,7 +167,7 @@ def _suspended(of_each: str) -> str:
             SELECT help.person_id, help.start_date AS day, help.first_record,
             CASE WHEN count(suspended_on) = count(n)
             THEN 100 * coalesce(sum(CASE WHEN suspended_on > help.start_date THEN n ELSE -n END), 0) END AS amount
-            FROM child_help AS help JOIN profile ON profile.person_id = help.person_id
+            FROM {_HELP} AS help JOIN profile ON profile.person_id = help.person_id
             AND date_diff('month', profile.birth_month, help.start_date) BETWEEN 60 AND 191
             CROSS JOIN covered LEFT JOIN near ON near.person_id = help.person_id AND near.start_date = help.start_date
             WHERE date_diff('day', covered.first_day, help.start_date) >= 365
@@ -201,6 +204,7 @@ suspensions_after_start = Measure(
         "A child permanently excluded can no longer be suspended, which looks like improvement.",
         "Help often begins after a suspension: some of the fall would have come anyway (regression to the mean).",
         "The standard does not say which school suspended, so it cannot be split by phase.",
+        ADULTS_LEFT_OUT,
     ),
     definitions={
         "suspensions": {

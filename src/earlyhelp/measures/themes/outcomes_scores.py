@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.children_alone import ADULTS_LEFT_OUT, records_of_children
 from earlyhelp.measures.measure import Better, Flow, Measure, Statistic
 from earlyhelp.measures.named_episode import named_episode
 from earlyhelp.measures.themes.outcomes import deeper
@@ -151,7 +152,8 @@ def _developing(*tools: str) -> str:
         CASE min({standing}) OVER (PARTITION BY score.person_id, lower(tool), score_date)
         WHEN 2 THEN TRUE WHEN 0 THEN FALSE END AS counted
         FROM eh_score AS score JOIN (
-            SELECT person_id, min(start_date) AS first_helped FROM child_help GROUP BY person_id
+            SELECT person_id, min(start_date) AS first_helped FROM {records_of_children("child_help")} AS help
+            GROUP BY person_id
         ) AS helped ON helped.person_id = score.person_id AND first_helped <= score_date
         WHERE lower(tool) IN ({listed(tools)})
     """
@@ -179,6 +181,7 @@ early_development = Measure(
         "A child with an area that nobody graded is in the denominator and is no success, unless it failed in another.",
         "Help may have ended before the review, or begun the day before it.",
         "A child reviewed twice in a period counts once, as at the expected level if either review says so.",
+        ADULTS_LEFT_OUT,
     ),
     definitions={
         "two_year_review": {

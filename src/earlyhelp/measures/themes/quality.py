@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.children_alone import ADULTS_LEFT_OUT, records_of_children
 from earlyhelp.measures.measure import AsAt, Better, Entry, Flow, Measure, Statistic
 from earlyhelp.standard import (
     TABLES,
@@ -112,12 +113,13 @@ linkage_rate = Measure(
     numerator="Of these, children with that number, or with a record there.",
     denominator="Children whose early help began, each once in a period.",
     of=eh_episode,
-    rows="""
+    rows=f"""
         SELECT first.*, help.person_id AS unit_id, help.start_date AS day, linked_to, coalesce(CASE linked_to
             WHEN 'upn' THEN has_upn WHEN 'nhs_number' THEN has_nhs_number
             WHEN 'social_care' THEN social_care.person_id IS NOT NULL ELSE systems > 1
         END, FALSE) AS counted
-        FROM child_help AS help JOIN eh_episode AS first ON first.row_id = help.first_record
+        FROM {records_of_children("child_help")} AS help
+        JOIN eh_episode AS first ON first.row_id = help.first_record
         CROSS JOIN (VALUES ('upn'), ('nhs_number'), ('social_care'), ('another_system')) AS asked(linked_to)
         LEFT JOIN (
             SELECT person_id, max(CASE WHEN type = 'upn' THEN 1 ELSE 0 END) = 1 AS has_upn,
@@ -139,6 +141,7 @@ linkage_rate = Measure(
         "How many links are false, and how many are missed, is told by earlyhelp link.",
         "No record in social care may mean no contact with it: that is no fault of linkage.",
         "A number that is there may still be mistyped.",
+        ADULTS_LEFT_OUT,
     ),
     source="Ministry of Justice, Splink: publish linkage rates beside what rests on them.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earlyhelp.measures.children_alone import ADULTS_LEFT_OUT, records_of_children
 from earlyhelp.measures.measure import Better, Entry, Flow, Measure, Statistic
 from earlyhelp.measures.named_episode import OF_THE_EPISODE, named_episode
 from earlyhelp.standard import complaint, eh_episode, feedback
@@ -111,7 +112,8 @@ child_feedback = Measure(
             WHERE respondent = 'child' AND answered_date <= as_at
         )
         SELECT last.*, help.person_id AS unit_id, help.end_date AS day, answered.last_record IS NOT NULL AS counted
-        FROM child_help AS help JOIN eh_episode AS last ON last.row_id = help.last_record
+        FROM {records_of_children("child_help")} AS help
+        JOIN eh_episode AS last ON last.row_id = help.last_record
         JOIN profile ON profile.person_id = help.person_id
         LEFT JOIN (
             SELECT DISTINCT help.last_record FROM child_help AS help JOIN answer ON answer.person_id = help.person_id
@@ -129,6 +131,7 @@ child_feedback = Measure(
         "A child whose month of birth is not known is left out of both counts.",
         "A birthday counts from the first of its month.",
         "Only the child about whose episode the question was asked has answered: a sibling's answer is not the child's.",
+        ADULTS_LEFT_OUT,
         "Answers take time: the latest periods can only rise.",
     ),
     source="United Nations Convention on the Rights of the Child, article 12; feedback by respondent.",

@@ -13,13 +13,13 @@ import duckdb
 import pyarrow as pa
 
 from earlyhelp.build.tables import replace
-from earlyhelp.link.homes import COMING_OF_AGE
 from earlyhelp.reports.returns.declared import Drawn, LaidOut, Return, cells_of, sentences
 from earlyhelp.reports.returns.files import refuse_too_long
 from earlyhelp.reports.returns.whole_records import put_together
 from earlyhelp.sources import SOURCES
 from earlyhelp.sources.writing import RECORD, WRITERS, lay_out
 from earlyhelp.standard import eh_assessment, eh_episode, person, sql
+from earlyhelp.standard.ages import COMING_OF_AGE
 
 LIST = "List 2"
 MAY_BE_BLANK = ("Date of Birth", "Age of Child (Years)", "Assessment completion date")
