@@ -77,4 +77,18 @@ EXAMPLES = [
         """,
         as_at="2024-03-31",
     ),
+    Example(
+        "H5",
+        "An unborn child is taken as born from its expected month on, where no birth is recorded",
+        _COUNCIL,
+        """
+            period_end | numerator
+            2024-05-31 | 1
+            2024-06-30 | 2
+        """,
+        as_at="2024-06-30",
+        first="2024-05-01",
+        last="2024-06-30",
+        period="month",
+    ),
 ]

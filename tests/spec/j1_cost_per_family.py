@@ -23,11 +23,11 @@ _COUNCIL = {"spend": _SPEND, "eh_episode": _EPISODES}
 EXAMPLES = [
     Example(
         "J1",
-        "Actual early spending of the year over families open on any day of it; who closed on 1 April was not open",
+        "Actual early spending of the year over families open on any day of it; who closed on 1 April was open on that day",
         _COUNCIL,
         """
             period_start | period_end | numerator | denominator | value
-            2023-04-01   | 2024-03-31 | 12000     | 2           | 6000
+            2023-04-01   | 2024-03-31 | 12000     | 3           | 4000
             2024-04-01   | 2025-03-31 | 5000      | 2           | 2500
         """,
         as_at="2025-03-31",
@@ -38,7 +38,7 @@ EXAMPLES = [
         _COUNCIL,
         """
             period_start | team  | numerator | denominator | value | status
-            2023-04-01   | North | 9000      | 1           | 9000  | ok
+            2023-04-01   | North | 9000      | 2           | 4500  | ok
             2023-04-01   | South | 3000      | 1           | 3000  | ok
             2024-04-01   | North |           |             |       | no_data
             2024-04-01   | South |           |             |       | no_data
@@ -76,7 +76,7 @@ EXAMPLES = [
         _COUNCIL,
         """
             period_start | numerator | denominator | value
-            2023-04-01   | 8000      | 2           | 4000
+            2023-04-01   | 8000      | 3           | 2667
             2024-04-01   |           |             |
         """,
         definition="planned",

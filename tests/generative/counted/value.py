@@ -38,7 +38,7 @@ def _per_family(kind: str) -> Callable[[World], Iterator[Thing]]:
         for start, following in _years(world):
             for row in world.rows("eh_episode"):
                 begun = row["start_date"] <= world.as_at and row["start_date"] < following
-                if begun and (row["end_date"] is None or row["end_date"] > start):
+                if begun and (row["end_date"] is None or row["end_date"] >= start):
                     yield _family(row, start)
 
     return cost

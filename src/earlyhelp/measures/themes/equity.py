@@ -238,7 +238,7 @@ under_five_reach = Measure(
     needs=(eh_episode.start_date, person.dob),
     traps=(
         "Age is by month of birth: a birthday counts from the first of its month.",
-        "A child whose birth is not known is not counted.",
+        "A child whose birth is not known is not counted; an unborn one is taken as born from its expected month on.",
         "Higher is better only up to need; children seen by health visitors alone are not in these records.",
         ADULTS_LEFT_OUT,
     ),

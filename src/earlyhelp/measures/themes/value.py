@@ -23,7 +23,7 @@ _YEAR_OF_EPISODE = f"""
             JOIN eh_episode AS help ON {{in_year}}
 """
 _OPEN_IN = """start_date <= as_at AND start_date < of_year.day + INTERVAL 1 YEAR
-                AND (end_date IS NULL OR end_date > of_year.day)"""
+                AND (end_date IS NULL OR end_date >= of_year.day)"""
 _SUPPORTED = _YEAR_OF_EPISODE.format(unit="family_id", amount="1", in_year=_OPEN_IN)
 _MONTHS = f"""
             SELECT help.family_id || ' ' || CAST(help.start_date AS VARCHAR) AS unit_id, of_year.day, 'below' AS side,
@@ -75,6 +75,7 @@ cost_per_family = Measure(
         _EARLY,
         _COUNCIL_ONLY,
         "A family open for one day counts like one open all year: the definition family_month does not have that fault.",
+        "The day on which an episode ends is one on which it was open: so help that ended on 1 April is in that year too.",
         "A year that is not over yet has the families so far and the spending so far.",
     ),
     definitions={
