@@ -94,7 +94,7 @@ def test_a_ledger_by_cost_centre_says_what_was_spent(workspace, tmp_path):
     ]
 
 
-MONTHLY = """Financial year,Budget line,Service,Kind,Amount
+MONTHLY = """Financial year,Budget line,Service ID,Kind,Amount
 2024-25,Early Help,TRIPLE_P,actual,100.50
 2024-25,Early Help,TRIPLE_P,actual,200
 2024-25,Early Help,TRIPLE_P,actual,200

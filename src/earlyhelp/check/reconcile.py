@@ -203,7 +203,7 @@ def _fates_sql(table: Table, folder: Path, snapshot: Path, feeds: Feeds) -> str:
     made_of = {feed["feed_id"] for feed in inputs}
     order = [(f["feed_id"], f["extract_date"], f["number"], f["feed_id"] in made_of) for f in feeds]
     key = ", ".join(f"coalesce(CAST(\"{column.column_name}\" AS VARCHAR), '')" for column in table.key)
-    day = event_day(table)
+    day, again = event_day(table), "added_up" if table.summed else "repeated"
     # A file holds only the columns that its list has.
     wanted = {column.column_name: column.type.duckdb for column in (*table.key, *([day] if day else []))}
     empty = ", ".join(f'CAST(NULL AS {kind}) AS "{column}"' for column, kind in wanted.items())
@@ -211,7 +211,7 @@ def _fates_sql(table: Table, folder: Path, snapshot: Path, feeds: Feeds) -> str:
     return (
         "SELECT key, feed_id, place, day, file, CASE WHEN survives THEN 'counted' "
         "WHEN NOT is_in THEN CASE WHEN survived THEN 'newer_version' ELSE 'later_extract' END "
-        f"WHEN nth = 1 THEN 'retold' WHEN feed_id = kept_feed THEN '{'added_up' if table.summed else 'repeated'}' ELSE 'superseded' END AS fate FROM ("
+        f"WHEN nth = 1 THEN 'retold' WHEN feed_id = kept_feed THEN '{again}' ELSE 'superseded' END AS fate FROM ("
         f"SELECT *, row_number() OVER ({latest}) AS nth, first_value(feed_id) OVER ({latest}) AS kept_feed, "
         "bool_or(survives) OVER (PARTITION BY key) AS survived FROM ("
         f"SELECT row_id, feed_id, source_record_id AS place, concat_ws(chr(31), source_system, {key}) AS key, "
