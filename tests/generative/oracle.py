@@ -5,6 +5,7 @@ What each measure counts is in `counted`, theme by theme; here is what all have 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -125,6 +126,8 @@ def answer(world: World, measure: Measure, asked: Question, year_starts: int) ->
     wanted = spans(world, measure, asked, found, year_starts)
     placed = {span: _placed(world, found, span, by) for span in wanted}
     met = sorted({dims for here in placed.values() for dims in here}) if by else [()]
+    if measure.statistic is Statistic.RATE:
+        met = sorted({*met, *_reachable(world, measure, by, met)})
     if measure.statistic is Statistic.SLOPE:
         return [each for span in wanted for each in _slopes(world, measure, by, span, placed)]
     if measure.statistic in (Statistic.GAP, Statistic.DISPARITY):
@@ -290,6 +293,21 @@ def _children(world: World, measure: Measure, by: list[str], dims: Dims, year: i
     if not known:
         return None if "sex" in by else _children_of_places(world, measure, {})
     return known[max((each for each in known if each <= year), default=min(known))]
+
+
+def _reachable(world: World, measure: Measure, by: list[str], met: list[Dims]) -> Iterator[Dims]:
+    """Every place, or each sex, of which it is told how many children it has, beside what was met of the other splits."""
+    of_children = [name for name in by if name in ("ward_code", "imd_decile", "sex")]
+    told = {name: sorted({_text(row[name]) for row in world.rows("place")}) for name in of_children if name != "sex"}
+    told["sex"] = ["F", "M"]
+    rest = [{name: value for name, value in zip(by, dims, strict=True) if name not in of_children} for dims in met]
+    if len(of_children) == len(by):
+        rest = [{}]
+    for values, others in product(product(*(told[name] for name in of_children)), rest):
+        here = {**others, **dict(zip(of_children, values, strict=True))}
+        dims = tuple(here[name] for name in by)
+        if of_children and "not_recorded" not in values and _children(world, measure, by, dims, world.as_at.year):
+            yield dims
 
 
 def _children_of_places(world: World, measure: Measure, places: dict[str, str]) -> float | None:

@@ -50,3 +50,8 @@ def test_rate_ratio_is_that_of_breast_cancer_after_fluoroscopies_in_rothman_1998
 def test_rate_ratio_worked_by_hand():
     # 4 in 100 over 4 in 200: ratio 2, variance 1/2, so the bounds are 2 exp(-+ 1.959964 x 0.707107): 2 over and times 3.998438.
     assert rate_ratio(4, 100, 4, 200) == pytest.approx((2, 0.500195, 7.996876), rel=1e-5)
+
+
+def test_rate_ratio_of_no_event_has_the_exact_upper_limit_that_r_has_it():
+    """`binom.test(0, 3)` has 0.7075982 at most: odds of 2.419952, here times 30 over 20 people (`poisson.test` likewise)."""
+    assert rate_ratio(0, 20, 3, 30) == pytest.approx((0, 0, 2.419952 * 1.5), rel=1e-6)

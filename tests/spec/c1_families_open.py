@@ -9,6 +9,21 @@ _EPISODES = """
     3          | Cat       | Carr      | 2024-03-31 |            | South
 """
 
+_WARDS = {
+    "eh_episode": _EPISODES,
+    "person": """
+        person_id | lsoa
+        Ben       | E01999001
+    """,
+    "place": """
+        lsoa      | ward_code | la_code   | children_0_17
+        E01999001 | E05999001 | E06000999 | 1000
+        E01999002 | E05999002 | E06000999 | 983
+        E01999003 | E05999003 | E06000998 | 900
+        E01999004 | E05999004 | E06000999 |
+    """,
+}
+
 EXAMPLES = [
     Example(
         "C1",
@@ -150,6 +165,39 @@ EXAMPLES = [
             1
         """,
         definition="children",
+        as_at="2024-03-31",
+    ),
+    Example(
+        "C1",
+        "A ward with children and nobody helped is 0 of them; a place whose children nobody tells of is no data, and another "
+        "council's ward has no row",
+        _WARDS,
+        """
+            ward_code    | numerator | denominator | value | upper | status
+            E05999001    | 1         | 1000        | 10.0  | 55.7  | ok
+            E05999002    | 0         | 983         | 0.0   | 37.5  | ok
+            not_recorded |           |             |       |       | no_data
+        """,
+        by="ward_code",
+        definition="rate",
+        as_at="2024-03-31",
+    ),
+    Example(
+        "C1",
+        "Beside a further split each place stands with what was met of it anywhere",
+        _WARDS,
+        """
+            ward_code    | team  | numerator | denominator | status
+            E05999001    | North | 0         | 1000        | ok
+            E05999001    | South | 1         | 1000        | ok
+            E05999002    | North | 0         | 983         | ok
+            E05999002    | South | 0         | 983         | ok
+            not_recorded | North |           |             | no_data
+        """,
+        by="ward_code,team",
+        definition="rate",
+        first="2024-02-01",
+        last="2024-02-29",
         as_at="2024-03-31",
     ),
 ]

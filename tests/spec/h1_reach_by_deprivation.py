@@ -28,12 +28,14 @@ _COUNCIL = {
 EXAMPLES = [
     Example(
         "H1",
-        "Children open on the last day in each decile, for each 10,000 who live there; who closed that day is not open",
+        "Children open on the last day in each decile, for each 10,000 who live there; who closed that day is not open; a "
+        "decile in which nobody is helped is 0 of its children",
         _COUNCIL,
         """
-            imd_decile | numerator | denominator | value
-            1          | 2         | 1000        | 20.0
-            5          | 1         | 1000        | 10.0
+            imd_decile | numerator | denominator | value | lower | upper | status
+            1          | 2         | 1000        | 20.0  | 2.4   | 72.2  | ok
+            5          | 1         | 1000        | 10.0  | 0.3   | 55.7  | ok
+            9          | 0         | 1000        | 0.0   | 0.0   | 36.9  | ok
         """,
         as_at="2024-03-31",
     ),

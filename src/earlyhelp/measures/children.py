@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from earlyhelp.measures.engines import Engine
 from earlyhelp.measures.splits import GROUPS_OF_CHILDREN, PLACES
-from earlyhelp.standard import Column, place, population
+from earlyhelp.standard import NOT_RECORDED, UNMAPPED, Column, place, population
 from earlyhelp.standard.ages import AGE_BANDS
 
 TOLD_BY: tuple[Column, ...] = (population.count, place.children_0_17)
 """Either of these columns tells how many children there are; of places, the last one alone, of groups the first."""
 ALL_AGES = "0-17"
+MOST_CROSSED = 100_000
+"""Of more figures than this, places and groups are not told beside every value of the other splits, but only where met."""
+
+Dims = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,21 @@ class Children:
     def places_along(self, split: int) -> set[str]:
         """Every place of one split, counted from 0, of which it is told how many children there are."""
         return {dims[self.place_at.index(split)] for dims in self.by_place}
+
+    def beside_those_met(self, met: Sequence[Dims], splits: int, periods: int) -> list[Dims]:
+        """The combinations of so many splits that were met, and with them every place or group told of, in order.
+
+        So whom nobody helps has a row like all others. Beside further splits each place or group is told with each
+        combination of theirs that was met; where that makes more than `MOST_CROSSED` figures, with those alone that were.
+        """
+        at = self.place_at or self.group_at
+        others = [i for i in range(splits) if i not in at]
+        told = [dims for dims in (self.by_place if self.place_at else self.by_year) if _is_known(dims)] if at else []
+        rest = {tuple(dims[i] for i in others) for dims in met} if others else {()}
+        if others and len(told) * len(rest) * periods > MOST_CROSSED:
+            return list(met)
+        crossed = (dict(zip((*at, *others), (*one, *other), strict=True)) for one, other in product(told, rest))
+        return sorted({*met, *(tuple(dims[i] for i in range(splits)) for dims in crossed)})
 
     def of(self, year: int, dims: Sequence[str]) -> float | None:
         """The children that figures of that year and those splits are a rate of, or None where nobody tells."""
@@ -60,6 +80,10 @@ def children(con: Engine, area_code: str, by: Sequence[str], ages: str = ALL_AGE
     if not by_year and ("all",) in by_place:
         by_year = {(): {0: by_place[("all",)]}}
     return Children(by_year, by_place, *at, _told_by(places, groups, ages))
+
+
+def _is_known(dims: Sequence[str | None]) -> bool:
+    return not any(each in (None, NOT_RECORDED, UNMAPPED) for each in dims)
 
 
 def _told_by(places: Sequence[str], groups: Sequence[str], ages: str) -> tuple[Column, ...]:

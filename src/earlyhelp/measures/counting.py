@@ -27,11 +27,17 @@ STARTED, ENDED, NET = "started", "ended", "net"
 
 
 def plain_figures(con: Engine, placed: Placement, children: Children | None) -> Iterator[Figure]:
-    """A figure for each period and each combination of splits that was met in any; where nothing was, it is zero."""
+    """A figure for each period and each combination of splits that was met in any; where nothing was, it is zero.
+
+    Of a rate, for each place or group of children too, met or not.
+    """
     measure, names = placed.measure, placed.names
     found = counts_of(con, placed)
     outside = [i for i, name in enumerate(names) if name not in measure.always_by]
-    cells = combinations(found, names)
+    cells = met = combinations(found, names)
+    if children:
+        cells = children.beside_those_met(met, len(names), len(placed.spans))
+    unmet = set(cells).difference(met)
     named = [dict(zip(names, dims, strict=True)) for dims in cells]
 
     def of_period(span: Period) -> Iterator[Figure]:
@@ -45,7 +51,10 @@ def plain_figures(con: Engine, placed: Placement, children: Children | None) -> 
             belows = [totals.get(tuple(dims[i] for i in outside), 0) for dims in cells]
         elif children:
             belows = [children.of(span.end.year, dims) for dims in cells]
-        return map(Figure, repeat(span), named, [numerator for numerator, _ in counts], belows)
+        figures = map(Figure, repeat(span), named, [numerator for numerator, _ in counts], belows)
+        if not unmet:
+            return figures
+        return (each._replace(met=dims not in unmet) for each, dims in zip(figures, cells, strict=True))
 
     return chain.from_iterable(map(of_period, placed.spans))
 

@@ -48,7 +48,8 @@ class Figure(NamedTuple):
 
     `numerator` is None where no record could tell, which is not zero. `mature` is False where follow-up is not
     complete. `estimate` holds what counts cannot give; `net_of` the two counts that a net is the difference of;
-    `against` numerator and denominator of what a group is compared with.
+    `against` numerator and denominator of what a group is compared with. `met` is False for a place or group of children
+    that has a figure though nobody of it is counted in any period asked for.
     """
 
     period: Period | None
@@ -59,6 +60,7 @@ class Figure(NamedTuple):
     estimate: Estimate | None = None
     net_of: tuple[float, float] | None = None
     against: tuple[float, float] | None = None
+    met: bool = True
 
 
 class ClosedGate(NamedTuple):

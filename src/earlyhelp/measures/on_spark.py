@@ -137,6 +137,7 @@ def _figure(
     estimate: list[float | None] | None,
     net_of: tuple[float, float] | None,
     against: tuple[float, float] | None,
+    met: bool,
 ) -> Figure:
     return Figure(
         Period(*(date.fromisoformat(day) for day in days)) if days else None,
@@ -147,4 +148,5 @@ def _figure(
         Estimate(*estimate) if estimate else None,
         (net_of[0], net_of[1]) if net_of else None,
         (against[0], against[1]) if against else None,
+        met,
     )

@@ -88,20 +88,27 @@ def rate_ratio(
     among a second. The bounds are the ratio times exp(-+ z sqrt(1/a + 1/b)); with few events they are rough. The
     populations are taken as known without error, and are in one unit (people, or years lived). Events may outnumber them.
 
-    Zeros: no event in the first group gives the ratio 0 without bounds (NaN); none in the second, or a population of
-    nobody, gives no ratio either (NaN), even when both have none.
+    Zeros: no event in the first group gives the ratio 0, from 0 up to the exact limit: with t the tail left outside each
+    bound (0.025 of 95 %), N and M the two populations, (t^(-1/b) - 1) M / N. Given b events in all, those of the first
+    group are binomial, and that is the ratio at which none of b has the chance t. None in the second, or a population of
+    nobody, gives no ratio (NaN), even when both have none.
 
     count, population: of the first group; other_count, other_population: of the second. confidence: the share of such
     intervals that hold the ratio, between 0 and 1. Raises ValueError when a figure is negative or infinite.
 
-    Source: Rothman (2002), Epidemiology: An Introduction, Oxford, chapter 7. Known answers:
+    Source: Rothman (2002), Epidemiology: An Introduction, Oxford, chapter 7; for no event Przyborowski and Wilenski
+    (1940), Biometrika 31:313-323, with the bounds of Clopper and Pearson (1934), Biometrika 26:404-413. Known answers:
     tests/known_answers/test_differences_published.py.
     """
     events, others = figures("count", count), figures("count", other_count)
     people = missing_if_zero(figures("population", population))
     crowd = missing_if_zero(figures("population", other_population))
     variance = 1 / missing_if_zero(events) + 1 / missing_if_zero(others)
-    return _ratio(events / people, others / crowd, variance, confidence)
+    found = _ratio(events / people, others / crowd, variance, confidence)
+    none = (events == 0) & ~np.isnan(found.value)
+    most = ((1 - confidence) / 2) ** (-1 / missing_if_zero(others)) - 1
+    upper = np.where(none, most * crowd / people, found.upper)
+    return estimate(np.asarray(found.value), np.where(none, 0.0, found.lower), upper)
 
 
 def _ratio(first: Floats, second: Floats, variance: Floats, confidence: float) -> Estimate[Any]:

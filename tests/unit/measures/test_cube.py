@@ -64,7 +64,15 @@ def agree(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards
 def plain(figure: Figure) -> tuple[Any, ...]:
     """All of a figure but its numbers, of which it tells the types."""
     kinds = [tuple(type(each) for each in part or ()) for part in (figure.estimate, figure.net_of, figure.against)]
-    return figure.period, figure.dims, figure.mature, type(figure.numerator), type(figure.denominator), kinds
+    return (
+        figure.period,
+        figure.dims,
+        figure.mature,
+        figure.met,
+        type(figure.numerator),
+        type(figure.denominator),
+        kinds,
+    )
 
 
 def numbers(figure: Figure) -> list[float]:

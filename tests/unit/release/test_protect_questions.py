@@ -382,3 +382,30 @@ def test_a_numerator_over_a_hidden_denominator_may_be_of_any_number():
     rows = by_place([5, 0, 21, 40], measure="B6", below=[40, 2, 22, 60])
     assert [row.denominator for row in rows] == [40, None, None, 60]
     assert [row.numerator for row in rows] == [None, None, None, 40]
+
+
+RATE = CATALOGUE["C1"].defined_as("rate")
+
+
+def rates_by_ward(counts: list[list[int]], unmet: int) -> list[Figure]:
+    """Rates by ward and month, of wards with somebody in some month; then of so many wards that never have anybody."""
+    rows = [(f"W{place}", each, True) for place, each in enumerate(counts)]
+    rows += [(f"X{place}", [0] * len(counts[0]), False) for place in range(unmet)]
+    return [
+        Figure(MONTHS[month], {"ward_code": ward}, count, 1_000, met=met)
+        for ward, each, met in rows
+        for month, count in enumerate(each)
+    ]
+
+
+def released_by_ward(figures: list[Figure]):
+    return publish(Figures(RATE, ("ward_code",), figures), policy("dfe")).rows
+
+
+@SMALL
+@given(st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_wards_where_nobody_is_helped_are_zeros_that_change_nothing_in_what_else_is_hidden(counts):
+    alone, beside = (released_by_ward(rates_by_ward(counts, unmet)) for unmet in (0, 30))
+    assert beside[: len(alone)] == alone
+    assert {(row.numerator, row.denominator, row.status) for row in beside[len(alone) :]} == {(0, 1_000, "ok")}
+    assert beside[-1].upper == pytest.approx(36.9, abs=0.05)

@@ -84,6 +84,12 @@ def test_a_disparity_is_a_ratio_of_rates_and_the_reference_has_no_interval():
     assert (same.value, same.lower, same.upper) == (1.0, None, None)
 
 
+def test_a_group_of_which_nobody_is_helped_is_zero_times_the_reference_up_to_the_exact_limit():
+    row = shown(DISPARITY, Figure(YEAR, {"ethnicity": "ABAN"}, 0, 1_000, against=(40.0, 4_000.0)))
+    assert (row.numerator, row.value, row.lower, row.status) == (0, 0, 0, "ok")
+    assert row.upper == pytest.approx((0.025 ** (-1 / 40) - 1) * 4)
+
+
 def test_a_disparity_to_a_reference_without_anybody_is_no_data():
     row = shown(DISPARITY, Figure(YEAR, {"ethnicity": "ABAN"}, 20, 1_000, against=(0.0, 4_000.0)))
     assert row.status == "no_data"

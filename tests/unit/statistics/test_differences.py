@@ -98,10 +98,21 @@ def test_none_in_either_group_is_a_difference_of_zero_with_bounds():
     assert found.lower < 0 < found.upper
 
 
-def test_none_in_the_first_group_is_a_ratio_of_zero_without_bounds():
-    for found in (share_ratio(0, 20, 3, 30), rate_ratio(0, 20, 3, 30)):
-        assert found.value == 0
-        assert np.isnan(found[1:]).all()
+def test_none_in_the_first_group_is_a_ratio_of_shares_of_zero_without_bounds():
+    found = share_ratio(0, 20, 3, 30)
+    assert found.value == 0
+    assert np.isnan(found[1:]).all()
+
+
+@thorough
+@given(populations, st.integers(1, 50), populations, confidences)
+def test_no_event_in_the_first_group_is_a_rate_ratio_up_to_where_none_of_all_has_the_chance_left_outside(
+    n, b, m, confidence
+):
+    found = rate_ratio(0, n, b, m, confidence)
+    share_of_first = found.upper * n / (found.upper * n + m)
+    assert found[:2] == (0, 0)
+    assert (1 - share_of_first) ** b == pytest.approx((1 - confidence) / 2, rel=1e-6)
 
 
 def test_none_in_the_second_group_is_no_ratio_not_even_when_there_are_none_in_the_first():

@@ -58,10 +58,14 @@ def also_hidden(
     `suppressed`: rows hidden by themselves; `told`: rows that are shown or suppressed, and not without data. Where no
     choice of rows protects against every total, one is made that protects against those within a period, since a month is
     not to be lost for a year that nobody may ask for; where there is none either, all rows are hidden.
+
+    Places and groups of children that nobody was met of are left out: a count of the same splits has no row for them, so
+    that all know them to be nobody's. Their zeros are shown, and change nothing in what else is hidden.
     """
     if not policy.hides_others_too or not any(suppressed):
         return frozenset(), frozenset()
-    counted = np.array([each and figure.dims.get("flow") != NET for each, figure in zip(told, figures, strict=True)])
+    beside = [figure.dims.get("flow") == NET or not figure.met for figure in figures]
+    counted = np.array(told, dtype=bool) & ~np.array(beside)
     groups = Totals(totals(measure, figures, counted), totals(measure, figures, counted, over_time=False))
     hidden = np.array(suppressed, dtype=bool) & counted
     below = _denominators(measure, figures, counted, policy)
