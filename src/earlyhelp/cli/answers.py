@@ -13,7 +13,7 @@ from earlyhelp.ingest.receive import staged_feeds
 from earlyhelp.measures import Grain, Question
 from earlyhelp.pipeline import Run
 from earlyhelp.release import ReleasedRow, spreads
-from earlyhelp.reports.wording import in_words, interval_of, number, value_of, written
+from earlyhelp.reports.wording import in_words, interval_of, number, over_years, value_of, written
 from earlyhelp.store.workspace import Workspace
 
 FIRST_ANSWERS: tuple[tuple[str, Question], ...] = (
@@ -132,6 +132,8 @@ def print_answer(answer: Answer) -> None:
         click.echo(f"not shown: {gate.words}")
     for kind in answer.released.not_held:
         click.echo(f"no data: {kind.words}")
+    if note := over_years(answer.released):
+        click.echo(note)
     moved = [each for each in answer.ranges if each and each[0] != each[1]]
     if moved:
         widest = max(moved, key=lambda each: each[1] - each[0])
@@ -158,6 +160,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "missing_columns": list(answer.released.missing),
         "closed_gates": [gate._asdict() for gate in answer.released.closed],
         "kinds_not_held": [kind._asdict() for kind in answer.released.not_held],
+        **({"note": note} if (note := over_years(answer.released)) else {}),
     }
 
 

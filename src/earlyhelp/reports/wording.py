@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from earlyhelp.measures import Disclosure, Measure, Statistic
-from earlyhelp.release import ReleasedRow, Status
+from earlyhelp.measures.measure import Flow
+from earlyhelp.release import Released, ReleasedRow, Status
 
 IN_WORDS = {
     Status.SUPPRESSED: "too few to say",
@@ -38,6 +39,20 @@ def interval_of(row: ReleasedRow, measure: Measure) -> str:
         return ""
     upper = "or more" if row.upper is None else f"to {written(row.upper, measure)}"
     return f"{written(row.lower, measure)} {upper}"
+
+
+def over_years(released: Released) -> str:
+    """What to know of a rate that counts more than a year's events against the children of one year; else nothing."""
+    measure, row = released.measure, released.rows[0]
+    if measure.statistic is not Statistic.RATE or not isinstance(measure.time, Flow):
+        return ""
+    if (
+        not row.period_start
+        or not row.period_end
+        or (years := ((row.period_end - row.period_start).days + 1) / 365.25) < 1.01
+    ):
+        return ""
+    return f"This rate counts the events of {years:.1f} years together; for rates of a year ask with --period year."
 
 
 def written(value: float, measure: Measure) -> str:

@@ -1,0 +1,34 @@
+"""Figures in words: what stands beside a figure that would mislead alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from earlyhelp.measures import CATALOGUE, Figure, Figures, Period
+from earlyhelp.release import policy, publish
+from earlyhelp.reports.wording import over_years
+
+
+def said(measure_id: str, first: date, definition: str = "rate") -> str:
+    measure = CATALOGUE[measure_id].defined_as(definition)
+    figure = Figure(Period(first, date(2026, 3, 31)), {}, 100, 10_000)
+    return over_years(publish(Figures(measure, (), [figure]), policy("dfe")))
+
+
+def test_a_rate_of_several_years_says_over_how_many():
+    assert said("A1", date(2023, 4, 1)).startswith("This rate counts the events of 3.0 years together")
+
+
+@pytest.mark.parametrize(
+    ("measure", "first", "definition"),
+    [("A1", date(2025, 4, 1), "rate"), ("A1", date(2023, 4, 1), "default"), ("C1", date(2023, 4, 1), "rate")],
+    ids=["a year", "a count", "open on one day"],
+)
+def test_a_rate_of_a_year_or_of_one_day_and_a_count_say_nothing(measure, first, definition):
+    assert said(measure, first, definition) == ""
+
+
+def test_nothing_is_said_where_there_are_no_figures():
+    assert over_years(publish(Figures(CATALOGUE["A1"].defined_as("rate"), ()), policy("dfe"))) == ""
