@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from earlyhelp.measures import Disclosure, Measure, Statistic
-from earlyhelp.measures.measure import Flow
+from earlyhelp.measures.measure import Flow, Open
 from earlyhelp.release import Released, ReleasedRow, Status
 
 IN_WORDS = {
@@ -19,6 +19,15 @@ IN_WORDS = {
 def in_words(day: date | None) -> str:
     """A day as people write it: 31 March 2026."""
     return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def when_of(row: ReleasedRow, measure: Measure) -> str:
+    """The days that a figure is about: of what is open on a day that day, else the first and the last; "" where none is told."""
+    if not row.period_end:
+        return ""
+    if isinstance(measure.time, Open) or not row.period_start:
+        return f"on {in_words(row.period_end)}"
+    return f"{in_words(row.period_start)} to {in_words(row.period_end)}"
 
 
 def number(value: float | None) -> str:

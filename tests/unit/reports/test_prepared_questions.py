@@ -89,7 +89,8 @@ def test_step_ups_of_a_kind_that_is_held_of_nobody_have_no_data_and_say_what_is_
 
 
 def _of_step_ups(told: str) -> str:
-    return f"Step-up within 12 months of closure (Referral to children's social care): {told}."
+    when = "" if told.startswith("no data") else ", 30 April 2024 to 31 March 2025"
+    return f"Step-up within 12 months of closure (Referral to children's social care){when}: {told}."
 
 
 def test_the_last_so_many_days_end_on_the_day_the_data_is_as_at():

@@ -8,7 +8,7 @@ import pytest
 
 from earlyhelp.measures import CATALOGUE, Figure, Figures, Period
 from earlyhelp.release import policy, publish
-from earlyhelp.reports.wording import over_years
+from earlyhelp.reports.wording import over_years, when_of
 
 
 def said(measure_id: str, first: date, definition: str = "rate") -> str:
@@ -28,6 +28,16 @@ def test_a_rate_of_several_years_says_over_how_many():
 )
 def test_a_rate_of_a_year_or_of_one_day_and_a_count_say_nothing(measure, first, definition):
     assert said(measure, first, definition) == ""
+
+
+@pytest.mark.parametrize(
+    ("measure", "when"), [("A1", "1 April 2025 to 31 March 2026"), ("C1", "on 31 March 2026")], ids=["events", "a day"]
+)
+def test_a_figure_is_about_the_days_of_its_events_or_about_one_day(measure, when):
+    wanted = CATALOGUE[measure]
+    figure = Figure(Period(date(2025, 4, 1), date(2026, 3, 31)), {}, 100)
+    [row] = publish(Figures(wanted, (), [figure]), policy("dfe")).rows
+    assert when_of(row, wanted) == when
 
 
 def test_nothing_is_said_where_there_are_no_figures():

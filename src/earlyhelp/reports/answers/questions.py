@@ -16,7 +16,7 @@ from earlyhelp.reports.answers.prepared import Part, PreparedQuestion, Reply, Se
 from earlyhelp.reports.answers.ranking import beside_the_whole, label, nothing_to_tell
 from earlyhelp.reports.answers.reach import tell_public, tell_reach
 from earlyhelp.reports.answers.services import tell_services
-from earlyhelp.reports.wording import value_of
+from earlyhelp.reports.wording import value_of, when_of
 
 _BY_MONTH = Question(grain=Grain.MONTH)
 _A_YEAR = 365
@@ -77,13 +77,14 @@ def _in_turn(parts: Sequence[Part], setting: Setting) -> Reply:
             said.append(f"{measure.name}: {nothing_to_tell(part)[0].lower()}{nothing_to_tell(part)[1:]}")
         for row, certificate in zip(part.released.rows, part.certificates, strict=True):
             groups = ", ".join(label(row, name) for name in row.dims)
-            words = value_of(row, measure)
+            words, when = value_of(row, measure), when_of(row, measure)
             if row.value is not None:
-                said.append(f"{measure.name}{f' ({groups})' if groups else ''}: {words}.")
+                said.append(f"{measure.name}{f' ({groups})' if groups else ''}{f', {when}' if when else ''}: {words}.")
             about = {
                 "measure": measure.id,
                 "name": measure.name,
                 "group": groups,
+                "period": when,
                 "value": row.value,
                 "in_words": words,
             }
