@@ -35,7 +35,7 @@ def test_a_rate_of_a_year_or_of_one_day_and_a_count_say_nothing(measure, first, 
 )
 def test_a_figure_is_about_the_days_of_its_events_or_about_one_day(measure, when):
     wanted = CATALOGUE[measure]
-    figure = Figure(Period(date(2025, 4, 1), date(2026, 3, 31)), {}, 100)
+    figure = Figure(Period(date(2025, 4, 1), date(2026, 3, 31)), {}, 100, None)
     [row] = publish(Figures(wanted, (), [figure]), policy("dfe")).rows
     assert when_of(row, wanted) == when
 
