@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -42,6 +43,14 @@ def earlyhelp(*arguments: object) -> Ended:
     with redirect_stdout(out), redirect_stderr(err):
         code = run(commands, [str(each) for each in arguments])
     return Ended(int(code), out.getvalue(), err.getvalue())
+
+
+def exported(workspace: Path, folder: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table as they are exported, who people are among them."""
+    out = folder / f"{table}.csv"
+    out.unlink(missing_ok=True)
+    earlyhelp("export", workspace, table, "--out", out, "--identity", "--reason", "to look at")
+    return list(csv.DictReader(out.read_text("utf-8").splitlines()))
 
 
 @pytest.fixture(scope="session")

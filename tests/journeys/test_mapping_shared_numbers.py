@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
-from tests.journeys.conftest import earlyhelp
+from tests.journeys.conftest import earlyhelp, exported
 
 CASES = """Case No,Client No,Client Name,D.O.B.,Date Opened,Case Clsd,Closure Reason
 EHC-1,201,"Ash, Leo",22/11/2014,13/01/2025,28/05/2025,Needs met
@@ -39,12 +38,6 @@ def loaded(workspace: Path, folder: Path, name: str, text: str) -> dict[str, int
     assert earlyhelp("load", workspace, path).code == 5, "loading it again changes nothing"
     assert all(each["rows_read"] == each["rows_accepted"] + each["rows_quarantined"] for each in feed["tables"])
     return {each["table"]: each["rows_accepted"] for each in feed["tables"]}
-
-
-def exported(workspace: Path, folder: Path, table: str) -> list[dict[str, str]]:
-    out = folder / f"{table}.csv"
-    earlyhelp("export", workspace, table, "--out", out, "--reason", "to look at")
-    return list(csv.DictReader(out.read_text("utf-8").splitlines()))
 
 
 @pytest.mark.parametrize("backwards", [False, True])

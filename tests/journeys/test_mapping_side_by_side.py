@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
-from tests.journeys.conftest import earlyhelp
+from tests.journeys.conftest import earlyhelp, exported
 
 CLIENTS = """Client Ref,Programme,Start Date,End Date,SDQ start,SDQ end,PHQ-9 pre,PHQ-9 post
 C1,Talking,15/01/2025,30/04/2025,21,14,14,6
@@ -29,9 +28,7 @@ def test_scores_before_and_after_in_one_row_become_scores_of_their_days(workspac
     left_out = [each for each in table["issues"] if each["rule"] == "left_out"]
     assert [each["count"] for each in left_out] == [1], "the score of C3 at an end that has no date"
     earlyhelp("run", workspace)
-    out = tmp_path / "scores.csv"
-    earlyhelp("export", workspace, "eh_score", "--out", out, "--reason", "to look at")
-    rows = csv.DictReader(out.read_text("utf-8").splitlines())
+    rows = exported(workspace, tmp_path, "eh_score")
     assert sorted((each["tool"], each["score_date"], float(each["score"])) for each in rows) == [
         ("PHQ-9", "2025-01-15", 14.0),
         ("PHQ-9", "2025-01-20", 11.0),
@@ -63,13 +60,6 @@ def families(workspace, tmp_path):
     shutil.copy(path, workspace / "inbox")
     assert earlyhelp("run", workspace).code == 0
     return path
-
-
-def exported(workspace, tmp_path, table):
-    out = tmp_path / f"{table}.csv"
-    out.unlink(missing_ok=True)
-    earlyhelp("export", workspace, table, "--out", out, "--identity", "--reason", "to look at")
-    return list(csv.DictReader(out.read_text("utf-8").splitlines()))
 
 
 def test_families_in_one_row_become_their_children_with_episodes_and_needs(workspace, families, tmp_path):

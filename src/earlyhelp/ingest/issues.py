@@ -128,22 +128,13 @@ def flag_repeated(con: duckdb.DuckDBPyConnection, filling: Filling) -> None:
             column = next(column for column in filling.table.withholding if column not in made)
             _note(con, filling, column, "repeated_row", f"{filling.repeats} ANTI JOIN {_withheld(filling)}", "TRUE")
         return
-    column, summed = filling.table.key[0], filling.table.summed
-    named = (
-        *filling.table.key,
-        *([summed] if summed else []),
-    )  # lines of an account are added up: the same is told twice
+    column, named, rule = filling.table.key[0], filling.table.key, "repeated_key"
+    if filling.table.summed:  # lines of an account are added up: only one of the same amount may be told twice
+        named, rule = (*named, filling.table.summed), "repeated_line"
     listed = ", ".join(sql.name(each.column_name) for each in named)
     if con.execute(f"SELECT 1 FROM {filling.relation} GROUP BY {listed} HAVING count(*) > 1 LIMIT 1").fetchall():
         nth = f"row_number() OVER (PARTITION BY {listed} ORDER BY row_no) AS nth"
-        _note(
-            con,
-            filling,
-            column,
-            "repeated_line" if summed else "repeated_key",
-            f"(SELECT row_no, {nth} FROM {filling.relation})",
-            "nth > 1",
-        )
+        _note(con, filling, column, rule, f"(SELECT row_no, {nth} FROM {filling.relation})", "nth > 1")
 
 
 def note(con: duckdb.DuckDBPyConnection, filling: Filling, rule: str, rows: Mapping[int, str]) -> None:

@@ -57,9 +57,11 @@ def with_own_numbers(con: duckdb.DuckDBPyConnection, part: Matched) -> Matched:
 
     For a list whose rows are all of one kind: those of several have such columns already.
     """
+    if part.part.kind:
+        return part
     declared = {each for each in _own_numbers(part.part) if each.headings <= part.columns.keys()}
     own = sorted((each for each in declared if _is_shared(con, part, each)), key=str)
-    if part.part.kind or not own:
+    if not own:
         return part
     days = ", ".join(f"{_day_of(part.columns[by])} AS {_day(by, part.columns)}" for by in sorted({e.by for e in own}))
     relation, rows = f"{part.grid.relation}_own", f"SELECT *, {days} FROM {part.grid.relation}"

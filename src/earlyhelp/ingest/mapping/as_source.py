@@ -239,7 +239,7 @@ def _review_cells(told: SavedList, heading: str, name: str) -> dict[Column, Cell
     The one that is the row's own is there without a day, too, so that the others of its row are kept; it is in no count then.
     """
     review = told.reviews[heading]
-    own = _cells(replace(told, reviews={}), told.table, name)
+    own = _cells(told, told.table, name)
     key = own.get(eh_episode.episode_id if told.table is eh_episode else eh_review.episode_id)
     if key is None:
         return {}

@@ -182,8 +182,13 @@ def with_start(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
     near = next((days[column] for column in _NEAR_START if column in days), None)
     if table is not eh_episode or eh_episode.start_date in days or near is None:
         return list(proposals)
-    also = replace(near, column=eh_episode.start_date, confidence=ASKED, why=_NO_START)
-    return [each for one in proposals for each in ((one, also) if one is near else (one,))]
+    return asked_for_too(proposals, near, eh_episode.start_date, _NO_START)
+
+
+def asked_for_too(proposals: Sequence[Proposal], one: Proposal, column: Column, why: str) -> list[Proposal]:
+    """The proposals, with one of them asked about for a further column behind it."""
+    also = replace(one, column=column, confidence=ASKED, why=why)
+    return [told for each in proposals for told in ((each, also) if each is one else (each,))]
 
 
 def _may_be_about(wanted: Table | None, *, of_people: bool) -> list[Table]:

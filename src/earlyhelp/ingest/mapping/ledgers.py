@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from earlyhelp.ingest.mapping.columns import ASKED, Proposal
+from earlyhelp.ingest.mapping.columns import Proposal, asked_for_too
 from earlyhelp.ingest.mapping.saved import SavedList
 from earlyhelp.standard import Table, spend
 
@@ -24,8 +24,7 @@ def with_line(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
     if table is not spend or spend.budget_line in told or team is None:
         return list(proposals)
     why = "no heading tells the line of the ledger, and this one names what the money went to"
-    also = replace(team, column=spend.budget_line, confidence=ASKED, why=why)
-    return [each for one in proposals for each in ((one, also) if one is team else (one,))]
+    return asked_for_too(proposals, team, spend.budget_line, why)
 
 
 def with_kind(saved: SavedList) -> SavedList:
