@@ -262,9 +262,7 @@ class Conversion:
 
     def _own_number(self, cell: OwnNumber) -> Value:
         """The number as it stands, and under its mark for whoever was not the first to bear it."""
-        if cell.told not in self.part.columns:  # nobody shares it
-            return Value(with_care(f"cells.{self.part.columns[cell.heading]}", Key))
-        raw = self.part.columns[cell.told]
+        raw = self.part.columns.get(cell.told, self.part.columns[cell.heading])
         marked = f"SELECT coalesce(bool_or(contains({raw}, {sql.literal(MARK)})), FALSE) FROM {self.cells}"
         if not self.con.execute(marked).fetchall()[0][0]:
             return Value(with_care(f"cells.{raw}", Key))
