@@ -173,12 +173,17 @@ def _told(steps: str, record: str, day: str, where: str = "TRUE") -> str:
 
 
 def _requests(as_at: date) -> str:
-    """The tables of the query, to `request`: a row a request of the days asked for, with what became of it."""
-    return f"""
-    WITH setting AS (SELECT {sql.literal(as_at)} AS as_at),
-    {_told("assessed", "eh_assessment", "completion_date")},
-    {_told("planned", "eh_plan_action", "created_date")},
-    {_told("reviewed", "eh_review", "held_date", "eh_review.type IN ('review', 'team_around_family')")},
+    """The tables of the query, to `standing`: a row a request of the days asked for, with what became of it."""
+    recorded = (
+        _told("assessed", "eh_assessment", "completion_date"),
+        _told("planned", "eh_plan_action", "created_date"),
+        _told("reviewed", "eh_review", "held_date", "eh_review.type IN ('review', 'team_around_family')"),
+    )
+    setting = f"setting AS (SELECT {sql.literal(as_at)} AS as_at)"
+    return f"WITH {', '.join([setting, *recorded, _EPISODE, _LED_TO, _REQUEST, _PLACED])}"
+
+
+_EPISODE = """
     episode AS (
         SELECT help.*, row_number() OVER (PARTITION BY coalesce(contact_id, CAST(request_date AS VARCHAR)), source_system,
             person_id ORDER BY start_date, row_id) AS nth,
@@ -190,7 +195,10 @@ def _requests(as_at: date) -> str:
         coalesce(end_date <= as_at, FALSE) AS is_closed,
         coalesce(end_reason_code IN ('outcomes_met', 'partly_met'), FALSE) AS met_goals
         FROM eh_episode AS help CROSS JOIN setting WHERE start_date <= as_at
-    ),
+    )
+"""
+"""`episode`: episodes begun by the day, with which steps of theirs are recorded; `nth`: its place among those of one request."""
+_LED_TO = f"""
     named AS (
         SELECT contact.row_id AS request, contact.source_system, episode.row_id AS help FROM contact JOIN episode ON nth = 1
             AND episode.source_system = contact.source_system AND episode.person_id = contact.person_id
@@ -216,7 +224,10 @@ def _requests(as_at: date) -> str:
     led_to AS (
         SELECT request, help, FALSE AS is_by_person FROM named
         UNION ALL SELECT request, help, TRUE AS is_by_person FROM by_person WHERE nth_of_help = 1
-    ),
+    )
+"""
+"""`led_to`: the episode to which a request led: the one that names it, else the first of the person soon after it."""
+_REQUEST = f"""
     request AS (
         SELECT contact.row_id, coalesce(is_by_person, FALSE) AS is_by_person, decision_code,
         coalesce({_SAID}, FALSE) AS is_decided, episode.row_id AS help,
@@ -237,7 +248,10 @@ def _requests(as_at: date) -> str:
         FROM contact CROSS JOIN setting LEFT JOIN led_to ON led_to.request = contact.row_id
         LEFT JOIN episode ON episode.row_id = led_to.help
         WHERE contact_date BETWEEN ? AND ?
-    ),
+    )
+"""
+"""`request`: the requests of the days asked for, each with its episode, if any, and what came after that."""
+_PLACED = """
     standing AS (SELECT *, CASE
         WHEN help IS NULL THEN CASE
             WHEN decision_code = 'early_help' THEN 'no_episode'
@@ -259,7 +273,9 @@ def _requests(as_at: date) -> str:
         WHEN came_again THEN 'again'
         WHEN statutory_known THEN 'neither'
         ELSE 'not_known' END AS place
-        FROM request)"""
+        FROM request)
+"""
+"""`standing`: those with `place`, the last step that each has come to."""
 
 
 def _unrecorded(stage: str, has: str) -> str:

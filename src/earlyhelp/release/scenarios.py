@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from earlyhelp.economics.break_even import Avoidable, LogRatio, first_step
+from earlyhelp.economics.break_even import Avoidable, LogRatio, Step, first_step
 from earlyhelp.economics.claims_guard import guarded
 from earlyhelp.economics.effects import Local, UsedEffect, log_ratio_of_difference
 from earlyhelp.economics.elasticities import CrossCheck
 from earlyhelp.economics.parameters import PARAMETERS
-from earlyhelp.economics.scenario import Projected, Purse
+from earlyhelp.economics.scenario import Projected, Purse, YearOfAgency
 from earlyhelp.economics.scenario_file import ScenarioFile
 from earlyhelp.economics.scenario_words import sentences_of, sentences_of_studied
 from earlyhelp.economics.service_facts import Price, Risk
@@ -127,35 +127,12 @@ def effect_shown(found: Comparison, design_grade: int, policy: Policy) -> Local 
 
 def publish_scenario(found: Projected, checks: Sequence[CrossCheck] = ()) -> ReleasedScenario:
     """The scenario as it may be shown: pounds to the nearest hundred, every sentence past the claims guard."""
-    asked = found.asked
     names = tuple(each.name for each in found.services)
-    flags = tuple(guarded(each, names=names) for each in found.flags)
     content = {
-        "scenario": {
-            "kind": asked.kind,
-            "service": asked.service,
-            "service_name": found.services[0].name,
-            "to": asked.to or None,
-            "to_name": found.services[1].name if len(found.services) > 1 else None,
-            "share": asked.share,
-            "from": asked.begins,
-            "years": asked.years,
-            "looked_at_years": asked.horizon,
-            "price_year": found.prices[0].price_year,
-        },
+        "scenario": _scenario(found),
         "percentiles": list(PERCENTILES),
         "services": [_service(found, place) for place in range(len(found.services))],
-        "by_agency_and_year": [
-            {
-                "agency": each.agency,
-                "agency_words": AGENCIES.label(each.agency),
-                "year": _year(asked.begins, each.year),
-                "account": "fiscal",
-                "out_of_the_budget": _pounds(each.budget),
-                **_three("displaced", each.displaced),
-            }
-            for each in found.years
-        ],
+        "by_agency_and_year": [_agency_year(each, found.asked.begins) for each in found.years],
         "purses": [_purse(each) for each in found.purses],
         "events_a_year": [
             {"outcome": name, "words": _price(found.prices, name).words, **_tenths(three)}
@@ -171,34 +148,70 @@ def publish_scenario(found: Projected, checks: Sequence[CrossCheck] = ()) -> Rel
             {"input": name, "council": round(one, 2), "public_purse": round(other, 2)}
             for name, one, other in found.tornado
         ],
-        "break_even": [
-            {
-                "outcome": each.outcome,
-                "basis": each.basis,
-                "needed": round(each.needed, 1),
-                **{name: rounded(getattr(each, name), 1) for name in ("avoided", "lower", "upper")},
-                "sentence": guarded(each.sentence, _grade(found)),
-            }
-            for each in found.steps
-        ],
-        "cross_checks": [
-            {
-                "study": each.study.name,
-                "lower": rounded(each.lower, 1),
-                "upper": rounded(each.upper, 1),
-                "sentence": guarded(each.sentence),
-            }
-            for each in checks
-        ],
+        "break_even": [_break_even(each, found) for each in found.steps],
+        "cross_checks": [_cross_check(each) for each in checks],
         "not_priced": ["economic", "social"],
+        **_made_with(found.asked),
+    }
+    sentences = tuple(guarded(each, _grade(found), names) for each in sentences_of(found))
+    return ReleasedScenario(content, sentences, tuple(guarded(each, names=names) for each in found.flags))
+
+
+def _scenario(found: Projected) -> dict[str, Any]:
+    asked = found.asked
+    return {
+        "kind": asked.kind,
+        "service": asked.service,
+        "service_name": found.services[0].name,
+        "to": asked.to or None,
+        "to_name": found.services[1].name if len(found.services) > 1 else None,
+        "share": asked.share,
+        "from": asked.begins,
+        "years": asked.years,
+        "looked_at_years": asked.horizon,
+        "price_year": found.prices[0].price_year,
+    }
+
+
+def _agency_year(told: YearOfAgency, begins: str) -> dict[str, Any]:
+    return {
+        "agency": told.agency,
+        "agency_words": AGENCIES.label(told.agency),
+        "year": _year(begins, told.year),
+        "account": "fiscal",
+        "out_of_the_budget": _pounds(told.budget),
+        **_three("displaced", told.displaced),
+    }
+
+
+def _break_even(told: Step, found: Projected) -> dict[str, Any]:
+    return {
+        "outcome": told.outcome,
+        "basis": told.basis,
+        "needed": round(told.needed, 1),
+        **{name: rounded(getattr(told, name), 1) for name in ("avoided", "lower", "upper")},
+        "sentence": guarded(told.sentence, _grade(found)),
+    }
+
+
+def _cross_check(told: CrossCheck) -> dict[str, Any]:
+    return {
+        "study": told.study.name,
+        "lower": rounded(told.lower, 1),
+        "upper": rounded(told.upper, 1),
+        "sentence": guarded(told.sentence),
+    }
+
+
+def _made_with(asked: ScenarioFile) -> dict[str, Any]:
+    """What the figures rest on, by which anybody can make them again."""
+    return {
         "seed": asked.seed,
         "draws": asked.draws,
         "parameters": asked.parameters.hash,
         "changed_parameters": dict(asked.parameters.changed),
         "unverified_parameters": [each.name for each in PARAMETERS.values() if not each.verified],
     }
-    sentences = tuple(guarded(each, _grade(found), names) for each in sentences_of(found))
-    return ReleasedScenario(content, sentences, flags)
 
 
 def publish_studied(found: Displaced, asked: ScenarioFile) -> ReleasedScenario:
