@@ -9,7 +9,7 @@ from __future__ import annotations
 from earlyhelp.sources.identifiers import pupil_number
 from earlyhelp.sources.layout import PROPOSED, Cell, Fill, Heading, MadeKey, Part, PersonOf, Read, Source, Wording
 from earlyhelp.sources.partner_people import HOME, NAMES, known_by
-from earlyhelp.sources.school_terms import MARKS, mark, school_year
+from earlyhelp.sources.school_terms import MARKS, mark
 from earlyhelp.standard import Column, attendance_period, attendance_session, exclusion, person
 from earlyhelp.standard.codelists import exclusion_categories
 
@@ -80,7 +80,7 @@ _marks = Part(
             MARK,
             {
                 attendance_session.sessions: SESSIONS,
-                attendance_session.academic_year: Read(YEAR, school_year),
+                attendance_session.academic_year: YEAR,
                 attendance_session.term: TERM,
             },
         ),
@@ -127,7 +127,7 @@ _terms = Part(
             attendance_period,
             {
                 attendance_period.person_key: PersonOf(PUPIL),
-                attendance_period.academic_year: Read(YEAR, school_year),
+                attendance_period.academic_year: YEAR,
                 attendance_period.term: TERM,
                 attendance_period.possible: POSSIBLE,
                 attendance_period.authorised: AUTHORISED,

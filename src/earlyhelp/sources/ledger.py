@@ -23,15 +23,6 @@ PUBLISHED_LINE, STAGE, AMOUNT, FUNDING, KIND = (
 BUDGET, ACTUAL = "Budget", "Actual"
 
 
-def financial_year(text: str) -> str | None:
-    """A financial year as the standard writes it (2024-25), from 2024/25, 2024-2025 or FY24/25; other texts as they stand."""
-    said = re.sub(r"(?i)^f\.?y\.?\s*", "", text.strip())
-    found = re.fullmatch(r"(20)?(\d\d)\s*[-/]\s*(20)?(\d\d)", said)
-    if found and (int(found[2]) + 1) % 100 == int(found[4]):
-        return f"20{found[2]}-{found[4]}"
-    return said or None
-
-
 def statement_line(text: str) -> str | None:
     """A line of a statement without its number and without "Total"."""
     return re.sub(r"(?i)^[\d.]*\s*(total\s+)?", "", text.strip()) or None
@@ -62,7 +53,7 @@ _FUNDING = Heading(FUNDING, also=("Funding", "Grant", "Funded by", "Fund"))
 
 def _spent(kind: Cell, amount: str, *, when: str = "") -> Fill:
     cells: dict[Column, Cell] = {
-        spend.financial_year: Read(YEAR, financial_year),
+        spend.financial_year: YEAR,
         spend.service_id: SERVICE,
         spend.team: TEAM,
         spend.level: LEVEL,
@@ -128,7 +119,7 @@ def _statement(title: str, kind: str, name: str, net: Heading) -> Part:
             Fill(
                 spend,
                 {
-                    spend.financial_year: Read(YEAR, financial_year),
+                    spend.financial_year: YEAR,
                     spend.budget_line: _S251_LINE,
                     spend.line_code: Read(_S251_LINE, statement_line),
                     spend.amount: net.name,

@@ -40,14 +40,6 @@ def term_of_absences(name: str) -> str | None:
     return TERM_BEFORE[told[1]] if told else None
 
 
-def school_year(text: str) -> str | None:
-    """A school year as the standard writes it, from 2024/25, 2024-2025, 2024/2025 or 202425; other texts as they stand."""
-    found = re.fullmatch(r"(20\d\d)\s*[-/]?\s*(?:20)?(\d\d)", text.strip())
-    if found and (int(found[1]) + 1) % 100 == int(found[2]):
-        return f"{found[1]}-{found[2]}"
-    return text.strip() or None
-
-
 def mark(text: str) -> str | None:
     """The standard's code of a mark of the register; other texts as they stand. A blank or a dash is no mark."""
     said = text.strip()

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earlyhelp.sources.ledger import financial_year, statement_line
+from earlyhelp.sources.ledger import statement_line
 from earlyhelp.sources.open_referral import SERVICE, faults
 from earlyhelp.sources.police import dash_level
-from earlyhelp.sources.school_terms import mark, school_year, term_of_absences, urn, year_of_absences
+from earlyhelp.sources.school_terms import mark, term_of_absences, urn, year_of_absences
 from earlyhelp.sources.schools_register import share_of_percentage
 
 SOUND: dict[str, Any] = {
@@ -70,22 +70,6 @@ def test_a_census_collects_the_absences_of_the_term_before(name, year, term):
 )
 def test_marks_of_the_register_are_read_signs_and_all(said, code):
     assert mark(said) == code
-
-
-@pytest.mark.parametrize(
-    ("said", "year"),
-    [("2024/25", "2024-25"), ("2024-2025", "2024-25"), ("202425", "2024-25"), ("2024/26", "2024/26"), (" ", None)],
-)
-def test_a_school_year_is_two_years_that_follow_each_other(said, year):
-    assert school_year(said) == year
-
-
-@pytest.mark.parametrize(
-    ("said", "year"),
-    [("FY24/25", "2024-25"), ("2024/2025", "2024-25"), ("24-25", "2024-25"), ("2024", "2024"), ("", None)],
-)
-def test_a_financial_year_is_two_years_that_follow_each_other(said, year):
-    assert financial_year(said) == year
 
 
 def test_a_line_of_a_statement_is_read_without_its_number_and_total():
