@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from earlyhelp.synthetic.true_figures import Thing, median_of, merged
+from earlyhelp.synthetic.true_figures.counted import Thing
+from earlyhelp.synthetic.true_figures.figures import median_of
+from earlyhelp.synthetic.true_figures.records import merged
 
 DAY = date(2024, 1, 1)
 
