@@ -160,7 +160,7 @@ def _too_few_of(counted: _Counted, level: Level, policy: Policy, wards: Level | 
     for each in counts:
         few |= np.array([not np.isnan(count) and policy.hides(count) for count in each.tolist()], dtype=bool)
     above = None if wards is None else _too_few_of(counted, wards, policy, None)
-    return with_complements(few, counts[0], level.group, above)
+    return with_complements(few, counts[0], level.group, policy.highest, above)
 
 
 def _named(level: Level, place: int) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """What is recorded after signs of poverty, on its way out: each figure only where enough families stand behind it.
 
-Where one group of a grouping is hidden, the next smallest is hidden with it, since what is left of the total would tell
-the first. What is compared with (like families) is a weighted share of many and is not hidden by itself.
+Where groups of a grouping are hidden, the next smallest are hidden with them until what is left of the total tells of none
+that it is small; families in no group count as one that is never shown. A shorter span is told only where not few came
+between it and the next. What is compared with (like families) is a weighted share of many and is not hidden by itself;
+shares are those of the counts that are shown, and a change moves with its share, so that neither undoes the rounding.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
+
+import numpy as np
 
 from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.poverty import (
@@ -27,12 +31,15 @@ from earlyhelp.evaluate.poverty import (
 )
 from earlyhelp.release.policy import Policy
 from earlyhelp.release.publish import Status
+from earlyhelp.release.secondary import with_complements
 from earlyhelp.standard import codelists
 from earlyhelp.statistics.intervals import wilson
 
 Row = Mapping[str, Any]
 MORE, FEWER, NO_DIFFERENCE, MOVING, TOO_FEW = "more", "fewer", "no difference shown", "already moving before", "too few"
 """What may be said of one kind of event after one kind of shock."""
+ALL = "all"
+"""The grouping of the rule that holds every family."""
 BY_MONTH = ("request", "accepted")
 """What is told month by month."""
 DETECTABLE = 2.8
@@ -82,12 +89,12 @@ def publish_poverty(found: Poverty, policy: Policy) -> ReleasedPoverty:
         Status.OK,
         months=found.months,
         tested=sum(each.outcome in MAIN and not _unfit(each, found.moving) for each in found.followed),
-        after=tuple(_after(each, q, found.moving, policy) for each, q in shown),
+        after=tuple(_of_shocks(shown, found, policy)),
         pooled=tuple(_how_soon(each, q, policy) for each, q in zip(found.pooled, found.pooled_q, strict=True)),
         steady=tuple(SIGNALS[name].words for name in found.steady),
         moving=tuple(SIGNALS[name].words for name in found.moving),
         apart=tuple(_apart(found.followed, policy)),
-        groups=tuple(_groups(found.groups, policy)),
+        groups=tuple(_groups(found.groups, {each.outcome: each for each in found.pooled}, policy)),
         differing=tuple(
             (each.grouping.words, OUTCOMES[each.outcome].words) for each in found.differences if each.p < 0.05
         ),
@@ -131,10 +138,20 @@ def _figures(found: Followed, policy: Policy, *, hidden: bool) -> dict[str, Any]
     if hidden:
         return {**dict.fromkeys(names), "status": str(Status.SUPPRESSED)}
     shocks, after = policy.rounded(found.shocks), policy.rounded(found.families_after)
-    change = found.change
-    values = (shocks, after, after / shocks, found.expected, change.estimate, change.lower, change.upper)
-    told = (_or_none(each) for each in (*values, DETECTABLE * change.standard_error))
+    share = _share(found.families_after / found.shocks, found, policy)
+    values = (shocks, after, share, found.expected, *_change(found, share - found.families_after / found.shocks))
+    told = (_or_none(each) for each in (*values, DETECTABLE * found.change.standard_error))
     return {**dict(zip(names, told, strict=True)), "status": str(Status.OK)}
+
+
+def _share(exact: float, found: Followed, policy: Policy) -> float:
+    """That share of the shocks as the counts that are shown give it."""
+    return policy.rounded(round(exact * found.shocks)) / policy.rounded(found.shocks)
+
+
+def _change(found: Followed, moved: float) -> tuple[float, float, float]:
+    """The change with its bounds, moved as far as the rounding moved the share: their difference is what was expected."""
+    return found.change.estimate + moved, found.change.lower + moved, found.change.upper + moved
 
 
 def _or_none(value: float) -> float | None:
@@ -142,8 +159,19 @@ def _or_none(value: float) -> float | None:
     return None if isnan(value) else value
 
 
-def _after(found: Followed, q: float, moving: Sequence[str], policy: Policy) -> Row:
-    hidden = _is_hidden(found, policy)
+def _of_shocks(shown: Sequence[tuple[Followed, float]], found: Poverty, policy: Policy) -> Iterable[Row]:
+    """A row a kind of shock and event. The kinds that are told of together are parts of that total."""
+    hidden: dict[tuple[str, str], bool] = {}
+    for outcome in dict.fromkeys(each.outcome for each, _ in shown):
+        mine = [each for each, _ in shown if each.outcome == outcome and each.shock in found.steady]
+        hides = _hidden_parts(mine, None, policy)
+        hidden |= {(each.shock, outcome): hide for each, hide in zip(mine, hides, strict=True)}
+    for each, q in shown:
+        hide = hidden.get((each.shock, each.outcome), _is_hidden(each, policy))
+        yield _after(each, q, found.moving, policy, hidden=hide)
+
+
+def _after(found: Followed, q: float, moving: Sequence[str], policy: Policy, *, hidden: bool) -> Row:
     return {
         "about": "shock",
         "shock": found.shock,
@@ -158,31 +186,44 @@ def _after(found: Followed, q: float, moving: Sequence[str], policy: Policy) -> 
 def _how_soon(found: Followed, q: float, policy: Policy) -> Row:
     """Shares within three, six and twelve months, of families with a shock and of those like them."""
     hidden = _is_hidden(found, policy)
-    soon = {"within_3": found.within_3, "within_6": found.within_6, "within_12": found.within_12}
     row: dict[str, Any] = {
         "about": "how soon",
         "outcome": found.outcome,
         "outcome_label": OUTCOMES[found.outcome].words,
     }
     row["shocks"] = None if hidden else policy.rounded(found.shocks)
-    for name, shares in soon.items():
-        few = hidden or policy.hides(round(shares.struck * found.shocks))
-        row[name], row[f"{name}_like"] = (None, None) if few else shares
-    whole = (found.change.estimate, found.change.lower, found.change.upper)
-    change = (None, None, None) if hidden else tuple(_or_none(each) for each in whole)
+    row |= _within(found, policy, hidden=hidden)
+    moved = _share(found.within_12.struck, found, policy) - found.within_12.struck if found.shocks else 0.0
+    change = (None, None, None) if hidden else tuple(_or_none(each) for each in _change(found, moved))
     row |= dict(zip(("change", "lower", "upper"), change, strict=True))
     row["verdict"] = None if hidden else _verdict(found, q, ())
     return row | {"status": str(Status.SUPPRESSED if hidden else Status.OK)}
 
 
-def _groups(found: Sequence[Group], policy: Policy) -> Iterable[Row]:
-    """Each group, by grouping and event; where one is hidden, so is the next smallest."""
+def _within(found: Followed, policy: Policy, *, hidden: bool) -> Row:
+    """The shares of each span. One is told where neither its families are few nor those that the next span told has more."""
+    told: dict[str, float | None] = {}
+    longer: int | None = None
+    for months, shares in ((12, found.within_12), (6, found.within_6), (3, found.within_3)):
+        families = round(shares.struck * found.shocks)
+        few = hidden or policy.hides(families) or (longer is not None and _tells_between(families, longer, policy))
+        share = None if few else _share(shares.struck, found, policy)
+        told |= {f"within_{months}": share, f"within_{months}_like": None if few else shares.like}
+        longer = longer if few else families
+    return told
+
+
+def _tells_between(shorter: int, longer: int, policy: Policy) -> bool:
+    """Whether two counts, one within the other, tell by their difference of few."""
+    return not policy.round_to and policy.hides(longer - shorter)
+
+
+def _groups(found: Sequence[Group], together: Mapping[str, Followed], policy: Policy) -> Iterable[Row]:
+    """Each group, by grouping and event; where some are hidden, so are the next smallest."""
     for outcome in dict.fromkeys(each.followed.outcome for each in found):
         for grouping in dict.fromkeys(each.grouping for each in found):
             mine = [each for each in found if each.grouping is grouping and each.followed.outcome == outcome]
-            hidden = _with_a_second(
-                [_is_hidden(each.followed, policy) for each in mine], [each.followed.families_after for each in mine]
-            )
+            hidden = _hidden_parts([each.followed for each in mine], together.get(outcome), policy)
             for each, is_hidden in zip(mine, hidden, strict=True):
                 yield {
                     "about": "group",
@@ -194,13 +235,27 @@ def _groups(found: Sequence[Group], policy: Policy) -> Iterable[Row]:
                 }
 
 
-def _with_a_second(hidden: Sequence[bool], sizes: Sequence[float]) -> list[bool]:
-    """What is hidden, and where it is a single one, the smallest of the others with it."""
-    both = list(hidden)
-    others = [place for place, is_hidden in enumerate(both) if not is_hidden and sizes[place]]
-    if sum(both) == 1 and others:
-        both[min(others, key=lambda place: sizes[place])] = True
-    return both
+def _hidden_parts(parts: Sequence[Followed], whole: Followed | None, policy: Policy) -> list[bool]:
+    """Which parts of the families followed are hidden: those few, and others so that the whole tells none of them."""
+    after, shocks = [each.families_after for each in parts], [each.shocks for each in parts]
+    wholes = (None, None) if whole is None else (whole.families_after, whole.shocks)
+    return _with_others((after, shocks), wholes, policy)
+
+
+def _with_others(columns: Sequence[Sequence[float]], wholes: Sequence[float | None], policy: Policy) -> list[bool]:
+    """Which rows are hidden: those few in any column of counts, and as many others as keep these from being worked out.
+
+    wholes: of each column, the count of all; what no row holds of it is, where it is few, a row that is never shown.
+    None: the rows are all there are.
+    """
+    hidden = np.zeros(len(columns[0]), dtype=bool)
+    for counts, whole in zip(columns, wholes, strict=True):
+        rest = max((whole or 0) - sum(counts), 0)
+        sizes = np.array([*counts, rest if policy.hides(rest) else 0], dtype=np.float64)
+        few = np.array([policy.hides(each) for each in sizes.tolist()], dtype=bool)
+        one, all_few = np.zeros(len(sizes), dtype=np.int64), np.array([policy.hides(sizes.sum())])
+        hidden |= with_complements(few, sizes, one, policy.highest, all_few)[:-1]
+    return hidden.tolist()
 
 
 def _by_month(pooled: Sequence[Followed], policy: Policy) -> Iterable[Row]:
@@ -210,7 +265,8 @@ def _by_month(pooled: Sequence[Followed], policy: Policy) -> Iterable[Row]:
         for name in BY_MONTH:
             shares = told[name].curve[place] if name in told else None
             few = shares is None or policy.hides(round(shares.struck * told[name].shocks))
-            row[name], row[f"{name}_like"] = (None, None) if few or shares is None else shares
+            share = None if few or shares is None else _share(shares.struck, told[name], policy)
+            row |= {name: share, f"{name}_like": None if few or shares is None else shares.like}
         yield row
 
 
@@ -236,12 +292,13 @@ def _demand(found: Demand, policy: Policy) -> Row:
 
 def _rule(found: Sequence[RuleForGroup], policy: Policy) -> Iterable[Row]:
     """How the worklist's rule would have done, by group; precision and recall are hidden apart from each other."""
+    everybody = next((_counts(each) for each in found if each.by == ALL), None)
     for by in dict.fromkeys(each.by for each in found):
         mine = [each for each in found if each.by == by]
+        wholes = None if everybody is None or by == ALL else everybody
         parts = [
-            _shares(mine, "precision", [(each.listed_came, each.listed) for each in mine], policy),
-            _shares(mine, "recall", [(each.found, each.started) for each in mine], policy),
-            _shares(mine, "of_all_families", [(each.came, each.families) for each in mine], policy),
+            _shares(name, [_counts(each)[name] for each in mine], wholes[name] if wholes else (None, None), policy)
+            for name in _RULE_TELLS
         ]
         for each, *told in zip(mine, *parts, strict=True):
             row: dict[str, Any] = {"about": "rule", "by": by, "group": each.group}
@@ -250,10 +307,17 @@ def _rule(found: Sequence[RuleForGroup], policy: Policy) -> Iterable[Row]:
             yield row
 
 
-def _shares(groups: Sequence[RuleForGroup], name: str, counts: Sequence[tuple[int, int]], policy: Policy) -> list[Row]:
-    hidden = _with_a_second(
-        [policy.hides(some) or policy.hides(of) for some, of in counts], [min(each) for each in counts]
-    )
+_RULE_TELLS = ("precision", "recall", "of_all_families")
+
+
+def _counts(found: RuleForGroup) -> Mapping[str, tuple[int, int]]:
+    """What each share of the rule is of what."""
+    counts = ((found.listed_came, found.listed), (found.found, found.started), (found.came, found.families))
+    return dict(zip(_RULE_TELLS, counts, strict=True))
+
+
+def _shares(name: str, counts: Sequence[tuple[int, int]], wholes: Sequence[float | None], policy: Policy) -> list[Row]:
+    hidden = _with_others(tuple(zip(*counts, strict=True)), wholes, policy)
     columns = (f"{name}_of", name, f"{name}_lower", f"{name}_upper")
     rows: list[Row] = []
     for (some, of), is_hidden in zip(counts, hidden, strict=True):

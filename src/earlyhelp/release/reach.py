@@ -35,7 +35,7 @@ from earlyhelp.evaluate.reach import (
 )
 from earlyhelp.release.policy import Policy
 from earlyhelp.release.publish import Status
-from earlyhelp.release.secondary import with_complements
+from earlyhelp.release.secondary import keep_apart, with_complements
 
 Row = Mapping[str, Any]
 ORDER = (Reached.FEWER, Reached.AS_EXPECTED, Reached.MORE, Reached.TOO_FEW, Reached.CANNOT_TELL)
@@ -165,23 +165,14 @@ def _as_shown(counts: Floats, few: Flags, weights: Floats, policy: Policy) -> _S
 
     few: those that may not be shown by themselves. weights: how the sum of those hidden is shared out among them.
     """
-    hidden = with_complements(few, counts, np.zeros(len(counts), dtype=np.int64))
-    for place in np.argsort(counts, kind="stable"):
-        if _keeps_apart(counts[hidden], policy):
-            break
-        hidden[place] |= counts[place] > 0
-    if not _keeps_apart(counts[hidden], policy):
+    hidden = with_complements(few, counts, np.zeros(len(counts), dtype=np.int64), policy.highest)
+    if not keep_apart(counts[hidden & (counts > 0)], policy.highest):
         return _Shown(np.full(len(counts), np.nan), np.ones(len(counts), dtype=bool))
     shown = _rounded(counts, policy)
     if hidden.any():
         part = np.maximum(weights[hidden], np.finfo(float).tiny)
         shown[hidden] = policy.rounded(float(counts[hidden].sum())) * part / part.sum()
     return _Shown(shown, hidden)
-
-
-def _keeps_apart(hidden: Floats, policy: Policy) -> bool:
-    """Whether the sum of these counts, each at least 1, allows any of them to be larger than what a policy hides."""
-    return not hidden.size or (hidden.size > 1 and float(hidden.sum()) - hidden.size + 1 > policy.highest)
 
 
 def _rounded(counts: Floats, policy: Policy) -> Floats:

@@ -10,23 +10,48 @@ def with_complements(
     few: NDArray[np.bool_],
     counts: NDArray[np.float64],
     group: NDArray[np.int64],
+    highest: int,
     group_hidden: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
     """The parts to hide of totals that are the sums of their parts: those too few to show, and complements.
 
-    Where one part alone of a group is too few, the smallest of the others that is not zero is hidden with it: else the
-    group's total would tell it. Where the group's own count is hidden, one part at least is: else the parts would add up
-    to it. Zeros are never complements, for they are nobody's.
+    The smallest of the others are hidden with those too few, one after the other, until what is left of the group's total
+    allows each of them to be beyond `highest`, the largest count that is hidden. Where the group's own count is hidden, one
+    part at least is: else the parts would add up to it. Zeros are nobody's and go last, where nothing else keeps apart:
+    beside a shown zero, 3 and 3 of 6 would be proved small. Where the total itself is few, they prove nothing more.
 
     few, counts: (n,), a place a part; group: (n,) the place of the group it belongs to. group_hidden: (groups,), without
     it every group's total is shown. Source: Hundepool et al. (2012), Statistical Disclosure Control, section 4.4
-    (secondary cell suppression); the smallest complement, not the best one over several tables.
+    (secondary cell suppression); the smallest complements, not the best ones over several tables.
     """
     hidden = few.copy()
     for each in np.unique(group):
         inside = np.flatnonzero(group == each)
         bare = group_hidden is not None and bool(group_hidden[each])
-        if few[inside].sum() == (0 if bare else 1):
-            shown = inside[~few[inside] & (counts[inside] > 0)]
-            hidden[shown[np.argsort(counts[shown], kind="stable")[:1]]] = True
+        hide = _one_at_least if bare else _until_apart
+        hidden[inside] = hide(few[inside], counts[inside], highest)
     return hidden
+
+
+def keep_apart(hidden: NDArray[np.float64], highest: int) -> bool:
+    """Whether the sum of these counts, each at least 1, allows any of them to be beyond the largest count that is hidden."""
+    return not hidden.size or (hidden.size > 1 and float(hidden.sum()) - hidden.size + 1 > highest)
+
+
+def _one_at_least(few: NDArray[np.bool_], counts: NDArray[np.float64], highest: int) -> NDArray[np.bool_]:
+    """The parts to hide of a total that is hidden itself: where none is few, the smallest, and nobody's last."""
+    hidden = few.copy()
+    if not few.any():
+        hidden[np.lexsort((counts, counts == 0))[:1]] = True
+    return hidden
+
+
+def _until_apart(few: NDArray[np.bool_], counts: NDArray[np.float64], highest: int) -> NDArray[np.bool_]:
+    """The parts to hide of a total that is shown."""
+    hidden = few.copy()
+    for place in np.argsort(counts, kind="stable"):
+        if keep_apart(counts[hidden], highest):
+            return hidden
+        hidden[place] |= counts[place] > 0
+    no_more = keep_apart(counts[hidden], highest) or counts.sum() <= highest
+    return hidden if no_more else hidden | (counts == 0)

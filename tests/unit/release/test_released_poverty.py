@@ -89,6 +89,55 @@ def test_with_one_group_hidden_the_next_smallest_is_hidden_too():
     assert [row["status"] for row in publish_poverty(study((), (), groups), NONE).groups] == ["ok", "ok", "ok"]
 
 
+@pytest.mark.parametrize(
+    ("sizes", "whole", "hidden"),
+    [
+        ((22, 1, 1), 24, [True, True, True]),
+        ((40, 41, 9), 92, [False, False, True]),
+        ((40, 41, 9), 90, [False, False, False]),
+        ((40, 41, 9), 120, [False, False, False]),
+    ],
+    ids=["two of one", "two in no group", "all in a group", "many in no group"],
+)
+def test_what_is_left_of_all_families_tells_of_no_few(sizes: tuple[int, int, int], whole: int, hidden: list[bool]):
+    """Of all families together is told how many had the event: less the groups that are shown, it must not be few."""
+    labels = ("one child", "two children", "three children or more")
+    groups = tuple(
+        Group(CHILDREN, label, followed("children", "request", 100, many))
+        for label, many in zip(labels, sizes, strict=True)
+    )
+    made = replace(study((), (), groups), pooled=(followed("any", "request", 300, whole),), pooled_q=(1.0,))
+    told = publish_poverty(made, DFE).groups
+    assert [row["status"] == "suppressed" for row in told] == hidden
+
+
+def test_kinds_that_are_told_of_together_do_not_tell_the_one_that_is_hidden():
+    kinds = {"rent_arrears": 30, "benefit_cap": 12, "homelessness": 5}
+    after = tuple(followed(kind, "request", 100, many) for kind, many in kinds.items())
+    made = replace(study(after, (1.0, 1.0, 1.0)), steady=tuple(kinds))
+    assert [row["status"] for row in publish_poverty(made, DFE).after] == ["ok", "suppressed", "suppressed"]
+
+
+def test_spans_within_each_other_do_not_tell_of_the_few_who_came_between():
+    """Of 500 families 8 within three months, 11 within six and 24 within the year: 3 of them in months four to six."""
+    whole = followed("any", "accepted", 500, 24)
+    whole = replace(whole, within_3=Shares(8 / 500, 0.0), within_6=Shares(11 / 500, 0.0))
+    [row] = publish_poverty(replace(study((), ()), pooled=(whole,), pooled_q=(1.0,)), DFE).pooled
+    assert (row["within_3"], row["within_6"], row["within_12"]) == (None, 11 / 500, 24 / 500)
+
+
+def test_rounded_counts_cannot_be_had_from_the_shares_or_the_change_beside_them():
+    """132 of 498 under a policy that rounds to 5: 130 of 500, and a change that is as much greater as the share is."""
+    one = followed("any", "request", 498, 132, change=0.05)
+    made = replace(study((replace(one, shock="rent_arrears"),), (1.0,)), pooled=(one,), pooled_q=(1.0,))
+    found = publish_poverty(made, policy("open-data"))
+    [row], [whole] = found.after, found.pooled
+    assert row["share"] == whole["within_3"] == whole["within_6"] == whole["within_12"] == 130 / 500
+    assert row["change"] == whole["change"] == pytest.approx(0.05 + 130 / 500 - 132 / 498)
+    assert row["upper"] - row["lower"] == pytest.approx(one.change.upper - one.change.lower)
+    assert {each["request"] for each in found.by_month} == {10 / 500}
+
+
 def test_precision_and_recall_of_the_rule_are_hidden_by_themselves_with_a_second_group():
     rule = (
         RuleForGroup("sex", "F", 900, 60, 300, 30, 50, 3),
