@@ -1,8 +1,12 @@
-"""The waiting-harm clock on its way out: each count, curve and sentence only where enough families stand behind it."""
+"""The waiting-harm clock on its way out: each count, curve and sentence only where enough families stand behind it.
+
+Days lie within each other: of two that tell of the same ending, the shorter is hidden where few came between. Shares have the
+policy's rounding, and means a tenth of a day, since times their waits they are a sum of days.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +16,8 @@ from earlyhelp.release.policy import Policy
 from earlyhelp.release.publish import Status
 
 Row = Mapping[str, Any]
+_DECIMALS = 1
+"""Of a mean of days."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,10 @@ def publish_waiting(found: Waiting, policy: Policy) -> ReleasedWaiting:
         answer or ("There are too few families to say anything.",),
         (*_left_out(found, policy), *found.caveats, *found.forecast.assumptions, *found.forecast.cannot_be_known),
         waiting_now=None if few_wait else policy.rounded(found.now.waits),
-        endings=tuple(_ending(each, policy) for each in found.endings.shares),
+        endings=tuple(
+            _ending(each, policy, hidden=hidden)
+            for each, hidden in zip(found.endings.shares, _hidden(found.endings.shares, policy), strict=True)
+        ),
         groups=tuple(_group(each, group, policy) for each in compared for group in each.groups),
         ahead=() if few_wait else tuple(_scenarios(found.forecast, policy)),
         since=found.first_day,
@@ -72,22 +81,39 @@ def _of_endings(endings: Endings, policy: Policy) -> Iterable[str]:
     allocated, *escalated = endings.sentences
     if not policy.hides(endings.served.allocated):
         yield allocated
-    told = [each for each in endings.shares if each.ending is Ending.ESCALATED and each.share is not None]
-    if not any(_is_hidden(each, policy) for each in told):
+    told = zip(endings.shares, _hidden(endings.shares, policy), strict=True)
+    if not any(hidden and each.ending is Ending.ESCALATED and each.share is not None for each, hidden in told):
         yield from escalated
 
 
-def _is_hidden(ended: EndedBy, policy: Policy) -> bool:
-    return policy.hides(ended.events) or policy.hides(ended.of)
+def _hidden(shares: Sequence[EndedBy], policy: Policy) -> list[bool]:
+    """Which shares may not be shown: of few, or where few came between its day and the next that is shown of the ending."""
+    hidden = [policy.hides(each.events) or policy.hides(each.of) for each in shares]
+    longer: dict[Ending, int] = {}
+    for place in sorted(range(len(shares)), key=lambda at: -shares[at].day):
+        each = shares[place]
+        if each.share is None or hidden[place]:
+            continue
+        between = longer.get(each.ending, each.events) - each.events
+        hidden[place] = not policy.round_to and policy.hides(between)
+        longer[each.ending] = longer[each.ending] if hidden[place] else each.events
+    return hidden
 
 
-def _ending(ended: EndedBy, policy: Policy) -> Row:
+def _ending(ended: EndedBy, policy: Policy, *, hidden: bool) -> Row:
     about = {"ending": ended.ending.name.lower(), "day": ended.day}
     if ended.share is None:
         return about | {"share": None, "lower": None, "upper": None, "status": str(Status.NOT_MATURE)}
-    if _is_hidden(ended, policy):
+    if hidden:
         return about | {"share": None, "lower": None, "upper": None, "status": str(Status.SUPPRESSED)}
-    return about | {"share": ended.share, "lower": ended.lower, "upper": ended.upper, "status": str(Status.OK)}
+    share = policy.rounded(ended.share * ended.of) / policy.rounded(ended.of)
+    lower, upper = (_moved(each, share - ended.share) for each in (ended.lower, ended.upper))
+    return about | {"share": share, "lower": lower, "upper": upper, "status": str(Status.OK)}
+
+
+def _moved(bound: float | None, far: float) -> float | None:
+    """A bound moved as far as the rounding moved its share, so that it does not undo it."""
+    return None if bound is None else min(max(bound + far, 0.0), 1.0)
 
 
 def _may_be_told(compared: Comparison, policy: Policy) -> bool:
@@ -101,7 +127,8 @@ def _hides_group(group: GroupWait, policy: Policy) -> bool:
 
 def _group(compared: Comparison, group: GroupWait, policy: Policy) -> Row:
     hidden = _hides_group(group, policy)
-    mean = (None, None, None) if hidden else (group.mean.mean, group.mean.lower, group.mean.upper)
+    days = (group.mean.mean, group.mean.lower, group.mean.upper)
+    mean = (None, None, None) if hidden else tuple(round(each, _DECIMALS) for each in days)
     return {
         "by": compared.grouping.name,
         "group": group.value,
