@@ -13,17 +13,29 @@ from earlyhelp.standard import Table, sql
 def write_export(con: duckdb.DuckDBPyConnection, table: Table, target: Path, *, identity: bool) -> int:
     """Write the table to `target` (.csv or .parquet) and return its number of rows.
 
-    Without `identity` the columns of the identity side are left out, with what stands in for them in analysis.
+    Without `identity` the columns of the identity side are left out, with what stands in for them in analysis. No text of a
+    .csv file is taken for a formula by the spreadsheet that opens it.
     """
     name = table.table_name
     hidden = identity_columns(table)
     columns = [column for column in all_columns(table) if identity or column not in hidden]
-    listed = ", ".join(f'"{column}"' for column in columns)
     source = f"({with_identity(con, table)})" if identity else f'"{name}"'
-    kind = "(FORMAT parquet)" if target.suffix == ".parquet" else "(FORMAT csv, HEADER, DATEFORMAT '%Y-%m-%d')"
-    con.execute(f"COPY (SELECT {listed} FROM {source} ORDER BY ALL) TO {sql.literal(target)} {kind}")
+    rows = f"SELECT {', '.join(map(sql.name, columns))} FROM {source} ORDER BY ALL"
+    kind = "(FORMAT parquet)"
+    if target.suffix != ".parquet":
+        rows, kind = f"SELECT {_plain(con, rows)} FROM ({rows})", "(FORMAT csv, HEADER, DATEFORMAT '%Y-%m-%d')"
+    con.execute(f"COPY ({rows}) TO {sql.literal(target)} {kind}")
     count: int = con.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
     return count
+
+
+def _plain(con: duckdb.DuckDBPyConnection, rows: str) -> str:
+    """The columns of the rows for a SELECT, texts as a spreadsheet may open them."""
+    described = con.execute(f"DESCRIBE {rows}").fetchall()
+    kinds = {sql.name(str(column)): str(kind) for column, kind, *_ in described}
+    return ", ".join(
+        f"{sql.plain_text(column)} AS {column}" if kind == "VARCHAR" else column for column, kind in kinds.items()
+    )
 
 
 def with_identity(con: duckdb.DuckDBPyConnection, table: Table, relation: str = "") -> str:

@@ -31,8 +31,6 @@ HEADINGS = (
     "worker",
     "severity",
 )
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so is taken for a formula by spreadsheets."""
 
 
 class Line(NamedTuple):
@@ -150,4 +148,4 @@ def write_rows(headings: Sequence[str], lines: Sequence[Sequence[str]], target: 
 
 def plain_text(cell: str) -> str:
     """The cell with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    return f"'{cell}" if cell.startswith(sql.FORMULA_SIGNS) else cell

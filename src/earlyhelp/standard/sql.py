@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so is taken for a formula by spreadsheets."""
+_NUMBER = "[+-]?[0-9][0-9,]*([.][0-9]+)?%?"
+
 
 def name(text: str) -> str:
     """A column or table by its name."""
@@ -29,3 +33,13 @@ def listed(values: Iterable[object]) -> str:
 def rows(values: Iterable[Sequence[object]]) -> str:
     """Rows for VALUES, each in its brackets; there must be at least one."""
     return ", ".join(f"({listed(row)})" for row in values)
+
+
+def plain_text(text: str) -> str:
+    """A text as a spreadsheet may open it: an apostrophe (sign 39) before what it would take for a formula. Numbers stay.
+
+    text: SQL that is text, such as a column's name.
+    """
+    begins = " OR ".join(f"starts_with({text}, {literal(sign)})" for sign in FORMULA_SIGNS)
+    runs = f"({begins}) AND NOT regexp_full_match(trim({text}), {literal(_NUMBER)})"
+    return f"CASE WHEN {runs} THEN chr(39) || {text} ELSE {text} END"

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from earlyhelp.reports.blocks import Figure, TableBlock
 from earlyhelp.reports.charts import png, svg
+from earlyhelp.standard.sql import FORMULA_SIGNS
 from earlyhelp.web import reading
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.workspace import workspace
@@ -25,7 +26,7 @@ ENDINGS = {
     "png": "image/png",
     "svg": "image/svg+xml",
 }
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\0")
+_RUNS = (*FORMULA_SIGNS, "\0")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?")
 
 

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.register_tables import QUARTERS, WARDS, YEAR, table
 
-from earlyhelp.check.fix_list import FORMULA_SIGNS
 from earlyhelp.release.register_files import headings, lines, mark, write_as_json, write_csv, write_xlsx
 from earlyhelp.release.register_table import ReleasedTable, table_from
 from earlyhelp.reports.blocks_kept import content_from, content_kept
 from earlyhelp.reports.released_table import said_of, table_content
 from earlyhelp.reports.to_html import html_page
+from earlyhelp.standard.sql import FORMULA_SIGNS
 
 MADE = datetime(2026, 4, 1)
 COUNTS = {(YEAR, (ward,)): float(count) for ward, count in zip(WARDS, (0, 3, 8, 20, 21, 1022), strict=True)}

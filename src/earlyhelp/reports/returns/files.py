@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from earlyhelp.errors import UsageProblem
 from earlyhelp.reports.returns.declared import LaidOut
-from earlyhelp.sources.writing import write_csv
+from earlyhelp.sources.writing import write_for_spreadsheets
 
 ABOUT = "readme.txt"
 """What the file of an archive is called that says what the archive is; intake leaves files of that name alone."""
@@ -24,11 +24,12 @@ _OWNER_ALONE = 0o600 << 16
 def write_lists(laid_out: LaidOut, target: Path) -> None:
     """Write a .csv of the one list there is, a .zip with a CSV file a list, or an .xlsx with a sheet a list.
 
-    The same lists give the same bytes. Raises UsageProblem for a list that is too long for a sheet.
+    The same lists give the same bytes, and no cell of a .csv is taken for a formula. Raises UsageProblem for a list that is
+    too long for a sheet.
     """
     if target.suffix == ".csv":
         (table,) = laid_out.tables.values()
-        write_csv(table, target)
+        write_for_spreadsheets(table, target)
     elif target.suffix == ".zip":
         _write_archive(laid_out, target)
     else:
@@ -59,7 +60,7 @@ def _write_archive(laid_out: LaidOut, target: Path) -> None:
                 archive.writestr(_entry(ABOUT), laid_out.about)
             for name, table in laid_out.tables.items():
                 part = parts / f"{name}.csv"
-                write_csv(table, part)
+                write_for_spreadsheets(table, part)
                 with part.open("rb") as held, archive.open(_entry(part.name), "w", force_zip64=True) as stream:
                     shutil.copyfileobj(held, stream)
                 part.unlink()

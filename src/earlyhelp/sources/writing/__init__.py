@@ -31,7 +31,7 @@ from earlyhelp.sources.writing import (
     synergy,
 )
 from earlyhelp.sources.writing.cells import Rows, Style, lay_out
-from earlyhelp.sources.writing.delimited import write_csv, write_files, write_parquet
+from earlyhelp.sources.writing.delimited import write_csv, write_files, write_for_spreadsheets, write_parquet
 from earlyhelp.sources.writing.nested_xml import write_census
 from earlyhelp.sources.writing.service_columns import PERSON, RECORD, WITHIN, cells_only
 from earlyhelp.sources.writing.workbook import write_workbook
@@ -89,6 +89,7 @@ __all__ = [
     "write_census",
     "write_csv",
     "write_files",
+    "write_for_spreadsheets",
     "write_parquet",
     "write_workbook",
 ]

@@ -32,6 +32,18 @@ def write_csv(
             rows.writerows(zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
 
+def write_for_spreadsheets(cells: pa.Table, path: Path) -> None:
+    """Write as `write_csv` does; no cell is taken for a formula by the spreadsheet that opens the file."""
+    shown = cells_only(cells)
+    _write_at_once(shown, path, ",", f"SELECT {', '.join(map(_plain, shown.schema))} FROM shown")
+
+
+def _plain(field: pa.Field) -> str:
+    """A column for a SELECT; a text as a spreadsheet may open it."""
+    column = sql.name(field.name)
+    return f"{sql.plain_text(column)} AS {column}" if pa.types.is_string(field.type) else column
+
+
 def write_parquet(cells: pa.Table, path: Path) -> None:
     """Write the cells, all text, as Parquet."""
     pq.write_table(cells_only(cells), path, compression="zstd")
@@ -46,9 +58,9 @@ def write_files(cells: Mapping[str, pa.Table], folder: Path, prefix: str = "", *
     return paths
 
 
-def _write_at_once(shown: pa.Table, path: Path, delimiter: str) -> None:
+def _write_at_once(shown: pa.Table, path: Path, delimiter: str, rows: str = "FROM shown") -> None:
     """By the engine, which writes a million cells in a fraction of a second. Rows stay in order."""
     with duckdb.connect(config={"threads": 1}) as con:
         con.register("shown", shown)
         target, mark = sql.literal(path), sql.literal(delimiter)
-        con.execute(f"COPY (FROM shown) TO {target} (FORMAT csv, HEADER, DELIMITER {mark})")
+        con.execute(f"COPY ({rows}) TO {target} (FORMAT csv, HEADER, DELIMITER {mark})")
