@@ -163,9 +163,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "earlyhelp/locked_out.html"
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_USERNAME_CALLABLE = "earlyhelp.web.sign_in.tried_as"
 AXES_CLIENT_IP_CALLABLE = "earlyhelp.web.sign_in.came_from"
 if PROVIDER:
     SOCIALACCOUNT_PROVIDERS = {

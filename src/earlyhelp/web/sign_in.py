@@ -27,6 +27,15 @@ def came_from(request: HttpRequest) -> str:
     return told.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
+def tried_as(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """The e-mail address that somebody tries to sign in with, in one spelling, by which failed sign-ins are counted, too.
+
+    Without it five wrong passwords would lock everybody who comes from one network address, which may be the whole council.
+    """
+    told = credentials or {}
+    return str(told.get("email") or told.get("login") or request.POST.get("login") or "").strip().casefold()
+
+
 class Accounts(DefaultAccountAdapter):
     """Accounts are made by the administrator."""
 

@@ -106,6 +106,19 @@ def test_five_wrong_passwords_lock_the_sign_in(client_as: Callable[..., Any], us
     assert told[-1] == 429
 
 
+def test_a_lock_is_for_one_account_and_not_for_all_colleagues_behind_one_network_address(
+    client_as: Callable[..., Any], user_as: Callable[..., Any]
+) -> None:
+    tried, other = user_as("viewer").email, user_as("analyst").email
+    told = [
+        client_as().post("/accounts/login/", {"login": spelt, "password": "wrong"}).status_code
+        for spelt in (tried, tried.upper(), f" {tried}", tried, tried, tried)
+    ]
+    assert told[-1] == 429
+    assert client_as().post("/accounts/login/", {"login": tried, "password": PASSWORD}).status_code == 429
+    assert client_as().post("/accounts/login/", {"login": other, "password": PASSWORD}).status_code == 302
+
+
 def test_sixty_colleagues_behind_one_network_address_sign_in_within_a_minute(
     client_as: Callable[..., Any], user_as: Callable[..., Any]
 ) -> None:
