@@ -26,6 +26,17 @@ LONGEST_LISTED = 60
 _COUNTS = ("rows_read", "rows_accepted", "rows_quarantined")
 _LONG_NUMBER = re.compile(r"\d{5}|\d{1,4}[-/. ]\d{1,4}[-/. ]\d{1,4}")
 _TITLE = re.compile(r"\b(mr|mrs|miss|ms|mx|dr)\b|@", re.IGNORECASE)
+_HOME = re.compile(
+    r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b"
+    r"|\b\d{1,4}[a-z]?,?\s+([a-z'-]+\s+){1,3}(road|rd|street|st|avenue|ave|close|lane|drive|crescent|court|terrace|grove|gardens)\b",
+    re.IGNORECASE,
+)
+"""A postcode, or a number with the name of a street."""
+_KIN = re.compile(
+    r"\b(?i:mum|mummy|mother|dad|daddy|father|step\w+|nan|nana|gran|granny|grand\w+|aunt\w*|uncle|cousin|brother|sister|sibling"
+    r"|son|daughter|twin|child|baby|parent|carer|partner|boyfriend|girlfriend)s?\b\W+((?:[A-Z][\w'-]+\s*)+)(?P<more>[a-z])?"
+)
+"""Words of kin with words after them that begin with a capital; `more`: the text goes on without one."""
 
 
 def report_of(
@@ -163,15 +174,26 @@ def _coded_words(con: duckdb.DuckDBPyConnection, filling: Filling, name: str) ->
 def listable(text: str) -> str:
     """The words as they stand, or their shape where they may speak about a person.
 
-    Shown in shape: what is long, holds a date or a long number, a title or an address of email, and two or more words
-    that all begin with a capital and none of which occurs in any code list of the standard, as names do; not letters alone.
+    Shown in shape: what is long, holds a date or a long number, a postcode or a street with its number, a title or an address
+    of email, a name after a word of kin, and two or more words that all begin with a capital and none of which occurs in any
+    code list of the standard, as names do; not letters alone.
     """
     words = re.findall(r"[^\W\d_]+", text)
     known = {w.casefold() for w in words if len(w) > 1} & _vocabulary()  # one letter is a code, and an initial
     like_a_name = 1 < len(words) < len("".join(words)) and all(w[0].isupper() for w in words) and not known
-    if len(text) > LONGEST_LISTED or _LONG_NUMBER.search(text) or _TITLE.search(text) or like_a_name:
+    signs = (_LONG_NUMBER, _TITLE, _HOME)
+    if len(text) > LONGEST_LISTED or any(sign.search(text) for sign in signs) or like_a_name or _names_kin(text):
         return shape(text)
     return text
+
+
+def _names_kin(text: str) -> bool:
+    """Whether a word of kin has a name after it: two words with a capital, or one in the midst of words without; none known."""
+    for found in _KIN.finditer(text):
+        words = re.findall(r"[^\W\d_]+", found[1])
+        if (len(words) > 1 or found["more"]) and not {word.casefold() for word in words} & _vocabulary():
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)
