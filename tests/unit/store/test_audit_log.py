@@ -40,6 +40,7 @@ def test_records_follow_one_another_and_the_log_is_the_owners_alone(log: Path) -
         (lambda lines: [lines[1], lines[0], lines[2]], 1),
         (lambda lines: [lines[0], lines[1].replace("1", "7", 1), lines[2]], 2),
         (lambda lines: [*lines, "{}"], 4),
+        (lambda lines: lines[:2], 3),
     ],
 )
 def test_a_record_taken_out_changed_or_put_in_is_seen(log: Path, damage: object, broken: int) -> None:
@@ -47,6 +48,33 @@ def test_a_record_taken_out_changed_or_put_in_is_seen(log: Path, damage: object,
         record(log, OURS, {"event": "look", "number": number})
     log.write_text("\n".join(damage(lines_of(log))) + "\n", "utf-8")  # type: ignore[operator]
     assert first_broken(log, OURS) == broken
+
+
+def test_a_log_that_is_taken_away_or_whose_noted_end_was_changed_is_seen_and_nothing_more_is_written(log: Path) -> None:
+    for number in range(3):
+        record(log, OURS, {"event": "look", "number": number})
+    whole, noted = log.read_bytes(), log.with_suffix(".end")
+    assert noted.stat().st_mode & 0o077 == 0
+    log.unlink()
+    assert first_broken(log, OURS) == 1
+    with pytest.raises(ValueError, match="end of the audit log is missing"):
+        record(log, OURS, {"event": "look"})
+    log.write_bytes(whole)
+    assert first_broken(log, OURS) is None
+    noted.write_text(noted.read_text().replace(str(len(whole)), "12"))
+    assert first_broken(log, OURS) == 4
+
+
+def test_a_log_of_an_older_version_or_one_written_on_before_its_end_was_noted_is_whole(log: Path) -> None:
+    record(log, OURS, {"event": "look"})
+    before = log.with_suffix(".end").read_text()
+    record(log, OURS, {"event": "look"})
+    log.with_suffix(".end").write_text(before)  # killed before the end of the second was noted
+    assert first_broken(log, OURS) is None
+    log.with_suffix(".end").unlink()
+    assert first_broken(log, OURS) is None
+    record(log, OURS, {"event": "look"})
+    assert first_broken(log, OURS) is None
 
 
 def slow_seal(lines: list[str]) -> str:
