@@ -1,7 +1,7 @@
 """What came before step-ups, on its way out: each figure only where enough families stand behind it.
 
-Where one group of several that add up to a figure told elsewhere is hidden, the next smallest is hidden with it, since
-what is left would tell the first. A share is hidden with its count, and where all but a few are in it.
+Where groups of several that add up to a figure told elsewhere are hidden, the next smallest are hidden with them until what
+is left proves none of them small. A share is hidden with its count, and where all but a few are in it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from earlyhelp.evaluate.earlier import Sequence as Order
 from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.release.policy import Policy
 from earlyhelp.release.publish import Status
+from earlyhelp.release.secondary import hidden_rows
 from earlyhelp.statistics.differences import share_ratio
 from earlyhelp.statistics.intervals import wilson
 
@@ -216,20 +217,31 @@ def _shrunken(shown: Sequence[Unseen], policy: Policy) -> list[Row]:
 
 
 def too_few(groups: Sequence[Unseen], policy: Policy) -> list[bool]:
-    """Whether each group is hidden: it, what is unseen in it or what is seen is few, or the only hidden one would be told.
+    """Whether each group is hidden: it, what is unseen in it or what is seen is few, or others beside it would be told.
 
-    Where one group alone of those that make up a larger one is hidden, the smallest of the others with any unseen is hidden
-    with it. Where the larger one is hidden and all of its parts are not, the smallest of them is: they would add up to it.
+    Of those that make up a larger one that is shown, the smallest are hidden until what is left of it proves none small. Where
+    the larger one is hidden and all of its parts are not, the smallest of them is: they would add up to it.
     """
     hidden = [_few(policy, each.unseen, each.step_ups) for each in groups]
-    for larger in dict.fromkeys((each.by, each.within) for each in groups):  # the larger groups come before their parts
-        inside = [at for at, each in enumerate(groups) if (each.by, each.within) == larger]
-        whole = [at for at, each in enumerate(groups) if each.by != larger[0] and each.group == larger[1] != ""]
+    for by, within in dict.fromkeys(
+        (each.by, each.within) for each in groups
+    ):  # the larger groups come before their parts
+        inside = [at for at, each in enumerate(groups) if (each.by, each.within) == (by, within)]
+        whole = [at for at, each in enumerate(groups) if each.by != by and each.group == within]
         shown = [at for at in inside if not hidden[at]]
-        missing = len(inside) - len(shown)
-        if shown and (missing == 1 or (not missing and any(hidden[at] for at in whole))):
+        if not any(hidden[at] for at in whole):
+            told = hidden_rows(_columns(groups, inside), [sum(each) for each in _columns(groups, whole)], policy)
+            for at, hide in zip(inside, told, strict=True):
+                hidden[at] |= hide
+        elif len(shown) == len(inside):
             hidden[min(shown, key=lambda at: (not groups[at].unseen, groups[at].step_ups))] = True
     return hidden
+
+
+def _columns(groups: Sequence[Unseen], places: Sequence[int]) -> tuple[list[int], list[int]]:
+    """What is unseen and what is seen of the groups at these places."""
+    mine = [groups[at] for at in places]
+    return [each.unseen for each in mine], [each.step_ups - each.unseen for each in mine]
 
 
 def _watched(each: Watched, policy: Policy) -> Row:

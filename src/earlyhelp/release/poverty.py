@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-import numpy as np
-
 from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.poverty import (
     ANY,
@@ -31,7 +29,7 @@ from earlyhelp.evaluate.poverty import (
 )
 from earlyhelp.release.policy import Policy
 from earlyhelp.release.publish import Status
-from earlyhelp.release.secondary import with_complements
+from earlyhelp.release.secondary import hidden_rows
 from earlyhelp.standard import codelists
 from earlyhelp.statistics.intervals import wilson
 
@@ -239,23 +237,7 @@ def _hidden_parts(parts: Sequence[Followed], whole: Followed | None, policy: Pol
     """Which parts of the families followed are hidden: those few, and others so that the whole tells none of them."""
     after, shocks = [each.families_after for each in parts], [each.shocks for each in parts]
     wholes = (None, None) if whole is None else (whole.families_after, whole.shocks)
-    return _with_others((after, shocks), wholes, policy)
-
-
-def _with_others(columns: Sequence[Sequence[float]], wholes: Sequence[float | None], policy: Policy) -> list[bool]:
-    """Which rows are hidden: those few in any column of counts, and as many others as keep these from being worked out.
-
-    wholes: of each column, the count of all; what no row holds of it is, where it is few, a row that is never shown.
-    None: the rows are all there are.
-    """
-    hidden = np.zeros(len(columns[0]), dtype=bool)
-    for counts, whole in zip(columns, wholes, strict=True):
-        rest = max((whole or 0) - sum(counts), 0)
-        sizes = np.array([*counts, rest if policy.hides(rest) else 0], dtype=np.float64)
-        few = np.array([policy.hides(each) for each in sizes.tolist()], dtype=bool)
-        one, all_few = np.zeros(len(sizes), dtype=np.int64), np.array([policy.hides(sizes.sum())])
-        hidden |= with_complements(few, sizes, one, policy.highest, all_few)[:-1]
-    return hidden.tolist()
+    return hidden_rows((after, shocks), wholes, policy)
 
 
 def _by_month(pooled: Sequence[Followed], policy: Policy) -> Iterable[Row]:
@@ -317,7 +299,7 @@ def _counts(found: RuleForGroup) -> Mapping[str, tuple[int, int]]:
 
 
 def _shares(name: str, counts: Sequence[tuple[int, int]], wholes: Sequence[float | None], policy: Policy) -> list[Row]:
-    hidden = _with_others(tuple(zip(*counts, strict=True)), wholes, policy)
+    hidden = hidden_rows(tuple(zip(*counts, strict=True)), wholes, policy)
     columns = (f"{name}_of", name, f"{name}_lower", f"{name}_upper")
     rows: list[Row] = []
     for (some, of), is_hidden in zip(counts, hidden, strict=True):

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
+
+from earlyhelp.release.policy import Policy
+
+
+def hidden_rows(columns: Sequence[Sequence[float]], wholes: Sequence[float | None], policy: Policy) -> list[bool]:
+    """Which rows are hidden: those few in any column of counts, and as many others as keep these from being worked out.
+
+    wholes: of each column, the count of all that is shown elsewhere; what no row holds of it is, where it is few, a row that
+    is never shown. None: the rows are all there are.
+    """
+    hidden = np.zeros(len(columns[0]), dtype=bool)
+    for counts, whole in zip(columns, wholes, strict=True):
+        rest = max((whole or 0) - sum(counts), 0)
+        sizes = np.array([*counts, rest if policy.hides(rest) else 0], dtype=np.float64)
+        few = np.array([policy.hides(each) for each in sizes.tolist()], dtype=bool)
+        one, all_few = np.zeros(len(sizes), dtype=np.int64), np.array([policy.hides(sizes.sum())])
+        hidden |= with_complements(few, sizes, one, policy.highest, all_few)[:-1]
+    return [bool(each) for each in hidden]
 
 
 def with_complements(

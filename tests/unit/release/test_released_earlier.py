@@ -152,7 +152,21 @@ def test_no_hidden_ward_or_locality_can_be_worked_back_from_what_is_shown(
         parts = [hidden[each.group] for each in groups if each.within == larger]
         assert sum(parts) != 1 or len(parts) == 1 or hidden[larger]
         assert not hidden[larger] or any(parts)
-    assert hidden["North"] == hidden["South"]
+    assert hidden["North"] == hidden["South"] or hidden[""]
+
+
+def test_two_groups_of_which_one_each_is_unseen_are_not_told_by_what_is_left_of_the_whole():
+    """24 unseen in all, 22 of them in North: without hiding it, 2 are left for two groups of 1 or more."""
+    parts = [("North", 90, 22), ("East", 70, 1), ("South", 60, 1)]
+    groups = [Unseen("all", "", "", "", 220, 24), *(Unseen("locality", name, name, "", *each) for name, *each in parts)]
+    assert too_few(groups, DFE) == [False, True, True, True]
+
+
+def test_a_few_families_whose_place_is_not_known_are_not_told_by_what_is_left_of_the_whole():
+    """201 step-ups in all, 199 of them at a known place."""
+    parts = [("North", 95, 22), ("East", 70, 11), ("South", 34, 7)]
+    groups = [Unseen("all", "", "", "", 201, 40), *(Unseen("locality", name, name, "", *each) for name, *each in parts)]
+    assert too_few(groups, DFE) == [False, False, False, True]
 
 
 def test_under_no_policy_nothing_is_hidden():
