@@ -4,8 +4,8 @@ Rules:
 
 - An area's count, its rates, its change and its probabilities are hidden together where its notifications of the year,
   the families of them or its children are too few. A probability would give the count away.
-- Where one ward alone would be hidden, or one small area alone of a ward, the next smallest is hidden too: the total less
-  the others would tell it. Of a ward that is hidden, one small area at least is too. So it is with every other count.
+- Where the total less the others would prove that wards are few, or small areas of a ward, the next smallest are hidden
+  too. Of a ward that is hidden, one small area at least is too. So it is with every other count.
 - Everything is worked out from the counts as they may be shown, rounded where the policy rounds.
 - Repeats, the share that the police knew of and a change are each hidden where a count of their own, or what is left of
   it, is too small.
