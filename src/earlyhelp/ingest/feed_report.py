@@ -37,6 +37,8 @@ _KIN = re.compile(
     r"|son|daughter|twin|child|baby|parent|carer|partner|boyfriend|girlfriend)s?\b\W+((?:[A-Z][\w'-]+\s*)+)(?P<more>[a-z])?"
 )
 """Words of kin with words after them that begin with a capital; `more`: the text goes on without one."""
+_SURNAMES = frozenset({"black", "day", "english", "foster", "green", "white", "young"})
+"""Words of the standard's code lists that are common surnames: in the last place they tell nothing of what a text is."""
 
 
 def report_of(
@@ -176,10 +178,11 @@ def listable(text: str) -> str:
 
     Shown in shape: what is long, holds a date or a long number, a postcode or a street with its number, a title or an address
     of email, a name after a word of kin, and two or more words that all begin with a capital and none of which occurs in any
-    code list of the standard, as names do; not letters alone.
+    code list of the standard, but as a surname, as names do; not letters alone.
     """
     words = re.findall(r"[^\W\d_]+", text)
-    known = {w.casefold() for w in words if len(w) > 1} & _vocabulary()  # one letter is a code, and an initial
+    telling = words[:-1] if words and words[-1].casefold() in _SURNAMES else words
+    known = {w.casefold() for w in telling if len(w) > 1} & _vocabulary()  # one letter is a code, and an initial
     like_a_name = 1 < len(words) < len("".join(words)) and all(w[0].isupper() for w in words) and not known
     signs = (_LONG_NUMBER, _TITLE, _HOME)
     if len(text) > LONGEST_LISTED or any(sign.search(text) for sign in signs) or like_a_name or _names_kin(text):
