@@ -41,6 +41,7 @@ _SAID = {
     "event added": "entered an event: {name}",
     "event removed": "took out an event: {name}",
     "user came from the provider": "came for the first time, known to the council's identity provider",
+    "sign-in locked": "was kept out after wrong passwords for {user}",
     "user added": "added the user {user}",
     "user changed": "changed the user {user}",
     "user switched off": "switched off the user {user}",

@@ -12,3 +12,11 @@ class WebConfig(AppConfig):
     label = "web"
     verbose_name = "Early Help Evidence"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the audit log of sign-ins that are locked."""
+        from axes.signals import user_locked_out
+
+        from earlyhelp.web.sign_in import note_lock
+
+        user_locked_out.connect(note_lock, dispatch_uid="note_lock")

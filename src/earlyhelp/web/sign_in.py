@@ -36,6 +36,17 @@ def tried_as(request: HttpRequest, credentials: Mapping[str, Any] | None = None)
     return str(told.get("email") or told.get("login") or request.POST.get("login") or "").strip().casefold()
 
 
+def note_lock(request: HttpRequest, username: str, **more: Any) -> None:
+    """Write into the audit log, once, that a sign-in was locked. An account is named where there is one, and nothing else.
+
+    What was typed where the address belongs may be a password.
+    """
+    if request.axes_failures_since_start != settings.AXES_FAILURE_LIMIT:
+        return
+    is_known = get_user_model().objects.filter(email=username).exists()
+    record_act(request, "sign-in locked", user=username if is_known else "nobody known here")
+
+
 class Accounts(DefaultAccountAdapter):
     """Accounts are made by the administrator."""
 

@@ -119,6 +119,23 @@ def test_a_lock_is_for_one_account_and_not_for_all_colleagues_behind_one_network
     assert client_as().post("/accounts/login/", {"login": other, "password": PASSWORD}).status_code == 302
 
 
+@pytest.mark.parametrize("is_known", [True, False], ids=["an account", "what may be a password"])
+def test_a_sign_in_that_was_locked_is_on_record_once(
+    client_as: Callable[..., Any],
+    user_as: Callable[..., Any],
+    audit: Callable[[], list[dict[str, Any]]],
+    is_known: bool,
+) -> None:
+    typed = user_as("viewer").email if is_known else "correct.horse@battery.staple"
+    before = len(audit())
+    for _ in range(8):
+        wrong = {"login": typed, "password": "wrong"}
+        client_as().post("/accounts/login/", wrong, REMOTE_ADDR=f"198.51.100.{7 + is_known}")
+    [told] = audit()[before:]
+    assert (told["event"], told["account"]) == ("sign-in locked", "nobody")
+    assert told["user"] == (typed if is_known else "nobody known here")
+
+
 def test_sixty_colleagues_behind_one_network_address_sign_in_within_a_minute(
     client_as: Callable[..., Any], user_as: Callable[..., Any]
 ) -> None:
