@@ -17,8 +17,8 @@ class Level:
 
     `name`: what a parameter file calls it. `condition`: SQL that DuckDB and Spark read alike; empty for all that remains.
     A pair is at the level where all that is given holds, or all of `either`. `exact`: the column that is equal in both.
-    `slip`: the column in which one sign is changed, left out, added or swapped with its neighbour. `alike`: the same, or a
-    Jaro-Winkler likeness of `ALIKE`. `unknown`: says nothing either way.
+    `slip`: the column in which one sign is changed, left out, added or swapped with its neighbour. `alike`: the same in
+    names of `SHORTEST_WITH_A_SLIP` letters, or a Jaro-Winkler likeness of `ALIKE`. `unknown`: says nothing either way.
     `rarity`: agreement on a rare value weighs more. `within`: a column that differs by at most so many signs. `counted`: columns
     by which the chance of the level is counted, and not sampled.
     """
@@ -50,6 +50,8 @@ class Comparison:
 
 ALIKE = 0.92
 """The Jaro-Winkler likeness from which two names are taken for one that was written otherwise."""
+SHORTEST_WITH_A_SLIP = 3
+"""Letters from which a name with one sign changed may be the same: S and I are two initials, LI and WU two families."""
 _EARLY_OR_LATE = 60
 """Days by which a child may come before or after the day on which it was expected: two months early is rare, later rarer."""
 
@@ -63,9 +65,15 @@ def any_of(*conditions: str) -> str:
     return f"CASE {' '.join(f'WHEN {each} THEN TRUE' for each in conditions)} ELSE FALSE END"
 
 
+def long_enough(one: str, other: str) -> str:
+    """SQL that is true of two names in which one sign that differs may be a slip."""
+    return f"least(length({one}), length({other})) >= {SHORTEST_WITH_A_SLIP}"
+
+
 def _nearly(one: str, other: str) -> str:
     """SQL that is true of two names of which one may be the other with a slip, or its first letters."""
     return any_of(
+        f"{long_enough(one, other)} AND "
         f"levenshtein({one}, {other}) <= CASE WHEN least(length({one}), length({other})) >= 4 THEN 2 ELSE 1 END",
         f"substr({one}, 1, length({other})) = {other}",
         f"substr({other}, 1, length({one})) = {one}",
@@ -319,7 +327,11 @@ def level_sql(level: Level, damerau: str = "damerau_levenshtein", jaro_winkler: 
         asked.append(_within(*level.within, damerau))
     if level.alike:
         near = f"{jaro_winkler}({level.alike}_l, {level.alike}_r) >= {ALIKE}"
-        asked.append(any_of(_within(level.alike, 1, damerau), near))
+        asked.append(
+            any_of(
+                f"{long_enough(level.alike + '_l', level.alike + '_r')} AND {_within(level.alike, 1, damerau)}", near
+            )
+        )
     told = " AND ".join(asked)
     return any_of(told, level_sql(level.either, damerau, jaro_winkler)) if level.either else told
 

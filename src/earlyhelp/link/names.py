@@ -181,18 +181,23 @@ def forms(name: str) -> tuple[str, ...]:
 
 
 def sound(name: str) -> str:
-    """How a name sounds in English, by Metaphone (Philips 1990); the name itself where nothing is heard."""
+    """How a name sounds in English, by Metaphone (Philips 1990); the name itself where nothing is heard, and an initial.
+
+    C and K sound alike, as initials they are of two people.
+    """
     from jellyfish import metaphone
 
-    return metaphone(usual(name))[:_SOUND_SIGNS] or name
+    return name if len(name) == 1 else metaphone(usual(name))[:_SOUND_SIGNS] or name
 
 
 def said(name: str) -> str:
     """A forename with one spelling for each sound, and all its vowels: ZARA for ZAHRA, ALIshA for ALICIA and ALISHA.
 
     Closer than `sound`, to which SARA is ZARA and HASSAN is HUSSEIN: two names that are alike in this are one, though the list
-    may hold both, as parents give no two children names that nobody tells apart.
+    may hold both, as parents give no two children names that nobody tells apart. An initial is not said, and stays.
     """
+    if len(name) == 1:
+        return name
     for spelt, stands in _ONE_SPELLING_A_SOUND:
         name = spelt.sub(stands, name)
     return name

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from earlyhelp.link.blocking import KEYS
-from earlyhelp.link.comparisons import any_of, columns_compared, name_levels, swapped
+from earlyhelp.link.comparisons import any_of, columns_compared, long_enough, name_levels, swapped
 from earlyhelp.link.model import Parameters, linker_on
 from earlyhelp.link.records import records_sql
 
@@ -131,7 +131,7 @@ _SWAPPED = swapped(
 _SPELT_ALIKE = any_of(
     "l.forename_sound = r.forename_sound",
     "starts_with(l.forename, r.forename) OR starts_with(r.forename, l.forename)",
-    "damerau_levenshtein(l.forename, r.forename) <= 1",
+    f"{long_enough('l.forename', 'r.forename')} AND damerau_levenshtein(l.forename, r.forename) <= 1",
     "jaro_winkler_similarity(l.forename, r.forename) >= 0.88",
 )
 _SAME_NAME = any_of(

@@ -31,8 +31,23 @@ def test_leaving_out_by_levenshtein_first_leaves_out_nothing_that_damerau_finds(
         ("MILLLANE", "MILLLANEEAST", True),
         ("MILLLANE", "HIGHSTREET", False),
         ("MILLLANE", None, False),
+        ("LIN", "LIM", True),
+        ("LI", "LE", False),
+        ("S", "I", False),
+        ("S", "S", True),
     ],
-    ids=["the same", "two signs changed places", "one left out", "more behind it", "another", "not known"],
+    ids=[
+        "the same",
+        "two signs changed places",
+        "one left out",
+        "more behind it",
+        "another",
+        "not known",
+        "one of three letters",
+        "one of two letters",
+        "another initial",
+        "the same initial",
+    ],
 )
 def test_a_value_is_alike_with_a_slip_or_by_jaro_and_winkler(one: str, other: str | None, alike: bool) -> None:
     asked = level_sql(Level("alike", alike="street"))

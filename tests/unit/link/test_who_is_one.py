@@ -96,6 +96,27 @@ def test_twins_of_like_names_are_two(one: str, other: str, sex: str) -> None:
     assert groups(con) == of("one", "other")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("S", "I", False),
+        ("C", "K", False),
+        ("S", "Ian", False),
+        ("Jo", "Bo", False),
+        ("S", "S", True),
+        ("S", "Sam", True),
+    ],
+)
+def test_two_initials_that_differ_are_of_two_people(one: str, other: str, is_one: bool) -> None:
+    con = people(
+        MIA
+        + f"""one | housing | {one}   | Patterson |            | | 1 Halford Close | ZZ1 1AA
+        other | housing   | {other} | Patterson | 1984-07-30 | | 1 Halford Close | ZZ1 1AA"""
+    )
+
+    assert (groups(con) == of("one other")) is is_one
+
+
 def test_twins_called_by_each_others_second_names_are_two() -> None:
     con = people(
         MIA
