@@ -36,7 +36,7 @@ from earlyhelp.link.matching import LINKED
 from earlyhelp.link.people import GRADES
 from earlyhelp.link.pseudonyms import hmac_sql
 from earlyhelp.link.records import gather_records
-from earlyhelp.link.scoring import BIRTHS_CLASH, DEATHS_CLASH, NAMES_CLASH, NUMBERS_CLASH
+from earlyhelp.link.scoring import AGES_CLASH, BIRTHS_CLASH, DEATHS_CLASH, NAMES_CLASH, NUMBERS_CLASH
 from earlyhelp.standard import (
     contact,
     eh_assessment,
@@ -70,6 +70,7 @@ AGAINST = {
     "forename": NAMES_CLASH,
     "number": NUMBERS_CLASH,
     "birth": BIRTHS_CLASH,
+    "age": AGES_CLASH,
     "death": DEATHS_CLASH,
 }
 """What only two people can differ in, as SQL over their records `l` and `r`."""

@@ -24,6 +24,7 @@ def gather_records(con: duckdb.DuckDBPyConnection) -> int:
     number. A name is worked out and kept once, however many bear it: `link_record` is a view of `link_row` and the names.
     """
     _numbers(con)
+    _latest_day(con)
     _spell(con)
     _names(con)
     people = int(con.execute("SELECT count(*) FROM person").fetchall()[0][0])
@@ -37,6 +38,13 @@ def gather_records(con: duckdb.DuckDBPyConnection) -> int:
     warn_of_what_tells_nobody_apart(con)
     comparable = "SELECT count(*) FROM link_record WHERE coalesce(forename, surname, upn, nhs_number) IS NOT NULL"
     return int(con.execute(comparable).fetchall()[0][0])
+
+
+def _latest_day(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `link_latest` (day): the day on which the latest extract was drawn; empty where no feed tells one."""
+    there = con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'feed'").fetchone()
+    latest = "SELECT max(extract_date) AS day FROM feed" if there else "SELECT CAST(NULL AS DATE) AS day"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_latest AS {latest}")
 
 
 def _spell(con: duckdb.DuckDBPyConnection) -> None:
@@ -143,12 +151,21 @@ _NAMED = ", ".join(
 """What the forename tells; nothing where it is a word for a child without a name, and the surname once more: BABY HUGHES."""
 _UNBORN = f"({_BORN} IS NULL AND expected_dob IS NOT NULL OR coalesce(given.said_unborn, FALSE))"
 """The day of birth, if any, is the day on which the child is expected: systems keep one or the other in the same column."""
+_STILL_A_CHILD, _LONG_GROWN = 16, 26
+"""Years of age below which nobody is told as an adult, and from which nobody is told as a child or young person."""
+_GROWN_BY_BIRTH = (
+    f"CASE WHEN birth > day - INTERVAL {_STILL_A_CHILD} YEAR THEN FALSE "
+    f"WHEN birth <= day - INTERVAL {_LONG_GROWN} YEAR THEN TRUE END"
+)
+_GROWN = f"CASE WHEN birth IS NULL THEN NOT is_child WHEN {_GROWN_BY_BIRTH} IS DISTINCT FROM is_child THEN {_GROWN_BY_BIRTH} END"
+"""Whether somebody is grown up: by the day of birth, else by what the source says of them. Empty where that leaves it open,
+from 16 to 25, or where the source says one thing and the day of birth another."""
 _TOLD = f"""
     SELECT person_key, row_id, source_system,
         CASE WHEN source_system IN ({sql.listed(CASE_SYSTEM)}) THEN ltrim(source_person_id, '0') END AS case_id,
         {_NAMED}, family_number, family.surname, family.surname_sound,
         former.told AS former_surname, preferred.told AS preferred_name,
-        {_BORN} AS dob, coalesce({_BORN}, expected_dob) AS birth, {_UNBORN} AS unborn,
+        {_BORN} AS dob, coalesce({_BORN}, expected_dob) AS birth, {_UNBORN} AS unborn, {_GROWN} AS grown,
         coalesce(dob_accuracy, 'exact') = 'exact' AS told_exactly, death_date,
         CASE WHEN sex IN ('M', 'F') THEN sex END AS sex, ethnicity,
         replace(upper(postcode), ' ', '') AS postcode,
@@ -156,8 +173,8 @@ _TOLD = f"""
         nullif(regexp_replace(upper(address_line), '[^A-Z]+', '', 'g'), '') AS street,
         uprn, is_duplicate_of, upn, nhs_number,
         hash(person.forename, person.surname, person.former_surname, person.preferred_name, dob, expected_dob, dob_accuracy,
-            death_date, sex, postcode, address_line, uprn, upn, nhs_number) AS mark
-    FROM person LEFT JOIN link_number USING (person_key)
+            death_date, sex, postcode, address_line, uprn, upn, nhs_number, grown) AS mark
+    FROM person CROSS JOIN link_latest LEFT JOIN link_number USING (person_key)
     LEFT JOIN link_given_name AS given ON given.raw = person.forename
     LEFT JOIN link_family_name AS family ON family.raw = person.surname
     LEFT JOIN link_spelt_former_surname AS former ON former.raw = person.former_surname

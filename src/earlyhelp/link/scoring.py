@@ -152,6 +152,8 @@ NAMES_CLASH = f"(l.forename IS NOT NULL AND r.forename IS NOT NULL AND NOT {_SAM
 NUMBERS_CLASH = "(coalesce(l.upn <> r.upn, FALSE) OR coalesce(l.nhs_number <> r.nhs_number, FALSE))"
 NUMBERS_AGREE = "(coalesce(l.upn = r.upn, FALSE) OR coalesce(l.nhs_number = r.nhs_number, FALSE))"
 DEATHS_CLASH = "coalesce(l.death_date <> r.death_date, FALSE)"
+AGES_CLASH = "(coalesce(l.grown <> r.grown, FALSE) AND (l.birth IS NULL OR r.birth IS NULL))"
+"""A father and a son of one name: where one of the births is not known, that one is grown up and the other a child tells them."""
 _BOTH_EXACT = "l.birth_exact AND r.birth_exact"
 _FAR = f"CASE WHEN l.forename = r.forename AND NOT ({_BOTH_EXACT}) THEN {_A_GENERATION} ELSE {_A_SIBLING} END"
 _DAYS_APART = "abs(l.birth_number - r.birth_number)"
@@ -169,7 +171,8 @@ _BIRTHS_MEET = any_of(
 )
 CLASH = f"""(CASE
     WHEN {DEATHS_CLASH} THEN TRUE WHEN {NUMBERS_AGREE} THEN FALSE WHEN {NUMBERS_CLASH} THEN TRUE
-    WHEN NOT (SELECT holds FROM link_relatives) THEN FALSE WHEN {NAMES_CLASH} THEN TRUE ELSE {BIRTHS_CLASH} END)"""
+    WHEN NOT (SELECT holds FROM link_relatives) THEN FALSE WHEN {AGES_CLASH} THEN TRUE WHEN {NAMES_CLASH} THEN TRUE
+    ELSE {BIRTHS_CLASH} END)"""
 """SQL over records `l` and `r` that is true of two people, whatever else agrees; else false.
 
 Twins share all but the forename and the numbers, siblings all but the forename and the day of birth; siblings recorded under

@@ -42,6 +42,7 @@ CONTRADICTIONS = {
     "forename": "The forenames are those of two people.",
     "number": "Each has a pupil or NHS number of their own.",
     "birth": "The dates of birth are too far apart for a slip.",
+    "age": "One is a child and the other grown up.",
     "death": "Each has a date of death of their own.",
 }
 

@@ -172,6 +172,47 @@ def test_a_son_named_after_his_father_is_not_his_father() -> None:
     assert groups(con) == of("son", "father")
 
 
+@pytest.mark.parametrize(
+    ("son", "father", "is_one"),
+    [
+        ("2014-02-01 | true ", "           | false", False),
+        ("2014-02-01 |      ", "           | false", False),
+        ("           | true ", "1985-06-17 |      ", False),
+        ("           | true ", "           | false", False),
+        ("2014-02-01 | true ", "           |      ", True),
+        ("2014-02-01 | true ", "           | true ", True),
+        ("2005-02-01 | true ", "           | false", True),
+        ("2014-02-01 | false", "           | false", True),
+        ("           | true ", "2003-06-17 | false", True),
+    ],
+    ids=[
+        "a child by both, an adult without a birth",
+        "a child by the day of birth",
+        "an adult by the day of birth",
+        "by what both sources say",
+        "one says nothing",
+        "both say child",
+        "who was a child has come of age",
+        "a source that contradicts itself",
+        "a young person",
+    ],
+)
+def test_where_a_birth_is_not_known_a_child_is_no_adult_of_that_name_and_home(
+    son: str, father: str, is_one: bool
+) -> None:
+    con = empty()
+    con.execute("INSERT INTO feed BY NAME SELECT 1 AS row_id, 'f' AS feed_id, DATE '2026-03-31' AS extract_date")
+
+    people(
+        f"""who | source_system | dob | is_child | forename | surname | sex | address_line | postcode
+        son    | attendance | {son}    | George | Thornton | M | 3 Mill Lane | ZZ1 1AA
+        father | housing    | {father} | George | Thornton | M | 3 Mill Lane | ZZ1 1AA""",
+        con=con,
+    )
+
+    assert (groups(con) == of("son father")) is is_one
+
+
 def test_two_pupil_numbers_are_two_children_whatever_else_agrees() -> None:
     con = people(
         """who | source_system | forename | surname | dob | postcode | upn
