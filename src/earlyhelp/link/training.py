@@ -29,10 +29,11 @@ _MOST = {
     ("forename", "different"): 0.02,
     ("forename", "another known name"): 0.02,
     ("surname", "different"): 0.08,
+    ("birth", "the same year or ten days apart"): 0.01,
     ("birth", "different"): 0.03,
 }
-"""Where there are relatives: the largest share of pairs of one person that may differ so far. Beyond, siblings and twins were
-taken for one person."""
+"""Where there are relatives: the largest share of pairs of one person that may differ so far. Beyond, siblings, twins and
+namesakes of about one age were taken for one person."""
 Agreements = Mapping[tuple[tuple[str, ...], str], tuple[float, float]]
 """By columns and the one of them that says anything: ordered pairs that agree on all, and records that tell of the one."""
 _FOUND_OTHERWISE, _MOST_ALIKE = 0.05, 0.3

@@ -39,6 +39,16 @@ def test_how_often_records_of_one_child_are_spelt_otherwise_is_learned(world: du
     assert learned.levels["surname"]["a slip"][0] == pytest.approx(1 / 3, abs=0.1)
 
 
+def test_namesakes_born_in_one_year_teach_nobody_that_a_birth_is_written_so_far_off() -> None:
+    learned = {"equal": (0.81, 0.0002), "the same year or ten days apart": (0.09, 0.03), "different": (0.1, 0.9698)}
+
+    believed = training._sound("birth", learned)
+
+    assert believed["the same year or ten days apart"] == (0.01, 0.03)
+    assert believed["different"] == (0.03, 0.9698)
+    assert believed["equal"] == (pytest.approx(0.96), 0.0002)
+
+
 def test_an_estimate_that_runs_towards_nought_leaves_what_is_shipped(
     world: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
