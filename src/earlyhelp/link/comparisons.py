@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -109,6 +109,12 @@ def _two_slips(column: str) -> str:
 
 def _unknown(column: str) -> Level:
     return Level("unknown", f"{column}_l IS NULL OR {column}_r IS NULL", unknown=True)
+
+
+def _unknown_or_mistyped(number: str) -> Level:
+    """A number that one of the two lacks, or has with a slip: it has a check letter or digit, so that one is mistyped."""
+    unknown, slip = _unknown(number), Level("", f"{number}_l <> {number}_r", slip=number)
+    return replace(unknown, either=slip)
 
 
 COMPARISONS = (
@@ -222,8 +228,10 @@ COMPARISONS = (
         ),
     ),
     Comparison("sex", (_unknown("sex"), Level("equal", exact="sex"), Level("different"))),
-    Comparison("upn", (_unknown("upn"), Level("equal", exact="upn"), Level("different"))),
-    Comparison("nhs_number", (_unknown("nhs_number"), Level("equal", exact="nhs_number"), Level("different"))),
+    Comparison("upn", (_unknown_or_mistyped("upn"), Level("equal", exact="upn"), Level("different"))),
+    Comparison(
+        "nhs_number", (_unknown_or_mistyped("nhs_number"), Level("equal", exact="nhs_number"), Level("different"))
+    ),
 )
 """All evidence. Sex is weak: it is often missing or changed."""
 

@@ -149,7 +149,13 @@ _SAME_NAME = any_of(
 )
 """What is said alike is one name, though not of a boy and a girl: DANIELE and DANIELLE may be twins."""
 NAMES_CLASH = f"(l.forename IS NOT NULL AND r.forename IS NOT NULL AND NOT {_SAME_NAME})"
-NUMBERS_CLASH = "(coalesce(l.upn <> r.upn, FALSE) OR coalesce(l.nhs_number <> r.nhs_number, FALSE))"
+_A_SLIP = 1
+"""Signs by which a value differs that was mistyped once."""
+NUMBERS_CLASH = any_of(
+    *(f"damerau_levenshtein(l.{number}, r.{number}) > {_A_SLIP}" for number in ("upn", "nhs_number"))
+)
+"""Two numbers of which one is the other with a slip say nothing: their check letter or digit makes two that are both as they
+should be differ by two signs at least, so that one of them is mistyped."""
 NUMBERS_AGREE = "(coalesce(l.upn = r.upn, FALSE) OR coalesce(l.nhs_number = r.nhs_number, FALSE))"
 DEATHS_CLASH = "coalesce(l.death_date <> r.death_date, FALSE)"
 AGES_CLASH = "(coalesce(l.grown <> r.grown, FALSE) AND (l.birth IS NULL OR r.birth IS NULL))"

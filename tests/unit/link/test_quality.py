@@ -164,7 +164,7 @@ def numbered(births: dict[str, int], clash: int) -> duckdb.DuckDBPyConnection:
             _pair(con, number, born, (f"U{number}", f"U{number}"), linked=True)
     for _ in range(clash):
         number += 2
-        _pair(con, number, BORN, (f"U{number}", f"V{number}"), linked=False)
+        _pair(con, number, BORN, (f"UA{number}", f"VB{number}"), linked=False)
     return con
 
 

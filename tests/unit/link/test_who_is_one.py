@@ -223,6 +223,29 @@ def test_two_pupil_numbers_are_two_children_whatever_else_agrees() -> None:
     assert groups(con) == of("one", "other")
 
 
+@pytest.mark.parametrize(
+    ("number", "right", "mistyped"),
+    [
+        ("upn", "T912334313807", "T912334313307"),
+        ("upn", "T912334313807", "T912334318307"),
+        ("upn", "T912334313807", "I912334313807"),
+        ("nhs_number", "9434765919", "9434765719"),
+        ("nhs_number", "9434765919", "9434675919"),
+    ],
+)
+def test_a_number_that_is_another_with_a_slip_parts_nobody_for_one_is_mistyped(
+    number: str, right: str, mistyped: str
+) -> None:
+    con = people(
+        f"""who | source_system | forename | surname | dob | postcode | {number}
+        case   | mosaic     | Mia | Thornton | 2014-02-01 | ZZ1 1AA | {mistyped}
+        school | attendance | Mia | Thornton | 2014-02-01 | ZZ1 1AA | {right}
+        sister | attendance | Ava | Thornton | 2014-02-01 | ZZ1 1AA | {mistyped[:-3]}888"""
+    )
+
+    assert groups(con) == of("case school", "sister")
+
+
 def test_a_pupil_number_that_took_the_place_of_another_is_the_same_child() -> None:
     con = people(
         """who | source_system | forename | surname | dob | postcode | upn | former_upn
