@@ -164,16 +164,16 @@ _BOTH_EXACT = "l.birth_exact AND r.birth_exact"
 _FAR = f"CASE WHEN l.forename = r.forename AND NOT ({_BOTH_EXACT}) THEN {_A_GENERATION} ELSE {_A_SIBLING} END"
 _DAYS_APART = "abs(l.birth_number - r.birth_number)"
 _UNBORN = "(l.unborn OR r.unborn)"
-BIRTHS_CLASH = any_of(
-    f"{_DAYS_APART} > {_FAR} AND damerau_levenshtein(l.birth_text, r.birth_text) > 2",
-    f"{_UNBORN} AND {_DAYS_APART} > {_A_PREGNANCY}",
-)
 _BIRTHS_MEET = any_of(
     "l.birth_text = r.birth_text",
     f"{_UNBORN} AND {_DAYS_APART} <= {_A_PREGNANCY}",
     f"{_DAYS_APART} < {_A_SIBLING} AND damerau_levenshtein(l.birth_text, r.birth_text) <= 1",
     "substr(l.birth_text, 1, 4) || substr(l.birth_text, 7, 2) || substr(l.birth_text, 5, 2) = r.birth_text",
     f"l.birth_year = r.birth_year AND NOT ({_BOTH_EXACT})",
+)
+BIRTHS_CLASH = any_of(
+    f"{_DAYS_APART} > {_FAR} AND damerau_levenshtein(l.birth_text, r.birth_text) > 2 AND NOT {_BIRTHS_MEET}",
+    f"{_UNBORN} AND {_DAYS_APART} > {_A_PREGNANCY}",
 )
 CLASH = f"""(CASE
     WHEN {DEATHS_CLASH} THEN TRUE WHEN {NUMBERS_AGREE} THEN FALSE WHEN {NUMBERS_CLASH} THEN TRUE

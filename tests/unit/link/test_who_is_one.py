@@ -162,6 +162,27 @@ def test_a_day_of_birth_that_is_a_guess_parts_no_child_from_himself(guess: str) 
     assert groups(con) == of("case police")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "forename", "is_one"),
+    [
+        ("2013-12-01", "2013-01-12", "Mia", True),
+        ("2013-01-01", "2013-12-24", "Miaa", True),
+        ("2013-12-02", "2013-01-12", "Mia", False),
+    ],
+    ids=["day and month changed places", "a guess of the year, and a slip in the name", "neither"],
+)
+def test_births_far_apart_in_one_year_are_two_unless_one_is_the_other_written_otherwise(
+    one: str, other: str, forename: str, is_one: bool
+) -> None:
+    con = people(
+        MIA
+        + f"""case | mosaic | Mia        | Thornton | {one}   | F | 3 Mill Lane | ZZ1 1AA
+        police | police | {forename} | Thornton | {other} | F | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert (groups(con) == of("case police")) is is_one
+
+
 def test_a_son_named_after_his_father_is_not_his_father() -> None:
     con = people(
         MIA
