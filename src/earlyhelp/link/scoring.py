@@ -175,6 +175,11 @@ BIRTHS_CLASH = any_of(
     f"{_DAYS_APART} > {_FAR} AND damerau_levenshtein(l.birth_text, r.birth_text) > 2 AND NOT {_BIRTHS_MEET}",
     f"{_UNBORN} AND {_DAYS_APART} > {_A_PREGNANCY}",
 )
+TWO_BIRTHS = (
+    f"((SELECT holds FROM link_relatives) AND {_BOTH_EXACT} AND NOT {NUMBERS_AGREE} "
+    f"AND damerau_levenshtein(l.birth_text, r.birth_text) > 2 AND NOT {_BIRTHS_MEET})"
+)
+"""SQL over records `l` and `r` that is true where each tells a birth of its own, however near in time, and no number agrees."""
 CLASH = f"""(CASE
     WHEN {DEATHS_CLASH} THEN TRUE WHEN {NUMBERS_AGREE} THEN FALSE WHEN {NUMBERS_CLASH} THEN TRUE
     WHEN NOT (SELECT holds FROM link_relatives) THEN FALSE WHEN {AGES_CLASH} THEN TRUE WHEN {NAMES_CLASH} THEN TRUE

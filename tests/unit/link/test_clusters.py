@@ -7,12 +7,20 @@ from itertools import combinations
 
 import duckdb
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.link.worlds import people
 
 from earlyhelp.link.blocking import _largest_group
-from earlyhelp.link.clusters import MOST_RECORDS, _components, _joined_without_conflict, make_clusters
+from earlyhelp.link.clusters import (
+    MOST_RECORDS,
+    _components,
+    _could_be_either,
+    _Edges,
+    _joined_without_conflict,
+    make_clusters,
+)
 from earlyhelp.link.pseudonyms import hmac_sql, id_sql
 
 
@@ -49,6 +57,33 @@ def test_what_the_last_digits_of_two_equal_weights_are_decides_nothing() -> None
 
     assert len({cluster for _, cluster in found[0]}) == 2, "the two with numbers of their own are apart"
     assert found[0] == found[1]
+
+
+def test_a_record_without_birth_makes_no_one_person_of_two_namesakes_whom_likeness_does_not_join() -> None:
+    con = people(
+        """who | source_system | forename | surname | dob | postcode
+        autumn | mosaic        | Oliver | Smith | 2012-08-21 | ZZ1 1AA
+        spring | attendance    | Oliver | Smith | 2012-04-05 | ZZ1 1AA
+        little | youth_justice | Oliver | Smith |            | ZZ1 1AA"""
+    )
+    con.execute("DELETE FROM link_edge WHERE (unique_id_l, unique_id_r) = (1, 2)")
+
+    make_clusters(con, 3.0)
+
+    assert len(con.execute("SELECT DISTINCT cluster FROM link_cluster").fetchall()) == 3
+
+
+@pytest.mark.parametrize(("weight", "alone"), [(12.0, [3]), (8.0, [])], ids=["about as like", "much less"])
+def test_a_record_that_says_little_is_of_neither_where_another_is_about_as_like(
+    weight: float, alone: list[int]
+) -> None:
+    """1 and 2 are two people. 3 is like both: like 1 by 12 bits, like 2 by as many or by 8, where 3 bits are asked for."""
+    pairs = [(1, 3, 12.0), (2, 3, weight)]
+    edges = _Edges(*(np.array(column) for column in zip(*pairs, strict=True)), np.ones(2, dtype=bool))
+
+    assert _could_be_either(edges, frozenset({3}), [(1, 2)], least=3.0) == alone
+    assert _could_be_either(edges, frozenset({3}), [], least=3.0) == []
+    assert _could_be_either(edges, frozenset(), [(1, 2)], least=3.0) == []
 
 
 @given(

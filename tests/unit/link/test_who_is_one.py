@@ -128,6 +128,29 @@ def test_twins_called_by_each_others_second_names_are_two() -> None:
     assert groups(con) == of("tom", "henry ollie")
 
 
+@pytest.mark.parametrize(
+    ("little", "whose"),
+    [
+        ("D       | 2014-02-01", None),
+        ("        | 2014-02-01", None),
+        ("Daniel  |           ", "daniel"),
+        ("Da      | 2014-02-01", "daniel"),
+    ],
+    ids=["an initial of both", "no forename", "a forename in full", "letters of one of them"],
+)
+def test_a_record_that_could_be_of_either_twin_is_joined_to_none(little: str, whose: str | None) -> None:
+    con = people(
+        f"""who | source_system | forename | dob | surname | address_line | postcode
+        daniel | mosaic     | Daniel  | 2014-02-01 | Stan | 3 Mill Lane | ZZ1 1AA
+        school | attendance | Daniel  | 2014-02-01 | Stan | 3 Mill Lane | ZZ1 1AA
+        dylan  | mosaic     | Dylan   | 2014-02-01 | Stan | 3 Mill Lane | ZZ1 1AA
+        little | housing    | {little}             | Stan | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    expected = ("daniel school little", "dylan") if whose else ("daniel school", "dylan", "little")
+    assert groups(con) == of(*expected)
+
+
 def test_a_record_without_forename_does_not_bridge_twins() -> None:
     con = people(
         MIA
