@@ -190,14 +190,21 @@ Twins share all but the forename and the numbers, siblings all but the forename 
 one forename, and a child named after a parent, all but the day of birth. Written as cases, for in these DuckDB works out what is
 dear for the few rows alone of which nothing else has decided; in an AND or OR whose value is asked for, for all.
 """
+_FORENAMES, _FORENAMES_IN_FULL = (
+    f"(coalesce(length(l.forename), 0) >= {least} AND coalesce(length(r.forename), 0) >= {least})" for least in (1, 2)
+)
+_A_FORENAME = "coalesce(l.forename, r.forename) IS NOT NULL"
+_SINGLE_PEOPLE = "NOT (SELECT holds FROM link_relatives)"
 ONE_IS_MEANT = any_of(
-    "l.forename IS NOT NULL AND r.forename IS NOT NULL",
-    _BIRTHS_MEET,
+    _FORENAMES_IN_FULL,
+    f"{_BIRTHS_MEET} AND ({_A_FORENAME} OR l.source_system <> r.source_system)",
     NUMBERS_AGREE,
-    f"NOT (SELECT holds FROM link_relatives) AND l.source_system <> r.source_system AND NOT {_UNBORN}",
+    f"{_FORENAMES} AND (l.source_system <> r.source_system OR {_SINGLE_PEOPLE})",
+    f"{_SINGLE_PEOPLE} AND l.source_system <> r.source_system AND NOT {_UNBORN}",
 )
 """SQL over records `l` and `r` that is true where they hold more in common than a family does: forename, birth or a number.
 
 Surname and home are those of brothers and sisters as well. A record that tells nothing else, of an unborn child most of all, is
 like each of them, and to be joined to none. Where there are no families they are enough for two sources, never within one.
+A source lists a family's members once each: in it an initial is a brother's too, and two unborn children are twins.
 """

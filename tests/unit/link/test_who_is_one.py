@@ -111,7 +111,7 @@ def test_two_initials_that_differ_are_of_two_people(one: str, other: str, is_one
     con = people(
         MIA
         + f"""one | housing | {one}   | Patterson |            | | 1 Halford Close | ZZ1 1AA
-        other | housing   | {other} | Patterson | 1984-07-30 | | 1 Halford Close | ZZ1 1AA"""
+        other | police    | {other} | Patterson | 1984-07-30 | | 1 Halford Close | ZZ1 1AA"""
     )
 
     assert (groups(con) == of("one other")) is is_one
@@ -524,6 +524,39 @@ def test_surname_and_home_are_a_familys_so_that_one_of_it_is_told_by_more(little
     )
 
     assert (groups(con) == of("case police")) is is_joined
+
+
+@pytest.mark.parametrize(
+    ("system", "one", "other", "is_joined"),
+    [
+        ("mosaic", "Unborn | | 2025-03-04", "Unborn | | 2025-03-04", False),
+        ("health", "Unborn | | 2025-03-04", "Unborn | | 2025-03-04", True),
+        ("mosaic", "Unborn | | 2025-03-04", "Mia | 2025-03-09 |", True),
+        ("mosaic", "J | |", "Joseph | 2012-03-04 |", False),
+        ("health", "J | |", "Joseph | 2012-03-04 |", True),
+        ("mosaic", "J | 2012-03-04 |", "Joseph | 2012-03-04 |", True),
+        ("mosaic", "Joseph | |", "Joseph | 2012-03-04 |", True),
+    ],
+    ids=[
+        "two unborn of one system, who may be twins",
+        "two unborn of two systems",
+        "unborn and born",
+        "an initial of one system, which may be a brother's",
+        "an initial of two systems",
+        "an initial and a birth",
+        "a forename in full",
+    ],
+)
+def test_within_one_system_an_initial_or_an_unborn_child_is_a_brothers_as_well(
+    system: str, one: str, other: str, is_joined: bool
+) -> None:
+    con = people(
+        f"""who | source_system | forename | dob | expected_dob | surname | address_line | postcode
+        case  | mosaic   | {one}   | Hughes | 3 Mill Lane | ZZ1 1AA
+        other | {system} | {other} | Hughes | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert (groups(con) == of("case other")) is is_joined
 
 
 @pytest.mark.parametrize(("system", "is_joined"), [("mosaic", False), ("police", True)])
