@@ -244,6 +244,13 @@ def columns_compared() -> frozenset[str]:
     return frozenset().union(*(_named_by(level) for each in COMPARISONS for level in each.levels))
 
 
+def compared_by(columns: Sequence[str]) -> frozenset[str]:
+    """The comparisons in which one of these columns counts: of pairs that are equal in it they tell nothing."""
+    return frozenset(
+        each.name for each in COMPARISONS if any(not _named_by(level).isdisjoint(columns) for level in each.levels)
+    )
+
+
 def _named_by(level: Level) -> set[str]:
     said = {level.exact, level.slip, level.alike, *re.findall(r"\b(\w+)_[lr]\b", level.condition)}
     within = {level.within[0]} if level.within else set()

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from earlyhelp.link.comparisons import COMPARISONS, TRAINING, Comparison, Level, name_levels
+from earlyhelp.link.comparisons import COMPARISONS, TRAINING, Comparison, Level, compared_by, name_levels
 from earlyhelp.link.model import ENOUGH_RECORDS, Levels, Parameters, linker_on, shipped
 from earlyhelp.link.relatives import holds_relatives
 from earlyhelp.link.strangers import SAMPLED_PAIRS, Shares, shares_among_strangers
@@ -82,13 +82,19 @@ def _among_strangers(levels: Levels, usual: Levels, shares: Shares, prior: float
 
 
 def _learn(con: duckdb.DuckDBPyConnection, start: Parameters, filled: frozenset[str]) -> Levels:
-    """What Splink learns of these comparisons by expectation maximisation: how alike two records of one person are."""
+    """What Splink learns of these comparisons by expectation maximisation: how alike two records of one person are.
+
+    Nothing where records hold nothing beside what pairs are drawn by, as a list of names alone.
+    """
     from splink import DuckDBAPI
 
+    telling = [columns for columns in TRAINING if filled - compared_by(columns)]
+    if not telling:
+        return {}
     name_levels(con)
     api = DuckDBAPI(connection=con)
     linker = linker_on(api, api.register("link_record"), start, only=filled)
-    for columns in TRAINING:
+    for columns in telling:
         _learn_of(linker, columns)
     return _told_by(linker, start)
 

@@ -67,3 +67,14 @@ def test_another_refusal_of_splink_is_not_hidden(
     monkeypatch.setattr("splink.internals.expectation_maximisation.maximisation_step", refuse)
     with pytest.raises(ValueError, match="something else"):
         training.train(world, 800)
+
+
+@pytest.mark.parametrize("left", [("forename", "surname"), ("dob",), ("postcode",)], ids=["names", "births", "homes"])
+def test_a_list_that_holds_one_thing_alone_ends_no_run(world: duckdb.DuckDBPyConnection, left: tuple[str, ...]) -> None:
+    for column in {"forename", "surname", "dob", "postcode"} - set(left):
+        world.execute(f"UPDATE person SET {column} = NULL")
+    gather_records(world)
+
+    learned = training.train(world, 800)
+
+    assert learned.levels["surname"]["equal"][0] == pytest.approx(shipped().levels["surname"]["equal"][0], abs=0.1)
