@@ -70,6 +70,11 @@ def long_enough(one: str, other: str) -> str:
     return f"least(length({one}), length({other})) >= {SHORTEST_WITH_A_SLIP}"
 
 
+def initial_of(forename: str, given: str) -> str:
+    """SQL that is true of an initial with which one of somebody's forenames begins, by whichever of them they are called."""
+    return f"length({forename}) = 1 AND {given} LIKE concat('%|', {forename}, '%')"
+
+
 def _nearly(one: str, other: str) -> str:
     """SQL that is true of two names of which one may be the other with a slip, or its first letters."""
     return any_of(
@@ -142,6 +147,8 @@ COMPARISONS = (
                     "forename_sound_l = forename_sound_r OR forename_said_l = forename_said_r",
                     "substr(forename_l, 1, length(forename_r)) = forename_r",
                     "substr(forename_r, 1, length(forename_l)) = forename_l",
+                    initial_of("forename_l", "given_r"),
+                    initial_of("forename_r", "given_l"),
                     "preferred_name_l = forename_r OR forename_l = preferred_name_r",
                     _two_slips("forename"),
                 ),

@@ -221,13 +221,16 @@ def given_names(forenames: str) -> tuple[str, ...]:
     """Somebody's forenames one by one, without titles and words that are no name; names written in two parts are joined.
 
     ABDUL RAHMAN is ABDULRAHMAN, SALAH UD DIN is SALAHUDDIN, and XIAO MING is XIAOMING, for a single syllable is shared by
-    brothers and sisters. A title stays where nothing else is told.
+    brothers and sisters. An M before another forename stands for MOHAMMED: M UMAR is MOHAMMED UMAR. A title stays where
+    nothing else is told.
     """
     if " " not in forenames:
         return (forenames,) if forenames and forenames not in _NO_NAME else ()
     said = _OF_THE_FAITH.sub(_as_one_name, _SAYS_NO_NAME.sub(" ", forenames))
     words = [word for word in said.split() if word not in _NO_NAME]
     told = [word for word in words if word not in _TITLES] or words
+    if told[:1] == ["M"] and any(len(word) > 1 for word in told[1:]):
+        told = ["MOHAMMED", *told[1:]]
     return tuple(_syllables_joined(_servants_joined(told)))
 
 

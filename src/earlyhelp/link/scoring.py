@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from earlyhelp.link.blocking import KEYS
-from earlyhelp.link.comparisons import any_of, columns_compared, long_enough, name_levels, swapped
+from earlyhelp.link.comparisons import any_of, columns_compared, initial_of, long_enough, name_levels, swapped
 from earlyhelp.link.model import Parameters, linker_on
 from earlyhelp.link.records import records_sql
 
@@ -145,6 +145,8 @@ _SAME_NAME = any_of(
     "l.preferred_name = r.forename OR l.forename = r.preferred_name",
     "l.given LIKE concat('%|', r.forename_usual, '|%')",
     "r.given LIKE concat('%|', l.forename_usual, '|%')",
+    initial_of("l.forename", "r.given"),
+    initial_of("r.forename", "l.given"),
     f"NOT coalesce(l.forename_known <> r.forename_known, FALSE) AND {_SPELT_ALIKE}",
 )
 """What is said alike is one name, though not of a boy and a girl: DANIELE and DANIELLE may be twins."""

@@ -163,6 +163,37 @@ def test_a_record_without_forename_does_not_bridge_twins() -> None:
     assert not any({"mia", "ava"} <= each for each in groups(con))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("M", "Mohammed Umar"),
+        ("U", "Mohammed Umar"),
+        ("M Umar", "Mohammed"),
+        ("M. Umar", "Muhammad Umar"),
+        ("O", "Grace Omolara"),
+    ],
+)
+def test_an_initial_is_of_any_forename_and_m_before_another_is_mohammed(one: str, other: str) -> None:
+    con = people(
+        MIA
+        + f"""school | attendance | {other} | Iqbal | 2014-02-01 | | 3 Mill Lane | ZZ1 1AA
+        house  | housing    | {one}   | Iqbal | 2014-02-01 | | 3 Mill Lane | ZZ1 1AA
+        twin   | attendance | Bilal   | Iqbal | 2014-02-01 | | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("school house", "twin")
+
+
+def test_an_initial_that_is_of_no_forename_is_another_childs() -> None:
+    con = people(
+        MIA
+        + """school | attendance | Mohammed Umar | Iqbal | 2014-02-01 | | 3 Mill Lane | ZZ1 1AA
+        house  | housing    | B             | Iqbal | 2014-02-01 | | 3 Mill Lane | ZZ1 1AA"""
+    )
+
+    assert groups(con) == of("school", "house")
+
+
 @pytest.mark.parametrize(("elder", "younger", "sex"), [("Ella", "Ellie", "F"), ("Mohammed", "Mohammed", "M")])
 def test_siblings_of_like_names_or_recorded_under_one_forename_are_two(elder: str, younger: str, sex: str) -> None:
     con = people(
