@@ -220,18 +220,18 @@ def calling_name(forenames: str) -> str:
 def given_names(forenames: str) -> tuple[str, ...]:
     """Somebody's forenames one by one, without titles and words that are no name; names written in two parts are joined.
 
-    ABDUL RAHMAN is ABDULRAHMAN, SALAH UD DIN is SALAHUDDIN, and XIAO MING is XIAOMING, for a single syllable is shared by
-    brothers and sisters. An M before another forename stands for MOHAMMED: M UMAR is MOHAMMED UMAR. A title stays where
-    nothing else is told.
+    ABDUL RAHMAN is ABDULRAHMAN, SALAH UD DIN is SALAHUDDIN, AL AMIN is ALAMIN and AMIN, and XIAO MING is XIAOMING, for a
+    single syllable or an article is shared by brothers and sisters. An M before another forename stands for MOHAMMED: M UMAR is
+    MOHAMMED UMAR. A title stays where nothing else is told.
     """
     if " " not in forenames:
         return (forenames,) if forenames and forenames not in _NO_NAME else ()
     said = _OF_THE_FAITH.sub(_as_one_name, _SAYS_NO_NAME.sub(" ", forenames))
     words = [word for word in said.split() if word not in _NO_NAME]
     told = [word for word in words if word not in _TITLES] or words
-    if told[:1] == ["M"] and any(len(word) > 1 for word in told[1:]):
+    if told[:1] == ["M"] and any(len(word) > 1 and word not in _BORNE_BY_MANY for word in told[1:]):
         told = ["MOHAMMED", *told[1:]]
-    return tuple(_syllables_joined(_servants_joined(told)))
+    return tuple(_syllables_joined(_articles_joined(_servants_joined(told))))
 
 
 def family_name(surnames: str) -> str:
@@ -267,6 +267,14 @@ def _servants_joined(names: Sequence[str]) -> list[str]:
             joined.append(waiting)
             waiting = ""
     return [*joined, waiting] if waiting else joined
+
+
+def _articles_joined(names: Sequence[str]) -> list[str]:
+    """AL, or EL, with the name that follows, and that name beside it: AL AMIN is ALAMIN and AMIN, never AL alone."""
+    following = [*names[1:], ""]
+    return [
+        f"AL{after}" if name in ("AL", "EL") and after else name for name, after in zip(names, following, strict=False)
+    ]
 
 
 def _syllables_joined(names: list[str]) -> list[str]:

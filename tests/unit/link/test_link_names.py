@@ -436,8 +436,8 @@ def test_a_family_name_is_one_word_with_letters_and_its_own_family_name(surnames
 
 
 @given(WRITTEN)
-def test_a_calling_name_is_made_of_letters_that_were_told(forenames):
-    assert set(calling_name(forenames)) <= set(forenames) | set("UDDIN")
+def test_a_calling_name_is_made_of_letters_that_were_told_and_of_endings_and_articles(forenames):
+    assert set(calling_name(forenames)) <= set(forenames) | set("UDDIN") | set("AL")
 
 
 # Letters

@@ -61,7 +61,16 @@ def test_twins_differ_in_the_forename_alone() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Zara", "Zahra"), ("Alicia", "Alisha"), ("Rhiannon", "Rianon"), ("Celina", "Selina")],
+    [
+        ("Zara", "Zahra"),
+        ("Alicia", "Alisha"),
+        ("Rhiannon", "Rianon"),
+        ("Celina", "Selina"),
+        ("Al-Amin", "Alamin"),
+        ("Al Amin", "Amin"),
+        ("El-Hassan", "Al Hassan"),
+        ("Al", "Alan"),
+    ],
 )
 def test_two_spellings_that_are_said_alike_are_of_one_child(one: str, other: str) -> None:
     con = people(
@@ -82,6 +91,8 @@ def test_two_spellings_that_are_said_alike_are_of_one_child(one: str, other: str
         ("Mila", "Myla", "F"),
         ("Rayan", "Rayhan", "F"),
         ("Hassan", "Hussain", "F"),
+        ("Al-Amin", "Al-Imran", "F"),
+        ("Mohammed Al Amin", "Mohammed Al Imran", "F"),
         ("Danielle", "Daniele", "M"),
         ("Michelle", "Michel", "M"),
     ],
@@ -171,6 +182,7 @@ def test_a_record_without_forename_does_not_bridge_twins() -> None:
         ("M Umar", "Mohammed"),
         ("M. Umar", "Muhammad Umar"),
         ("O", "Grace Omolara"),
+        ("M Kaur", "Manpreet Kaur"),
     ],
 )
 def test_an_initial_is_of_any_forename_and_m_before_another_is_mohammed(one: str, other: str) -> None:
