@@ -183,14 +183,16 @@ TWO_BIRTHS = (
 )
 """SQL over records `l` and `r` that is true where each tells a birth of its own, however near in time, and no number agrees."""
 CLASH = f"""(CASE
-    WHEN {DEATHS_CLASH} THEN TRUE WHEN {NUMBERS_AGREE} THEN FALSE WHEN {NUMBERS_CLASH} THEN TRUE
+    WHEN {DEATHS_CLASH} THEN TRUE WHEN {NUMBERS_AGREE} AND NOT ({NAMES_CLASH} AND {BIRTHS_CLASH}) THEN FALSE
+    WHEN {NUMBERS_CLASH} THEN TRUE
     WHEN NOT (SELECT holds FROM link_relatives) THEN FALSE WHEN {AGES_CLASH} THEN TRUE WHEN {NAMES_CLASH} THEN TRUE
     ELSE {BIRTHS_CLASH} END)"""
 """SQL over records `l` and `r` that is true of two people, whatever else agrees; else false.
 
-Twins share all but the forename and the numbers, siblings all but the forename and the day of birth; siblings recorded under
-one forename, and a child named after a parent, all but the day of birth. Written as cases, for in these DuckDB works out what is
-dear for the few rows alone of which nothing else has decided; in an AND or OR whose value is asked for, for all.
+A number under which both the name and the birth are another's was given to a brother or sister by mistake. Twins share all but
+the forename and the numbers, siblings all but the forename and the day of birth; siblings recorded under one forename, and a
+child named after a parent, all but the day of birth. Written as cases, for in these DuckDB works out what is dear for the few
+rows alone of which nothing else has decided; in an AND or OR whose value is asked for, for all.
 """
 _FORENAMES, _FORENAMES_IN_FULL = (
     f"(coalesce(length(l.forename), 0) >= {least} AND coalesce(length(r.forename), 0) >= {least})" for least in (1, 2)

@@ -365,6 +365,23 @@ def test_a_former_number_that_two_children_claim_joins_nobody() -> None:
     assert groups(con) == of("mia", "zoe", "who")
 
 
+@pytest.mark.parametrize(
+    ("forename", "birth", "is_one"),
+    [("Mason", "2006-06-16", False), ("Mason", "2014-02-01", True), ("Mia", "2006-06-16", True), ("Mason", "", True)],
+    ids=["another name and birth", "another name", "another birth", "no birth"],
+)
+def test_a_pupil_number_under_which_name_and_birth_are_anothers_joins_nobody(
+    forename: str, birth: str, is_one: bool
+) -> None:
+    con = people(
+        f"""who | source_system | forename | surname | dob | postcode | upn
+        school | attendance | Mia        | Thornton | 2014-02-01 | ZZ1 1AA | A123456789012
+        case   | mosaic     | {forename} | Thornton | {birth}    | ZZ1 1AA | A123456789012"""
+    )
+
+    assert (groups(con) == of("school case")) is is_one
+
+
 def test_a_pupil_number_joins_records_that_say_little_else() -> None:
     con = people(
         """who | source_system | forename | surname | dob | upn
