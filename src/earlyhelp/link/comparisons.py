@@ -70,6 +70,20 @@ def long_enough(one: str, other: str) -> str:
     return f"least(length({one}), length({other})) >= {SHORTEST_WITH_A_SLIP}"
 
 
+def two_known_names(one: str, other: str) -> str:
+    """SQL that is true of two names of the list that are no form of each other, where no form of theirs has been found equal.
+
+    `one`, `other`: the columns of each, `{}` standing for what they tell. One stands in a single line of the list, the other in
+    another or, as ELLIE, in several: it is no slip of ELLA.
+    """
+    several = "|%|%|"
+    return any_of(
+        f"{one.format('known')} <> {other.format('known')}",
+        f"{one.format('known')} IS NOT NULL AND {other.format('forms')} LIKE '{several}'",
+        f"{other.format('known')} IS NOT NULL AND {one.format('forms')} LIKE '{several}'",
+    )
+
+
 def initial_of(forename: str, given: str) -> str:
     """SQL that is true of an initial with which one of somebody's forenames begins, by whichever of them they are called."""
     return f"length({forename}) = 1 AND {given} LIKE concat('%|', {forename}, '%')"
@@ -139,7 +153,10 @@ COMPARISONS = (
                 "given_l LIKE concat('%|', forename_usual_r, '|%') OR given_r LIKE concat('%|', forename_usual_l, '|%')",
             ),
             Level("the other's surname", "forename_l = surname_r OR surname_l = forename_r"),
-            Level("another known name", "forename_known_l <> forename_known_r AND forename_said_l <> forename_said_r"),
+            Level(
+                "another known name",
+                f"{two_known_names('forename_{}_l', 'forename_{}_r')} AND forename_said_l <> forename_said_r",
+            ),
             Level("a slip", alike="forename"),
             Level(
                 "short or sounds alike",

@@ -9,7 +9,15 @@ from typing import Any
 import duckdb
 
 from earlyhelp.link.blocking import KEYS
-from earlyhelp.link.comparisons import any_of, columns_compared, initial_of, long_enough, name_levels, swapped
+from earlyhelp.link.comparisons import (
+    any_of,
+    columns_compared,
+    initial_of,
+    long_enough,
+    name_levels,
+    swapped,
+    two_known_names,
+)
 from earlyhelp.link.model import Parameters, linker_on
 from earlyhelp.link.records import records_sql
 
@@ -147,7 +155,7 @@ _SAME_NAME = any_of(
     "r.given LIKE concat('%|', l.forename_usual, '|%')",
     initial_of("l.forename", "r.given"),
     initial_of("r.forename", "l.given"),
-    f"NOT coalesce(l.forename_known <> r.forename_known, FALSE) AND {_SPELT_ALIKE}",
+    f"NOT {two_known_names('l.forename_{}', 'r.forename_{}')} AND {_SPELT_ALIKE}",
 )
 """What is said alike is one name, though not of a boy and a girl: DANIELE and DANIELLE may be twins."""
 NAMES_CLASH = f"(l.forename IS NOT NULL AND r.forename IS NOT NULL AND NOT {_SAME_NAME})"

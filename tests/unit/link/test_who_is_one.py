@@ -70,6 +70,9 @@ def test_twins_differ_in_the_forename_alone() -> None:
         ("Al Amin", "Amin"),
         ("El-Hassan", "Al Hassan"),
         ("Al", "Alan"),
+        ("Ellie", "Eleanor"),
+        ("Ellie", "Ellei"),
+        ("Harry", "Henry"),
     ],
 )
 def test_two_spellings_that_are_said_alike_are_of_one_child(one: str, other: str) -> None:
@@ -88,6 +91,8 @@ def test_two_spellings_that_are_said_alike_are_of_one_child(one: str, other: str
         ("Zara", "Sara", "F"),
         ("Jamie", "Amie", "F"),
         ("Kelly", "Keeley", "F"),
+        ("Ella", "Ellie", "F"),
+        ("Millie", "Mollie", "F"),
         ("Mila", "Myla", "F"),
         ("Rayan", "Rayhan", "F"),
         ("Hassan", "Hussain", "F"),
