@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +11,7 @@ import duckdb
 
 from earlyhelp.link.blocking import KEYS
 from earlyhelp.link.comparisons import (
+    ALIKE,
     any_of,
     columns_compared,
     initial_of,
@@ -81,7 +83,7 @@ def _close_sql(keys: Sequence[str]) -> str:
     """SQL for what is compared of the records that are fresh, or share a group with one that is."""
     groups = [f"SELECT unique_id FROM link_row SEMI JOIN link_fresh_group USING ({key})" for key in keys]
     close = " UNION ".join(["SELECT unique_id FROM link_fresh", *groups])
-    compared = columns_compared() | set(re.findall(r"\b[lr]\.(\w+)", CLASH + ONE_IS_MEANT))
+    compared = columns_compared() | set(re.findall(r"\b[lr]\.(\w+)", CLASH + ONE_IS_MEANT + NAMES_ALONE))
     return (
         f"SELECT unique_id, {', '.join(sorted({*compared, *keys}))}, unique_id IN (SELECT unique_id FROM link_fresh) AS fresh "
         f"FROM ({records_sql(f'(FROM link_row SEMI JOIN ({close}) USING (unique_id))')})"
@@ -108,11 +110,14 @@ def _linker(
 def judged_sql(scored: str, records: str = "link_record") -> str:
     """SQL for `link_pair` of the relation `scored`: Splink's pairs, each with whether its records, found in `records`, clash.
 
-    Pairs of which only a family can be told are left out.
+    Pairs of which only a family can be told are left out. Those of whom names alone are told are believed to be one to no more
+    than `_OF_NAMES`.
     """
     return (
         "SELECT least(unique_id_l, unique_id_r) AS unique_id_l, greatest(unique_id_l, unique_id_r) AS unique_id_r, "
-        f"match_weight AS weight, match_probability AS probability, {CLASH} AS clash FROM {scored} AS pair "
+        f"CASE WHEN {NAMES_ALONE} THEN least(match_weight, {_OF_NAMES_WEIGHT}) ELSE match_weight END AS weight, "
+        f"CASE WHEN {NAMES_ALONE} THEN least(match_probability, {_OF_NAMES}) ELSE match_probability END AS probability, "
+        f"{CLASH} AS clash FROM {scored} AS pair "
         f"JOIN {records} AS l ON l.unique_id = least(unique_id_l, unique_id_r) "
         f"JOIN {records} AS r ON r.unique_id = greatest(unique_id_l, unique_id_r) WHERE {ONE_IS_MEANT}"
     )
@@ -220,3 +225,17 @@ Surname and home are those of brothers and sisters as well. A record that tells 
 like each of them, and to be joined to none. Where there are no families they are enough for two sources, never within one.
 A source lists a family's members once each: in it an initial is a brother's too, and two unborn children are twins.
 """
+_OF_NAMES = 0.75
+"""The most that two names alone are believed. How common each is tells too little of both: names of a community go together, so
+that there are many a Fatema Begum and Mahmoud El-Sayed where there is one Imogen Harewood."""
+_OF_NAMES_WEIGHT = math.log2(_OF_NAMES / (1 - _OF_NAMES))
+_HOMES_MEET = any_of(
+    "l.uprn = r.uprn",
+    "damerau_levenshtein(l.postcode, r.postcode) <= 1",
+    f"l.building = r.building AND jaro_winkler_similarity(l.street, r.street) >= {ALIKE}",
+)
+NAMES_ALONE = (
+    "((l.birth IS NULL OR r.birth IS NULL) AND (SELECT holds FROM link_relatives) "
+    f"AND NOT {NUMBERS_AGREE} AND NOT {_HOMES_MEET})"
+)
+"""SQL over records `l` and `r` that is true where a birth is not known of both, the homes differ, and no number is shared."""

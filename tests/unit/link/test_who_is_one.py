@@ -646,6 +646,28 @@ def test_in_lists_without_families_surname_and_home_join_two_sources_but_none_wi
     assert (frozenset({"case", "other"}) in groups(con)) is is_joined
 
 
+@pytest.mark.parametrize(
+    ("birth", "home", "is_one"),
+    [
+        ("          ", "9 High St | ZZ8 8BB", False),
+        ("          ", "          |        ", False),
+        ("          ", "3 Mill Lane |      ", True),
+        ("          ", "          | ZZ1 1AA", True),
+        ("1988-10-27", "9 High St | ZZ8 8BB", True),
+    ],
+    ids=["another home", "no home", "the house", "the postcode", "a birth"],
+)
+def test_names_alone_join_nobody_where_there_are_families(birth: str, home: str, is_one: bool) -> None:
+    con = people(
+        f"""who | source_system | forename | surname | dob | address_line | postcode
+        health | health  | Fatema | Begum | 1988-10-27 | 3 Mill Lane | ZZ1 1AA
+        house  | housing | Fatema | Begum | {birth}    | {home}"""
+    )
+
+    assert (groups(con) == of("health house")) is is_one
+    assert con.execute("SELECT count(*) FROM link_pair").fetchall() == [(1,)], "a reviewer may know"
+
+
 def test_what_stands_for_a_name_is_no_name() -> None:
     con = people(
         MIA
