@@ -47,6 +47,11 @@ def warn_of_what_tells_nobody_apart(con: duckdb.DuckDBPyConnection) -> None:
             f"('Records without {called}', records - known), ('Records that all have the same {called}', alike)) "
             f"AS told (what, found) WHERE records >= {_FEWEST_TOLD} AND found > {_MOST_ALIKE} * records",
         )
+    con.execute(
+        "INSERT INTO link_warning SELECT 'Records born on 1 January, as systems write that know the year alone', found "
+        "FROM (SELECT count(*) FILTER (day(dob) = 1 AND month(dob) = 1) AS found, count(dob) AS known FROM link_row) "
+        f"WHERE known >= {_FEWEST_TOLD} AND found > {_MOST_ALIKE} * known"
+    )
 
 
 _CALLED = {"forename": "forename", "surname": "surname", "birth_text": "date of birth"}

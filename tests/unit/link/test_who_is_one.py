@@ -680,17 +680,23 @@ def test_what_stands_for_a_name_is_no_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("forename", "surname", "warned"),
+    ("forename", "surname", "born", "warned"),
     [
-        ("NULL", "'S' || range", "Records without forename"),
-        ("'F' || range", "'Smith'", "Records that all have the same surname"),
+        ("NULL", "'S' || range", "NULL", "Records without forename"),
+        ("'F' || range", "'Smith'", "NULL", "Records that all have the same surname"),
+        (
+            "'F' || range",
+            "'S' || range",
+            "make_date(2000 + range % 20, 1, 1)",
+            "Records born on 1 January, as systems write that know the year alone",
+        ),
     ],
 )
-def test_it_is_said_what_tells_nobody_apart(forename: str, surname: str, warned: str) -> None:
+def test_it_is_said_what_tells_nobody_apart(forename: str, surname: str, born: str, warned: str) -> None:
     con = empty()
     con.execute(
         "INSERT INTO person BY NAME SELECT range AS row_id, 'K' || range AS person_key, 'x' || range AS source_person_id, "
-        f"'police' AS source_system, {forename} AS forename, {surname} AS surname FROM range(1200)"
+        f"'police' AS source_system, {forename} AS forename, {surname} AS surname, CAST({born} AS DATE) AS dob FROM range(1200)"
     )
 
     people("who | source_system | forename\nM | mosaic | Mia", con=con)
