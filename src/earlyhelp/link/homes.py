@@ -115,12 +115,14 @@ _STAYS = f"""
         ) GROUP BY uprn
     )
     SELECT family_label.person_id, coalesce(numbered.home, written, 'UPRN ' || uprn) AS home, from_date, to_date,
-        coalesce(from_date, CASE WHEN to_date IS NULL THEN DATE '9999-12-31' ELSE DATE '0001-01-01' END) AS begins,
+        greatest(dob, coalesce(from_date, CASE WHEN to_date IS NULL THEN DATE '9999-12-31' ELSE DATE '0001-01-01' END)) AS begins,
         coalesce(to_date, DATE '9999-12-31') AS ends, count(*) AS times
     FROM told LEFT JOIN numbered USING (uprn) JOIN family_label USING (person_key)
-    WHERE coalesce(numbered.home, written, uprn) IS NOT NULL GROUP BY ALL
+    LEFT JOIN family_person ON family_person.person_id = family_label.person_id
+    WHERE coalesce(numbered.home, written, uprn) IS NOT NULL AND NOT coalesce(to_date < dob, FALSE) GROUP BY ALL
 """
-"""An address without dates is one of today: it meets others of today, and none that has ended."""
+"""An address without dates is one of today: it meets others of today, and none that has ended. Nobody lived anywhere before they
+were born: case systems copy the addresses of a household to a child who comes later."""
 _COMMUNAL = f"""
     SELECT home, count(DISTINCT person_id) AS people, count(DISTINCT token) AS surnames
     FROM family_stay LEFT JOIN family_surname USING (person_id) GROUP BY home

@@ -188,6 +188,25 @@ def test_a_family_that_moves_stays_one_and_the_next_tenants_are_another():
     assert families(con) == {"Ann Ben", "Sue Tom"}
 
 
+def test_nobody_lived_at_an_address_of_their_household_before_they_were_born():
+    con = linked(
+        people="""
+            name | surname | dob        | address
+            Ann  | Shaw    | 1985-01-01 |
+            Kim  | Shaw    | 2021-01-01 |
+            Sue  | Shaw    | 1990-01-01 |
+        """,
+        person_address="""
+            person_key | address_line | postcode | valid_from | valid_to
+            Ann        | 1 Oak Way    | AB9 9ZZ  | 2019-07-01 |
+            Kim        | 1 Oak Way    | AB9 9ZZ  | 2019-07-01 |
+            Kim        | 4 Elm Road   | AB1 2CD  | 2012-01-01 | 2019-06-30
+            Sue        | 4 Elm Road   | AB1 2CD  | 2010-01-01 | 2018-12-31
+        """,
+    )
+    assert families(con) == {"Ann Kim", "Sue"}
+
+
 def test_ten_thousand_people_at_a_refuge_are_no_family_and_end_in_a_warning():
     con = whole_tables({})
     con.execute(
