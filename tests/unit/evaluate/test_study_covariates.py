@@ -141,6 +141,21 @@ def test_deprivation_is_that_of_the_homes_area_and_is_not_recorded_without_one()
     assert isnan(fact("deprivation", person="person_id | is_child | lsoa\n Ann | true |", place=places))
 
 
+@pytest.mark.parametrize(
+    ("addresses", "decile"),
+    [
+        (("E01000001 | 2020-01-01 | 2024-02-20", "E01000002 | 2024-02-21 |"), 3),  # moved on the day after the offer
+        (("E01000001 | 2020-01-01 | 2024-01-31", "E01000002 | 2024-02-01 |"), 9),  # moved before it
+        (("E01000001 | |",), 9),  # nobody says since when: the area of the person's record stands for it
+        (("| 2020-01-01 |",), 9),  # nor where
+    ],
+)
+def test_deprivation_is_that_of_the_home_on_the_day_of_the_offer_and_not_of_one_moved_to_later(addresses, decile: int):
+    lived = recorded("person_address", "lsoa | valid_from | valid_to", *addresses)
+    person = "person_id | is_child | lsoa\n Ann | true | E01000002"
+    assert fact("deprivation", person=person, place=PLACES, **lived) == decile
+
+
 def test_earlier_spells_of_help_are_counted_up_to_two():
     spells = "".join(f"Ann | {year}-05-01 | {year}-05-11 | {year}-06-30\n" for year in (2014, 2017, 2020))
     con = council(eh_episode=HELPED.rstrip(" ") + spells, service_delivered=OFFERED)
@@ -216,11 +231,15 @@ def _row(kind: str, person: str, day: date) -> tuple[str, Mapping[str, object]]:
         "statutory": ("social_care_event", {"person_id": person, "type": "cp_plan", "event_id": "later"} | record),
         "offer": ("service_delivered", {**about, "service_id": "S09", "offered_date": day, "delivery_id": "later"}),
         "born": ("profile", {"person_id": f"child of {person}", "birth_month": day, "is_child": True}),
+        "new_home": ("person_address", {"person_id": person, "lsoa": "E01000002", "valid_from": day}),
         "moved_in": ("family_membership", {"person_id": "Ann", "family_id": f"family of {person}", "from_date": day}),
     }[kind]
 
 
-_KINDS = ("eh_need", "eh_episode", "contact", "domestic_abuse", "arrears", "statutory", "offer", "born", "moved_in")
+_KINDS = (
+    *("eh_need", "eh_episode", "contact", "domestic_abuse", "arrears", "statutory"),
+    *("offer", "born", "new_home", "moved_in"),
+)
 later = st.lists(
     st.tuples(st.sampled_from(_KINDS), st.sampled_from(sorted(FAMILIES)), st.integers(1, 700)), min_size=3, max_size=9
 )

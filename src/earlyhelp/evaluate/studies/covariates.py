@@ -77,8 +77,7 @@ _TABLES = {
         WHERE need_code IS NOT NULL GROUP BY offer""",
     "episodes": """SELECT offer, {value} AS value FROM offer JOIN eh_episode AS episode ON episode.family_id = offer.family_id
         AND episode.start_date BETWEEN offer.start_date AND time_zero GROUP BY offer""",
-    "homes": """SELECT offer, max({value}) AS value FROM offered_member JOIN profile USING (person_id) JOIN place USING (lsoa)
-        WHERE is_child GROUP BY offer""",
+    "homes": "SELECT offer, max({value}) AS value FROM offered_home JOIN place USING (lsoa) GROUP BY offer",
     "children": """SELECT offer, {value} AS value FROM (
             SELECT offer, min(age) AS youngest, count(*) AS children FROM (
                 SELECT offer, date_diff('month', birth_month, time_zero) // 12 AS age

@@ -16,6 +16,8 @@ OFFERS = "offer"
 """Name of the temporary table that `make_offers` makes."""
 MEMBERS = "offered_member"
 """Name of the temporary table of who belonged to the family of each offer at its time zero: offer, person_id."""
+HOMES = "offered_home"
+"""Name of the temporary table of where the children of each offer lived at its time zero: offer, lsoa."""
 
 _TELLS_ALLOCATION = (
     "SELECT source_system FROM eh_episode WHERE allocated_date IS NOT NULL OR first_contact_date IS NOT NULL"
@@ -50,6 +52,14 @@ _MEMBERS = f"""
     SELECT DISTINCT offer, person_id FROM {OFFERS} JOIN family_membership AS member USING (family_id)
     WHERE (member.from_date IS NULL OR member.from_date <= time_zero) AND (member.to_date IS NULL OR member.to_date > time_zero)
 """
+_HOMES = f"""
+    SELECT offer, coalesce(arg_max(address.lsoa, (address.valid_from, address.lsoa)), max(profile.lsoa)) AS lsoa
+    FROM {OFFERS} JOIN {MEMBERS} USING (offer) JOIN profile USING (person_id)
+    LEFT JOIN person_address AS address ON address.person_id = {MEMBERS}.person_id AND address.lsoa IS NOT NULL
+         AND address.valid_from <= time_zero AND (address.valid_to IS NULL OR address.valid_to >= time_zero)
+    WHERE is_child GROUP BY offer
+"""
+"""The home last moved to by then; where no dated address of that day is held, the area of the children's own record."""
 
 
 def make_offers(con: duckdb.DuckDBPyConnection) -> None:
@@ -57,13 +67,14 @@ def make_offers(con: duckdb.DuckDBPyConnection) -> None:
 
     One row a family and spell of early help: offer (its number), family_id, start_date, end_date, end_reason,
     allocated_date, time_zero, service_id (NULL where nothing was offered), eligible. `offered_member`: one row an offer
-    and person.
+    and person. `offered_home`: the small area of the home, of offers to families with a child whose area is known.
     """
     con.execute(f"CREATE OR REPLACE TEMP TABLE helped AS {_HELPED}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE first_offer AS {_FIRST_OFFER}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE in_service AS {_IN_SERVICE}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE {OFFERS} AS {_offers()}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE {MEMBERS} AS {_MEMBERS}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {HOMES} AS {_HOMES}")
 
 
 def _offers() -> str:
