@@ -10,6 +10,7 @@ from typing import Any
 from earlyhelp.evaluate.across_councils import AcrossCouncils
 from earlyhelp.evaluate.claims import Refusal, claim_of_refusal
 from earlyhelp.evaluate.methods.effect import NotEstimable
+from earlyhelp.evaluate.methods.providers import Standing
 from earlyhelp.evaluate.studies.interruption import Interrupted, Interruption
 from earlyhelp.evaluate.studies.protocol import MAIN_WINDOW
 from earlyhelp.evaluate.studies.providers import Providers
@@ -145,6 +146,7 @@ def publish_providers(found: Providers, policy: Policy, plan: str, declared: str
         f"Ranks tell little: an organisation's rank lies between {_widest(found)}.",
         f"What was recorded before tells families with a step-up from others with a discrimination of "
         f"{found.compared.discrimination:.2f} (0.5 is by lot, 1 is fully).",
+        *(_OTHER_WARDS.format(who=row["organisation"]) for row in rows if row["standing"] == Standing.CANNOT_TELL),
     )
     return ReleasedStudy(
         "providers",
@@ -164,25 +166,32 @@ def publish_providers(found: Providers, policy: Policy, plan: str, declared: str
     )
 
 
+_OTHER_WARDS = (
+    "Most families whom {who} is given live in other wards than those of the others, so that what is different about a "
+    "place cannot be told from what the organisation does."
+)
+
+
 def _provider(found: Providers, place: int, policy: Policy) -> Row:
     compared = found.compared
     observed, families = compared.observed[place], compared.cases[place]
     hidden = policy.hides(observed) or policy.hides(families)
+    untold = hidden or compared.standings[place] is Standing.CANNOT_TELL
     effect, low, high = (
         float(each[place]) for each in (compared.effects, compared.effect_lower, compared.effect_upper)
     )
     return {
         "organisation": found.names[place],
         "standing": str(compared.standings[place]),
-        "estimate": None if hidden else rounded(exp(effect), 2),
-        "lower": None if hidden else rounded(exp(low), 2),
-        "upper": None if hidden else rounded(exp(high), 2),
+        "estimate": None if untold else rounded(exp(effect), 2),
+        "lower": None if untold else rounded(exp(low), 2),
+        "upper": None if untold else rounded(exp(high), 2),
         "families": policy.shown(float(families)),
         "observed": None if hidden else policy.rounded(float(observed)),
         "expected": None if hidden else rounded(float(compared.expected[place]), 1),
-        "observed_over_expected": None if hidden else rounded(float(compared.funnel.ratio[place]), 2),
-        "funnel_95": None if hidden else _limits(compared.funnel.lower_95[place], compared.funnel.upper_95[place]),
-        "funnel_998": None if hidden else _limits(compared.funnel.lower_998[place], compared.funnel.upper_998[place]),
+        "observed_over_expected": None if untold else rounded(float(compared.funnel.ratio[place]), 2),
+        "funnel_95": None if untold else _limits(compared.funnel.lower_95[place], compared.funnel.upper_95[place]),
+        "funnel_998": None if untold else _limits(compared.funnel.lower_998[place], compared.funnel.upper_998[place]),
         "status": str(Status.SUPPRESSED if hidden else Status.OK),
     }
 

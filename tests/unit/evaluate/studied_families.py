@@ -30,7 +30,8 @@ def families(
     Offers go to families with more needs and at the level of family help, who step up more whatever they are offered: the
     chance of a first step-up within a year is 0.1 + 0.05 for each need + 0.08 at family help, and `effect` more if S01 was
     offered (`with_abuse` for families with domestic abuse named, where it differs). Nothing else is changed by S01, but
-    the share of sessions missed in the year after, by `absence`. Offers are made from 2018 to 2023, all long ago.
+    the share of sessions missed in the year after, by `absence`. Offers are made from 2018 to 2023, all long ago, in six
+    wards alike.
     """
     luck = np.random.default_rng(seed)
     needs = luck.integers(1, 6, number).astype(np.float64)
@@ -60,6 +61,7 @@ def families(
         closed=closed,
         as_at=AS_AT,
         left_out=0,
+        ward=np.char.add("ward ", (np.arange(number) % 6).astype(np.str_)),
     )
 
 
@@ -95,7 +97,10 @@ def with_outcome(cohort: Cohort, happened: NDArray[np.bool_], *, moved: NDArray[
 
 def of_rows(cohort: Cohort, chosen: NDArray[np.bool_]) -> Cohort:
     """The cohort with some of its families alone."""
-    rows = {name: getattr(cohort, name)[chosen] for name in ("family", "service", "day", "before", "earlier", "closed")}
+    rows = {
+        name: getattr(cohort, name)[chosen]
+        for name in ("family", "service", "day", "before", "earlier", "closed", "ward")
+    }
     outcomes = {name: each.of(chosen) for name, each in cohort.outcomes.items()}
     return replace(cohort, **rows, outcomes=outcomes, absence=cohort.absence.of(chosen))
 

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earlyhelp.evaluate.methods.effect import NotEstimable
-from earlyhelp.evaluate.methods.overlap import AMONG_ALL, LeftOut, crump_cutoff, left_out_by_group, overlap
+from earlyhelp.evaluate.methods.overlap import (
+    AMONG_ALL,
+    LeftOut,
+    crump_cutoff,
+    left_out_by_group,
+    overlap,
+    shared_places,
+)
 
 thorough = settings(max_examples=100, deadline=None, derandomize=True)
 
@@ -90,3 +97,45 @@ def test_no_other_symmetrical_cut_gives_less_variance_than_crumps(percents):
 def test_crumps_cutoff_of_nobody_is_refused():
     with pytest.raises(NotEstimable, match="no units"):
         crump_cutoff(np.array([]))
+
+
+def _living(*counts: tuple[str, int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Where so many treated and so many compared live: (place, treated, compared)."""
+    place = np.concatenate([np.repeat(name, one + other) for name, one, other in counts])
+    treated = np.concatenate([np.repeat([True, False], [one, other]) for _, one, other in counts])
+    return place, treated
+
+
+def test_groups_that_live_in_no_place_together_share_none_and_groups_spread_alike_share_all():
+    assert shared_places(*_living(("A", 60, 0), ("B", 0, 200))) == 0
+    assert shared_places(*_living(("A", 30, 100), ("B", 30, 100))) == 1
+
+
+def test_what_the_shares_of_places_differ_by_is_told_beyond_what_a_lot_would_bring():
+    """Of the treated 0.9 live in A, of the compared 0.2: they differ by 0.7, and by lot two such groups by some 0.05."""
+    place, treated = _living(("A", 90, 40), ("B", 10, 160))
+    luck = np.random.default_rng(1)
+    by_lot = np.mean([abs(drawn[place == "A"].sum() / 100 - (~drawn)[place == "A"].sum() / 200)
+                      for drawn in (luck.permutation(treated) for _ in range(4_000))])  # fmt: skip
+    assert shared_places(place, treated) == pytest.approx(1 - (0.7 - by_lot) / (1 - by_lot), abs=0.005)
+
+
+def test_weights_count_the_compared_as_they_stand_for_the_treated():
+    place, treated = _living(("A", 90, 40), ("B", 10, 160))
+    weights = np.where(treated, 1.0, np.where(place == "A", 0.9 / 40, 0.1 / 160))
+    assert shared_places(place, treated, weights) == 1
+
+
+@pytest.mark.parametrize("places", [8, 20, 80])
+@pytest.mark.parametrize("offered", [40, 200])
+def test_a_few_families_drawn_by_lot_from_many_places_share_them(offered: int, places: int):
+    luck = np.random.default_rng(7)
+    for _ in range(20):
+        place = luck.integers(0, places, 900).astype(str)
+        assert shared_places(place, luck.permutation(900) < offered) > 0.75
+
+
+def test_families_whose_home_is_not_known_are_left_out_and_without_half_of_the_homes_nothing_is_told():
+    place, treated = _living(("A", 60, 10), ("B", 10, 200), ("", 50, 50))
+    assert shared_places(place, treated) == shared_places(place[place != ""], treated[place != ""])
+    assert np.isnan(shared_places(*_living(("A", 10, 100), ("", 11, 0))))

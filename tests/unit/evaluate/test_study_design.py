@@ -71,6 +71,7 @@ def _alike(offered: int, others: int) -> Cohort:
         day=np.full(offered + others, among.day[0]),
         before=among.before[rows],
         earlier=among.earlier[rows],
+        ward=among.ward[rows],
     )
 
 
@@ -95,3 +96,19 @@ def test_a_family_is_followed_whose_window_ends_on_the_day_of_the_records_and_no
     records_end = date(1970, 1, 1) + timedelta(days=first + YEAR)
     design = like_with_like(replace(cohort, day=days, as_at=records_end), "S01", YEAR)
     assert set(days[design.rows]) == {first}
+
+
+@pytest.mark.parametrize(("elsewhere", "passes"), [(0.0, False), (0.2, False), (1.0, True)])
+def test_a_service_for_one_ward_is_not_compared_with_families_of_others(elsewhere: float, passes: bool):
+    """What is different about a ward would be taken for the service: no fact of a family makes wards alike."""
+    cohort, luck = families(1), np.random.default_rng(5)
+    here = (cohort.service == "S01") & (luck.random(2_000) >= elsewhere)
+    design = like_with_like(replace(cohort, ward=np.where(here, "ward 0", cohort.ward)), "S01", YEAR)
+    assert design.gate.passed is passes
+    if not passes:
+        assert "live in the same wards" in design.gate.reasons[-1]
+
+
+def test_where_no_ward_is_recorded_nothing_is_refused_for_it():
+    cohort = families(1)
+    assert like_with_like(replace(cohort, ward=np.full(2_000, "")), "S01", YEAR).gate.passed

@@ -28,7 +28,7 @@ def test_a_study_that_differs_in_any_part_is_another_plan(name: str):
 
 
 DECLARED_ELSEWHERE = {
-    "VERSION": 3,
+    "VERSION": 9,
     "ESTIMAND": "something else",
     "DESIGN": "something else",
     "CLEAR_DAYS": 365,
@@ -41,6 +41,7 @@ DECLARED_ELSEWHERE = {
     "LEAST_EFFECTIVE": 0.1,
     "CHANCE": 9.0,
     "FEWEST_OFFERED": 2,
+    "LEAST_SHARED": 0.1,
     "THRESHOLDS": Thresholds(e_value=1.0),
     "EARLIER": COVARIATES[0],
     "GROUPS": GROUPS[2:],
@@ -75,7 +76,7 @@ def test_a_declaration_names_every_covariate_outcome_window_and_limit():
     assert told["not_held"] == list(NOT_HELD)
     assert told["groups"] == [each.name for each in GROUPS]
     assert told["verdict"] == asdict(THRESHOLDS)
-    assert len(told["gate"]) == 5
+    assert len(told["gate"]) == 6
     assert (told["study"], told["service"], told["outcome"], told["window"]) == ("service:S01", "S01", "step_up", 12)
 
 

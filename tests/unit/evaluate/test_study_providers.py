@@ -119,3 +119,12 @@ def test_that_none_differs_is_said_where_none_does():
     told = publish_providers(providers(cohort(planted=0.0), RUNS), DFE, "plan", "2026-04-01")
     assert told.verdict == "no difference shown"
     assert "None differs from what was to be expected." in told.may_say
+
+
+def test_an_organisation_of_one_ward_cannot_be_told_from_its_ward():
+    """All of D's families live in a ward of their own: were fewer to step up there, nobody could say why."""
+    told = standings(
+        providers(replace(cohort(), ward=np.where(cohort().service == "S3", "ward 9", cohort().ward)), RUNS)
+    )
+    assert told["D"] is Standing.CANNOT_TELL
+    assert {told[name] for name in "ABC"} == {Standing.AS_EXPECTED}

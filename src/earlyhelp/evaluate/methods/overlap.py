@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from earlyhelp.evaluate.methods.effect import Flags, Floats, Ints, NotEstimable
 
@@ -19,6 +20,10 @@ goalposts, NBER technical working paper 330. 0.95 is our own choice, wider than 
 
 AMONG_ALL = (0.1, 0.9)
 """The same for the effect among all: the rule of thumb of Crump and others (2009), Biometrika 96:187-199."""
+
+LEAST_SHARED = 0.5
+"""The least of `shared_places` with which a service is compared: our own choice. Below it, most of the treated would be set
+against families of other places, and what differs between places, such as how a team decides, would be taken for the service."""
 
 
 class Overlap(NamedTuple):
@@ -83,6 +88,31 @@ def left_out_by_group(kept: Flags, treated: Flags, groups: Ints) -> list[LeftOut
         for which in (helped, helped & dropped, ~helped, ~helped & dropped)
     ]
     return [LeftOut(int(name), *(int(column[row]) for column in columns)) for row, name in enumerate(names)]
+
+
+def shared_places(place: NDArray[np.str_], treated: Flags, weights: Floats | None = None) -> float:
+    """How far both groups live in the same places, from 0 (none of them) to 1 (as if drawn by lot); NaN where not known.
+
+    1 less the index of dissimilarity D, half the sum over places of |share of the treated - share of the compared|, less
+    what it would be of groups drawn by lot: (D - E) / (1 - E), none below 0. E is half the sum of the expected |difference|
+    of two shares p (of all) in n treated and m effective compared: sqrt(2 p (1 - p) (1 / n + 1 / m) / pi).
+
+    place: (n,) "" where not known: left out, and where that is half of the treated or more, nothing is told. weights:
+    (n,), equal ones by default.
+    Source: Carrington and Troske (1997), Journal of Business and Economic Statistics 15:402-409 (systematic dissimilarity).
+    """
+    known = place != ""
+    if 2 * (known & treated).sum() <= treated.sum() or not (known & ~treated).any():
+        return float("nan")
+    at = np.unique(place[known], return_inverse=True)[1]
+    weight = (np.ones(len(place)) if weights is None else weights)[known]
+    here, others = (np.where(side, weight, 0.0) for side in (treated[known], ~treated[known]))
+    shares = [np.bincount(at, side) / side.sum() for side in (here, others)]
+    apart = float(np.abs(shares[0] - shares[1]).sum()) / 2
+    overall = np.bincount(at) / len(at)
+    news = sum(float((side**2).sum() / side.sum() ** 2) for side in (here, others))
+    by_lot = float(np.sqrt(2 * overall * (1 - overall) * news / np.pi).sum()) / 2
+    return 1 - max(0.0, apart - by_lot) / (1 - by_lot) if by_lot < 1 else 1.0
 
 
 def crump_cutoff(chance: Floats) -> float:

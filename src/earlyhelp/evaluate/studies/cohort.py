@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from earlyhelp.evaluate.methods.effect import Flags, Floats, Ints, NotEstimable
 from earlyhelp.evaluate.studies.absence import Absence, absence
 from earlyhelp.evaluate.studies.covariates import COVARIATES, EARLIER, filled, values
-from earlyhelp.evaluate.studies.offers import OFFERS, make_offers
+from earlyhelp.evaluate.studies.offers import HOMES, OFFERS, make_offers
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES, Followed, closures, followed
 
 Texts = NDArray[np.str_]
@@ -28,7 +28,8 @@ class Cohort:
     `family`: number of the family; `service`: id of what was offered first, "" for nothing; `day`: time zero as days
     since 1970; `before`: (offers, covariates) without gaps, named by `names`; `missing`: share not recorded by
     covariate; `earlier`: an outcome before time zero that is not balanced on; `outcomes`: by name; `absence`: sessions
-    missed before and after; `closed`: days to the closing of help, NaN while open. `left_out`: how many offers were not eligible.
+    missed before and after; `closed`: days to the closing of help, NaN while open. `left_out`: how many offers were not
+    eligible. `ward`: of the home on the day of the offer, "" where it is not known.
     """
 
     family: Ints
@@ -43,6 +44,7 @@ class Cohort:
     closed: Floats
     as_at: date
     left_out: int
+    ward: Texts
 
     def running(self, service: str) -> Flags:
         """Offers made while the service was offered at all: from its first offer to its last; (offers,)."""
@@ -77,7 +79,16 @@ def read_cohort(con: duckdb.DuckDBPyConnection, as_at: date) -> Cohort:
         closed=closures(con)[chosen],
         as_at=as_at,
         left_out=int((~chosen).sum()),
+        ward=_wards(con)[chosen],
     )
+
+
+def _wards(con: duckdb.DuckDBPyConnection) -> Texts:
+    found = con.execute(
+        f"SELECT max(ward_code) AS ward FROM {OFFERS} LEFT JOIN {HOMES} USING (offer) LEFT JOIN place USING (lsoa) "
+        "GROUP BY offer ORDER BY offer"
+    ).fetchnumpy()
+    return np.array(_texts(found["ward"]), dtype=np.str_)
 
 
 def _texts(column: np.ma.MaskedArray | NDArray[np.object_]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -18,9 +18,9 @@ from earlyhelp.evaluate.methods.balance import (
 )
 from earlyhelp.evaluate.methods.balancing import entropy_balance
 from earlyhelp.evaluate.methods.effect import Flags, Floats, Ints, NotEstimable
-from earlyhelp.evaluate.methods.overlap import Overlap, overlap
+from earlyhelp.evaluate.methods.overlap import LEAST_SHARED, Overlap, overlap, shared_places
 from earlyhelp.evaluate.methods.propensity import propensity
-from earlyhelp.evaluate.studies.cohort import Cohort
+from earlyhelp.evaluate.studies.cohort import Cohort, Texts
 from earlyhelp.evaluate.studies.covariates import COVARIATES, EARLIER
 
 FEWEST_OFFERED = 40
@@ -135,8 +135,23 @@ def _made_alike(
             break
         columns, labels = added, (*labels, *failing)
     balance = balance_table(names, before, treated, weights)
-    judged = gate(balance, beyond, treated, weights, allowance=CHANCE)
+    judged = _with_places(
+        gate(balance, beyond, treated, weights, allowance=CHANCE), cohort.ward[rows], treated, weights
+    )
     return Design(rows, treated, columns, labels, chance, weights, balance, beyond, judged, inside)
+
+
+def _with_places(judged: Gate, ward: Texts, treated: Flags, weights: Floats) -> Gate:
+    """The gate, closed too where the two groups live in different wards; open where nobody knows where they live."""
+    shared = shared_places(ward, treated, weights)
+    if not shared < LEAST_SHARED:
+        return judged
+    reason = (
+        f"Of families offered the service and those compared with them, {shared:.0%} live in the same wards, chance "
+        f"allowed for; at least {LEAST_SHARED:.0%} is needed. Else what is different about a place would be taken for "
+        "the service."
+    )
+    return replace(judged, passed=False, reasons=(*judged.reasons, reason))
 
 
 def _can_be_balanced(columns: Floats, treated: Flags) -> bool:

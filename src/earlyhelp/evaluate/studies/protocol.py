@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from earlyhelp.evaluate.methods.balance import LEAST_EFFECTIVE, MOST_DIFFERENCE, VARIANCE_RATIOS
+from earlyhelp.evaluate.methods.overlap import LEAST_SHARED
 from earlyhelp.evaluate.studies.covariates import COVARIATES, EARLIER, NOT_HELD
 from earlyhelp.evaluate.studies.design import CHANCE, FEWEST_OFFERED
 from earlyhelp.evaluate.studies.groups import GROUPS
@@ -18,7 +19,7 @@ from earlyhelp.evaluate.studies.outcomes import OUTCOMES, WINDOWS
 from earlyhelp.evaluate.verdicts import THRESHOLDS
 from earlyhelp.store.plans import hash_of
 
-VERSION = 2
+VERSION = 3
 """Of the way in which studies are done; a study under another version is another plan."""
 MAIN_OUTCOME = "step_up"
 MAIN_WINDOW = 12
@@ -71,6 +72,7 @@ class Study:
                 "least_effective_share": LEAST_EFFECTIVE,
                 "standard_errors_of_chance": CHANCE,
                 "fewest_families": FEWEST_OFFERED,
+                "least_shared_places": LEAST_SHARED,
             },
             "verdict": asdict(THRESHOLDS),
             "must_show_nothing": EARLIER.name,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from earlyhelp.evaluate.methods.effect import Floats, Ints, NotEstimable
-from earlyhelp.evaluate.methods.providers import ProviderComparison, compare_providers
+from earlyhelp.evaluate.methods.overlap import LEAST_SHARED, shared_places
+from earlyhelp.evaluate.methods.providers import ProviderComparison, Standing, compare_providers
 from earlyhelp.evaluate.methods.ranks import RankInterval, rank_intervals
-from earlyhelp.evaluate.studies.cohort import NOTHING, Cohort
+from earlyhelp.evaluate.studies.cohort import NOTHING, Cohort, Texts
 from earlyhelp.evaluate.studies.covariates import COVARIATES
 from earlyhelp.evaluate.studies.outcomes import WINDOWS, not_held
 from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW
@@ -38,6 +39,7 @@ def providers_plan() -> tuple[str, dict[str, object]]:
         "estimand": "odds of a first step up against the average organisation, families being alike",
         "covariates": [each.name for each in COVARIATES],
         "method": "random-intercept logistic regression by Laplace approximation",
+        "least_shared_places": LEAST_SHARED,
         "seed": SEED,
     }
     return hash_of(declaration), declaration
@@ -62,9 +64,18 @@ def providers(cohort: Cohort, runs: Mapping[str, str]) -> Providers:
     organisation = np.array([runs[each] for each in cohort.service[rows]])
     names, place = np.unique(organisation, return_inverse=True)
     found = compare_providers(place.astype(np.int64), _told_apart(cohort, rows), followed[rows])
+    found = replace(found, standings=_standings(found, place, cohort.ward[rows]))
     ranks = rank_intervals([str(each) for each in names], found.effects, found.effect_standard_errors, seed=SEED)
     moved = offered & np.isnan(followed) & (outcome.ripe >= days)
     return Providers(tuple(map(str, names)), found, ranks, int(moved.sum()))
+
+
+def _standings(found: ProviderComparison, place: Ints, ward: Texts) -> tuple[Standing, ...]:
+    """The standings, "cannot tell" for an organisation whose families live in other wards than those of the others."""
+    return tuple(
+        Standing.CANNOT_TELL if shared_places(ward, place == number) < LEAST_SHARED else standing
+        for number, standing in zip(found.providers, found.standings, strict=True)
+    )
 
 
 def _told_apart(cohort: Cohort, rows: Ints) -> Floats:
