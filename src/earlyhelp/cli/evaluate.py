@@ -154,7 +154,9 @@ def _print_providers(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _odds(row: Mapping[str, Any]) -> str:
-    return "not told" if row["estimate"] is None else f"{row['estimate']:.2f} ({row['lower']:.2f} to {row['upper']:.2f})"
+    return (
+        "not told" if row["estimate"] is None else f"{row['estimate']:.2f} ({row['lower']:.2f} to {row['upper']:.2f})"
+    )
 
 
 _HEADINGS = ("outcome", "months", "difference in 100 families", "95 per cent interval", "offered", "compared")

@@ -92,6 +92,20 @@ def test_domestic_abuse_named_in_the_request_is_yes_no_or_not_recorded(row: str,
     assert isnan(found) if value is None else found == value
 
 
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        (("2023-02-19",), 0),  # a year and a day before the offer
+        (("2023-02-20", "2023-12-20"), 2),
+        (("2023-12-20", "2023-12-20"), 1),  # about two siblings
+        (("2024-02-20", "2024-02-21"), 0),  # the day of the offer, and later
+        (("2023-05-01", "2023-06-01", "2023-07-01", "2023-08-01", "2023-09-01", "2023-10-01"), 5),
+    ],
+)
+def test_requests_count_by_day_in_the_365_days_before_the_offer_up_to_five(days: tuple[str, ...], asked: int):
+    assert fact("asked", **recorded("contact", "contact_date", *days)) == asked
+
+
 @pytest.mark.parametrize(("level", "value"), [("family_help", 1), ("targeted", 0), ("", 0)])
 def test_the_level_of_help_is_that_of_the_episode(level: str, value: int):
     episode = f"person_id | start_date | allocated_date | level\n Ann | 2024-01-01 | 2024-01-11 | {level}"

@@ -58,6 +58,7 @@ COVARIATES: tuple[Covariate, ...] = (
     Covariate("children", "number of children", "children", "children"),
     Covariate("helped_before", "earlier spells of early help (2 or more as 2)", "earlier", "least(spells, 2)", crossed=True),
     Covariate("abuse", "domestic abuse named in the request", "requests", "bool_or(domestic_abuse)", crossed=True),
+    Covariate("asked", "requests in the year before (5 or more as 5)", "asked", "least(count(DISTINCT contact_date), 5)"),
     Covariate("abuse_told", "police told of domestic abuse in the year before", "told", "bool_or(type = 'domestic_abuse')"),
     Covariate("in_service", "statutory service in the two years before", "statutory", "count(*) > 0"),
     Covariate("waited", "log of the days from acceptance to allocation", "episodes", _WAITED),
@@ -91,6 +92,8 @@ _TABLES = {
     "requests": """SELECT offer, {value} AS value FROM offer JOIN contact ON contact.family_id = offer.family_id
         AND contact_date BETWEEN offer.start_date - INTERVAL 42 DAY AND time_zero
         WHERE domestic_abuse IS NOT NULL GROUP BY offer""",
+    "asked": """SELECT offer, {value} AS value FROM offer JOIN contact ON contact.family_id = offer.family_id
+        AND contact_date >= time_zero - INTERVAL 365 DAY AND contact_date < time_zero GROUP BY offer""",
     "told": """SELECT offer, {value} AS value FROM offer JOIN partner_event AS event ON event.family_id = offer.family_id
         AND event_date >= time_zero - INTERVAL 365 DAY AND event_date < time_zero GROUP BY offer""",
     "statutory": """SELECT offer, {value} AS value FROM offer JOIN offered_member USING (offer)
