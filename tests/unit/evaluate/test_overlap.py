@@ -14,6 +14,7 @@ from earlyhelp.evaluate.methods.overlap import (
     crump_cutoff,
     left_out_by_group,
     overlap,
+    reached,
     shared_places,
 )
 
@@ -139,3 +140,13 @@ def test_families_whose_home_is_not_known_are_left_out_and_without_half_of_the_h
     place, treated = _living(("A", 60, 10), ("B", 10, 200), ("", 50, 50))
     assert shared_places(place, treated) == shared_places(place[place != ""], treated[place != ""])
     assert np.isnan(shared_places(*_living(("A", 10, 100), ("", 11, 0))))
+
+
+@pytest.mark.parametrize(("others", "passed_over"), [(29, False), (30, True)])
+def test_a_place_is_passed_over_where_a_lot_would_have_treated_three_of_it(others: int, passed_over: bool):
+    """One in ten is treated: of 29 families a lot would treat 2.9."""
+    place, treated = _living(("A", 20, 180 - others), ("B", 0, others))
+    there = reached(place, treated)
+    assert there[place == "A"].all()
+    assert set(there[place == "B"]) == {not passed_over}
+    assert reached(np.where(place == "B", "", place), treated).all(), "a home that is not known is no place"

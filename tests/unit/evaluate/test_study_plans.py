@@ -42,6 +42,7 @@ DECLARED_ELSEWHERE = {
     "CHANCE": 9.0,
     "FEWEST_OFFERED": 2,
     "LEAST_SHARED": 0.1,
+    "EXPECTED_BY_LOT": 9.0,
     "THRESHOLDS": Thresholds(e_value=1.0),
     "EARLIER": COVARIATES[0],
     "GROUPS": GROUPS[2:],
@@ -76,7 +77,7 @@ def test_a_declaration_names_every_covariate_outcome_window_and_limit():
     assert told["not_held"] == list(NOT_HELD)
     assert told["groups"] == [each.name for each in GROUPS]
     assert told["verdict"] == asdict(THRESHOLDS)
-    assert len(told["gate"]) == 6
+    assert len(told["gate"]) == 7
     assert (told["study"], told["service"], told["outcome"], told["window"]) == ("service:S01", "S01", "step_up", 12)
 
 

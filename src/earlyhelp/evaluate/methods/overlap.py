@@ -25,6 +25,10 @@ LEAST_SHARED = 0.5
 """The least of `shared_places` with which a service is compared: our own choice. Below it, most of the treated would be set
 against families of other places, and what differs between places, such as how a team decides, would be taken for the service."""
 
+EXPECTED_BY_LOT = 3.0
+"""Treated units that a lot would put into a place of which none is there, from which it counts as passed over: by a lot that
+is so in one place of 20 (Poisson, exp(-3))."""
+
 
 class Overlap(NamedTuple):
     """Which units are kept (n,), and how many of each group are kept and left out."""
@@ -88,6 +92,20 @@ def left_out_by_group(kept: Flags, treated: Flags, groups: Ints) -> list[LeftOut
         for which in (helped, helped & dropped, ~helped, ~helped & dropped)
     ]
     return [LeftOut(int(name), *(int(column[row]) for column in columns)) for row, name in enumerate(names)]
+
+
+def reached(place: NDArray[np.str_], treated: Flags) -> Flags:
+    """Who lives where treatment could be had: everybody but units of places that it passed over, (n,).
+
+    A place is passed over where nobody is treated and a lot would have treated `EXPECTED_BY_LOT` or more: its units had no
+    chance of treatment (positivity: Petersen and others 2012, Statistical Methods in Medical Research 21:31-54). place: (n,)
+    "" where not known, which counts as no place. treated: (n,).
+    """
+    at = np.unique(place, return_inverse=True)[1]
+    number, had = np.bincount(at), np.bincount(at, weights=treated)
+    passed_over = (had == 0) & (number * treated.mean() >= EXPECTED_BY_LOT)
+    there: Flags = ~passed_over[at] | (place == "")
+    return there
 
 
 def shared_places(place: NDArray[np.str_], treated: Flags, weights: Floats | None = None) -> float:

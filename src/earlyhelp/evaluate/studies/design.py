@@ -18,7 +18,7 @@ from earlyhelp.evaluate.methods.balance import (
 )
 from earlyhelp.evaluate.methods.balancing import entropy_balance
 from earlyhelp.evaluate.methods.effect import Flags, Floats, Ints, NotEstimable
-from earlyhelp.evaluate.methods.overlap import LEAST_SHARED, Overlap, overlap, shared_places
+from earlyhelp.evaluate.methods.overlap import LEAST_SHARED, Overlap, overlap, reached, shared_places
 from earlyhelp.evaluate.methods.propensity import propensity
 from earlyhelp.evaluate.studies.cohort import Cohort, Texts
 from earlyhelp.evaluate.studies.covariates import COVARIATES, EARLIER
@@ -75,6 +75,9 @@ def like_with_like(cohort: Cohort, service: str, days: int, among: Flags | None 
     rows = np.flatnonzero(asked if among is None else asked & among)
     treated = cohort.service[rows] == service
     _refuse_too_few(treated)
+    offered_there = reached(cohort.ward[rows], treated)
+    rows, treated = rows[offered_there], treated[offered_there]
+    _refuse_too_few(treated, " in the wards in which it is offered")
     chance = propensity(cohort.before[rows], treated, ridge=RIDGE)
     inside = overlap(chance, treated)
     rows, treated, chance = rows[inside.kept], treated[inside.kept], chance[inside.kept]
@@ -82,10 +85,10 @@ def like_with_like(cohort: Cohort, service: str, days: int, among: Flags | None 
     return _balanced(cohort, rows, treated, chance, inside)
 
 
-def _refuse_too_few(treated: Flags) -> None:
+def _refuse_too_few(treated: Flags, where: str = "") -> None:
     offered, others = int(treated.sum()), int((~treated).sum())
     if offered < FEWEST_OFFERED or others < FEWEST_OFFERED:
-        which = "offered the service" if offered < FEWEST_OFFERED else "to compare them with"
+        which = "offered the service" if offered < FEWEST_OFFERED else f"to compare them with{where}"
         raise NotEstimable(
             f"There are fewer than {FEWEST_OFFERED} families {which} who can be followed for so long.",
             f"At least {FEWEST_OFFERED} families in each group, or a shorter window.",

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from earlyhelp.evaluate.methods.balance import LEAST_EFFECTIVE, MOST_DIFFERENCE, VARIANCE_RATIOS
-from earlyhelp.evaluate.methods.overlap import LEAST_SHARED
+from earlyhelp.evaluate.methods.overlap import EXPECTED_BY_LOT, LEAST_SHARED
 from earlyhelp.evaluate.studies.covariates import COVARIATES, EARLIER, NOT_HELD
 from earlyhelp.evaluate.studies.design import CHANCE, FEWEST_OFFERED
 from earlyhelp.evaluate.studies.groups import GROUPS
@@ -52,7 +52,7 @@ class Study:
             **asdict(self),
             "eligible": (
                 f"family with early help allocated, none allocated in the {CLEAR_DAYS} days before, no child in a "
-                "statutory service at time zero, and the service running"
+                "statutory service at time zero, the service running, and a home in a ward that it did not pass over"
             ),
             "time_zero": (
                 "day of the first offer; for families offered nothing, so many days after allocation as offers usually "
@@ -73,6 +73,7 @@ class Study:
                 "standard_errors_of_chance": CHANCE,
                 "fewest_families": FEWEST_OFFERED,
                 "least_shared_places": LEAST_SHARED,
+                "expected_where_passed_over": EXPECTED_BY_LOT,
             },
             "verdict": asdict(THRESHOLDS),
             "must_show_nothing": EARLIER.name,
