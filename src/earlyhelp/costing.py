@@ -35,7 +35,7 @@ from earlyhelp.evaluate.methods.effect import NotEstimable
 from earlyhelp.evaluate.studies.comparison import Comparison, compare
 from earlyhelp.evaluate.studies.finding import Finding, said
 from earlyhelp.evaluate.studies.finding import facts as facts_of
-from earlyhelp.evaluate.studies.interruption import Interruption, interrupted
+from earlyhelp.evaluate.studies.interruption import Event, Interruption, interrupted
 from earlyhelp.evaluate.studies.outcomes import WINDOWS
 from earlyhelp.evaluate.studies.protocol import MAIN_OUTCOME, MAIN_WINDOW, service_study
 from earlyhelp.evaluate.verdicts import MATCHED_ONLY, THRESHOLDS, spoilt
@@ -54,7 +54,7 @@ from earlyhelp.release.scenarios import (
     risk_shown,
 )
 from earlyhelp.store.plans import register
-from earlyhelp.store.settings import declared_studies
+from earlyhelp.store.settings import declared_events, declared_studies
 from earlyhelp.store.workspace import Workspace
 from earlyhelp.studying import Studied, current_tables, opened_for_study, policy_of, services_compared
 
@@ -90,7 +90,8 @@ def scenario(workspace: Workspace, text: str, name: str, when: str) -> ReleasedS
         if asked.study:
             study = Interruption(asked.study, **declared[asked.study])
             register(workspace, study.plan, study.declaration(), when)
-            return publish_studied(_studied(con, study, asked, money, as_at, policy_of(workspace)), asked)
+            events = declared_events(workspace.root / "council.toml")
+            return publish_studied(_studied(con, study, events, asked, money, as_at, policy_of(workspace)), asked)
     wanted = [asked.service, *filter(None, [asked.to])]
     _refuse_without_ledger(asked, money, name)
     with opened_for_study(workspace, when, [service_study(each) for each in wanted]) as reading:
@@ -154,6 +155,7 @@ def break_even(workspace: Workspace, service: str, annual_cost: float | None = N
 def _studied(
     con: duckdb.DuckDBPyConnection,
     study: Interruption,
+    events: Sequence[Event],
     asked: ScenarioFile,
     money: _Money,
     as_at: date,
@@ -167,7 +169,7 @@ def _studied(
             fix='Declare it with kind = "referral".',
         )
     try:
-        found = interrupted(con, study, as_at)
+        found = interrupted(con, study, as_at, events)
     except NotEstimable as no:
         raise GateClosed(no.reason, where=f"study {study.name}", fix=no.needed) from None
     counted = follows_a_referral(con, as_at).items()

@@ -41,7 +41,7 @@ from earlyhelp.release.studies import (
 )
 from earlyhelp.store.files import read_json
 from earlyhelp.store.plans import hash_of, register
-from earlyhelp.store.settings import declared_studies
+from earlyhelp.store.settings import declared_events, declared_studies
 from earlyhelp.store.snapshots import read_tables
 from earlyhelp.store.workspace import Workspace
 
@@ -244,7 +244,8 @@ def _of_an_interruption(workspace: Workspace, study: Interruption, when: str) ->
     declared = register(workspace, study.plan, study.declaration(), when)
     with current_tables(workspace) as (con, as_at):
         try:
-            return publish_interrupted(interrupted(con, study, as_at), policy_of(workspace), declared)
+            found = interrupted(con, study, as_at, declared_events(workspace.root / "council.toml"))
+            return publish_interrupted(found, policy_of(workspace), declared)
         except NotEstimable as no:
             return interruption_refused(study, declared, no)
 

@@ -35,8 +35,8 @@ def sentences_of_studied(found: Displaced) -> list[str]:
     cut, (council, public) = found.cut, found.purses
     lower, middle, upper = found.referrals
     return [
-        f"In {cut.months} months after {cut.day} {cut.where} had {middle:,.0f} more referrals of children than was to be "
-        f"expected (90 per cent range {lower:,.0f} to {upper:,.0f}; below 0 is fewer). The design is grade "
+        f"In {cut.months} months after {cut.day} {cut.where} had {abs(middle):,.0f} {'fewer' if middle < 0 else 'more'} "
+        f"referrals of children than was to be expected (90 per cent range {_more_or_fewer(lower, upper)}). The design is grade "
         f"{cut.design_grade} on the Maryland scale.",
         f"As found, {_percent(cut.local)}; drawn towards no change, which is what enters here, {_percent(cut.used)}.",
         f"In those months {pounds(council.budget)} left the budget.",
@@ -48,6 +48,11 @@ def sentences_of_studied(found: Displaced) -> list[str]:
         "referral is taken to bring what referrals bring on average. Other things may have changed on the same day.",
         "Fiscal cost alone is counted: what it means for earnings, and for the lives of children, is not priced here.",
     ]
+
+
+def _more_or_fewer(lower: float, upper: float) -> str:
+    """Two bounds in words: "142 fewer to 53 more"."""
+    return " to ".join(f"{abs(each):,.0f} {'fewer' if each < 0 else 'more'}" for each in (lower, upper))
 
 
 def _percent(found: LogRatio) -> str:

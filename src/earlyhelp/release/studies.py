@@ -125,12 +125,15 @@ def _said_of_change(found: Interrupted, verdict: str) -> list[str]:
         "no difference shown": "No change is shown: none fits the data too.",
         "cannot tell": "We cannot tell: the method finds changes at other dates too, when nothing was declared.",
         "more": "That is more than chance brings.",
-        "fewer": "That is fewer than chance brings.",
+        "fewer": "That is less than chance brings.",
     }
     checked = f"At {found.placebos} other dates before, {found.false_alarms} looked like a change."
     grade = f"The design is level {found.fitted.design_grade} on the Maryland scale."
     months = f"It rests on {found.months_before} months before and {found.months_after} after."
-    return [told, verdicts[verdict], found.power, *([checked] if found.placebos else []), months, grade]
+    also = ", ".join(f"{name} ({day:%-d %B %Y})" for day, name in found.also)
+    other = f"Declared to have changed in these months too: {also}. Figures before and after are no one series."
+    checks = [*([checked] if found.placebos else []), *([other] if also else [])]
+    return [told, verdicts[verdict], found.power, *checks, months, grade]
 
 
 def publish_providers(found: Providers, policy: Policy, plan: str, declared: str) -> ReleasedStudy:

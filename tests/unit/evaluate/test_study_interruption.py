@@ -131,3 +131,37 @@ OTHER = {"name": "other", "day": date(2024, 5, 1), "localities": ("South",), "ph
 @pytest.mark.parametrize("name", OTHER)
 def test_an_interruption_declared_otherwise_is_another_plan(name: str):
     assert Interruption(**{**vars(CUT), name: OTHER[name]}).plan != CUT.plan
+
+
+@pytest.mark.parametrize(
+    ("day", "told_apart"),
+    [
+        (date(2023, 12, 31), True),
+        (date(2024, 1, 1), False),  # three months before
+        (date(2024, 4, 1), False),
+        (date(2024, 6, 30), False),
+        (date(2024, 7, 1), True),
+    ],
+)
+def test_what_was_declared_to_have_changed_within_three_months_of_the_day_cannot_be_told_from_it(day, told_apart):
+    con, events = council({"North": 1.5, "South": 1.0}), [(day, "New referral form")]
+    if not told_apart:
+        with pytest.raises(NotEstimable, match=f"New referral form.*{day:%-d %B %Y}"):
+            interrupted(con, CUT, AS_AT, events)
+        return
+    told = interrupted(con, CUT, AS_AT, events)
+    assert told.also == events
+    assert any(
+        f"New referral form ({day:%-d %B %Y})" in each for each in publish_interrupted(told, DFE, "then").may_say
+    )
+
+
+def test_months_in_which_it_took_hold_are_near_the_day_too():
+    slow = Interruption("budget-cut", DAY, ("North",), phase_in=3)
+    with pytest.raises(NotEstimable, match="New form"):
+        interrupted(council({"North": 1.5, "South": 1.0}), slow, AS_AT, [(date(2024, 9, 30), "New form")])
+
+
+def test_the_change_that_is_studied_may_be_declared_as_an_event_too_and_what_lies_outside_the_months_is_not_told():
+    events = [(date(2019, 1, 1), "Long ago"), (DAY, "Budget cut"), (date(2027, 1, 1), "To come")]
+    assert interrupted(council({"North": 1.5, "South": 1.0}), CUT, AS_AT, events).also == []

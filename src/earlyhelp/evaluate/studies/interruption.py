@@ -6,8 +6,8 @@ the places and the kind of start are declared in `council.toml` before the figur
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,11 @@ KINDS = ("referral", "cin_episode", "cp_plan", "looked_after")
 LOCKDOWNS = ((date(2020, 3, 1), date(2021, 8, 31)),)
 """March 2020 to August 2021, when schools and services were shut for long: told to the model, not to the reader alone."""
 SEED = 20260331
+NEAR = 3
+"""Months before a day, and after it took hold, within which another change cannot be told from the one that is studied."""
+
+Event = tuple[date, str]
+"""The day and the name of what a council declared to have changed."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,10 @@ class Interruption:
 
 @dataclass(frozen=True)
 class Interrupted:
-    """What was found. `excess`: children's starts above what would have been; `false_alarms`: of `placebos` other dates."""
+    """What was found. `excess`: children's starts above what would have been; `false_alarms`: of `placebos` other dates.
+
+    `also`: what else the council declared to have changed in these months, long before the day or after.
+    """
 
     study: Interruption
     fitted: InterruptedTimeSeries
@@ -73,36 +81,66 @@ class Interrupted:
     months_before: int
     months_after: int
     power: str
+    also: list[Event] = field(default_factory=list)
 
 
-def interrupted(con: duckdb.DuckDBPyConnection, study: Interruption, as_at: date) -> Interrupted:
-    """The change at the declared day. Raises NotEstimable with too few months, or where no such locality is recorded."""
-    months, events, people, named = _monthly(con, study.kind, as_at)
+def interrupted(
+    con: duckdb.DuckDBPyConnection, study: Interruption, as_at: date, events: Sequence[Event] = ()
+) -> Interrupted:
+    """The change at the declared day; `events`: what else the council declared to have changed, and when.
+
+    Raises NotEstimable with too few months, where no such locality is recorded, or where something else changed near the day.
+    """
+    others = [each for each in events if _called(each[1]) != _called(study.name)]
+    _refuse_other_changes(study, others)
+    months, counted, people, named = _monthly(con, study.kind, as_at)
     here = np.array([each in study.localities for each in named]) if study.localities else np.ones(len(named), bool)
     if not named or not set(study.localities) <= set(named):
         raise NotEstimable(
             "No home is recorded in some of the localities named.", f"Localities as recorded: {', '.join(named)}."
         )
     at = sum(month < study.day for month in months)
-    own, beside = (events[here].sum(axis=0), _people(people, here, months)), None
+    own, beside = (counted[here].sum(axis=0), _people(people, here, months)), None
     if not here.all():
-        beside = (events[~here].sum(axis=0), _people(people, ~here, months))
+        beside = (counted[~here].sum(axis=0), _people(people, ~here, months))
     left_out = np.array([at <= place < at + study.phase_in for place in range(len(months))])
     shut = np.array([[float(_in_lockdown(month))] for month in months])
     beside_model = shut if 0 < shut.sum() < len(shut) and beside is None else None
     fitted = interrupted_time_series(*own, at, neighbours=beside, excluded=left_out, covariates=beside_model)
-    others = placebo_breaks(*own, at, neighbours=beside, covariates=beside_model)
+    placebos = placebo_breaks(*own, at, neighbours=beside, covariates=beside_model)
     return Interrupted(
         study,
         fitted,
         excess_events(fitted, SEED),
-        len(others),
-        sum(each.p_value < 0.05 for each in others),
+        len(placebos),
+        sum(each.p_value < 0.05 for each in placebos),
         int(own[0][at:].sum()),
         at,
         len(months) - at,
         power_sentence(fitted),
+        [each for each in others if months[0] <= each[0] <= as_at],
     )
+
+
+def _called(name: str) -> str:
+    """A name as a key: "Budget cut" is the study budget-cut."""
+    return name.strip().lower().replace(" ", "-")
+
+
+def _refuse_other_changes(study: Interruption, events: Sequence[Event]) -> None:
+    first, last = (_months_on(study.day, months) for months in (-NEAR, study.phase_in + NEAR))
+    for day, name in events:
+        if first <= day < last:
+            raise NotEstimable(
+                f"{name} is declared as a change of {day:%-d %B %Y}, within {NEAR} months of the day: what it did to the "
+                "figures cannot be told from what is studied.",
+                f"A day near which nothing else changed. If it is the very change that is studied, call it {study.name}.",
+            )
+
+
+def _months_on(day: date, months: int) -> date:
+    """The first of the month so many months after that of the day."""
+    return date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
 
 
 def _people(people: Floats, here: Flags, months: list[date]) -> Floats:
