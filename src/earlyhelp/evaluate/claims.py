@@ -118,8 +118,8 @@ def _weak(study: _Study) -> bool:
 
 
 def _unseen(study: _Study) -> bool:
-    """Whether the interval holds no difference, so that it matters what could have shown."""
-    return _compared(study) and not interval_shows(study.facts)
+    """Whether the interval holds no difference, so that it matters what could have shown; with few events nothing could."""
+    return _compared(study) and not interval_shows(study.facts) and not few_events(study.facts, study.thresholds)
 
 
 def _graded(study: _Study, lowest: int) -> bool:

@@ -211,7 +211,7 @@ def _note(told: Sequence[ServiceEffect]) -> str:
     if not told:
         return "No service can be told."
     return (
-        f"{len(told)} services were looked at together. Each is drawn towards their mean as far as chance explains it, and "
+        f"Services looked at together: {len(told)}. Each is drawn towards their mean as far as chance explains it, and "
         f"called better or worse only where at most {FALSE_DISCOVERY:.0%} of such calls would be false. The list is in "
         "the order of names, not of merit."
     )

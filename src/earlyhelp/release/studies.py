@@ -248,7 +248,12 @@ def _in_words(row: Row) -> str:
     if row["estimate"] is None:
         return "too few to tell"
     low, high = (f"{100 * row[name]:+.1f}" for name in ("lower", "upper"))
-    return f"{100 * row['estimate']:+.1f} in 100 families against like families ({low} to {high}), {row['verdict']}"
+    found = f"{100 * row['estimate']:+.1f} in 100 families against like families ({low} to {high}), {row['verdict']}"
+    leaves_none_out = row["lower"] > 0 or row["upper"] < 0
+    return found + (_OF_MANY if leaves_none_out and row["verdict"] == "no difference shown" else "")
+
+
+_OF_MANY = ": so many comparisons were made that one such interval could well be chance"
 
 
 def refused_design(name: str, refusal: Refusal, service: str) -> ReleasedStudy:

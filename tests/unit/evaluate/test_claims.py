@@ -110,6 +110,13 @@ def test_a_difference_not_shown_is_told_with_what_could_have_been_seen():
     assert any("works, or that it does not work" in sentence for sentence in found.may_not_say)
 
 
+def test_where_too_few_had_the_outcome_no_difference_would_have_been_told_and_none_is_said_to_have_shown():
+    """With fewer than ten events nothing is ever told, however large: of a rare outcome a fall could not even be seen."""
+    found = claim(replace(NONE_SHOWN, events_treated=9))
+    assert found.verdict == "cannot tell"
+    assert not any("would probably have shown" in sentence for sentence in found.may_say)
+
+
 def test_groups_that_are_not_alike_have_no_figure():
     found = claim(NOT_COMPARABLE)
     assert found.verdict == "not comparable"

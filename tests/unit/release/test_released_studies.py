@@ -88,6 +88,15 @@ def test_what_follows_signs_of_poverty_is_told_for_each_hundred_families_with_it
     assert (found.n_treated, found.scale, found.verdict) == (200, "risk_difference", "more")
 
 
+def test_an_interval_that_leaves_out_none_beside_no_difference_shown_is_told_with_why():
+    found = shock(poverty(change("request", "a request", verdict="no difference shown")))
+    assert found.may_say[1].endswith(
+        "(+0.4 to +3.8), no difference shown: so many comparisons were made that one such interval could well be chance."
+    )
+    spans = change("request", "a request", verdict="no difference shown", lower=-0.01)
+    assert shock(poverty(spans)).may_say[1].endswith("(-1.0 to +3.8), no difference shown.")
+
+
 def test_the_verdict_is_of_requests_and_else_of_the_first_event_told():
     steps = change("step_up", "a step up", verdict="fewer")
     assert shock(poverty(steps, change("request", "a request", verdict="cannot tell"))).verdict == "cannot tell"
