@@ -188,9 +188,9 @@ def reml_variance(y: Floats, v: Floats) -> float:
     """The variance of the true effects (tau squared) that makes the restricted likelihood largest; 0 at the least.
 
     Fisher scoring: with P = W - W11'W / sum(w), tau^2 moves by (y'PPy - trace(P)) / trace(PP). A step that would lower
-    the likelihood is halved; one that would pass 0 ends there.
+    the likelihood is halved; one that would pass 0 ends there. Where that does not settle, the likelihood is searched.
 
-    y, v: (k,) estimates and their squared standard errors, k at least 2. Raises NotEstimable when no maximum is found.
+    y, v: (k,) estimates and their squared standard errors, k at least 2.
     Source: Viechtbauer (2005), Journal of Educational and Behavioral Statistics 30:261-293, section on REML.
     """
     now, before, damping = max(0.0, float(np.var(y, ddof=1) - v.mean())), 0.0, 1.0
@@ -202,7 +202,19 @@ def reml_variance(y: Floats, v: Floats) -> float:
         if abs(moved - now) <= 1e-11 * scale:
             return moved
         now, before = moved, step
-    raise NotEstimable("The spread of the true effects could not be settled.", "Look at the estimates one by one.")
+    return _searched(y, v, scale)
+
+
+def _searched(y: Floats, v: Floats, scale: float) -> float:
+    """The largest restricted likelihood, looked for on a grid and then between its neighbours there."""
+    from scipy.optimize import minimize_scalar
+
+    grid = np.append(0.0, scale * np.geomspace(1e-6, 10, 400))
+    best = int(np.argmax([_restricted_likelihood(y, v, each) for each in grid]))
+    if best == 0:
+        return 0.0
+    between = (grid[best - 1], grid[min(best + 1, len(grid) - 1)])
+    return float(minimize_scalar(lambda each: -_restricted_likelihood(y, v, each), bounds=between, method="bounded").x)
 
 
 def _uphill(y: Floats, v: Floats, now: float, step: float, least: float) -> float:
