@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from earlyhelp.measures import Measure, Statistic
 from earlyhelp.release import ReleasedRow, Status
 from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Block, Figure, TableBlock, Text
 from earlyhelp.reports.charts import COLOURS, INK, Interval, Spec, bar_plot, interval_plot, layer, layered
-from earlyhelp.reports.wording import IN_WORDS, in_words, interval_of, number, value_of
+from earlyhelp.reports.wording import IN_WORDS, days_of, interval_of, number, value_of, why_none
 
 Told = tuple[ReleasedRow, str]
 """A released row with its certificate."""
@@ -47,7 +46,7 @@ def bars(part: Part, title: str, *, groups: Mapping[str, str] | None = None) -> 
     found = {label_of(row): row for row, _ in told}
     names = list(groups.values()) if groups else list(found)
     rows = [_interval(name, found.get(name), measure) for name in names]
-    words = f"{title}, {_period(told[0][0])}"
+    words = f"{title}, {days_of(told[0][0], measure)}"
     if all(each.estimate is None for each in rows):
         why = part.released.closed[0].words if part.released.closed else rows[0].why if len(rows) == 1 else ""
         return [Text(f"{words}: there is nothing to draw. {why}".strip()), _table(words, told, measure)]
@@ -68,14 +67,6 @@ def _interval(name: str, row: ReleasedRow | None, measure: Measure) -> Interval:
     factor = 100.0 if measure.statistic in _SHARES else 1.0
     low, high = (None if each is None else factor * each for each in (row.lower, row.upper))
     return Interval(name, factor * row.value, low, high)
-
-
-def _period(row: ReleasedRow) -> str:
-    return _year(row.period_end)
-
-
-def _year(end: date | None) -> str:
-    return f"year to {in_words(end)}" if end else "all days"
 
 
 def _table(caption: str, told: Sequence[Told], measure: Measure) -> TableBlock:
@@ -102,7 +93,7 @@ def with_missing(parts: Sequence[Part], title: str, has: str, lacks: str) -> lis
     told = [(_unless_few_lack(row, part), certificate) for part in parts for row, certificate in latest(part)]
     if not told:
         return [Text(f"{title}: no data.")]
-    words = f"{title}, {_period(told[0][0])}"
+    words = f"{title}, {days_of(told[0][0], parts[0].released.measure)}"
     table = TableBlock(
         words,
         ("group", has, lacks, "all", "certificate"),

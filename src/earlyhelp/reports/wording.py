@@ -30,6 +30,20 @@ def when_of(row: ReleasedRow, measure: Measure) -> str:
     return f"{in_words(row.period_start)} to {in_words(row.period_end)}"
 
 
+def days_of(row: ReleasedRow, measure: Measure) -> str:
+    """The days of a figure in short: of what is open on a day that day, else as `year_of`; "all days" without a period."""
+    if not row.period_end or not row.period_start or isinstance(measure.time, Open):
+        return when_of(row, measure) or "all days"
+    return year_of(row.period_start, row.period_end)
+
+
+def year_of(first: date, last: date) -> str:
+    """A whole year as "year to" its last day; one that has only begun, or was cut short, as its first and last day."""
+    if (last - first).days in (364, 365):
+        return f"year to {in_words(last)}"
+    return f"{in_words(first)} to {in_words(last)}"
+
+
 def number(value: float | None) -> str:
     """A count with thousands separated; a dash for what is not shown."""
     return "-" if value is None else f"{value:,.0f}"
@@ -40,6 +54,12 @@ def value_of(row: ReleasedRow, measure: Measure) -> str:
     if row.value is None:
         return IN_WORDS.get(row.status, "-")
     return written(row.value, measure)
+
+
+def why_none(rows: Sequence[ReleasedRow]) -> str:
+    """Why none of the rows has a figure, in words: too few to say where that is so of any; no data where there is no row."""
+    there = {row.status for row in rows}
+    return next((words for status, words in IN_WORDS.items() if status in there), IN_WORDS[Status.NO_DATA])
 
 
 def interval_of(row: ReleasedRow, measure: Measure) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from earlyhelp.measures import CATALOGUE, Figure, Figures, Period
 from earlyhelp.release import policy, publish
-from earlyhelp.reports.wording import over_years, when_of
+from earlyhelp.reports.wording import days_of, over_years, when_of
 
 
 def said(measure_id: str, first: date, definition: str = "rate") -> str:
@@ -38,6 +38,22 @@ def test_a_figure_is_about_the_days_of_its_events_or_about_one_day(measure, when
     figure = Figure(Period(date(2025, 4, 1), date(2026, 3, 31)), {}, 100, None)
     [row] = publish(Figures(wanted, (), [figure]), policy("dfe")).rows
     assert when_of(row, wanted) == when
+
+
+@pytest.mark.parametrize(
+    ("measure", "last", "days"),
+    [
+        ("A1", date(2026, 3, 31), "year to 31 March 2026"),
+        ("A1", date(2026, 1, 5), "1 April 2025 to 5 January 2026"),
+        ("C1", date(2026, 1, 5), "on 5 January 2026"),
+    ],
+    ids=["a whole year", "a year that is not over", "open on one day"],
+)
+def test_only_a_whole_year_is_called_a_year(measure, last, days):
+    wanted = CATALOGUE[measure]
+    figure = Figure(Period(date(2025, 4, 1), last), {}, 100, None)
+    [row] = publish(Figures(wanted, (), [figure]), policy("dfe")).rows
+    assert days_of(row, wanted) == days
 
 
 def test_nothing_is_said_where_there_are_no_figures():

@@ -43,6 +43,12 @@ def test_a_share_says_how_many_it_rests_on(client_as: Callable[..., Any]) -> Non
     assert " of " in told.partition("counts requests: ")[2][:12]
 
 
+def test_the_list_of_measures_never_tells_one_group_as_the_figure_of_all(client_as: Callable[..., Any]) -> None:
+    blocks = client_as("viewer").get("/measures/?format=json").json()["blocks"]
+    figures = {row[1]: row[2] for each in blocks for row in each.get("table", {}).get("rows", [])}
+    assert {figures[each] for each in ("A3", "C7", "H6")} == {"told by group"}
+
+
 def test_a_kind_of_which_no_record_is_held_is_named_below_the_table(
     client_as: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

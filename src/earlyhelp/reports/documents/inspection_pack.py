@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from earlyhelp.measures.measure import Open
 from earlyhelp.release import ReleasedRow, Status
 from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Block, Heading, Note, TableBlock, Text
 from earlyhelp.reports.documents.beside import group_of, told
 from earlyhelp.reports.documents.declared import Document, Material
 from earlyhelp.reports.documents.inspection_questions import PROMPTS, Prompt, wanted
-from earlyhelp.reports.wording import IN_WORDS, in_words, number
+from earlyhelp.reports.wording import IN_WORDS, days_of, in_words, number
 
 ANNEX_A = "annex_a_list_2"
 MOST_GROUPS = 6
@@ -128,17 +127,12 @@ def _rows(part: Part) -> Iterator[tuple[str, ...]]:
     ids = dict(zip(map(id, part.released.rows), part.certificates, strict=True))
     for row in rows[:MOST_GROUPS]:
         group = group_of(part, row)
-        yield f"{named}: {group}" if group else named, told(part, row), _days(part, row), ids[id(row)]
-
-
-def _days(part: Part, row: ReleasedRow) -> str:
-    if row.period_end is None:
-        return "all days"
-    if isinstance(part.released.measure.time, Open):
-        return f"on {in_words(row.period_end)}"
-    first = row.period_start
-    whole = first is not None and (row.period_end - first).days in (364, 365)
-    return f"year to {in_words(row.period_end)}" if whole else f"to {in_words(row.period_end)}"
+        yield (
+            f"{named}: {group}" if group else named,
+            told(part, row),
+            days_of(row, part.released.measure),
+            ids[id(row)],
+        )
 
 
 def _unanswered(parts: Mapping[str, Part]) -> list[Block]:

@@ -12,7 +12,7 @@ from earlyhelp.release import Status
 from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Block, Figure, TableBlock, Text
 from earlyhelp.reports.charts import Dot, Level, Pin, run_chart
-from earlyhelp.reports.wording import IN_WORDS, in_words, interval_of, value_of
+from earlyhelp.reports.wording import IN_WORDS, in_words, interval_of, value_of, year_of
 
 DRAWN = 36
 """So many months are drawn; what is usual is worked out from all there are."""
@@ -29,8 +29,14 @@ def over_years(parts: Sequence[Part], caption: str, years: int = 4) -> Block:
     if not ends:
         return Text(f"{caption}: the records hold no figure.")
     rows = tuple((part.released.measure.name, *(_in_year(part, end) for end in ends)) for part in parts)
-    columns = ("measure", *(f"year to {in_words(end)}" for end in ends))
+    columns = ("measure", *(_year(parts, end) for end in ends))
     return TableBlock(caption, columns, rows, tuple(range(1, len(columns))))
+
+
+def _year(parts: Sequence[Part], end: date) -> str:
+    """The year that ends on a day, in words: with its first day too where it is not a whole one."""
+    starts = [row.period_start for part in parts for row in part.released.rows if row.period_end == end]
+    return year_of(min(each for each in starts if each), end) if any(starts) else f"year to {in_words(end)}"
 
 
 def _in_year(part: Part, end: date) -> str:

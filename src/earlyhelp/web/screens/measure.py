@@ -17,6 +17,7 @@ from earlyhelp.reports.answers import PREPARED
 from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
 from earlyhelp.reports.documents.measured import OnChart, charted, months_drawn
+from earlyhelp.reports.latest import latest_of
 from earlyhelp.reports.wording import in_words, interval_of, number, value_of
 from earlyhelp.web import events, notes
 from earlyhelp.web.access import READERS, Power, having
@@ -48,17 +49,14 @@ def measures(request: HttpRequest) -> Screen:
     for theme in dict.fromkeys(each.theme for each in CATALOGUE.values()):
         of_theme = [each for each in CATALOGUE.values() if each.theme == theme]
         rows = tuple(_in_list(request, each) for each in of_theme)
-        table = TableBlock(theme.capitalize(), ("measure", "id", "latest figure", "to"), rows, (2,))
+        table = TableBlock(theme.capitalize(), ("measure", "id", "latest figure", "days"), rows, (2,))
         blocks.append(LinkedTable(table, tuple(reverse("measure", args=[each.id]) for each in of_theme)))
     return Screen("Measures", tuple(blocks), lead=f"{len(CATALOGUE)} measures, each with what it counts and how.")
 
 
 def _in_list(request: HttpRequest | InSnapshot, wanted: Measure) -> tuple[str, ...]:
-    answer = asked(request, wanted.id, Question(grain=coarsest(wanted)))
-    last = next((row for row in reversed(answer.released.rows) if row.status is not Status.NOT_MATURE), None)
-    if last is None:
-        return wanted.name, wanted.id, "no data", "no period"
-    return wanted.name, wanted.id, value_of(last, wanted), in_words(last.period_end) or "all days"
+    found = latest_of(asked(request, wanted.id, Question(grain=coarsest(wanted))).released)
+    return wanted.name, wanted.id, found.value, found.days
 
 
 def coarsest(wanted: Measure) -> Grain | None:
@@ -143,17 +141,12 @@ def _latest(request: HttpRequest, wanted: Measure, near: Near) -> list[Shown]:
     answer = asked(request, wanted.id, Question(grain=coarsest(wanted)))
     if answer.released.closed:
         return [Text("There is no figure: " + " ".join(each.words for each in answer.released.closed))]
-    rows = [row for row in answer.released.rows if not row.dims]
-    if not rows:
+    found = latest_of(answer.released)
+    if found.row is None:
         return []
-    last = next((row for row in reversed(rows) if row.status is Status.OK), rows[-1])
-    own = BigNumber(
-        f"Year to {in_words(last.period_end)}" if last.period_end else "All days",
-        value_of(last, wanted),
-        interval_of(last, wanted),
-        f"counts {wanted.unit}{_rests_on(last, wanted)}",
-    )
-    certificate = answer.certificates[list(answer.released.rows).index(last)]
+    days = f"{found.days[0].upper()}{found.days[1:]}"
+    own = BigNumber(days, found.value, found.interval, f"counts {wanted.unit}{_rests_on(found.row, wanted)}")
+    certificate = answer.certificates[list(answer.released.rows).index(found.row)]
     about = "its certificate: the rule, the records, and the figure worked out again"
     behind = Link("What stands behind this figure", reverse("certificate", args=[certificate]), about)
     return [Numbers((own, *near.numbers)), Text(BETTER_WORDS[wanted.better]), behind]
@@ -287,12 +280,10 @@ def _definitions(request: HttpRequest, wanted: Measure) -> list[Shown]:
     for name in ("default", *wanted.definitions):
         defined = wanted.defined_as(name)
         answer = asked(request, wanted.id, Question(grain=coarsest(defined)), name)
-        told = [row for row in answer.released.rows if not row.dims]
-        figure = value_of(told[-1], defined) if told else "no data"
-        rows.append((name, defined.numerator, figure))
-    table = TableBlock(
-        "On other councils' definitions", ("definition", "what it counts", "latest figure"), tuple(rows), (2,)
-    )
+        found = latest_of(answer.released)
+        rows.append((name, defined.numerator, found.value, found.days))
+    columns = ("definition", "what it counts", "latest figure", "days")
+    table = TableBlock("On other councils' definitions", columns, tuple(rows), (2,))
     return [Heading(1, "Rival definitions"), table]
 
 

@@ -29,7 +29,7 @@ from earlyhelp.reports.documents.projected import (
     spread,
     tornado_plot,
 )
-from earlyhelp.reports.wording import in_words, interval_of, value_of
+from earlyhelp.reports.wording import days_of, interval_of, value_of
 from earlyhelp.web.access import Power, having
 from earlyhelp.web.blocks import BigNumber, Empty, Folded, Link, LinkedTable, Links, Numbers, Sentence, Shown, Warned
 from earlyhelp.web.blocks_of_evidence import AskForm, SaidBeside
@@ -90,8 +90,8 @@ def _figures(request: HttpRequest | InSnapshot) -> list[Shown]:
     wanted = [each for each in CATALOGUE.values() if each.theme == VALUE and each.results is None]
     latest = {each.id: _latest(request, each) for each in wanted}
     big = tuple(_big(CATALOGUE[each], latest[each]) for each in FIRST if each in latest)
-    rows = [(each.name, _value(latest[each.id], each), _period(latest[each.id])) for each in wanted]
-    table = table_of("Measures of money, the latest year of each", ("measure", "figure", "year to"), rows, (1,))
+    rows = [(each.name, _value(latest[each.id], each), _days(latest[each.id], each)) for each in wanted]
+    table = table_of("Measures of money, the latest year of each", ("measure", "figure", "days"), rows, (1,))
     return [Numbers(big), LinkedTable(table, tuple(reverse("measure", args=[each.id]) for each in wanted))]
 
 
@@ -105,7 +105,8 @@ def _latest(request: HttpRequest | InSnapshot, wanted: Measure) -> ReleasedRow |
 
 def _big(wanted: Measure, row: ReleasedRow | None) -> BigNumber:
     interval = interval_of(row, wanted) if row else ""
-    about = f"{wanted.question} Year to {_period(row)}." if row and row.value is not None else wanted.question
+    days = _days(row, wanted)
+    about = f"{wanted.question} {days[0].upper()}{days[1:]}." if row and row.value is not None else wanted.question
     return BigNumber(
         wanted.name, _value(row, wanted), f"95 per cent interval {interval}" if interval else "", about,
         reverse("measure", args=[wanted.id]),
@@ -116,8 +117,8 @@ def _value(row: ReleasedRow | None, wanted: Measure) -> str:
     return value_of(row, wanted) if row else "no data"
 
 
-def _period(row: ReleasedRow | None) -> str:
-    return in_words(row.period_end) if row and row.period_end else "all days"
+def _days(row: ReleasedRow | None, wanted: Measure) -> str:
+    return days_of(row, wanted) if row else "all days"
 
 
 def _broken_even(request: HttpRequest, form: BreakEven) -> list[Shown]:
