@@ -102,7 +102,7 @@ def with_missing(parts: Sequence[Part], title: str, has: str, lacks: str) -> lis
     )
     known = [row for row, _ in told if row.numerator is not None and row.denominator]
     if not known:
-        return [Text(f"{words}: too few to say."), table]
+        return [Text(f"{words}: {why_none([row for row, _ in told])}."), table]
     said = "; ".join(f"{label_of(row)}: {_parted(row)[0]} {has}, {_parted(row)[1]} {lacks}" for row in known)
     return [Figure(words, _missing_chart([row for row, _ in told], has, lacks), f"Bars in two parts. {said}.", table)]
 

@@ -88,6 +88,11 @@ def test_hidden_counts_are_too_few_to_say_and_never_0():
     assert table.rows == (("All families", "too few to say", "too few to say", "20", "C0"),)
 
 
+def test_what_nobody_recorded_is_no_data_and_not_too_few_to_say():
+    said, _ = with_missing([part(row(2025, Status.NO_DATA), measure="I2")], "Answers", "answered", "did not answer")
+    assert said == Text("Answers, year to 31 March 2025: no data.")
+
+
 def test_few_who_lack_a_figure_are_not_told_by_those_who_have_one():
     most = part(row(2025, above=58, below=60), measure="E8")
     _, table = with_missing([most], "Pairs", "both", "none")

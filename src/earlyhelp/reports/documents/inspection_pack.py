@@ -49,9 +49,10 @@ def blocks(material: Material) -> list[Block]:
 
 
 def figure(part: Part) -> tuple[ReleasedRow, ...]:
-    """The rows to show of a measure: of its latest period with a figure, else of its latest period."""
+    """The rows to show of a measure: of its latest period with a figure, else of the latest that is mature, else of the last."""
     shown = [row for row in part.released.rows if row.status is Status.OK]
-    rows = shown or list(part.released.rows)
+    mature = [row for row in part.released.rows if row.status is not Status.NOT_MATURE]
+    rows = shown or mature or list(part.released.rows)
     last = max((row.period_end for row in rows if row.period_end), default=None)
     return tuple(row for row in part.released.rows if row.period_end == last)
 
@@ -70,7 +71,7 @@ def why_not(part: Part) -> str:
         return " ".join(f"{gate.words}." for gate in released.closed)
     if released.not_held and all(row.status is Status.NO_DATA for row in released.rows):
         return " ".join(_kinds_not_held(part))
-    statuses = {row.status for row in released.rows}
+    statuses = {row.status for row in figure(part)}
     if Status.SUPPRESSED in statuses:
         return "Too few to say: the figure would tell of single families."
     if Status.NOT_MATURE in statuses:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from tests.unit.reports.documents.own_figures import asked, row, table, written
@@ -91,6 +92,16 @@ def test_there_is_a_reason_for_each_way_of_having_no_figure():
     }
     for words, released in told.items():
         assert words in why_not(Part(released, part.certificates))
+
+
+def test_what_is_shown_and_why_there_is_no_figure_are_of_one_year():
+    """A year too small to tell is followed by one that is not mature: the pack shows the first, and gives its reason."""
+    wanted, part = asked("G3", None, None)
+    later = replace(part.released.rows[1], period_end=date(2027, 1, 5), status=Status.NOT_MATURE)
+    both = replace(part.released, rows=(part.released.rows[0], later))
+    content = pack(parts=((wanted, Part(both, part.certificates)),))
+    assert table(content, "Do families stay well").rows[0][1:3] == ("too few to say", "year to 31 March 2026")
+    assert table(content, "Measures without").rows[0][2] == "Too few to say: the figure would tell of single families."
 
 
 NOT_HELD = KindNotHeld("social_care_event.type", "referral", "Referral to social care")
