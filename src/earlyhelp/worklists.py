@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from earlyhelp.answering import measure_called, opened, question_called
@@ -21,12 +21,15 @@ from earlyhelp.store.workspace import Workspace
 class Worklist:
     """Cases by one plain rule, in order of the event that put each there; exact, and about single people.
 
-    `rule`: why a case is on it; `headings` and `rows`: pseudonyms, record numbers and teams, no names.
+    `rule`: why a case is on it; `headings` and `rows`: pseudonyms, record numbers and teams, no names. Of one team's rows:
+    whether rows that name no team were left out (`others_of_none`), and rows of other teams (`others_of_teams`).
     """
 
     rule: str
     headings: tuple[str, ...]
     rows: list[tuple[object, ...]]
+    others_of_none: bool = False
+    others_of_teams: bool = False
 
 
 def worklist_rule(workspace: Workspace, name: str) -> str:
@@ -73,9 +76,7 @@ def worklist_of(workspace: Workspace, name: str, team: str | None = None) -> Wor
         else:
             wanted = measure_called(question.rows_of.measure, question.rows_of.definition)
             headings, rows = HEADINGS, worklist(reading.con, wanted, reading.standards, question.rows_of.days or 365)
-    if team is not None:
-        rows = [row for row in rows if _is_of_team(dict(zip(headings, row, strict=True)), team)]
-    return Worklist(rule, headings, rows)
+    return _for_team(Worklist(rule, headings, rows), team)
 
 
 def waiting_families(workspace: Workspace, team: str | None = None) -> Worklist:
@@ -86,14 +87,21 @@ def waiting_families(workspace: Workspace, team: str | None = None) -> Worklist:
     wanted = measure_called("B1", "default")
     with opened(workspace) as reading:
         rows = worklist(reading.con, wanted, reading.standards)
-    if team is not None:
-        rows = [row for row in rows if _is_of_team(dict(zip(HEADINGS, row, strict=True)), team)]
-    return Worklist(wanted.numerator, HEADINGS, rows)
+    return _for_team(Worklist(wanted.numerator, HEADINGS, rows), team)
 
 
-def _is_of_team(row: Mapping[str, object], team: str) -> bool:
+def _for_team(whole: Worklist, team: str | None) -> Worklist:
+    """The rows of one team, however its name is capitalised, and whether others were left out; all rows where none is named."""
+    if team is None:
+        return whole
     own = team.strip().casefold()
-    return bool(own) and str(row.get("team") or "").strip().casefold() == own
+    teams = [_team_of(dict(zip(whole.headings, row, strict=True))) for row in whole.rows]
+    rows = [row for row, of in zip(whole.rows, teams, strict=True) if own and of == own]
+    return replace(whole, rows=rows, others_of_none="" in teams, others_of_teams=bool(set(teams) - {"", own}))
+
+
+def _team_of(row: Mapping[str, object]) -> str:
+    return str(row.get("team") or "").strip().casefold()
 
 
 def write_worklist(workspace: Workspace, name: str, target: Path, *, account: str, reason: str, when: str) -> int:

@@ -73,7 +73,10 @@ def test_a_team_manager_sees_the_rows_of_the_own_team_alone(
     assert "216 rows" not in told
     assert audit()[-1]["team"] == "early help front door"
     other = client_as("team_manager", team="North", email="north@thornbridge.gov.uk")
-    assert "CON-" not in words_of(other.post(LIST, WHY))
+    told = words_of(other.post(LIST, WHY))
+    assert "CON-" not in told
+    assert "No row of this list names the team North." in told
+    assert "nobody is on this list" not in told
     none = client_as("team_manager", email="none@thornbridge.gov.uk")
     assert "no team is set for you" in words_of(none.post(LIST, WHY))
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from page_words import words_of
 
 from earlyhelp import answering, worklists
 from earlyhelp.release import ReleasedWaiting, Status
@@ -162,6 +163,37 @@ def test_a_team_manager_sees_the_rows_of_the_own_team_alone(
     told = manager.post("/waiting/families/", REASON).content.decode()
     assert re.findall(r">(F0\d)<", told) == ["F01", "F03"]
     assert "You see the rows of north TEAM alone." in manager.get("/waiting/families/").content.decode()
+
+
+def test_that_no_row_names_the_own_team_is_never_told_as_nobody_waits(
+    client_as: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed(monkeypatch)
+    west = client_as("team_manager", team="West team", email="west@thornbridge.gov.uk")
+    told = words_of(west.post("/waiting/families/", REASON))
+    assert "No row of this list names the team West team. Its rows name other teams." in told
+    assert "Nobody waits today" not in told
+
+
+def test_rows_that_name_no_team_are_told_of_to_the_manager_of_one(
+    client_as: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [(date(2026, 2, 1), "F01", "mosaic", "r1", "1", None, "North team", None),
+            (date(2026, 2, 2), "F02", "mosaic", "r2", "2", None, None, None)]  # fmt: skip
+    monkeypatch.setattr(worklists, "worklist", lambda *told: rows)
+    said = "Some rows of this list name no team, and are not shown here: ask whoever sees all teams whose they are."
+    for team in ("North team", "West team"):
+        manager = client_as("team_manager", team=team, email=f"{team[:4].lower()}@thornbridge.gov.uk")
+        assert said in words_of(manager.post("/waiting/families/", REASON))
+    assert said not in words_of(client_as("head").post("/waiting/families/", REASON))
+
+
+def test_nobody_waits_is_said_where_the_whole_list_is_empty(
+    client_as: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklists, "worklist", lambda *told: [])
+    manager = client_as("team_manager", team="North team", email="north@thornbridge.gov.uk")
+    assert "Nobody is on this list today, in any team." in words_of(manager.post("/waiting/families/", REASON))
 
 
 def test_a_team_manager_without_a_team_sees_nobody(client_as: Clients, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,7 @@ from earlyhelp.worklists import Worklist
 MAY_SEE_ROWS = having(Power.ROWS, Power.TEAM_ROWS)
 AT_ONCE = 200
 """Rows of one look. Whoever wants more asks again, and each look is on record."""
+OF_NO_TEAM = "Some rows of this list name no team, and are not shown here: ask whoever sees all teams whose they are."
 COLUMNS = {
     "since": "since",
     "unit": "pseudonym",
@@ -132,8 +133,7 @@ def _rows(request: HttpRequest, asked: PreparedQuestion, form: Look) -> Screen:
 
 def _told(found: Worklist, part: int, team: str | None, reason: str) -> list[Shown]:
     if not found.rows:
-        whose = "no team is set for you: ask the administrator" if team == "" else "nobody is on this list today"
-        empty = Empty(f"No rows: {whose}.", (Link("Other worklists", reverse("worklists")),))
+        empty = Empty(nobody(found, team), (Link("Other worklists", reverse("worklists")),))
         return [Text(f"What puts a case on this list: {found.rule}"), empty]
     shown = found.rows[(part - 1) * AT_ONCE : part * AT_ONCE]
     first = (part - 1) * AT_ONCE + 1
@@ -147,9 +147,21 @@ def _told(found: Worklist, part: int, team: str | None, reason: str) -> list[Sho
                 [_cells(row, there) for row in shown],
             )
         )
+    if found.others_of_none:
+        blocks.append(Note(OF_NO_TEAM))
     if part * AT_ONCE < len(found.rows):
         blocks.append(Form(Look({"reason": reason, "part": part + 1}), f"Show the next {AT_ONCE}", secondary=True))
     return blocks
+
+
+def nobody(found: Worklist, team: str | None) -> str:
+    """Why a list has no rows for whoever asked: that nobody is on it is said where that is so of all teams alone."""
+    if team == "":
+        return "No rows: no team is set for you: ask the administrator."
+    if not (found.others_of_none or found.others_of_teams):
+        return f"Nobody is on this list today{', in any team' if team else ''}."
+    whose = OF_NO_TEAM if found.others_of_none else "Its rows name other teams."
+    return f"No row of this list names the team {team}. {whose}"
 
 
 def _cells(row: Sequence[object], there: Sequence[int]) -> list[object]:

@@ -20,7 +20,7 @@ from earlyhelp.web.looking import record_look
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import InSnapshot, as_at_of, prepared
 from earlyhelp.web.screen import Screen
-from earlyhelp.web.screens.rows import AT_ONCE, COLUMNS, MAY_SEE_ROWS, Look
+from earlyhelp.web.screens.rows import AT_ONCE, COLUMNS, MAY_SEE_ROWS, OF_NO_TEAM, Look, nobody
 from earlyhelp.web.tables import table_of
 from earlyhelp.web.workspace import workspace
 from earlyhelp.worklists import Worklist
@@ -157,8 +157,7 @@ def _families(request: HttpRequest, form: Look) -> Screen:
 
 def _rows(found: Worklist, part: int, reason: str, as_at: date | None, team: str | None) -> Iterator[Shown]:
     if not found.rows:
-        why = _of_team(team) if team == "" else "Nobody waits today."
-        yield Empty(why, _way())
+        yield Empty(_of_team(team) if team == "" else nobody(found, team), _way())
         return
     yield Text(f"What put each here: {found.rule}")
     first = (part - 1) * AT_ONCE
@@ -168,6 +167,8 @@ def _rows(found: Worklist, part: int, reason: str, as_at: date | None, team: str
     caption = f"Rows {first + 1:,} to {first + len(shown):,} of {len(found.rows):,}, by the day accepted"
     if shown:
         yield table_of(caption, columns, [_cells(row, there, as_at) for row in shown], (1,))
+    if found.others_of_none:
+        yield Note(OF_NO_TEAM)
     if first + AT_ONCE < len(found.rows):
         yield Form(Look({"reason": reason, "part": part + 1}), f"Show the next {AT_ONCE}", secondary=True)
 
