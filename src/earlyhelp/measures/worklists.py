@@ -24,8 +24,9 @@ def worklist(
 ) -> list[tuple[Any, ...]]:
     """The rows that a measure counts, one tuple each in the order of `HEADINGS`, the latest event last.
 
-    `since`: the day of the event that put the row there; `unit`: the pseudonym of who is counted. Of what is so at a
-    moment, those for whom it is so on the day the data is as at; of what happens on a day, the last `days` of them.
+    `since`: the day of the event that put the row there; `unit`: the pseudonym of who is counted, or of whom a counted
+    record is about. Of what is so at a moment, those for whom it is so on the day the data is as at; of what happens on
+    a day, the last `days` of them.
     Empty where a needed column holds nothing. Exact and about single people: only for a role that may see rows, with a
     record in the audit log. Raises UsageProblem for a measure that counts no single things.
     """
@@ -41,16 +42,22 @@ def worklist(
     found = ", ".join(name if name in there else f"NULL AS {name}" for name in FOUND_BY)
     first = standards.as_at - timedelta(days=days - 1)
     select = (
-        f"SELECT {_since(measure)} AS since, unit_id, {found} FROM ({measure.rows}) AS listed "
+        f"SELECT {_since(measure)} AS since, {_whom(there)} AS unit, {found} FROM ({measure.rows}) AS listed "
         f"WHERE {_on(measure, first, standards.as_at)}{' AND counted' if 'counted' in there else ''} "
         "ORDER BY ALL"
     )
     return con.execute(with_setting(standards, select)).fetchall()
 
 
-def _columns(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards) -> set[str]:
+def _columns(con: duckdb.DuckDBPyConnection, measure: Measure, standards: Standards) -> dict[str, bool]:
+    """The columns of the measure's rows, each with whether it holds numbers."""
     described = con.execute(with_setting(standards, f"SELECT * FROM ({measure.rows}) LIMIT 0")).description
-    return {str(each[0]) for each in described or ()}
+    return {str(name): kind == duckdb.NUMBER for name, kind, *_ in described or ()}
+
+
+def _whom(there: dict[str, bool]) -> str:
+    """The column of pseudonyms: where records are counted, by their place in the snapshot, that of their person."""
+    return "person_id" if there["unit_id"] and "person_id" in there else "unit_id"
 
 
 def _since(measure: Measure) -> str:

@@ -47,6 +47,17 @@ def test_of_what_happens_on_a_day_the_last_so_many_days_are_listed():
         assert len(worklist(con, CATALOGUE["A1"], STANDARDS, days=365)) == 3
 
 
+def test_a_request_is_listed_under_its_child_so_that_two_of_one_child_are_seen_to_be():
+    contacts = """
+        contact_id | person_id | contact_date
+        1          | Ann       | 2025-04-01
+        2          | Ann       | 2026-03-30
+        3          | Ann       | 2026-03-31
+    """
+    with snapshot({"contact": contacts}, checked=False) as con:
+        assert [row[1] for row in worklist(con, CATALOGUE["A1"], STANDARDS, days=365)] == ["Ann", "Ann", "Ann"]
+
+
 def test_a_measure_whose_column_nobody_fills_lists_nobody():
     with snapshot({"eh_episode": "episode_id | person_id | start_date\n 1 | Ann | 2026-01-01"}, checked=False) as con:
         assert worklist(con, CATALOGUE["B3"], STANDARDS) == []
