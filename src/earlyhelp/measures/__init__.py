@@ -5,7 +5,7 @@ from earlyhelp.measures.catalogue import CATALOGUE
 from earlyhelp.measures.figures import ClosedGate, Estimate, Figure, Figures, KindNotHeld, Question, Standards
 from earlyhelp.measures.gates import closed_gates, completeness
 from earlyhelp.measures.measure import Better, Disclosure, Measure, Results, Statistic
-from earlyhelp.measures.periods import Grain, Period
+from earlyhelp.measures.periods import Grain, Period, is_whole
 from earlyhelp.measures.splits import splits_of
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "closed_gates",
     "completeness",
     "gate_of",
+    "is_whole",
     "missing_columns",
     "splits_of",
 ]

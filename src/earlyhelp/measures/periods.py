@@ -27,6 +27,11 @@ class Period(NamedTuple):
     end: date
 
 
+def is_whole(period: Period, grain: Grain) -> bool:
+    """Whether a period is a month, quarter or year to its last day: one that was cut short on the last day seen is not."""
+    return period.end == _months_later(period.start, grain.months) - timedelta(days=1)
+
+
 def periods(first: date, last: date, grain: Grain | None, year_starts: int = 4) -> list[Period]:
     """The periods that hold the days from `first` to `last`; one period of those very days where there is no grain.
 

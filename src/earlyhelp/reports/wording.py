@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from earlyhelp.measures import Disclosure, Measure, Statistic
+from earlyhelp.measures import Disclosure, Grain, Measure, Period, Statistic, is_whole
 from earlyhelp.measures.measure import Flow, Open
 from earlyhelp.release import Released, ReleasedRow, Status
 
@@ -42,6 +42,12 @@ def year_of(first: date, last: date) -> str:
     if (last - first).days in (364, 365):
         return f"year to {in_words(last)}"
     return f"{in_words(first)} to {in_words(last)}"
+
+
+def is_whole_month(row: ReleasedRow) -> bool:
+    """Whether a figure is of a month that is over; False also of one without a period."""
+    start, end = row.period_start, row.period_end
+    return bool(start and end and is_whole(Period(start, end), Grain.MONTH))
 
 
 def number(value: float | None) -> str:

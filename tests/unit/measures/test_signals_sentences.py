@@ -104,8 +104,8 @@ def test_nothing_has_changed():
     assert said([*USUAL, 115]) == ("Nothing has changed more than usual.", SEASON_UNKNOWN)
 
 
-def test_a_signal_that_is_over_is_not_told():
-    assert said([200, *USUAL])[0] == "Nothing has changed more than usual."
+def test_of_a_signal_that_is_over_it_is_said_that_there_was_one():
+    assert said([200, *USUAL])[0] == "Nothing has changed more than usual of late, though it did before."
 
 
 def test_nothing_is_said_of_the_time_of_year_where_it_was_looked_for_or_where_there_is_none():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from earlyhelp.measures import CATALOGUE, Grain, Question
+from earlyhelp.measures.periods import periods
 from earlyhelp.release import Released, ReleasedRow, Status, policy
 from earlyhelp.release.findings import ReleasedFinding
 from earlyhelp.release.scenarios import ReleasedScenario
@@ -76,7 +77,7 @@ def services(*told: tuple[str, str, str]) -> ReleasedServices:
 
 def part(measure: str = "B1", values: tuple[float | None, ...] = (4, 5, None, 30)) -> Part:
     """Months of a measure up to March 2026; None is hidden. Certificates are C0, C1 and so on."""
-    months = [(date(2026, month, 1), date(2026, month, 28)) for month in range(1, len(values) + 1)]
+    months = periods(date(2026, 1, 1), date(2026, len(values) + 1, 1), Grain.MONTH)[: len(values)]
     rows = [
         ReleasedRow(measure, first, last, {}, {}, value, None, value, value and value - 1, value and value + 1,
                     Status.OK if value is not None else Status.SUPPRESSED)

@@ -147,6 +147,14 @@ def test_nothing_changed_is_an_answer():
     assert told.certificates == ("C23",)
 
 
+def test_the_latest_month_is_one_that_is_over():
+    months = periods(date(2025, 10, 1), date(2026, 1, 5), Grain.MONTH)
+    figures = [Figure(month, {}, count, None) for month, count in zip(months, (40, 42, 39, 0), strict=True)]
+    released = publish(Figures(CATALOGUE["A1"], (), figures), policy("dfe"))
+    told = reply(PREPARED["this-month"], [Part(released, ["C"] * 4)], SETTING)
+    assert [(row["period_end"], row["in_words"]) for row in told.table] == [(date(2025, 12, 31), "39")]
+
+
 def test_the_latest_month_is_told_also_where_it_is_too_few_to_say():
     ends = (date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31))
     months = [Period(end.replace(day=1), end) for end in ends]

@@ -17,7 +17,7 @@ from statistics import fmean
 from typing import Protocol
 
 from earlyhelp.measures.measure import Better, Measure, Statistic
-from earlyhelp.measures.periods import Grain, Period, periods
+from earlyhelp.measures.periods import Grain, Period, is_whole
 from earlyhelp.measures.signals.control_chart import ChartRules, Limits, Rule, Span, compared, limits, met
 from earlyhelp.measures.signals.seasons import Pattern, Season, pattern, widening
 
@@ -250,7 +250,7 @@ def _left_out(series: Series, point: Point, rules: ChartRules) -> LeftOut | None
     start, end = point.period
     if point.status != OK:
         return LeftOut(point.status)
-    if periods(start, start + timedelta(days=366), series.grain, start.month)[0] != point.period:
+    if not is_whole(point.period, series.grain):
         return LeftOut.UNFINISHED
     if any(start < event.day <= end for event in series.events):
         return LeftOut.EVENT

@@ -15,6 +15,7 @@ from earlyhelp.measures.signals.reading import Direction, LeftOut, Reading, Seri
 from earlyhelp.measures.signals.seasons import LEAST_OF_EACH, Season
 
 NOTHING = "Nothing has changed more than usual."
+NOTHING_LATELY = "Nothing has changed more than usual of late, though it did before."
 NOTHING_ELSE = "Nothing else has changed more than usual."
 
 MONTHS = (
@@ -59,12 +60,13 @@ def sentences(reading: Reading) -> tuple[str, ...]:
     """What there is to say of one series now: its current signals, or that nothing changed; then what limits this.
 
     The signals come by the order of `Rule`, each one sentence. Where usual variation cannot be told from change, that
-    is said instead. Nothing is said of signals that ended before the latest usable point.
+    is said instead. Of signals that ended before the latest usable point it is only said that there were some.
     """
     said = [sentence(reading.series, signal) for signal in reading.current]
     if not reading.judged:
         said = [_too_few(reading)]
-    return (*(said or [NOTHING]), *_time_of_year(reading), *_not_used(reading))
+    nothing = NOTHING_LATELY if reading.signals else NOTHING
+    return (*(said or [nothing]), *_time_of_year(reading), *_not_used(reading))
 
 
 def sentence(series: Series, signal: Signal) -> str:

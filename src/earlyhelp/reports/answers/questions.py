@@ -16,7 +16,7 @@ from earlyhelp.reports.answers.prepared import Part, PreparedQuestion, Reply, Se
 from earlyhelp.reports.answers.ranking import beside_the_whole, label, nothing_to_tell
 from earlyhelp.reports.answers.reach import tell_public, tell_reach
 from earlyhelp.reports.answers.services import tell_services
-from earlyhelp.reports.wording import value_of, when_of
+from earlyhelp.reports.wording import is_whole_month, value_of, when_of
 
 _BY_MONTH = Question(grain=Grain.MONTH)
 _A_YEAR = 365
@@ -51,12 +51,14 @@ def _this_month(parts: Sequence[Part], setting: Setting) -> Reply:
 
 
 def _latest(part: Part) -> Mapping[str, object]:
-    """The latest month that is mature, also where it is too few to say: the last one that is not would be an odd one.
+    """The latest month that is over and mature, also where it is too few to say; where none is over, the latest there is.
 
     Where counts are small, a share can be shown when it is none or all: the latest that can be told is mostly such a month.
+    A few days of a month are no month: 0 requests on its first five days would be read as 0 in the month.
     """
     mature = (row.status is not Status.NOT_MATURE for row in part.released.rows)
-    row, certificate = list(compress(zip(part.released.rows, part.certificates, strict=True), mature))[-1]
+    told = list(compress(zip(part.released.rows, part.certificates, strict=True), mature))
+    row, certificate = ([each for each in told if is_whole_month(each[0])] or told)[-1]
     words = value_of(row, part.released.measure)
     return {"period_end": row.period_end, "value": row.value, "in_words": words, "certificate": certificate}
 

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from earlyhelp.measures import Grain, Statistic
+from earlyhelp.measures import Grain, Statistic, is_whole
 from earlyhelp.measures.signals import Event, Point, Reading, read, sentences, series_of
 from earlyhelp.release import Status
 from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Block, Figure, TableBlock, Text
 from earlyhelp.reports.charts import Dot, Level, Pin, run_chart
-from earlyhelp.reports.wording import IN_WORDS, in_words, interval_of, value_of, year_of
+from earlyhelp.reports.wording import IN_WORDS, days_of, in_words, interval_of, is_whole_month, value_of, year_of
 
 DRAWN = 36
 """So many months are drawn; what is usual is worked out from all there are."""
 _SHARES = (Statistic.SHARE, Statistic.MIX)
 NO_INTERVAL = "none"
+NOT_OVER = "not over yet"
+"""What stands for the figure of a month of which the records hold some days alone."""
 
 
 def over_years(parts: Sequence[Part], caption: str, years: int = 4) -> Block:
@@ -94,14 +96,18 @@ def _figure(part: Part, reading: Reading, beside: OnChart) -> Figure:
     marked = {point.period for signal in reading.signals for point in signal.points}
     dots = [_dot(reading, point, factor, point.period in marked) for point in points]
     said = " ".join(sentences(reading)[:2])
-    last = next(each for each in reversed(part.released.rows) if each.status is Status.OK)
-    alt = (
-        f"Run chart of {measure.name} by month, {len(points)} months to {points[-1].period.end:%B %Y}. The latest figure is "
-        f"{value_of(last, measure)}. {said}"
-    )
+    drawn = f"Run chart of {measure.name} by month, {len(points)} months to {points[-1].period.end:%B %Y}."
+    alt = f"{drawn}{_latest(part)} {said}"
     spec = run_chart(dots, unit, pins=beside.pins, level=_scaled(beside.level, factor))
     told = _table(part, len(points))
     return Figure(f"{measure.name}. {said}", spec, " ".join([alt, *beside.said]), told, in_annex=True)
+
+
+def _latest(part: Part) -> str:
+    """The latest figure that is drawn, as a sentence; nothing where no month is whole."""
+    drawn = (row for row in reversed(part.released.rows) if row.status is Status.OK and is_whole_month(row))
+    last = next(drawn, None)
+    return f" The latest figure is {value_of(last, part.released.measure)}." if last else ""
 
 
 def _scaled(level: Level | None, factor: float) -> Level | None:
@@ -111,9 +117,10 @@ def _scaled(level: Level | None, factor: float) -> Level | None:
 
 
 def _dot(reading: Reading, point: Point, factor: float, signal: bool) -> Dot:
-    """One month, with the usual figures of the time between two events that it lies in."""
-    value = None if point.value is None else factor * point.value
-    why = "" if point.value is not None else IN_WORDS.get(Status(point.status), "no figure")
+    """One month, with the usual figures of the time between two events that it lies in; no figure of one not over yet."""
+    is_over = is_whole(point.period, Grain.MONTH)
+    value = factor * point.value if point.value is not None and is_over else None
+    why = "" if value is not None else IN_WORDS.get(Status(point.status), NOT_OVER)
     begun = [each for each in reading.processes if each.since is None or each.since.day <= point.period.end]
     process = begun[-1] if begun else None  # a month before the first event may have no figure of its own time
     if process is None or process.limits is None:
@@ -130,7 +137,7 @@ def _table(part: Part, months: int) -> TableBlock:
     told = list(zip(part.released.rows, part.certificates, strict=True))[-months:]
     rows = tuple(
         (
-            f"{row.period_start:%B %Y}" if row.period_start else "all days",
+            f"{row.period_start:%B %Y}" if row.period_start and is_whole_month(row) else days_of(row, measure),
             value_of(row, measure),
             interval_of(row, measure) or NO_INTERVAL,
             certificate,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 
 from earlyhelp.measures import CATALOGUE
@@ -22,7 +24,7 @@ def months(*values: float | None) -> Part:
 
 
 def _row(day: date, value: float | None) -> ReleasedRow:
-    end = date(day.year, day.month, 28)
+    end = date(day.year, day.month, monthrange(day.year, day.month)[1])
     if value is None:
         return ReleasedRow("A2", day, end, {}, {}, None, None, None, None, None, Status.SUPPRESSED)
     return ReleasedRow("A2", day, end, {}, {}, 100 * value, 100, value, value - 0.05, value + 0.05, Status.OK)
@@ -42,6 +44,17 @@ def test_months_before_the_first_event_without_a_figure_of_their_own_have_no_lim
 def test_the_months_drawn_are_those_of_the_chart_and_none_where_nothing_is():
     assert months_drawn(months(0.2, None, 0.3)) == (date(2025, 1, 1), date(2025, 2, 1), date(2025, 3, 1))
     assert months_drawn(months(None, None)) == ()
+
+
+def test_a_month_that_is_not_over_is_a_cross_and_no_fall_of_the_line():
+    part = months(0.2, 0.3, 0.0)
+    short = replace(part.released.rows[-1], period_end=date(2025, 3, 5))
+    part = replace(part, released=replace(part.released, rows=(*part.released.rows[:-1], short)))
+    chart = drawn(part)
+    [crosses] = [each["data"]["values"] for each in chart.spec["layer"] if each["mark"].get("shape") == "cross"]
+    assert [(each["day"], each["value"], each["why"]) for each in crosses] == [("2025-03-01", None, "not over yet")]
+    assert "The latest figure is 30.0%." in chart.alt
+    assert [row[0] for row in chart.table.rows][1:] == ["February 2025", "1 March 2025 to 5 March 2025"]
 
 
 def test_where_others_lie_is_drawn_in_per_cent_as_the_shares_are_and_told_in_words():
