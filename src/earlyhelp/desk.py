@@ -18,6 +18,7 @@ from earlyhelp.check.systems import Needs, catalogue, could_help, held
 from earlyhelp.check.unused_fields import unused_fields
 from earlyhelp.errors import InputRefused
 from earlyhelp.ingest.receive import staged_feeds
+from earlyhelp.ingest.remarks import remarks_of
 from earlyhelp.link import review
 from earlyhelp.link.quality_words import believed, quality_sentences
 from earlyhelp.measures import CATALOGUE, Question, gate_of
@@ -79,10 +80,14 @@ def check(workspace: Workspace) -> dict[str, Any]:
 def received(workspace: Workspace) -> list[dict[str, Any]]:
     """Every file that was received and staged, the latest first, each with all that intake told of it.
 
-    Counts of rows of files, exact like those of `load`. Each has `current`: whether the current snapshot is made of it.
+    Counts of rows of files, exact like those of `load`. Each has `current`: whether the current snapshot is made of it;
+    and `remarks`: the sentences that a run prints of it.
     """
     current = {each["feed_id"] for each in workspace.manifest()["inputs"]} if workspace.current else set()
-    return [{**feed, "current": feed["feed_id"] in current} for feed in reversed(staged_feeds(workspace))]
+    return [
+        {**feed, "current": feed["feed_id"] in current, "remarks": [each.what for each in remarks_of(feed)]}
+        for feed in reversed(staged_feeds(workspace))
+    ]
 
 
 def _feeds_of_current(workspace: Workspace) -> list[dict[str, Any]]:

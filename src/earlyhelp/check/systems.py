@@ -94,30 +94,43 @@ def held(
 ) -> list[dict[str, Any]]:
     """For each system: whether this council sends it, its files and rows, the columns it fills and those it could.
 
-    Columns come as names of the standard; `filled` gives the share of records with a valid value in each.
+    After them each list in a layout of the council's own that was read by a saved map, marked `own`. Columns come as
+    names of the standard; `filled` gives the share of records with a valid value in each.
     """
     counted: dict[str, dict[str, float]] = {}
     for system, name, valid, records in con.execute(
         "SELECT source_system, field, sum(valid), sum(records) FROM field_count WHERE valid > 0 GROUP BY ALL ORDER BY ALL"
     ).fetchall():
         counted.setdefault(system, {})[name] = valid / records
-    return [_held(system, feeds, counted.get(system.source.name, {})) for system in systems]
+    known = [_held(system, feeds, counted.get(system.source.name, {})) for system in systems]
+    names = {each["source"] for each in known}
+    own = dict.fromkeys(feed["source"] for feed in feeds if feed["source"] not in names)
+    return [*known, *(_received(name, name, feeds, counted.get(name, {})) | {"own": True} for name in own)]
 
 
 def _held(system: System, feeds: Sequence[Mapping[str, Any]], filled: Mapping[str, float]) -> dict[str, Any]:
-    own = [feed for feed in feeds if feed["source"] == system.source.name]
-    can = [str(column) for column in system.columns]
+    told = _received(system.source.name, system.source.title, feeds, filled)
+    can = [str(column) for column in system.columns if not told["held"] or str(column) not in filled]
+    return told | {"could_fill": can, "switches_on": list(system.switches_on)}
+
+
+def _received(
+    source: str, title: str, feeds: Sequence[Mapping[str, Any]], filled: Mapping[str, float]
+) -> dict[str, Any]:
+    """What was received of one source; nothing yet of what else it could fill."""
+    own = [feed for feed in feeds if feed["source"] == source]
     return {
-        "source": system.source.name,
-        "title": system.source.title,
+        "source": source,
+        "title": title,
+        "own": False,
         "held": bool(own),
         "files": len(own),
         "rows": sum(table["rows_read"] for feed in own for table in feed["tables"]),
         "latest_extract": max((feed["extract_date"] or "" for feed in own), default="") or None,
         "tables": sorted({name.split(".")[0] for name in filled}),
         "filled": {name: round(share, 4) for name, share in filled.items()},
-        "could_fill": [name for name in can if name not in filled] if own else can,
-        "switches_on": list(system.switches_on),
+        "could_fill": [],
+        "switches_on": [],
     }
 
 

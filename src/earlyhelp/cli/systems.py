@@ -32,6 +32,12 @@ def systems(folder: Path, as_json: bool, quiet: bool) -> None:
     Frame(as_json, quiet).result(found, lambda: _say(found))
 
 
+def _filled(system: Mapping[str, Any]) -> str:
+    """How many columns a system fills, and of how many, where that is known: a layout of the council's own could have any."""
+    filled = f"{len(system['filled'])}"
+    return filled if system["own"] else f"{filled} of {len(system['filled']) + len(system['could_fill'])}"
+
+
 def _say(found: Mapping[str, Any]) -> None:
     from earlyhelp.cli.tables import print_table
 
@@ -43,7 +49,7 @@ def _say(found: Mapping[str, Any]) -> None:
             f"{each['rows']:,}",
             each["latest_extract"] or "",
             ", ".join(each["tables"]),
-            f"{len(each['filled'])} of {len(each['filled']) + len(each['could_fill'])}",
+            _filled(each),
         ]
         for each in held
     ]

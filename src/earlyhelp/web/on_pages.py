@@ -10,6 +10,7 @@ _FILES = (
     (r", or map the file: earlyhelp map DIR .*$", ", or match its columns here."),
     (r"Map the word to a code: earlyhelp map\.", "Bring the file in again, and match its words before you run."),
     (r"Put extracts into inbox/ and run: earlyhelp run DIR", "Bring in extracts and start a run on the page Data."),
+    (r": earlyhelp map\.$", ": match them, and bring the file in again."),
     (r"earlyhelp map lists the words", "The page Match a file lists the words"),
 )
 _RELEASES = (

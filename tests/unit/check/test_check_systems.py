@@ -95,3 +95,13 @@ def test_what_is_held_tells_the_share_of_valid_values_and_what_could_be_filled()
     assert "eh_assessment.start_date" in annex_a["could_fill"]
     assert not told["ssd"]["held"]
     assert str(eh_episode.start_date) in told["ssd"]["could_fill"]
+
+
+def test_a_list_of_the_councils_own_is_held_too_and_marked_as_its_own():
+    con = snapshot({"contact": CONTACTS.replace("annex_a", "our_tracker")})
+    told = held(con, SYSTEMS, [feed(part("Date"), source="our_tracker")])
+    assert [each["source"] for each in told if each["held"]] == ["our_tracker"]
+    [own] = [each for each in told if each["own"]]
+    assert (own["title"], own["files"], own["tables"]) == ("our_tracker", 1, ["contact"])
+    assert "contact.contact_date" in own["filled"]
+    assert (own["could_fill"], own["switches_on"]) == ([], [])

@@ -219,3 +219,32 @@ def test_when_all_that_is_new_is_refused_the_run_says_why_and_not_that_there_is_
         run(workspace, date(2026, 4, 20))
     assert "menu.csv" in refused.value.where
     assert (folder / "inbox" / "menu.csv").is_file()
+
+
+def test_what_a_run_says_of_the_files_is_on_the_desk_for_those_who_see_counts_and_for_nobody_else(
+    client_as: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from earlyhelp.web.screens import data
+
+    told = data.feeds()
+    said = [
+        {**each, "current": True, "remarks": ["3 rows in quarantine: not a date under Opened."]} for each in told[:1]
+    ]
+    before = [{**each, "current": False, "remarks": ["Of an earlier load."]} for each in told[1:2]]
+    monkeypatch.setattr(data, "feeds", lambda: [*said, *before])
+    analyst, viewer = (words_of(client_as(role).get("/data/")) for role in ("analyst", "viewer"))
+    assert "What to know of the files behind the figures" in analyst
+    assert f"{told[0]['path']} 3 rows in quarantine: not a date under Opened." in analyst
+    assert "Of an earlier load." not in analyst
+    assert "in quarantine" not in viewer
+
+
+def test_every_remark_of_a_run_is_told_of_each_file_that_was_received(council: Path) -> None:
+    from earlyhelp import desk
+    from earlyhelp.ingest.remarks import remarks_of
+    from earlyhelp.store.workspace import open_workspace
+
+    found = desk.received(open_workspace(council))
+    assert any(each["remarks"] for each in found)
+    for each in found:
+        assert each["remarks"] == [remark.what for remark in remarks_of(each)]

@@ -87,3 +87,29 @@ def test_a_team_manager_without_a_team_gets_nothing(client_as: Callable[..., Any
 @pytest.mark.parametrize("role", ["viewer", "finance", "partner", "administrator"])
 def test_the_fix_list_is_not_for_those_who_see_no_records(client_as: Callable[..., Any], role: str) -> None:
     assert client_as(role).post("/quality/fix-list/", {"reason": REASON, "ending": "csv"}).status_code == 403
+
+
+def test_columns_whose_words_have_no_code_are_told_to_everybody_as_they_may_be_shown(
+    client_as: Callable[..., Any],
+) -> None:
+    blocks = client_as("viewer").get("/quality/?format=json").json()["blocks"]
+    [table] = [each for each in blocks if each.get("caption", "").startswith("Words without a code")]
+    assert table["columns"] == ["column", "records without a code"]
+    assert table["rows"], "the example council has words that nobody mapped"
+    assert not any(row[1] in ("0.0%", "no data") for row in table["rows"])
+
+
+def test_a_list_in_a_layout_of_the_councils_own_is_among_what_is_held(
+    client_as: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from earlyhelp import desk
+    from earlyhelp.web import reading
+
+    own = {"title": "eh_cases_export", "held": True, "own": True, "latest_extract": "2026-01-05",
+           "tables": ["eh_episode"], "filled": {"eh_episode.start_date": 1.0}, "could_fill": []}  # fmt: skip
+    real = desk.systems
+    monkeypatch.setattr(reading, "KEPT", reading.Kept())
+    monkeypatch.setattr(desk, "systems", lambda served: {**real(served), "systems": [own]})
+    told = words_of(client_as("viewer").get("/data/systems/"))
+    assert "Records of 1 system or list of your own are held" in told
+    assert "eh_cases_export 5 January 2026 eh_episode" in told

@@ -244,7 +244,20 @@ def _received(request: HttpRequest) -> list[Shown]:
     table = _exact(found) if sees_counts(request) else _without_counts(found)
     waiting = sum(1 for each in found if not each["current"])
     told = [Text(f"{waiting:,} of these files are not in the figures yet: start a run.")] if waiting else []
-    return [Heading(1, "Received before"), *told, table, Note("Differences: from the load before of the same list.")]
+    said = _remarks(found) if sees_counts(request) else []
+    note = Note("Differences: from the load before of the same list.")
+    return [Heading(1, "Received before"), *told, table, note, *said]
+
+
+def _remarks(found: Sequence[Mapping[str, Any]]) -> list[Shown]:
+    """What a run said of the files that the figures rest on: a sentence a row, each leading to the file's own page."""
+    told = [(each, advice(words)) for each in found if each["current"] for words in each["remarks"]]
+    if not told:
+        return []
+    rows = tuple((each["path"], words) for each, words in told)
+    table = TableBlock("What a run said of each file, with exact counts of rows", ("file", "what to know"), rows)
+    links = tuple(reverse("feed", args=[each["feed_id"]]) for each, _ in told)
+    return [Heading(1, "What to know of the files behind the figures"), LinkedTable(table, links)]
 
 
 def sees_counts(request: HttpRequest) -> bool:

@@ -11,13 +11,17 @@ from django.urls import reverse
 
 from earlyhelp import desk
 from earlyhelp.link.quality_words import IN_WORDS
+from earlyhelp.measures import Question
+from earlyhelp.release import Status
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
+from earlyhelp.reports.wording import value_of
 from earlyhelp.web.access import READERS, Power, having
 from earlyhelp.web.blocks import BigNumber, Empty, Folded, Link, LinkedTable, Links, Numbers, Shown
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import InSnapshot, prepared
 from earlyhelp.web.screen import Screen
-from earlyhelp.web.tables import table_of
+from earlyhelp.web.screens.measure import asked
+from earlyhelp.web.tables import column_words, table_of
 from earlyhelp.web.workspace import workspace
 
 OUTCOMES = {
@@ -28,6 +32,7 @@ OUTCOMES = {
 }
 """The four outcomes of a rule, in the order in which they matter."""
 _TOO_FEW = "too few to say"
+WITHOUT_A_CODE = "K6"
 
 
 @page("quality/", rule=READERS, menu="Quality", place=85, kept=True)
@@ -39,6 +44,7 @@ def quality(request: HttpRequest) -> Screen:
         (
             _at_a_glance(found, links),
             *_gates(found["gates"]),
+            *_without_a_code(request),
             *_rules(found["rules"], exact=Power.EXACT in request.user.powers),
             *_delay(found["recording_delay"]),
             *_readiness(found["readiness"]),
@@ -65,6 +71,7 @@ def make_ready(request: InSnapshot) -> None:
     """What the page shows."""
     checked(request)
     linked(request)
+    _without_a_code(request)
 
 
 def _at_a_glance(found: Mapping[str, Any], links: Mapping[str, Any]) -> Numbers:
@@ -118,6 +125,25 @@ def _rules(rules: Sequence[Mapping[str, Any]], *, exact: bool) -> list[Shown]:
         blocks.append(Link("How many records, and whose", reverse("exact_quality"), "in exact counts"))
     blocks.append(Link("Every rule", reverse("all_rules"), "those that records break first"))
     return blocks
+
+
+def _without_a_code(request: HttpRequest | InSnapshot) -> list[Shown]:
+    """The columns in which a word has no code, by measure K6, as they may be shown: the most first."""
+    released = asked(request, WITHOUT_A_CODE, Question()).released
+    rows = [row for row in released.rows if row.value != 0 and row.status is not Status.NO_DATA]
+    if not rows:
+        return [Heading(1, "Words without a code"), Text("Every word that has a list of codes is mapped to one.")]
+    rows.sort(key=lambda row: -(row.value or 0))
+    told = [(column_words(str(row.dims["field"])), value_of(row, released.measure)) for row in rows]
+    columns = ("column", "records without a code")
+    return [
+        Heading(1, "Words without a code"),
+        table_of("Words without a code, the most first", columns, told, (1,)),
+        Note(
+            "A record whose word has no code counts in totals, and under no code: where figures are by code, it is missed."
+        ),
+        Link("The measure", reverse("measure", args=[WITHOUT_A_CODE]), "every column, with its certificate"),
+    ]
 
 
 def _delay(rows: Sequence[Mapping[str, Any]]) -> list[Shown]:

@@ -32,27 +32,36 @@ def systems(request: HttpRequest) -> Screen:
     return Screen(
         "Systems: what is held where",
         (*_held(held), *_off(told["measures"]), *_absent(absent)),
-        lead=f"Records of {len(held)} systems are held; {len(absent)} more could be read.",
+        lead=f"Records of {_counted(len(held))} are held; {len(absent)} more systems could be read.",
         way=(Link("Data desk", reverse("data")),),
     )
+
+
+def _counted(held: int) -> str:
+    return "1 system or list of your own" if held == 1 else f"{held} systems and lists of your own"
 
 
 def _held(systems: Sequence[Mapping[str, Any]]) -> list[Shown]:
     heading = Heading(1, "Held")
     if not systems:
-        return [heading, Text("No system's records are held yet.")]
+        return [heading, Text("No records of a system, or of a list of your own, are held yet.")]
     rows = [
         (
             each["title"],
             _day(each["latest_extract"]),
             ", ".join(table for table in each["tables"] if table != "feed"),
-            f"{len(each['filled'])} of {len(each['filled']) + len(each['could_fill'])}",
-            _some(each["could_fill"]),
+            f"{len(each['filled'])}{'' if each['own'] else f' of {_fillable(each)}'}",
+            "not known: a layout of your own" if each["own"] else _some(each["could_fill"]),
         )
         for each in systems
     ]
     columns = ("system", "latest extract", "tables", "columns filled", "could fill too")
     return [heading, table_of("Systems whose records are held", columns, rows, (3,), nothing="nothing more")]
+
+
+def _fillable(system: Mapping[str, Any]) -> int:
+    """How many columns a system's extract can fill."""
+    return len(system["filled"]) + len(system["could_fill"])
 
 
 def _day(told: str | None) -> str:
