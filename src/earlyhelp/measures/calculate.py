@@ -16,7 +16,7 @@ from earlyhelp.measures.measure import Matured, Measure, Open, Statistic
 from earlyhelp.measures.periods import Period, periods
 from earlyhelp.measures.placement import Placement, with_setting
 from earlyhelp.measures.splits import Split, splits_of
-from earlyhelp.standard import NOT_RECORDED, Column
+from earlyhelp.standard import NOT_RECORDED, UNMAPPED, Column
 
 
 def calculate(con: Engine, measure: Measure, standards: Standards, asked: Question) -> Figures:
@@ -79,12 +79,20 @@ def missing_columns(con: Engine, measure: Measure) -> tuple[str, ...]:
 def kinds_not_held(con: Engine, measure: Measure) -> tuple[KindNotHeld, ...]:
     """The kinds that a measure is told by and of which no record is held, so that they have no data; by their codes."""
     return tuple(
-        KindNotHeld(str(column), code, column.code_list.label(code) if column.code_list else code)
+        KindNotHeld(
+            str(column), code, column.code_list.label(code) if column.code_list else code, _unmapped(con, column)
+        )
         for column, kinds in measure.kinds.items()
         for (code,) in con.execute(
             f"SELECT {column.column_name} FROM ({kinds}) AS kind WHERE NOT told ORDER BY {column.column_name}"
         ).fetchall()
     )
+
+
+def _unmapped(con: Engine, column: Column) -> bool:
+    """Whether some record holds a word of the column that has no code."""
+    sql = f"SELECT 1 FROM {column.table_name} WHERE {column.column_name} = '{UNMAPPED}' LIMIT 1"
+    return bool(con.execute(sql).fetchall())
 
 
 def gate_of(con: Engine, measure: Measure) -> dict[str, Any]:

@@ -77,15 +77,21 @@ class ClosedGate(NamedTuple):
 
 
 class KindNotHeld(NamedTuple):
-    """A kind of record of which none is held, of anybody: the column that tells kinds apart, the code and its label."""
+    """A kind of record of which none is held, of anybody: the column that tells kinds apart, the code and its label.
+
+    `unmapped`: other records hold words of that column that nobody has given a code, and may be of this kind.
+    """
 
     column: str
     code: str
     label: str
+    unmapped: bool = False
 
     @property
     def why(self) -> str:
-        """Why its figures have no data."""
+        """Why its figures have no data; that there is no such record is said only where every word has a code."""
+        if self.unmapped:
+            return f"no record has its code, and some words of {self.column} have none yet"
         return f"no such record is held at all ({self.column})"
 
     @property
