@@ -43,6 +43,21 @@ def test_shares_are_in_per_cent_and_counts_are_not():
     assert cell("probability_among_worst", {"probability_among_worst": 0.001}) == "under 1 in 100"
 
 
+def test_a_bound_is_told_as_what_it_bounds():
+    told = {"share": 0.748, "lower": 0.7, "upper": 0.79, "status": "ok"}
+    assert [cell(name, told) for name in ("share", "lower", "upper")] == ["74.8%", "70.0%", "79.0%"]
+    assert cell("lower", {"share": 0.1, "change": -0.01, "lower": -0.02}) == "-2.0 points"
+    assert cell("share_lower", {"share": 0.1, "share_lower": 0.05}) == "5.0%"
+    assert cell("lower", {"mean_days": 20.0, "lower": 16.41}) == "16.41"
+
+
+def test_what_is_of_all_groups_or_all_days_or_has_no_interval_is_not_missing():
+    assert cell("group", {"group": "", "status": "no_data"}) == "all"
+    assert cell("period", {"period": "", "status": "ok"}) == "all days"
+    assert cell("lower", {"share": 1.0, "lower": None, "status": "ok"}) == "none"
+    assert cell("lower", {"share": None, "lower": None, "status": "suppressed"}) == "too few to say"
+
+
 def test_missing_suppressed_and_not_mature_stay_three_things():
     told = [cell("share", {"share": None, "status": each}) for each in ("suppressed", "not_mature", "no_data", "")]
     assert told == ["too few to say", "not mature yet", "no data", "no data"]

@@ -59,6 +59,8 @@ _SHARES = {
 }  # fmt: skip
 _CHANGES = {"change", "change_a_year"}
 """Of shares: told in points, with their sign."""
+_WHOLE = {"group": "all", "period": "all days"}
+"""What an empty cell of a column that describes a figure means."""
 NOTHING = "no data"
 
 
@@ -107,8 +109,7 @@ def cell(name: str, row: Row) -> str:
     """A cell in words; where there is no value, which of the four it is."""
     value = row[name]
     if value is None or value == "":
-        told = {str(status): words for status, words in IN_WORDS.items()}
-        return told.get(str(row.get("status", "")), "all" if name == "group" else NOTHING)
+        return _nothing(name, row)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
@@ -118,7 +119,24 @@ def cell(name: str, row: Row) -> str:
     return _number(name, value, row) if isinstance(value, int | float) else str(value)
 
 
+def _nothing(name: str, row: Row) -> str:
+    """What stands in a cell without a value: of all groups or days, no interval, or which of the four it is."""
+    if name in _WHOLE:
+        return _WHOLE[name]
+    told = {str(status): words for status, words in IN_WORDS.items()}
+    is_bound = name.endswith(("lower", "upper"))
+    return told.get(str(row.get("status", "")), "none" if is_bound else NOTHING)
+
+
+def _bounded(name: str, row: Row) -> str:
+    """What a column is a bound of; any other column itself."""
+    if name in ("lower", "upper"):
+        return next((each for each in ("change", "share") if each in row), name)
+    return name.removesuffix("_lower").removesuffix("_upper")
+
+
 def _number(name: str, value: float, row: Row) -> str:
+    name = _bounded(name, row)
     if name.startswith("probability"):
         return _in_a_hundred(value)
     if name in _CHANGES:
