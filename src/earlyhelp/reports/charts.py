@@ -41,6 +41,10 @@ _CONFIG: Spec = {
 }
 
 
+CURVES_HIGH, LINE = 200, 14
+"""Pixels: how high a chart of curves is, and a line of its words."""
+
+
 class Interval(NamedTuple):
     """One row of an interval plot. Without an estimate, `why` stands in its place. `kind`: rows of a kind share a shape."""
 
@@ -319,10 +323,21 @@ def cumulative_incidence(steps: Sequence[Step], title: str) -> Spec:
                {"x": x, "y": y, "color": colour, "strokeDash": by(DASHES)}),
         layer(known, {"type": "point", "filled": True, "size": 70, "opacity": 1},
                {"x": x, "y": y, "color": colour, "shape": by(SHAPES)}),
-        layer(ends, {"type": "text", "align": "left", "dx": 8}, {"x": x, "y": y, "text": {"field": "curve"}}),
+        *(layer([each], {"type": "text", "align": "left", "dx": 8, "dy": dy}, {"x": x, "y": y, "text": {"field": "curve"}})
+          for each, dy in _apart(ends)),
     ]  # fmt: skip
     missing = [(f"{each.curve}, day {each.day:g}", each.why) for each in steps if each.share is None]
-    return _said_below(layered(layers, height=200), missing)
+    return _said_below(layered(layers, height=CURVES_HIGH), missing)
+
+
+def _apart(ends: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], float]]:
+    """The last point of each curve with how far its name is moved, so that none stands on another; up is negative."""
+    highest, last, found = max((each["share"] for each in ends), default=0) or 1, -float(LINE), []
+    for each in sorted(ends, key=lambda end: end["share"]):
+        there = CURVES_HIGH * each["share"] / highest
+        last = max(there, last + LINE)
+        found.append((each, round(there - last, 1)))
+    return found
 
 
 def svg(spec: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from earlyhelp.reports.blocks import Figure, TableBlock
 from earlyhelp.reports.charts import Interval, Step, bar_plot, cumulative_incidence
 from earlyhelp.reports.wording import IN_WORDS
 
+_MORE = {"worker": "workers", "allocation": "allocations a week"}
 _ENDINGS = {"allocated": "allocated to a worker", "escalated": "stepped up while waiting", "left": "left the list"}
 
 
@@ -89,9 +90,8 @@ def _wait(row: Row) -> tuple[str, ...]:
 
 
 def played_on(rows: Iterable[Row]) -> TableBlock:
-    """The list played on: a row a number of further workers, in words."""
-    return TableBlock(
-        "The list played on",
-        ("with so many more workers", "in words"),
-        tuple((f"{row['extra']:g}" if row["extra"] else "as now", row["in_words"]) for row in rows),
-    )
+    """The list played on: a row a number of further workers, or of allocations where nobody knows the workers, in words."""
+    rows = list(rows)
+    more = _MORE.get(str(rows[0]["unit"]), "workers") if rows else "workers"
+    told = tuple((f"{row['extra']:g}" if row["extra"] else "as now", row["in_words"]) for row in rows)
+    return TableBlock("The list played on", (f"with so many more {more}", "in words"), told)

@@ -130,7 +130,7 @@ def waiting() -> ReleasedWaiting:
     group = {"by": "locality", "group": "N", "group_label": "North", "waits": 40, "within_days": 182, "mean_days": 12.0,
              "lower": 9.0, "upper": 15.0, "status": "ok"}  # fmt: skip
     few = {**group, "group_label": "South", "waits": None, "mean_days": None, "lower": None, "upper": None}
-    ahead = {"extra": 0, "unit": "workers", "in_words": "As now, the list would be clear in 9 weeks."}
+    ahead = {"extra": 0, "unit": "worker", "in_words": "As now, the list would be clear in 9 weeks."}
     return ReleasedWaiting(
         Status.OK, ("Half wait 7 days.",), ("It is not why.",), 16, (ending, hidden), (group, few), (ahead,)
     )

@@ -107,6 +107,14 @@ def test_curves_differ_in_dash_and_shape_and_are_named_at_their_ends():
     assert ">left<" in drawn
 
 
+def test_names_of_curves_that_end_alike_do_not_stand_on_each_other():
+    ends = [Step("allocated", 84, 1.0), Step("stepped up", 84, 0.0), Step("left", 84, 0.0)]
+    names = [each for each in cumulative_incidence(ends, "share")["layer"] if each["mark"]["type"] == "text"]
+    lifted = {each["data"]["values"][0]["curve"]: each["mark"]["dy"] for each in names}
+    assert lifted["allocated"] == 0
+    assert abs(lifted["stepped up"] - lifted["left"]) >= 13
+
+
 def test_a_kind_without_a_figure_is_not_in_the_legend():
     chart = interval_plot([ROWS[0], ROWS[2]], "difference")
     [dots] = [each for each in chart["layer"] if each["mark"]["type"] == "point"]

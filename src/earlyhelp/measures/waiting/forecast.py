@@ -174,7 +174,7 @@ def _why_not(past: Flow) -> str:
             f"The records hold {len(past)} weeks of the waiting list; at least {FEWEST_WEEKS} are needed to play it on."
         )
     if not past.list_now.sum():
-        return "Nobody is on the waiting list."
+        return "Of those who have not stepped up, nobody waits today."
     if not past.allocated.sum():
         return f"Nobody was allocated in the last {len(past)} weeks, so that what the service can do is not known."
     if past.busy.sum() < FEWEST_BUSY:

@@ -103,7 +103,7 @@ def test_where_nobody_tells_who_works_there_scenarios_are_of_allocations_a_week(
     ("past", "why"),
     [
         (steady(6, 8, 40, weeks=12), "The records hold 12 weeks of the waiting list; at least 13 are needed"),
-        (steady(6, 8, 0), "Nobody is on the waiting list."),
+        (steady(6, 8, 0), "Of those who have not stepped up, nobody waits today."),
         (steady(6, 0, 40), "Nobody was allocated in the last 52 weeks"),
         (
             replace(steady(6, 8, 40), waiting_after=np.array([0] * 49 + [40] * 3)),
