@@ -145,6 +145,13 @@ def in_menu() -> Iterator[Page]:
     yield from sorted((each for each in PAGES.values() if each.menu), key=lambda each: each.place)
 
 
+def opens(request: HttpRequest, name: str) -> bool:
+    """Whether there is a page of that name, and whoever asks may open it: no link should lead where one is refused."""
+    user = request.user
+    powers = user.powers if user.is_authenticated else frozenset()
+    return name in PAGES and PAGES[name].rule.allows(powers, signed_in=user.is_authenticated)
+
+
 def second_factor_asked() -> bool:
     """Whether roles that see people must have a second factor here."""
     return bool(settings.SECOND_FACTOR_ASKED)

@@ -41,6 +41,24 @@ def test_a_long_table_stands_behind_a_line_of_words_and_is_whole(client_as):
 def test_only_who_may_see_cases_is_led_to_them(client_as):
     assert "/worklists/who-waits-longest/" in text(client_as("analyst").get("/ask/who-waits-longest/"))
     assert "/worklists/" not in text(client_as("viewer").get("/ask/who-waits-longest/"))
+    manager = client_as("team_manager", team="North", email="north@thornbridge.gov.uk")
+    assert "/worklists/who-waits-longest/" in text(manager.get("/ask/who-waits-longest/"))
+    assert "/worklists/" not in text(manager.get("/ask/which-families-are-destabilised-by-poverty/"))
+
+
+@pytest.mark.parametrize(
+    ("role", "led"), [("finance", True), ("head", True), ("viewer", False), ("team_manager", False)]
+)
+def test_the_first_page_leads_nobody_to_a_page_that_refuses_them(client_as, role, led):
+    client = client_as(role)
+    page = text(client.get("/")).partition("Where to look next")[2]
+    assert ('href="/money/"' in page) is led
+    assert client.get("/money/").status_code == (200 if led else 403)
+
+
+def test_the_first_page_says_how_many_questions_there_are(client_as):
+    said = f"where is domestic abuse worst, which services help, and {len(PREPARED) - 2} more"
+    assert said in text(client_as("viewer").get("/"))
 
 
 def test_a_question_leads_to_the_screen_on_its_subject(client_as):

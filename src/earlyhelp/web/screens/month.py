@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from earlyhelp import answering
-from earlyhelp.reports.answers import Reply
+from earlyhelp.reports.answers import PREPARED, Reply
 from earlyhelp.reports.blocks import Bullets, Heading, TableBlock
 from earlyhelp.web.access import READERS
 from earlyhelp.web.blocks import Link, LinkedTable, Links, Sentence
-from earlyhelp.web.pages import PAGES, page
+from earlyhelp.web.pages import opens, page
 from earlyhelp.web.reading import InSnapshot, prepared
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.workspace import moment, workspace
@@ -35,24 +35,25 @@ def month(request: HttpRequest) -> Screen:
             *sentences,
             *([Bullets(reply.caveats)] if reply.caveats else []),
             Heading(1, "Where to look next"),
-            Links(_next()),
+            Links(_next(request)),
             Heading(1, "Every measure watched"),
             *watched,
         ),
     )
 
 
-def _next() -> tuple[Link, ...]:
-    """Where a head of service goes from here."""
+def _next(request: HttpRequest) -> tuple[Link, ...]:
+    """Where whoever reads it goes from here, among the pages that they may open."""
+    more = f"where is domestic abuse worst, which services help, and {len(PREPARED) - 2} more"
     places = (
-        ("ask", "Ask a prepared question", "where is domestic abuse worst, which services help, and thirty more"),
+        ("ask", "Ask a prepared question", more),
         ("waiting", "Waiting room", "who waits, how long, and what it would take"),
         ("services", "What helps", "which services are associated with fewer step-ups"),
         ("places", "Place and need", "where need is, and whom help does not reach"),
         ("money", "Money", "what a family's help costs, and what a cut would bring"),
         ("measures", "Every measure", "how are we doing?"),
     )
-    return tuple(Link(words, reverse(name), about) for name, words, about in places if name in PAGES)
+    return tuple(Link(words, reverse(name), about) for name, words, about in places if opens(request, name))
 
 
 def told(request: HttpRequest | InSnapshot, question: str) -> Reply:

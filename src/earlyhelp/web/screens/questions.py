@@ -11,12 +11,13 @@ from earlyhelp.errors import UsageProblem
 from earlyhelp.reports.answers import PREPARED, PreparedQuestion, Reply
 from earlyhelp.reports.answers.answer_tables import tables_of
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
-from earlyhelp.web.access import READERS, Power
+from earlyhelp.web.access import READERS
 from earlyhelp.web.blocks import Folded, Link, LinkedTable, Links, Sentence, Shown
-from earlyhelp.web.pages import PAGES, page
+from earlyhelp.web.pages import opens, page
 from earlyhelp.web.reading import InSnapshot
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.screens.month import told
+from earlyhelp.web.screens.rows import may_be_listed
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "How are we doing?": ("this-month", "how-are-we-doing", "can-we-trust-these-numbers"),
@@ -131,9 +132,8 @@ def _certificates(reply: Reply) -> list[Shown]:
 
 def _next(request: HttpRequest, asked: PreparedQuestion) -> list[Shown]:
     """The screens on its subject, and the cases behind it for whoever may see them."""
-    links = [Link(words, reverse(name)) for name, words in LEADS_TO.get(asked.id, ()) if name in PAGES]
-    powers = request.user.powers if request.user.is_authenticated else frozenset()
-    if (asked.rows_of or asked.families_of) and Power.ROWS in powers and "worklist" in PAGES:
+    links = [Link(words, reverse(name)) for name, words in LEADS_TO.get(asked.id, ()) if opens(request, name)]
+    if opens(request, "worklist") and may_be_listed(request, asked):
         links.append(Link("The cases behind it", reverse("worklist", args=[asked.id]), "a reason is asked for"))
     return [Heading(1, "Where to look next"), Links((*links, Link("Every question", reverse("ask"))))]
 

@@ -62,7 +62,7 @@ def worklists(request: HttpRequest) -> Screen:
     links = [
         Link(each.asks, reverse("worklist", args=[each.id]), _rule(each))
         for each in PREPARED.values()
-        if _may_be_listed(request, each)
+        if may_be_listed(request, each)
     ]
     blocks: tuple[Shown, ...] = (
         Links(tuple(links)),
@@ -77,7 +77,7 @@ def worklists(request: HttpRequest) -> Screen:
     return Screen("Worklists", blocks, lead="You are asked why you look, and that you looked is on record.")
 
 
-def _may_be_listed(request: HttpRequest, question: PreparedQuestion) -> bool:
+def may_be_listed(request: HttpRequest, question: PreparedQuestion) -> bool:
     """Whether the question has cases, and this user may see some: families without any help have no team."""
     return bool(question.rows_of or (question.families_of and Power.ROWS in request.user.powers))
 
@@ -96,7 +96,7 @@ def worklist(request: HttpRequest, question: str) -> Screen:
     Raises Http404 for a question without cases that this user may see.
     """
     asked = PREPARED.get(question)
-    if asked is None or not _may_be_listed(request, asked):
+    if asked is None or not may_be_listed(request, asked):
         raise Http404
     rule = cases.worklist_rule(workspace(), question)
     form = Look(request.POST if request.method == "POST" else None)
