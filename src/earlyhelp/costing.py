@@ -46,6 +46,7 @@ from earlyhelp.release.scenarios import (
     TOO_FEW,
     ReleasedBreakEven,
     ReleasedScenario,
+    cost_told,
     effect_shown,
     families_shown,
     publish_break_even,
@@ -246,9 +247,10 @@ def _offered(con: duckdb.DuckDBPyConnection, as_at: date) -> dict[str, int]:
 
 
 def _spent(money: _Money, service: str) -> float | None:
-    """Pounds actually spent on a service in the last whole year; None where the ledger holds no line of it."""
+    """Pounds spent on a service in the last whole year, as they are told; None where the ledger holds no line of it."""
     year = next((each for each in money.ledger if (each.financial_year, each.kind) == (money.year, "actual")), None)
-    return year.services.get(service) if year else None
+    spent = year.services.get(service) if year else None
+    return None if spent is None else cost_told(spent)
 
 
 def _refuse_without_ledger(asked: ScenarioFile, money: _Money, name: str) -> None:

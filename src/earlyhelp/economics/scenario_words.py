@@ -92,11 +92,16 @@ def _done(found: Projected) -> str:
 
 
 def _families(found: Projected) -> str:
-    told = [
-        f"about {abs(number):,.0f} {'families a year are without' if number > 0 else 'more families a year have'} {service.name}"
-        for number, service in zip(found.families, found.services, strict=True)
-    ]
+    told = [_about(number, service.name) for number, service in zip(found.families, found.services, strict=True)]
     return f"A{' and '.join(told)[1:]}."
+
+
+def _about(families: float, service: str) -> str:
+    """How many families a year have a service no longer, or for the first time."""
+    count = f"{abs(families):,.0f}"
+    if families > 0:
+        return f"about {count} {'family a year is' if count == '1' else 'families a year are'} without {service}"
+    return f"about {count} more {'family a year has' if count == '1' else 'families a year have'} {service}"
 
 
 def _displaced(purse: Purse, whom: str) -> str:

@@ -72,7 +72,7 @@ def publish_break_even(
     policy: Policy,
 ) -> ReleasedBreakEven:
     """What the service would have to avoid, as it may be shown. avoidable: outcomes with the price of a unit of each."""
-    told = None if cost is None or cost <= 0 else _pounds(cost)
+    told = None if cost is None or cost <= 0 else cost_told(cost)
     shown = families_shown(families, policy)
     steps = [first_step(told, shown or 0.0, each) for each in avoidable] if told else []
     rows = tuple(
@@ -91,6 +91,11 @@ def publish_break_even(
         for each, of in zip(steps, avoidable if told else (), strict=True)
     )
     return ReleasedBreakEven(service, name, told, source, shown, rows)
+
+
+def cost_told(amount: float) -> float:
+    """What a service costs in a year as it is told: what is worked out of it on one page agrees with the next."""
+    return _pounds(amount)
 
 
 def families_shown(count: int, policy: Policy) -> float | None:

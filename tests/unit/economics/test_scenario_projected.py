@@ -9,7 +9,7 @@ from math import log
 
 import pytest
 
-from earlyhelp.economics.break_even import LogRatio
+from earlyhelp.economics.break_even import Avoidable, LogRatio
 from earlyhelp.economics.effects import Local, combined, contradicts, effect_used, log_ratio_of_difference, with_doubt
 from earlyhelp.economics.local_prices import OUTCOMES_PRICED, price_year
 from earlyhelp.economics.scenario import project
@@ -19,7 +19,14 @@ from earlyhelp.errors import InputRefused
 from earlyhelp.evaluate.methods.effect import effect
 from earlyhelp.evaluate.studies.comparison import Comparison
 from earlyhelp.release import policy
-from earlyhelp.release.scenarios import effect_shown, families_shown, publish_scenario, risk_shown
+from earlyhelp.release.scenarios import (
+    cost_told,
+    effect_shown,
+    families_shown,
+    publish_break_even,
+    publish_scenario,
+    risk_shown,
+)
 
 CARE = Price("care", "a child looked after", "month", {"council_social_care": 6_000.0}, 0.25, "ledger", "2025-26",
              still_open=(1.0,) * 12)  # fmt: skip
@@ -67,6 +74,23 @@ def test_a_fifth_of_100_000_pounds_for_three_years_leaves_the_budget_and_20_fami
     assert told["services"][0]["families_without_it"] == 20
     budget = [row["out_of_the_budget"] for row in told["by_agency_and_year"] if row["agency"] == "council_social_care"]
     assert budget == [20_000, 20_000, 20_000, 0, 0]
+
+
+def test_one_family_is_without_it_and_two_are():
+    said = {
+        count: shown(replace(KEYWORK, families_a_year=5.0 * count)).sentences[1] for count in (1, 2)
+    }  # a fifth of the money
+    assert said[1] == "About 1 family a year is without Key work."
+    assert said[2] == "About 2 families a year are without Key work."
+
+
+def test_a_simulator_and_the_arithmetic_alone_rest_on_one_cost():
+    own = replace(KEYWORK, annual_cost=cost_told(41_461.0))
+    by_scenario = {row["outcome"]: row["needed"] for row in shown(own).as_dict()["break_even"]}
+    avoidable = [Avoidable(each.outcome, each.words, each.unit, each.pounds, each.units) for each in (CARE, ABUSE)]
+    alone = publish_break_even("S01", "Key work", 41_461.0, "ledger", 100, avoidable, policy("dfe"))
+    assert alone.annual_cost == own.annual_cost == 41_500
+    assert {row["outcome"]: row["needed"] for row in alone.steps} == by_scenario
 
 
 def test_a_strong_service_costs_more_to_cut_than_to_keep_and_a_drop_in_without_effect_less():
