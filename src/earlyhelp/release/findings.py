@@ -20,7 +20,7 @@ from earlyhelp.evaluate.methods.balance import BalanceRow, love_plot
 from earlyhelp.evaluate.methods.effect import Effect
 from earlyhelp.evaluate.methods.hazards import WindowIncidence
 from earlyhelp.evaluate.studies.comparison import Comparison
-from earlyhelp.evaluate.studies.covariates import COVARIATES
+from earlyhelp.evaluate.studies.covariates import WORDS
 from earlyhelp.evaluate.studies.finding import Finding, facts
 from earlyhelp.evaluate.studies.groups import GROUPS
 from earlyhelp.evaluate.studies.outcomes import OUTCOMES
@@ -31,7 +31,6 @@ from earlyhelp.release.publish import Status
 from earlyhelp.standard import VERSION as STANDARD_VERSION
 
 Row = Mapping[str, Any]
-_WORDS = {each.name: each.words for each in COVARIATES}
 _GROUP_WORDS = {each.name: each.words for each in GROUPS}
 SCALE = "risk_difference"
 DECIMALS = 3
@@ -213,7 +212,7 @@ def _counted(found: Comparison) -> bool:
 def _balance(row: BalanceRow) -> Row:
     return {
         "covariate": row.name,
-        "words": _WORDS.get(row.name, row.name),
+        "words": WORDS.get(row.name, row.name),
         "before": rounded(row.before),
         "after": rounded(row.after),
         "variance_ratio": rounded(row.ratio_after, 2),

@@ -144,16 +144,27 @@ def test_the_gate_opens_for_groups_that_are_alike():
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (fine(after=0.1), "age differs by 0.10 standard deviations after weighting; the limit is 0.1."),
-        (fine(after=-0.234), "age differs by 0.23 standard deviations after weighting; the limit is 0.1."),
-        (fine(after=math.inf), "age differs without any overlap after weighting; the limit is 0.1."),
+        (
+            fine(after=0.1),
+            "The groups are not alike in age: after weighting it differs by 0.10 standard deviations; less than 0.1 is asked.",
+        ),
+        (
+            fine(after=-0.234),
+            "The groups are not alike in age: after weighting it differs by 0.23 standard deviations; less than 0.1 is asked.",
+        ),
+        (
+            fine(after=math.inf),
+            "The groups are not alike in age: after weighting it differs without any overlap; less than 0.1 is asked.",
+        ),
         (
             fine(ratio_after=0.4),
-            "age varies 0.40 times as much among the treated after weighting; the limits are 0.5 and 2.",
+            "The groups are not alike in age: after weighting it varies 0.40 times as much among those offered help as among "
+            "the others; 0.5 to 2 times is asked.",
         ),
         (
             fine(ratio_after=2.5),
-            "age varies 2.50 times as much among the treated after weighting; the limits are 0.5 and 2.",
+            "The groups are not alike in age: after weighting it varies 2.50 times as much among those offered help as among "
+            "the others; 0.5 to 2 times is asked.",
         ),
     ],
 )
@@ -166,10 +177,23 @@ def test_the_gate_closes_and_says_why(row, said):
 def test_what_was_not_balanced_on_closes_the_gate_too():
     found = gate([fine()], [fine("earlier contact", after=-0.3)], TREATED, EQUAL)
     assert found.reasons == (
-        "earlier contact, which was not balanced on, differs by 0.30 standard deviations after weighting; "
-        "the limit is 0.1.",
+        "The groups are not alike in earlier contact, which was not balanced on: after weighting it differs by "
+        "0.30 standard deviations; less than 0.1 is asked.",
     )
     assert found.worst == 0.3
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("waited", "the days waited"),
+        ("waited squared", "the spread of the days waited"),
+        ("waited with needs", "the days waited together with needs"),
+    ],
+)
+def test_why_the_gate_is_shut_is_said_in_the_words_of_each_column(name, read):
+    found = gate([fine(name, after=0.2)], [], TREATED, EQUAL, words={"waited": "the days waited"})
+    assert found.reasons[0].startswith(f"The groups are not alike in {read}: ")
 
 
 def test_weights_that_rest_on_few_close_the_gate():

@@ -348,7 +348,7 @@ def test_what_came_before_the_offer_and_was_not_balanced_on_shuts_the_gate_where
     told = np.random.default_rng(8).random(len(cohort.day)) < np.where(offered(cohort), 0.5, 0.2)
     found = studied(replace(cohort, earlier=told.astype(float)))
     assert found.design is not None
-    assert any(reason.startswith(EARLIER.words) for reason in found.design.gate.reasons)
+    assert any(EARLIER.words in reason for reason in found.design.gate.reasons)
 
 
 def test_a_service_where_everybody_compared_stepped_up_gives_a_figure_and_no_failure():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import copysign, inf, isfinite, nan
@@ -164,6 +164,7 @@ def gate(
     weights: Floats,
     *,
     allowance: float = 0.0,
+    words: Mapping[str, str] | None = None,
 ) -> Gate:
     """Whether the groups are alike enough for a number, and if not, why not, in sentences.
 
@@ -173,19 +174,20 @@ def gate(
     rows: of `balance_table`. beyond: of `checked_beyond`. treated, weights: as for those. allowance: how many standard
     errors of chance (`Gate.by_chance`) a difference in `beyond` may have all the same. 0 is the strict rule, under which
     groups drawn by lot fail too where they are small: with 500 treated a difference of 0.1 is two standard errors, and
-    dozens are looked at. About 3.5 lets groups drawn by lot pass (97 in 100 with 60 rows).
+    dozens are looked at. About 3.5 lets groups drawn by lot pass (97 in 100 with 60 rows). words: what a reader calls
+    each column, in the reasons; its own name where there are none.
     Raises NotEstimable as for `balance_table`.
     """
     helped, compared = _groups(treated, weights)
     held = effective(compared.weight)
     by_chance = float(np.sqrt(1 / effective(helped.weight).number + 1 / held.number))
-    aside = ", which was not balanced on,"
+    aside, words = ", which was not balanced on", words or {}
     reasons = [
-        *(sentence for row in love_plot(rows) for sentence in _against(row, MOST_DIFFERENCE)),
+        *(sentence for row in love_plot(rows) for sentence in _against(_read(row.name, words), row, MOST_DIFFERENCE)),
         *(
             sentence
             for row in love_plot(beyond)
-            for sentence in _against(row, max(MOST_DIFFERENCE, allowance * by_chance), aside)
+            for sentence in _against(_read(row.name, words) + aside, row, max(MOST_DIFFERENCE, allowance * by_chance))
         ),
     ]
     if held.share < LEAST_EFFECTIVE:
@@ -196,17 +198,26 @@ def gate(
     return Gate(not reasons, tuple(reasons), worst, by_chance, held)
 
 
-def _against(row: BalanceRow, limit: float, aside: str = "") -> list[str]:
+def _read(name: str, words: Mapping[str, str]) -> str:
+    """What a reader calls a column, a square or a product, by the names that `checked_beyond` gives them."""
+    one, product, other = name.partition(" with ")
+    base = name.removesuffix(" squared")
+    if product:
+        return f"{words.get(one, one)} together with {words.get(other, other)}"
+    return words.get(name, name) if base == name else f"the spread of {words.get(base, base)}"
+
+
+def _against(named: str, row: BalanceRow, limit: float) -> list[str]:
     """What in a row is in the way of a number."""
-    found = []
+    found, begins = [], f"The groups are not alike in {named}: after weighting it"
     if not abs(row.after) < limit:
         size = f"by {abs(row.after):.2f} standard deviations" if isfinite(row.after) else "without any overlap"
-        found.append(f"{row.name}{aside} differs {size} after weighting; the limit is {limit:.2g}.")
+        found.append(f"{begins} differs {size}; less than {limit:.2g} is asked.")
     low, high = VARIANCE_RATIOS
     if not low <= row.ratio_after <= high and not np.isnan(row.ratio_after):
         found.append(
-            f"{row.name}{aside} varies {row.ratio_after:.2f} times as much among the treated after weighting; "
-            f"the limits are {low:g} and {high:g}."
+            f"{begins} varies {row.ratio_after:.2f} times as much among those offered help as among the others; "
+            f"{low:g} to {high:g} times is asked."
         )
     return found
 

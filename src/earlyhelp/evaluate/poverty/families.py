@@ -58,10 +58,8 @@ def span(con: duckdb.DuckDBPyConnection, as_at: date) -> Span:
         )
     ]
     if None in days:
-        what = ("requests for help", "signs of poverty, such as arrears, benefits and free school meals")[
-            days.index(None)
-        ]
-        raise NotEstimable(f"The records hold no {what}.", f"Load the lists that tell of {what}.")
+        what = ("requests for help", "signs of poverty, such as arrears, benefits and free school meals")
+        raise NotEstimable(f"The records hold no {what[days.index(None)]}.", "Load the lists that tell of them.")
     first = max(min(days), _months_before(end, LONGEST))
     return Span(first, (end.year - first.year) * 12 + end.month - first.month)
 

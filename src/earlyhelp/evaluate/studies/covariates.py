@@ -65,6 +65,8 @@ COVARIATES: tuple[Covariate, ...] = (
     Covariate("when", "year of the offer", "episodes", "any_value(date_diff('day', DATE '2020-01-01', time_zero)) / 365.25"),
 )  # fmt: skip
 """All that families are made alike by, in the order in which tables of balance show them before they are sorted."""
+WORDS = {each.name: each.words for each in COVARIATES}
+"""What a reader calls each of them."""
 EARLIER = Covariate(
     "told_otherwise", "other notice of a partner in the year before", "told", "bool_or(type <> 'domestic_abuse')"
 )

@@ -21,7 +21,7 @@ from earlyhelp.evaluate.methods.effect import Flags, Floats, Ints, NotEstimable
 from earlyhelp.evaluate.methods.overlap import LEAST_SHARED, Overlap, overlap, reached, shared_places
 from earlyhelp.evaluate.methods.propensity import propensity
 from earlyhelp.evaluate.studies.cohort import Cohort, Texts
-from earlyhelp.evaluate.studies.covariates import COVARIATES, EARLIER
+from earlyhelp.evaluate.studies.covariates import COVARIATES, EARLIER, WORDS
 
 FEWEST_OFFERED = 40
 """Families offered the service without whom nothing is compared: fewer cannot be made alike in a score of facts (two each)."""
@@ -138,9 +138,8 @@ def _made_alike(
             break
         columns, labels = added, (*labels, *failing)
     balance = balance_table(names, before, treated, weights)
-    judged = _with_places(
-        gate(balance, beyond, treated, weights, allowance=CHANCE), cohort.ward[rows], treated, weights
-    )
+    told = gate(balance, beyond, treated, weights, allowance=CHANCE, words=WORDS)
+    judged = _with_places(told, cohort.ward[rows], treated, weights)
     return Design(rows, treated, columns, labels, chance, weights, balance, beyond, judged, inside)
 
 
