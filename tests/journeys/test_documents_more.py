@@ -164,7 +164,7 @@ def test_the_inspection_pack_answers_what_it_can_and_says_why_not_of_the_rest(co
     }
     assert rows["Do families stay well after you close?"][1:] == ["1 of 2", "partly"]
     missing = cells(page(council, tmp_path / "pack.html", "inspection-pack"), "Measures without a figure")
-    assert missing["Audit grade good or better (E6)"][1].startswith("Nothing is recorded of eh_review")
+    assert missing["Audit grade good or better (E6)"][1].endswith("grade of an audit (eh_review.grade).")
     assert rows["snapshot"][0] == open_workspace(council).current
 
 

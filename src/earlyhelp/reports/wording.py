@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from earlyhelp.measures import Disclosure, Grain, Measure, Period, Statistic, is_whole
 from earlyhelp.measures.measure import Flow, Open
 from earlyhelp.release import Released, ReleasedRow, Status
+from earlyhelp.standard import TABLES
 
 IN_WORDS = {
     Status.SUPPRESSED: "too few to say",
@@ -106,6 +109,25 @@ def written(value: float, measure: Measure) -> str:
         return f"£{value:,.0f}"
     with_a_part = measure.statistic in (Statistic.RATE, Statistic.RATIO, Statistic.MEAN, Statistic.SLOPE)
     return f"{value:,.1f}" if with_a_part else f"{value:,.0f}"
+
+
+def not_recorded(names: Sequence[str]) -> str:
+    """A sentence on columns that hold nothing: each by what it means, then its name in the standard, by which it is found."""
+    return f"Not recorded: {'; '.join(_meaning(name) for name in names)}."
+
+
+def why_shut(gate: Mapping[str, Any]) -> str:
+    """Why a measure cannot be shown, in words: what is not recorded, or is recorded too seldom."""
+    return not_recorded(gate["missing_columns"]) if gate.get("missing_columns") else str(gate["why"]) or "not told"
+
+
+def _meaning(name: str) -> str:
+    """The first clause of what the standard says of a column, with its name; what is no column stays as it is."""
+    table, _, column = name.partition(".")
+    if table not in TABLES or column not in TABLES[table].columns:
+        return name
+    told = re.split("[;:.,]", TABLES[table].columns[column].description)[0]
+    return f"{told[0].lower()}{told[1:]} ({name})"
 
 
 def listed(words: Sequence[str], joined: str = "and") -> str:

@@ -98,8 +98,8 @@ class eh_assessment(Row):
     whole_family = Column(Boolean, "True when every child and adult of the household is in it.")
     second_parent = Column(Code(codelists.second_parent), "Whether the second parent is in it.")
     child_voice = Column(Boolean, "True when the child's own views are recorded.")
-    outcome_code = Column(Code(codelists.assessment_outcomes), "What it led to.")
-    outcome_raw = Column(Text, "What it led to, in the source's own words.", free_text=True)
+    outcome_code = Column(Code(codelists.assessment_outcomes), "What was decided at its end.")
+    outcome_raw = Column(Text, "What was decided at its end, in the source's own words.", free_text=True)
 
 
 @table(grain="one period of coordinated early help for one person, from acceptance")

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from earlyhelp.economics.claims_guard import faults
 from earlyhelp.measures import CATALOGUE, Figure, Figures, Period
 from earlyhelp.release import policy, publish
-from earlyhelp.reports.wording import days_of, over_years, when_of
+from earlyhelp.reports.wording import days_of, not_recorded, over_years, when_of
 
 
 def said(measure_id: str, first: date, definition: str = "rate") -> str:
@@ -58,3 +59,28 @@ def test_only_a_whole_year_is_called_a_year(measure, last, days):
 
 def test_nothing_is_said_where_there_are_no_figures():
     assert over_years(publish(Figures(CATALOGUE["A1"].defined_as("rate"), ()), policy("dfe"))) == ""
+
+
+def test_what_is_not_recorded_is_told_by_what_it_means_and_then_by_its_name():
+    assert not_recorded(["contact.level_requested", "eh_episode.end_date"]) == (
+        "Not recorded: level of support asked for (contact.level_requested); day it closed (eh_episode.end_date)."
+    )
+
+
+def test_a_result_of_a_later_stage_keeps_its_own_words():
+    assert (
+        not_recorded(["break_even (worked out by economics)"]) == "Not recorded: break_even (worked out by economics)."
+    )
+
+
+def test_every_column_that_a_measure_needs_has_words_that_a_reader_knows():
+    for measure in CATALOGUE.values():
+        for column in measure.needs:
+            assert not_recorded([str(column)]) != f"Not recorded: {column}."
+
+
+def test_what_a_measure_needs_can_be_said_in_any_paper():
+    """The guard of claims reads every paper: words that sound like a cause would keep it from being written."""
+    for measure in CATALOGUE.values():
+        said = not_recorded([str(column) for column in measure.needs]).replace("_", "")
+        assert not faults(said, names=["a service"]), measure.id

@@ -243,3 +243,29 @@ def test_reference_data_that_cannot_be_read_do_not_take_the_page_away(
     answer = client_as("viewer").get("/measures/A2/")
     assert answer.status_code == 200
     assert "Beside other councils" in words_of(answer)
+
+
+def test_a_measure_of_which_nothing_is_recorded_says_what_in_words(
+    client_as: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from earlyhelp.web import reading
+    from earlyhelp.web.screens import measure
+
+    ask = measure.asked
+
+    def without_feedback(*wanted: Any) -> Any:
+        answer = ask(*wanted)
+        return replace(answer, released=replace(answer.released, missing=("contact.feedback_date",)))
+
+    monkeypatch.setattr(reading, "KEPT", reading.Kept())
+    monkeypatch.setattr(measure, "asked", without_feedback)
+    told = words_of(client_as("viewer").get("/measures/A10/"))
+    assert "Not recorded: day whoever asked was told the outcome (contact.feedback_date)." in told
+
+
+def test_a_column_that_holds_nothing_is_never_told_as_0_per_cent_of_the_records() -> None:
+    from earlyhelp.web.screens.measure import _how_full
+
+    assert _how_full({"eh_episode.end_date": 0.0, "eh_episode.start_date": 1.0}) == (
+        "Not recorded: day it closed (eh_episode.end_date)."
+    )

@@ -340,9 +340,9 @@ COMMENT ON COLUMN eh_assessment."whole_family" IS 'True when every child and adu
 COMMENT ON COLUMN eh_assessment."second_parent" IS 'Whether the second parent is in it.';
 COMMENT ON COLUMN eh_assessment."second_parent_raw" IS 'What the source said for `second_parent`.';
 COMMENT ON COLUMN eh_assessment."child_voice" IS 'True when the child''s own views are recorded.';
-COMMENT ON COLUMN eh_assessment."outcome_code" IS 'What it led to.';
+COMMENT ON COLUMN eh_assessment."outcome_code" IS 'What was decided at its end.';
 COMMENT ON COLUMN eh_assessment."outcome_code_raw" IS 'What the source said for `outcome_code`.';
-COMMENT ON COLUMN eh_assessment."outcome_raw" IS 'What it led to, in the source''s own words.';
+COMMENT ON COLUMN eh_assessment."outcome_raw" IS 'What was decided at its end, in the source''s own words.';
 COMMENT ON COLUMN eh_assessment."feed_id" IS 'Load that brought the row.';
 COMMENT ON COLUMN eh_assessment."source_system" IS 'System, return or list it came from.';
 COMMENT ON COLUMN eh_assessment."source_record_id" IS 'The source''s own number for the record, or its place in the file.';

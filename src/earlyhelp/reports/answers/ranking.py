@@ -8,7 +8,7 @@ from typing import Any
 from earlyhelp.measures import Measure
 from earlyhelp.release import ReleasedRow, Status
 from earlyhelp.reports.answers.prepared import Part, Reply
-from earlyhelp.reports.wording import interval_of, value_of, written
+from earlyhelp.reports.wording import interval_of, not_recorded, value_of, written
 
 
 def beside_the_whole(parts: Sequence[Part], split: str, plural: str, *, highest_first: bool = True) -> Reply:
@@ -87,7 +87,7 @@ def nothing_to_tell(part: Part) -> str:
     """Why there is no figure: columns that nothing fills, columns too empty, or too few."""
     released = part.released
     if released.missing:
-        return f"There is no data: nothing fills {', '.join(released.missing)}."
+        return f"There is no data. {not_recorded(released.missing)}"
     if released.closed:
         return f"It is not shown: {'; '.join(gate.words for gate in released.closed)}."
     if any(row.status is Status.SUPPRESSED for row in released.rows):

@@ -15,7 +15,7 @@ from earlyhelp.reports.blocks import Block, Heading, Note, TableBlock, Text
 from earlyhelp.reports.documents.beside import group_of, told
 from earlyhelp.reports.documents.declared import Document, Material
 from earlyhelp.reports.documents.inspection_questions import PROMPTS, Prompt, wanted
-from earlyhelp.reports.wording import IN_WORDS, days_of, in_words, number
+from earlyhelp.reports.wording import IN_WORDS, days_of, in_words, not_recorded, number, why_shut
 
 ANNEX_A = "annex_a_list_2"
 MOST_GROUPS = 6
@@ -66,7 +66,7 @@ def why_not(part: Part) -> str:
     """Why a measure has no figure, and so what would be needed."""
     released = part.released
     if released.missing:
-        return f"Nothing is recorded of {', '.join(released.missing)}."
+        return not_recorded(released.missing)
     if released.closed:
         return " ".join(f"{gate.words}." for gate in released.closed)
     if released.not_held and all(row.status is Status.NO_DATA for row in released.rows):
@@ -174,7 +174,7 @@ def _data(trust: Mapping[str, Any] | None) -> list[Block]:
         found.append(TableBlock("Rules that records break, the most often broken first", columns, rows, (2, 3)))
     shut = [each for each in trust["gates"] if each["state"] != "on"]
     if shut:
-        why = tuple((f"{each['name']} ({each['measure']})", STATES[each["state"]], str(each["why"])) for each in shut)
+        why = tuple((f"{each['name']} ({each['measure']})", STATES[each["state"]], why_shut(each)) for each in shut)
         found.append(TableBlock("Measures whose gate is shut", ("measure", "state", "why"), why))
     else:
         found.append(Text("The gate of every measure is open: the columns that each needs are full enough."))

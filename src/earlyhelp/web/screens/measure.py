@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -18,7 +18,7 @@ from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
 from earlyhelp.reports.documents.measured import OnChart, charted, months_drawn
 from earlyhelp.reports.latest import latest_of
-from earlyhelp.reports.wording import in_words, interval_of, number, value_of
+from earlyhelp.reports.wording import in_words, interval_of, not_recorded, number, value_of
 from earlyhelp.web import events, notes
 from earlyhelp.web.access import READERS, Power, having
 from earlyhelp.web.blocks import BigNumber, Choice, Filter, Folded, Link, LinkedTable, Numbers, Shown
@@ -149,7 +149,8 @@ def _latest(request: HttpRequest, wanted: Measure, near: Near) -> list[Shown]:
     certificate = answer.certificates[list(answer.released.rows).index(found.row)]
     about = "its certificate: the rule, the records, and the figure worked out again"
     behind = Link("What stands behind this figure", reverse("certificate", args=[certificate]), about)
-    return [Numbers((own, *near.numbers)), Text(BETTER_WORDS[wanted.better]), behind]
+    why = [Text(not_recorded(answer.released.missing))] if answer.released.missing else []
+    return [Numbers((own, *near.numbers)), *why, Text(BETTER_WORDS[wanted.better]), behind]
 
 
 def _rests_on(row: ReleasedRow, wanted: Measure) -> str:
@@ -262,14 +263,18 @@ def _trust(request: HttpRequest, wanted: Measure) -> list[Shown]:
     if not full:
         return []
     rows = [(column_words(name), f"{share:.0%}") for name, share in sorted(full.items(), key=lambda each: each[1])]
-    emptiest, share = min(full.items(), key=lambda each: each[1])
-    words = (
-        f"Every column it rests on is filled in {FULL_ENOUGH:.0%} of the records or more."
-        if share >= FULL_ENOUGH
-        else f"Only {share:.0%} of the records have {column_words(emptiest)}: what is missing is not counted."
-    )
     table = table_of("How full the columns are that it rests on", ("column", "filled"), rows, (1,))
-    return [Heading(1, "Can it be trusted?"), Text(words), Folded("Column by column", (table,))]
+    return [Heading(1, "Can it be trusted?"), Text(_how_full(full)), Folded("Column by column", (table,))]
+
+
+def _how_full(full: Mapping[str, float]) -> str:
+    """How full the emptiest column is; where some hold nothing, which they are."""
+    emptiest, share = min(full.items(), key=lambda each: each[1])
+    if share == 0:
+        return not_recorded([name for name, found in full.items() if found == 0])
+    if share >= FULL_ENOUGH:
+        return f"Every column it rests on is filled in {FULL_ENOUGH:.0%} of the records or more."
+    return f"Only {share:.0%} of the records have {column_words(emptiest)}: what is missing is not counted."
 
 
 def _definitions(request: HttpRequest, wanted: Measure) -> list[Shown]:

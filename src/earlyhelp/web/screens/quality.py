@@ -14,7 +14,8 @@ from earlyhelp.link.quality_words import IN_WORDS
 from earlyhelp.measures import Question
 from earlyhelp.release import Status
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
-from earlyhelp.reports.wording import value_of
+from earlyhelp.reports.documents.inspection_pack import STATES
+from earlyhelp.reports.wording import value_of, why_shut
 from earlyhelp.web.access import READERS, Power, having
 from earlyhelp.web.blocks import BigNumber, Empty, Folded, Link, LinkedTable, Links, Numbers, Shown
 from earlyhelp.web.pages import page
@@ -103,7 +104,7 @@ def _gates(gates: Sequence[Mapping[str, Any]]) -> list[Shown]:
     off = [each for each in gates if each["state"] != "on"]
     if not off:
         return [Heading(1, "Measures"), Text("Every measure can be shown.")]
-    rows = tuple((each["name"], each["measure"], each["state"], each["why"] or "not told") for each in off)
+    rows = tuple((each["name"], each["measure"], STATES[each["state"]], why_shut(each)) for each in off)
     table = TableBlock("Measures that are not shown, and why", ("measure", "id", "state", "why"), rows)
     links = tuple(reverse("measure", args=[each["measure"]]) for each in off)
     return [

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from earlyhelp import desk
 from earlyhelp.reports.blocks import Heading, Note, TableBlock, Text
-from earlyhelp.reports.wording import in_words
+from earlyhelp.reports.wording import in_words, why_shut
 from earlyhelp.web.access import READERS
 from earlyhelp.web.blocks import Link, LinkedTable, Shown
 from earlyhelp.web.pages import page
@@ -79,9 +79,7 @@ def _off(measures: Sequence[Mapping[str, Any]]) -> list[Shown]:
     heading = Heading(1, "Measures that are off")
     if not off:
         return [heading, Text("Every measure can be shown.")]
-    rows = tuple(
-        (each["name"], each["why"] or "not told", _some(each["could_come_from"]) or "no system known") for each in off
-    )
+    rows = tuple((each["name"], why_shut(each), _some(each["could_come_from"]) or "no system known") for each in off)
     table = TableBlock("What is missing, and what would bring it", ("measure", "why", "could come from"), rows)
     return [heading, LinkedTable(table, tuple(reverse("measure", args=[each["measure"]]) for each in off))]
 

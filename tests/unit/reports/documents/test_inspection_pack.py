@@ -85,7 +85,7 @@ def test_there_is_a_reason_for_each_way_of_having_no_figure():
     _, part = asked("B3", None)
     bare = replace(part.released, rows=(row("B3", None, Status.NO_DATA),))
     told = {
-        "Nothing is recorded of eh_episode.end_date.": replace(bare, missing=("eh_episode.end_date",)),
+        "Not recorded: day it closed (eh_episode.end_date).": replace(bare, missing=("eh_episode.end_date",)),
         "contact.avoidable is": replace(bare, closed=(ClosedGate("contact.avoidable", 0.1, 0.5),)),
         "Not mature yet": replace(bare, rows=(row("B3", None, Status.NOT_MATURE),)),
         "The records of these days hold nothing": bare,
