@@ -9,7 +9,7 @@ from earlyhelp.release import POLICIES, Status
 from earlyhelp.release.register_files import mark
 from earlyhelp.release.register_table import ReleasedTable, TableRow
 from earlyhelp.reports.blocks import Block, Content, Heading, Note, TableBlock, Text
-from earlyhelp.reports.wording import IN_WORDS, in_words
+from earlyhelp.reports.wording import IN_WORDS, in_words, split_words
 
 _HEADINGS = {
     "numerator": "Counted",
@@ -33,7 +33,7 @@ def table_content(table: ReleasedTable, release: str, about: Sequence[str]) -> C
     """The table as a document. `about`: the title first, then what is said beneath the table."""
     numbers = [name for name in _HEADINGS if any(getattr(row, name) is not None for row in table.rows)] or ["value"]
     periods = ["Period"] if any(row.start for row in table.rows) else []
-    splits = [name.replace("_", " ") for name in table.by]
+    splits = [split_words(name) for name in table.by]
     columns = (*periods, *splits, *(_HEADINGS[name] for name in numbers))
     rows = tuple(_cells(table, row, numbers) for row in table.rows)
     figures = tuple(range(len(columns) - len(numbers), len(columns)))

@@ -19,6 +19,37 @@ IN_WORDS = {
 }
 
 
+SPLITS = {
+    "decision_code": "decision",
+    "end_reason_code": "reason for closing",
+    "feed_id": "file received",
+    "imd_decile": "deprivation decile",
+    "lead_qualified": "whether the lead is qualified",
+    "level": "level of support",
+    "line_code": "line of the ledger's return",
+    "lsoa": "small area",
+    "need_code": "need",
+    "nfa": "no further action",
+    "org_type": "kind of organisation",
+    "outcome_code": "outcome",
+    "reason_code": "reason for asking",
+    "referral_source_code": "who asked",
+    "requestor_organisation": "organisation that asked",
+    "school_urn": "school",
+    "sen_status": "special educational needs",
+    "service_id": "service",
+    "source_code": "who asked",
+    "source_system": "system",
+    "ward_code": "ward",
+}
+"""What a reader calls the splits whose names are those of columns or are short for something."""
+
+
+def split_words(name: str) -> str:
+    """What a reader calls a split: "need_code" is need; one whose name is plain, that name without its lines."""
+    return SPLITS.get(name) or name.replace("_", " ")
+
+
 def in_words(day: date | None) -> str:
     """A day as people write it: 31 March 2026."""
     return f"{day.day} {day:%B %Y}" if day else ""

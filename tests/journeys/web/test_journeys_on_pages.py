@@ -57,25 +57,25 @@ def test_a_measure_is_split_the_address_tells_of_it_and_the_way_back_undoes_it(p
     page = page_as("viewer")
     page.goto("/measures/A1/")
     page.evaluate("window.same = true")
-    page.get_by_label("Split by").select_option("source code")
+    page.get_by_label("Split by").select_option("who asked")
     page.wait_for_url("**/measures/A1/?*by=source_code*")
-    page.get_by_role("main").get_by_text("by source code").first.wait_for()
+    page.get_by_role("main").get_by_text("by who asked").first.wait_for()
     assert page.evaluate("window.same") is True  # a part of the page was replaced, not the page
     shared, split = page.url, _figures(page)
     page.go_back()
     page.wait_for_url("**/measures/A1/")
-    page.get_by_role("main").get_by_text("by source code").first.wait_for(state="detached")
+    page.get_by_role("main").get_by_text("by who asked").first.wait_for(state="detached")
     assert page.get_by_label("Split by").input_value() == ""
     plain = page_as("viewer", java_script_enabled=False)
     plain.goto("/measures/A1/")
-    plain.get_by_label("Split by").select_option("source code")
+    plain.get_by_label("Split by").select_option("who asked")
     _press(plain, "Show")
     assert plain.url.split("?")[1].split("&")[0] == shared.split("?")[1].split("&")[0]
     assert _figures(plain) == split
 
 
 def _figures(page: Any) -> list[str]:
-    found = page.get_by_role("main").get_by_role("table", name=re.compile("by source code"))
+    found = page.get_by_role("main").get_by_role("table", name=re.compile("by who asked"))
     return [each.split("\n")[0] for each in found.first.locator("td").all_inner_texts()]
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from earlyhelp.economics.claims_guard import faults
-from earlyhelp.measures import CATALOGUE, Figure, Figures, Period
+from earlyhelp.measures import CATALOGUE, Figure, Figures, Period, splits_of
 from earlyhelp.release import policy, publish
-from earlyhelp.reports.wording import days_of, not_recorded, over_years, when_of
+from earlyhelp.reports.wording import days_of, not_recorded, over_years, split_words, when_of
 
 
 def said(measure_id: str, first: date, definition: str = "rate") -> str:
@@ -84,3 +84,16 @@ def test_what_a_measure_needs_can_be_said_in_any_paper():
     for measure in CATALOGUE.values():
         said = not_recorded([str(column) for column in measure.needs]).replace("_", "")
         assert not faults(said, names=["a service"]), measure.id
+
+
+def test_no_split_is_called_by_a_short_form_or_by_the_name_of_a_code():
+    for measure in CATALOGUE.values():
+        words = [split_words(name) for name in splits_of(measure)]
+        assert not [each for each in words if each.endswith((" code", " urn", " id"))], measure.id
+        assert not {"lsoa", "imd decile", "nfa", "sen status", "org type"} & set(words)
+
+
+def test_no_two_splits_of_a_measure_are_called_alike():
+    for measure in CATALOGUE.values():
+        words = [split_words(name) for name in splits_of(measure)]
+        assert len(words) == len(set(words)), measure.id

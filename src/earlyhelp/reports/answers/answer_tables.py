@@ -9,7 +9,7 @@ from typing import Any
 
 from earlyhelp.reports.answers.prepared import Reply
 from earlyhelp.reports.blocks import TableBlock
-from earlyhelp.reports.wording import IN_WORDS, in_words
+from earlyhelp.reports.wording import IN_WORDS, in_words, split_words
 
 Row = Mapping[str, Any]
 KINDS = {
@@ -32,8 +32,6 @@ KINDS = {
 NAMES = {
     "in_words": "figure",
     "period_end": "up to",
-    "ward_code": "ward",
-    "lsoa": "small area",
     "n_treated": "families offered it",
     "observed": "families helped",
     "group_by_own_pattern": "by the council's own pattern",
@@ -102,7 +100,7 @@ def _is_figure(name: str, rows: Sequence[Row]) -> bool:
 
 def heading(name: str) -> str:
     """A column's heading in words."""
-    return NAMES.get(name) or NAMES.get(name.removesuffix("_label")) or name.removesuffix("_label").replace("_", " ")
+    return NAMES.get(name) or NAMES.get(name.removesuffix("_label")) or split_words(name.removesuffix("_label"))
 
 
 def cell(name: str, row: Row) -> str:

@@ -18,7 +18,7 @@ from earlyhelp.reports.answers.prepared import Part
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
 from earlyhelp.reports.documents.measured import OnChart, charted, months_drawn
 from earlyhelp.reports.latest import latest_of
-from earlyhelp.reports.wording import in_words, interval_of, not_recorded, number, value_of
+from earlyhelp.reports.wording import in_words, interval_of, not_recorded, number, split_words, value_of
 from earlyhelp.web import events, notes
 from earlyhelp.web.access import READERS, Power, having
 from earlyhelp.web.blocks import BigNumber, Choice, Filter, Folded, Link, LinkedTable, Numbers, Shown
@@ -129,7 +129,8 @@ def _chosen(request: HttpRequest, wanted: Measure) -> tuple[str, str]:
 
 
 def _filters(wanted: Measure, by: str, grain: str) -> tuple[Filter, ...]:
-    splits = (Choice("", "no split"), *(Choice(each, each.replace("_", " ")) for each in sorted(splits_of(wanted))))
+    named = [Choice(each, split_words(each)) for each in splits_of(wanted)]
+    splits = (Choice("", "no split"), *sorted(named, key=lambda each: each.words))
     grains = tuple(each for each in GRAINS if Grain(each.value).months >= wanted.finest.months)
     found = [Filter("by", "Split by", splits, by)]
     if len(grains) > 1 and not wanted.fixed_splits:
@@ -198,7 +199,7 @@ def _cases(request: HttpRequest, wanted: Measure) -> list[Shown]:
 
 def _split(request: HttpRequest, wanted: Measure, by: str) -> list[Shown]:
     answer = asked(request, wanted.id, Question((by,), grain=None))
-    words = by.replace("_", " ")
+    words = split_words(by)
     return [Heading(1, f"By {words}"), *_told(answer, f"{wanted.name} by {words}, all days")]
 
 
@@ -222,7 +223,7 @@ def _table(released: Released, certificates: Sequence[str], caption: str) -> lis
         )
         for row, certificate in zip(rows, certificates or [""] * len(rows), strict=True)
     )
-    columns = (*(each.replace("_", " ") for each in dims), "period", "figure", "95 per cent interval", "certificate")
+    columns = (*(split_words(each) for each in dims), "period", "figure", "95 per cent interval", "certificate")
     table = TableBlock(caption, columns, told, (len(dims) + 1, len(dims) + 2))
     return [table, *(Note(f"No data: {kind.words}.") for kind in released.not_held)]
 

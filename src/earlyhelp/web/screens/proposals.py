@@ -14,6 +14,7 @@ from earlyhelp.measures import CATALOGUE, Grain, Measure, Question, splits_of
 from earlyhelp.release import POLICIES
 from earlyhelp.reports.blocks import Bullets, Note, Text
 from earlyhelp.reports.documents import DOCUMENTS
+from earlyhelp.reports.wording import split_words
 from earlyhelp.sharing import Release, State
 from earlyhelp.web import on_pages
 from earlyhelp.web.access import Power, having
@@ -52,7 +53,7 @@ class Table(PlainForm):
         super().__init__(*args, **more)
         splits = sorted(splits_of(wanted))
         grains = [each for each in Grain if each.months >= wanted.finest.months]
-        self.fields["by"].choices = [("", "no split"), *((each, each.replace("_", " ")) for each in splits)]
+        self.fields["by"].choices = [("", "no split"), *((each, split_words(each)) for each in splits)]
         self.fields["period"].choices = [("", "all days together"), *((str(each), str(each)) for each in grains)]
         self.fields["policy"].choices = [
             (each.name, POLICY_WORDS.get(each.name, each.name)) for each in POLICIES.values() if not each.mark
