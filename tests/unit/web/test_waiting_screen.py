@@ -155,6 +155,16 @@ def test_rows_are_in_order_of_the_day_accepted_and_hold_no_names(
     assert "Nobody is scored" in client_as("analyst").get("/waiting/families/").content.decode()
 
 
+def test_a_lead_practitioner_beside_a_family_that_waits_is_explained(
+    client_as: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for lead, explained in ((None, False), ("W01", True)):
+        rows = [(date(2026, 2, 1), "F01", "mosaic", "r1", "1", None, "North team", lead)]
+        monkeypatch.setattr(worklists, "worklist", lambda *told, rows=rows: rows)
+        told = words_of(client_as("analyst").post("/waiting/families/", REASON))
+        assert ("the record names one and no day of allocation" in told) is explained
+
+
 def test_a_team_manager_sees_the_rows_of_the_own_team_alone(
     client_as: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:

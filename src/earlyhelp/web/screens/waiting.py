@@ -31,6 +31,11 @@ LISTED = (
     "A family that came to statutory services while its record keeps it on the list is in the size of the list. Below it "
     "counts as having stepped up, and waits no longer."
 )
+LEAD = "lead_practitioner_id"
+NAMED = (
+    "Where a lead practitioner stands in a row, the record names one and no day of allocation, so that the family counts as "
+    "waiting: enter the day in the case system."
+)
 ASKED_FOR = ("need_code", "youngest", "locality")
 """The groupings that everybody asks for; the others stand behind a line of words."""
 
@@ -39,7 +44,7 @@ ASKED_FOR = ("need_code", "youngest", "locality")
 def waiting(request: HttpRequest) -> Screen:
     """How many families wait for a worker, how waits end, who waits longest, and what more workers would change."""
     blocks = prepared(request, ("waiting", "blocks"), lambda: tuple(_blocks(request)))
-    lead = "Families that were accepted and have no worker yet."
+    lead = "Families that were accepted, and of whom no allocation to a worker is recorded yet."
     return Screen("Waiting room", (*blocks, *_records(request)), lead=lead)
 
 
@@ -113,7 +118,9 @@ def waiting_families(request: HttpRequest) -> Screen:
     if request.method == "POST" and form.is_valid():
         return _families(request, form)
     blocks: list[Shown] = [
-        Text("Who is on this list: families accepted, with no worker named, not visited and not closed."),
+        Text(
+            "Who is on this list: families accepted, with no day of allocation and no visit recorded, and not closed."
+        ),
         Text("It is in order of the day of acceptance. Nobody is scored, and no name is shown."),
     ]
     if own_team(request) is not None:
@@ -167,6 +174,8 @@ def _rows(found: Worklist, part: int, reason: str, as_at: date | None, team: str
     caption = f"Rows {first + 1:,} to {first + len(shown):,} of {len(found.rows):,}, by the day accepted"
     if shown:
         yield table_of(caption, columns, [_cells(row, there, as_at) for row in shown], (1,))
+    if LEAD in (found.headings[at] for at in there):
+        yield Note(NAMED)
     if found.others_of_none:
         yield Note(OF_NO_TEAM)
     if first + AT_ONCE < len(found.rows):
