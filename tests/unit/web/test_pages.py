@@ -35,6 +35,15 @@ def test_tables_and_charts_of_a_screen_are_named_in_order_also_behind_a_line_of_
     assert screen.has_charts
 
 
+def test_a_sentence_in_a_table_is_read_from_the_left_also_among_figures(council: Path) -> None:
+    from django.template.loader import render_to_string
+
+    why = "There are fewer than 40 families offered the service who can be followed for so long."
+    page = render_to_string("earlyhelp/table.html", {"table": _table((("North", why), ("South", "12")))})
+    assert f'<td class="govuk-table__cell eh-long">{why}</td>' in page
+    assert '<td class="govuk-table__cell govuk-table__cell--numeric">12</td>' in page
+
+
 @pytest.mark.parametrize(
     "address", ["/", "/measures/", "/measures/A1/", "/measures/B2/?by=need_code", "/account/", "/pages/"]
 )

@@ -23,6 +23,8 @@ from earlyhelp.web.spec_in_page import as_json
 
 register = template.Library()
 _CERTIFICATE = re.compile(r"C[0-9a-f]{20}")
+LONG = 60
+"""Signs from which on a cell of a table is read as a sentence."""
 
 
 @register.simple_tag(takes_context=True)
@@ -59,6 +61,12 @@ def in_words(day: date | datetime | None) -> str:
 def cells(row: tuple[str, ...], figures: tuple[int, ...]) -> list[tuple[str, bool]]:
     """The cells of a row with whether each holds a figure."""
     return [(cell, place in figures) for place, cell in enumerate(row)]
+
+
+@register.filter
+def is_long(cell: str) -> bool:
+    """Whether a cell holds a sentence and not a figure: it is read from the left, in lines that are not too short."""
+    return len(cell) > LONG
 
 
 @register.simple_tag(takes_context=True)
