@@ -145,7 +145,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "earlyhelp.web.sign_in.Accounts"
 SOCIALACCOUNT_ADAPTER = "earlyhelp.web.sign_in.OtherAccounts"
-ACCOUNT_FORMS = {"login": "earlyhelp.web.sign_in_form.SignIn"}
+ACCOUNT_FORMS = {
+    "login": "earlyhelp.web.sign_in_form.SignIn",
+    "change_password": "earlyhelp.web.sign_in_form.OtherPassword",
+    "reauthenticate": "earlyhelp.web.sign_in_form.SignInAgain",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

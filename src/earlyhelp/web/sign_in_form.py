@@ -1,10 +1,12 @@
-"""The form for signing in."""
+"""The forms that ask for a password: for signing in, for another password, and again before something grave."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+
+FORGOTTEN = "If you have forgotten it, ask the administrator to set another."
 
 
 class SignIn(LoginForm):
@@ -13,3 +15,19 @@ class SignIn(LoginForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["password"].help_text = ""
+
+
+class OtherPassword(ChangePasswordForm):
+    """Without that offer as well."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["oldpassword"].help_text = FORGOTTEN
+
+
+class SignInAgain(ReauthenticateForm):
+    """Without that offer as well."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["password"].help_text = FORGOTTEN

@@ -99,6 +99,16 @@ def test_a_refusal_says_what_the_page_is_for_and_is_in_the_audit_log(
     }
 
 
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/password/change/", "/accounts/reauthenticate/"])
+def test_no_page_offers_a_new_password_by_e_mail_which_there_is_not(
+    client_as: Callable[..., Any], address: str
+) -> None:
+    client = client_as() if "login" in address else client_as("viewer")
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "password/reset" not in answer.content.decode()
+
+
 def test_five_wrong_passwords_lock_the_sign_in(client_as: Callable[..., Any], user_as: Callable[..., Any]) -> None:
     user, client = user_as("viewer"), client_as()
     told = [client.post("/accounts/login/", {"login": user.email, "password": "wrong"}).status_code for _ in range(6)]
