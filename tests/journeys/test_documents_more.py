@@ -125,7 +125,7 @@ def test_a_schools_page_tells_its_own_requests_beside_the_councils_and_each_figu
 
 def test_a_page_names_no_other_partner(council: Path, tmp_path: Path):
     said = page(council, tmp_path / "police.html", "partner-page", "--partner", "Police").text_content()
-    assert "Police heard back within" in said or "less than half" in said
+    assert "On half of the requests of Police, whoever asked heard back within" in said or "less than half" in said
     assert not [each for each in ("Elm Primary", "Quiet School", "Family itself") if each in said]
 
 

@@ -111,8 +111,12 @@ def _write_document(
     return Exit.DONE
 
 
+def _charts(count: int) -> str:
+    return "1 chart" if count == 1 else f"{count or 'no'} charts"
+
+
 def _say_written(made: Mapping[str, Any]) -> None:
-    click.echo(f"{made['path']}: {made['title']} ({made['figures']} charts).")
+    click.echo(f"{made['path']}: {made['title']} ({_charts(made['figures'])}).")
     for each in made.get("left_out", ()):
         click.echo(f"left out  {each['file']}: {each['why']}")
 

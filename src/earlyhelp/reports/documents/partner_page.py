@@ -38,6 +38,9 @@ def blocks(material: Material) -> list[Block]:
     ]
 
 
+EVERYBODY = "everybody who asked"
+
+
 def _in_short(material: Material, about: AboutPartner, *, asks: bool) -> Iterator[Block]:
     year, name = f"In the year to {in_words(material.as_at)}", about.partner.name
     if not asks:
@@ -58,7 +61,7 @@ def _in_short(material: Material, about: AboutPartner, *, asks: bool) -> Iterato
     else:
         said = f"{year} {name} made {number(own.value)} of the council's {number(whole.value)} requests for support."
     yield Text(said, strong=True)
-    yield Text(f"{_told(about.told, name)} {_told(about.told_everybody, 'everybody who asked')}")
+    yield Text(f"{_told(about.told, name)} {_told(about.told_everybody, EVERYBODY)}")
 
 
 def _told(told: ReleasedTold, whom: str) -> str:
@@ -71,7 +74,11 @@ def _told(told: ReleasedTold, whom: str) -> str:
         return f"Of less than half of its requests is it recorded that {whom} heard back."
     upper = "or more" if told.upper is None else f"to {told.upper:,.0f}"
     lower = told.days if told.lower is None else told.lower
-    return f"On half of the requests {whom} heard back within {told.days:,.0f} days (95 per cent interval {lower:,.0f} {upper})."
+    whose = "all requests" if whom == EVERYBODY else f"the requests of {whom}"
+    return (
+        f"On half of {whose}, whoever asked heard back within {told.days:,.0f} days "
+        f"(95 per cent interval {lower:,.0f} {upper})."
+    )
 
 
 def _requests(material: Material, about: AboutPartner) -> list[Block]:
