@@ -90,6 +90,15 @@ def waiting_families(workspace: Workspace, team: str | None = None) -> Worklist:
     return _for_team(Worklist(wanted.numerator, HEADINGS, rows), team)
 
 
+def names_team(workspace: Workspace, team: str) -> bool:
+    """Whether a request or an episode on record names the team, however it is capitalised; True while there are no records."""
+    if not workspace.current:
+        return True
+    sql = "SELECT DISTINCT team FROM contact UNION SELECT DISTINCT team FROM eh_episode"
+    with opened(workspace) as reading:
+        return team.strip().casefold() in {_team_of({"team": name}) for (name,) in reading.con.execute(sql).fetchall()}
+
+
 def _for_team(whole: Worklist, team: str | None) -> Worklist:
     """The rows of one team, however its name is capitalised, and whether others were left out; all rows where none is named."""
     if team is None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -94,15 +96,23 @@ def add(
 ) -> None:
     """Add a user of the web application."""
     from earlyhelp.store.workspace import open_workspace
+    from earlyhelp.worklists import names_team
 
-    open_workspace(folder)
+    workspace = open_workspace(folder)
     _need_django()
     from earlyhelp.web import serving
 
     given = password or os.environ.get("EARLYHELP_PASSWORD") or _asked()
     serving.add_user(folder, email, given, list(roles), name=name, team=team, organisation=organisation)
-    told = {"email": email, "roles": list(roles)}
-    Frame(as_json, quiet).result(told, lambda: click.echo(f"{email} may sign in as {', '.join(roles)}."))
+    told: dict[str, Any] = {"email": email, "roles": list(roles)}
+    told |= {"team_on_record": names_team(workspace, team)} if team else {}
+    Frame(as_json, quiet).result(told, lambda: _say_added(told, team))
+
+
+def _say_added(told: Mapping[str, Any], team: str) -> None:
+    click.echo(f"{told['email']} may sign in as {', '.join(told['roles'])}.")
+    if not told.get("team_on_record", True):
+        click.echo(f"The records name no team {team}, so that this user's lists are empty.")
 
 
 def _asked() -> str:

@@ -120,6 +120,15 @@ def test_a_new_password_and_the_end_of_sessions_sign_out_everywhere(
     assert administrator.get("/users/").status_code == 200
 
 
+@pytest.mark.parametrize(("team", "warned"), [("Nowhere", True), ("early help FRONT door", False)])
+def test_a_team_that_no_record_names_is_told_to_whoever_gives_it(
+    client_as: Callable[..., Any], user_as: Callable[..., Any], team: str, warned: bool
+) -> None:
+    manager = user_as("team_manager", team=team, email=f"{team[:5].strip()}@thornbridge.gov.uk")
+    told = words_of(client_as("administrator").get(f"/users/{manager.pk}/"))
+    assert (f"The records name no team {team}, so that this user's lists are empty." in told) is warned
+
+
 def test_a_lost_second_factor_is_taken_away(client_as: Callable[..., Any], user_as: Callable[..., Any]) -> None:
     from allauth.mfa.models import Authenticator
 

@@ -11,19 +11,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from earlyhelp import worklists
 from earlyhelp.errors import EarlyHelpError
 from earlyhelp.reports.blocks import Heading, Note, Text
 from earlyhelp.web import scanning
 from earlyhelp.web.access import POWERS, ROLE_WORDS, Power, Role, having
 from earlyhelp.web.actions import users as actions
-from earlyhelp.web.blocks import Form, Link, LinkedTable, Shown
+from earlyhelp.web.blocks import Form, Link, LinkedTable, Shown, Warned
 from earlyhelp.web.forms import PlainForm
 from earlyhelp.web.models import User
 from earlyhelp.web.pages import page
 from earlyhelp.web.screen import Screen
 from earlyhelp.web.tables import table_of
+from earlyhelp.web.workspace import workspace
 
 LOOKS_AFTER_USERS = having(Power.USERS)
+
+
+NO_SUCH_TEAM = "The records name no team {team}, so that this user's lists are empty. Write it as the case system does."
 
 
 class Roles(PlainForm):
@@ -206,11 +211,17 @@ DOES: dict[str, Callable[[HttpRequest, User, dict[str, Any]], str]] = {
 """What each button does; each gives the words that say so."""
 
 
+def _lacks_team(found: User) -> bool:
+    """Whether somebody's team is one that no record names."""
+    return bool(found.team) and not worklists.names_team(workspace(), found.team)
+
+
 def _of_user(found: User, shown: dict[str, PlainForm]) -> list[Shown]:
     open_now = len(actions.sessions_of(found))
     blocks: list[Shown] = [
         Text(f"{found.email}. {'May sign in.' if found.is_active else 'Is switched off and cannot sign in.'}"),
         Heading(1, "Roles"),
+        *([Warned(NO_SUCH_TEAM.format(team=found.team))] if _lacks_team(found) else []),
         Form(shown["roles"], "Save", name="roles"),
         Heading(1, "Password"),
         Form(shown["password"], "Set this password", name="password", secondary=True),
