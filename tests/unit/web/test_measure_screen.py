@@ -269,3 +269,22 @@ def test_a_column_that_holds_nothing_is_never_told_as_0_per_cent_of_the_records(
     assert _how_full({"eh_episode.end_date": 0.0, "eh_episode.start_date": 1.0}) == (
         "Not recorded: day it closed (eh_episode.end_date)."
     )
+
+
+def test_a_measure_says_of_which_of_its_columns_words_have_no_code(
+    client_as: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from earlyhelp.web import reading
+    from earlyhelp.web.screens import measure
+
+    monkeypatch.setattr(reading, "KEPT", reading.Kept())
+    told = [
+        ("social_care_event.type", "37.7%"),
+        ("social_care_event.category", "35.4%"),
+        ("contact.source_code", "1.0%"),
+    ]
+    monkeypatch.setattr(measure, "without_a_code", lambda request: told)
+    page = words_of(client_as("viewer").get("/measures/G8/"))
+    assert "Records with a word that has no code under type of social care event: 37.7%." in page
+    assert "category of social care event" not in page
+    assert "source code of contact" not in page

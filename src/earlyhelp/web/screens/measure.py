@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -265,7 +266,8 @@ def _trust(request: HttpRequest, wanted: Measure) -> list[Shown]:
         return []
     rows = [(column_words(name), f"{share:.0%}") for name, share in sorted(full.items(), key=lambda each: each[1])]
     table = table_of("How full the columns are that it rests on", ("column", "filled"), rows, (1,))
-    return [Heading(1, "Can it be trusted?"), Text(_how_full(full)), Folded("Column by column", (table,))]
+    said = [Text(_how_full(full)), *(Text(each) for each in _missed(request, wanted))]
+    return [Heading(1, "Can it be trusted?"), *said, Folded("Column by column", (table,))]
 
 
 def _how_full(full: Mapping[str, float]) -> str:
@@ -276,6 +278,30 @@ def _how_full(full: Mapping[str, float]) -> str:
     if share >= FULL_ENOUGH:
         return f"Every column it rests on is filled in {FULL_ENOUGH:.0%} of the records or more."
     return f"Only {share:.0%} of the records have {column_words(emptiest)}: what is missing is not counted."
+
+
+WITHOUT_A_CODE = "K6"
+"""The measure of words that nobody has mapped to a code, column by column."""
+
+
+def without_a_code(request: HttpRequest | InSnapshot) -> list[tuple[str, str]]:
+    """The columns of which some words have no code, each with the share of its records, as it may be shown; the most first."""
+    released = asked(request, WITHOUT_A_CODE, Question()).released
+    rows = [row for row in released.rows if row.value != 0 and row.status is not Status.NO_DATA]
+    rows.sort(key=lambda row: -(row.value or 0))
+    return [(str(row.dims["field"]), value_of(row, released.measure)) for row in rows]
+
+
+def _missed(request: HttpRequest, wanted: Measure) -> list[str]:
+    """A sentence for each column by whose codes the measure counts, and of which some words have none."""
+    tables = {each.table_name for each in wanted.needs}
+    found = [(*field.split("."), share) for field, share in without_a_code(request)]
+    return [
+        f"Records with a word that has no code under {column_words(f'{table}.{column}')}: {share}. "
+        "Where the figure asks for a code, they are missed."
+        for table, column, share in found
+        if table in tables and re.search(rf"\b{column}\b", wanted.rows)
+    ]
 
 
 def _definitions(request: HttpRequest, wanted: Measure) -> list[Shown]:

@@ -11,17 +11,15 @@ from django.urls import reverse
 
 from earlyhelp import desk
 from earlyhelp.link.quality_words import IN_WORDS
-from earlyhelp.measures import Question
-from earlyhelp.release import Status
 from earlyhelp.reports.blocks import Bullets, Heading, Note, TableBlock, Text
 from earlyhelp.reports.documents.inspection_pack import STATES
-from earlyhelp.reports.wording import value_of, why_shut
+from earlyhelp.reports.wording import why_shut
 from earlyhelp.web.access import READERS, Power, having
 from earlyhelp.web.blocks import BigNumber, Empty, Folded, Link, LinkedTable, Links, Numbers, Shown
 from earlyhelp.web.pages import page
 from earlyhelp.web.reading import InSnapshot, prepared
 from earlyhelp.web.screen import Screen
-from earlyhelp.web.screens.measure import asked
+from earlyhelp.web.screens.measure import WITHOUT_A_CODE, without_a_code
 from earlyhelp.web.tables import column_words, table_of
 from earlyhelp.web.workspace import workspace
 
@@ -33,7 +31,6 @@ OUTCOMES = {
 }
 """The four outcomes of a rule, in the order in which they matter."""
 _TOO_FEW = "too few to say"
-WITHOUT_A_CODE = "K6"
 
 
 @page("quality/", rule=READERS, menu="Quality", place=85, kept=True)
@@ -130,12 +127,9 @@ def _rules(rules: Sequence[Mapping[str, Any]], *, exact: bool) -> list[Shown]:
 
 def _without_a_code(request: HttpRequest | InSnapshot) -> list[Shown]:
     """The columns in which a word has no code, by measure K6, as they may be shown: the most first."""
-    released = asked(request, WITHOUT_A_CODE, Question()).released
-    rows = [row for row in released.rows if row.value != 0 and row.status is not Status.NO_DATA]
-    if not rows:
+    told = [(column_words(field), share) for field, share in without_a_code(request)]
+    if not told:
         return [Heading(1, "Words without a code"), Text("Every word that has a list of codes is mapped to one.")]
-    rows.sort(key=lambda row: -(row.value or 0))
-    told = [(column_words(str(row.dims["field"])), value_of(row, released.measure)) for row in rows]
     columns = ("column", "records without a code")
     return [
         Heading(1, "Words without a code"),
