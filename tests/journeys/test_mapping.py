@@ -43,6 +43,20 @@ def test_an_unknown_file_is_refused_until_it_is_mapped(workspace, tracker):
     assert "earlyhelp map" in refused.json["fix"]
 
 
+def test_a_known_layout_is_told_in_the_headings_of_the_file(workspace, tmp_path):
+    path = tmp_path / "FACT_CAF_EPISODE.csv"
+    path.write_text(
+        "FACT_CAF_EPISODE_ID,DIM_PERSON_ID,EPISODE_START_DTTM,EPISODE_END_DTTM,DIM_LOOKUP_CAF_EP_ENDRSN_ID_CODE\n"
+        "1,2,2024-04-03,2024-09-05,Zorgle\n",
+        "utf-8",
+    )
+    told = earlyhelp("map", workspace, path, "--json").json
+    columns = {(each["heading"], each["table"], each["column"]) for each in told["columns"]}
+    assert ("EPISODE_START_DTTM", "eh_episode", "start_date") in columns
+    assert {heading for heading, _, _ in columns} == set(path.read_text("utf-8").splitlines()[0].split(","))
+    assert {each["heading"] for each in told["values"]} == {"DIM_LOOKUP_CAF_EP_ENDRSN_ID_CODE"}
+
+
 def test_proposals_say_column_confidence_and_why_and_save_nothing(workspace, tracker):
     told = earlyhelp("map", workspace, tracker, "--json").json
     assert set(told) >= {"source", "columns", "values"}

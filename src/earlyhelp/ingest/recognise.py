@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from earlyhelp.errors import InputRefused, UsageProblem
@@ -20,7 +20,10 @@ LIKENESS = 0.9
 
 @dataclass(frozen=True)
 class Matched:
-    """One grid taken as one part: in which row its headings stand, which raw column holds each, and what did not fit."""
+    """One grid taken as one part: in which row its headings stand, which raw column holds each, and what did not fit.
+
+    `written`: each heading of the part as it stands in the file.
+    """
 
     grid: Grid
     part: Part
@@ -28,6 +31,11 @@ class Matched:
     columns: dict[str, str]
     unknown: tuple[str, ...]
     repeated: tuple[str, ...]
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def as_written(self, heading: str) -> str:
+        """A heading of the part as the file writes it."""
+        return self.written.get(heading, heading)
 
     @property
     def missing_needed(self) -> tuple[str, ...]:
@@ -188,7 +196,9 @@ def _matched(grid: Grid, part: Part, number: int, cells: Sequence[str], places: 
     known = {spelling for heading in part.headings for spelling in heading.spellings}
     unread = [" ".join(cell.split()) for index, cell in enumerate(cells) if index not in taken and plain(cell)]
     repeated = tuple(cell for cell in unread if plain(cell) in known)
-    return Matched(grid, part, number, {n: f"c{p}" for n, p in places.items()}, tuple(unread), repeated)
+    written = {name: " ".join(cells[place].split()) for name, place in places.items()}
+    columns = {name: f"c{place}" for name, place in places.items()}
+    return Matched(grid, part, number, columns, tuple(unread), repeated, written)
 
 
 def _digits(text: str) -> str:

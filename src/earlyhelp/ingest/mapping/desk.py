@@ -310,7 +310,11 @@ def _look_at_list(
             word
             for heading, column, codes in _coded(known)
             for word in _words(
-                _values(con, grid, known.heading_row, known.columns[heading]), heading, column, codes, before
+                _values(con, grid, known.heading_row, known.columns[heading]),
+                known.as_written(heading),
+                column,
+                codes,
+                before,
             )
         ]
         return Looked(tuple(_published(known)), tuple(words), None)
@@ -374,17 +378,18 @@ def _values(con: duckdb.DuckDBPyConnection, grid: Grid, heading_row: int, raw: s
 
 
 def _published(known: Matched) -> list[Proposal]:
-    """The columns that a known layout fills, and the headings it does not know."""
+    """The columns that a known layout fills, and the headings it does not know, each as the file writes it."""
     why = f"a heading of {known.part.title}"
     found = [
-        Proposal(heading, column, 0.99, why)
+        Proposal(known.as_written(heading), column, 0.99, why)
         for heading in known.columns
         for fill in known.part.fills
         for column, cell in fill.cells.items()
         if heading_of(cell) == heading
     ]
     read = {each.heading for each in found}
-    unread = [heading for heading in (*known.columns, *known.unknown) if heading not in read]
+    told = (*map(known.as_written, known.columns), *known.unknown)
+    unread = [heading for heading in told if heading not in read]
     return [*found, *(Proposal(heading, None, 0.0, "the layout does not read it") for heading in unread)]
 
 
