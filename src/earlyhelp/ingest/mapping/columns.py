@@ -19,6 +19,7 @@ from earlyhelp.standard import (
     Table,
     allocation,
     attendance_period,
+    codelists,
     contact,
     eh_assessment,
     eh_episode,
@@ -81,6 +82,13 @@ _OF_OTHERS = (allocation, partner_event, attendance_period, exclusion, spend)
 _ON_EVERY_LIST = frozenset({"eh", "support", "plan", "person", "case"})
 """Words by which lists of early help are called whatever their rows are."""
 _WHO = ("person_key", "family_key")
+_OF_OTHER_ROWS = (*_WHO, "episode_id", "contact_id", "need_id")
+"""Numbers of other rows, which lists of anything tell."""
+_THE_SAME = (attendance_period.academic_year, attendance_period.term, spend.financial_year, spend.kind)
+_SAID_OF_ALL = 0.3
+"""What is the same in every row of many lists and stands in none of them, and how much the lack of it says."""
+_OF_ANYTHING = meanings("start end date id person name type status created updated number note record family")
+"""Words that lists of anything have."""
 _NUMBERS_OF_ALL = frozenset({"upn", "nhs"})
 """Numbers that more than one system knows: one that a list knows people by is said of them, too, for others to be linked by."""
 _A_NAME = frozenset({"name", "person"})
@@ -92,6 +100,10 @@ _NAMED_BY: Mapping[Column, frozenset[str]] = {
 """Words of which a heading of the column holds one: an assessment is due, too, and the school is not its year."""
 _IN_WORDS = re.compile(r"desc|text|raw|free|note|detail|word|comment|summary|narrative", re.IGNORECASE)
 """What a heading of free words says; others are of codes, whatever the council's own are."""
+_OF_AGE = re.compile(r"child|adult|minor|juvenile|age|18|under|over", re.IGNORECASE)
+"""What a heading says that asks whether somebody is a child; a client may be anybody."""
+_TO_GET_IN_TOUCH = meanings("name role phone telephone tel mobile email details address fax job title")
+"""What a heading says beside "contact" that tells of somebody to get in touch with."""
 _OF_A_FAMILY = meanings("household family member moved")
 _WHICH = frozenset({"lead", "index"})
 """Words that say which of several children it is."""
@@ -164,7 +176,8 @@ def propose_columns(
     scores = {table: _score(fits, table, called, of_people or says_whom) for table, fits in tried.items()}
     table = next(each for each, score in scores.items() if score >= max(scores.values()) - NO_BETTER)
     rivals = [score for each, score in scores.items() if each is not table]
-    certain = not rivals or (scores[table] - max(rivals) > CLOSE and not _is_called_otherwise(called, table))
+    apart = not rivals or (scores[table] - max(rivals) > CLOSE and not _is_called_otherwise(called, table))
+    certain = apart and bool(wanted or _is_told(tried[table], table, called))
     chosen = {fit.heading: fit for fit in tried[table]}
     told = (_proposed(heading, values, table, chosen, certain) for heading, values in headings.items())
     return table, [proposal for each in told for proposal in each]
@@ -174,6 +187,19 @@ def _is_called_otherwise(called: str, table: Table) -> bool:
     """Whether a list is called as those of such a table are, and not as those of this one, though its headings are like them."""
     named = meanings(called) - _ON_EVERY_LIST
     return not named & topic(table) and any(named & topic(each) for each in _OF_OTHERS)
+
+
+def _is_told(fits: Sequence[_Fit], table: Table, called: str) -> bool:
+    """Whether a list is said to be about a table: by what it is called, or by words that not every list has.
+
+    Some day a row began, whom it is about and when it was written down are told by lists of anything.
+    """
+    if meanings(called) & topic(table):
+        return True
+    own = [fit for fit in fits if fit.column.table_name == table.table_name and fit.score >= DOUBT]
+    own = [fit for fit in own if fit.column is table.key[0] or fit.column.column_name not in _OF_OTHER_ROWS]
+    telling = [said for fit in own if (said := meanings(fit.heading)) - _OF_ANYTHING]
+    return len(telling) > 1 or any(said & topic(table) for said in telling)
 
 
 def with_start(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -285,7 +311,7 @@ def _shared_out(every: Sequence[_Fit], table: Table) -> list[_Fit]:
     """
     worth = sorted(
         (fit for fit in every if fit.score >= WORTH_SAYING),
-        key=lambda each: (-each.score, each.column.table_name != table.table_name),
+        key=lambda each: (-each.score, each.column.table_name != table.table_name, not _is_a_familys(each)),
     )
     best: dict[str, float] = {}
     taken: dict[str, _Fit] = {}
@@ -299,6 +325,11 @@ def _shared_out(every: Sequence[_Fit], table: Table) -> list[_Fit]:
             if column is not person_identifier.value:  # the pupil's and the NHS number both are one
                 columns.add(column)
     return list(taken.values())
+
+
+def _is_a_familys(fit: _Fit) -> bool:
+    """Whether a heading says that its number is the family's, which goes before that of a group."""
+    return fit.column.column_name == "family_key" and "family" in meanings(fit.heading)
 
 
 def _own_topic(table: Table, other: Table) -> frozenset[str]:
@@ -320,7 +351,8 @@ def _may_be_filled(column: Column, table: Table) -> bool:
 
 def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
     of_a_school = column.column_name == "person_key" and "urn" in meanings(heading) and values.school_numbers >= DOUBT
-    name = 0.0 if of_a_school or _cannot_be(heading, column) else likeness(heading, column, table)
+    is_other = of_a_school or _cannot_be(heading, column) or (column is person.gender and _are_of_sex(heading, values))
+    name = 0.0 if is_other else likeness(heading, column, table)
     if name < WORTH_SAYING:
         return _Fit(0.0, heading, column, name, None)
     shape = values.fit(column)
@@ -333,6 +365,11 @@ def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
     return _Fit(round(score, 4), heading, column, name, shape)
 
 
+def _are_of_sex(heading: str, values: Values) -> bool:
+    """Whether codes of sex stand under a heading that asks for nobody's own words: "Gender: M, F"."""
+    return meanings(heading) <= meanings("sex person") and values.known_to(codelists.sex) >= DOUBT
+
+
 def _cannot_be(heading: str, column: Column) -> bool:
     """Whether a heading says that it is something else.
 
@@ -343,8 +380,13 @@ def _cannot_be(heading: str, column: Column) -> bool:
         return True
     if column.column_name.endswith("_raw") and not _IN_WORDS.search(heading):
         return True
+    if column is person.is_child:
+        return not _OF_AGE.search(heading)
     if column.table_name == person.table_name:
         return "suspect" in said
+    of_a_contact = column.table_name == contact.table_name or column.column_name == "contact_id"
+    if of_a_contact and "contact" in said and said & _TO_GET_IN_TOUCH:
+        return True
     return said >= _A_NAME
 
 
@@ -362,7 +404,7 @@ def _score(fits: Sequence[_Fit], table: Table, called: str, says_whom: bool) -> 
     keys = [column for column in keys if column is not person.person_key]
     told = {column for column in keys if says_whom and column.column_name == "person_key"}
     lost = 0.6 if days else 1.2
-    return score - sum(lost for column in keys if column not in filled | told)
+    return score - sum(_SAID_OF_ALL if column in _THE_SAME else lost for column in keys if column not in filled | told)
 
 
 def _told(fit: _Fit, certain: bool, table: Table) -> list[Proposal]:

@@ -59,6 +59,8 @@ TOGETHER = (
     ("course code", "course id"),
     ("intervention code", "intervention id"),
     ("nhs no|nhs number|nhs", "nhs"),
+    ("cont sorc|contact sorc", "contact source"),
+    ("endrsn|end rsn", "end reason"),
     ("unique pupil number|upn", "upn"),
     ("unique property reference number|uprn", "uprn"),
 )
@@ -72,7 +74,7 @@ SAME = {
     "person": "pers child chd children childs pupil stud student client customer learner persons people subject clients pupils "
     "participant participants beneficiary beneficiaries individual individuals",
     "date": "dt dte when on dttm datetime timestamp day dates",
-    "referral": "referred refer referrals referring refd",
+    "referral": "referred refer referrals referring refd refrl",
     "request": "requested requests requesting reqd",
     "receive": "received recvd rcvd receipt rec recd",
     "allocation": "allocated allocate assign assigned alloc allocd",
@@ -130,7 +132,7 @@ SAME = {
     "role": "designation",
     "duplicate": "dup duplicated",
     "abuse": "abused",
-    "source": "src sources origin",
+    "source": "src sources origin sorc",
     "ethnicity": "eth",
     "meeting": "mtg meetings",
     "review": "reviews reviewed",
@@ -143,7 +145,7 @@ LITTLE = frozenset(
     """
     a an and at by for in is of or the to with was has have their s y n yn code desc description text value flag
     indicator ind flg dd mm yyyy yy please current lookup full this yes these what are been did do does it its latest
-    main
+    main if dim fact vw tbl termly
     """.split()  # noqa: SIM905 - a list of eighty words reads better as words
 )
 LIGHT = {
@@ -179,6 +181,8 @@ _A_QUESTION, _TELLS, IN_A_QUESTION = 5, 1.2, 0.78
 """A heading of so many words is a question of a form: it is like a name of so much weight that stands in it, and how alike."""
 NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th)?(?![\d.%])")
 """A number in a heading that tells which of several things it is about: "Child 2", "2nd need"."""
+_ANY_DAY, IN_ONE_LAYOUT = frozenset({"start", "end", "date"}), 0.85
+"""Words of a day of anything; what one layout calls so is only likely in a list of another kind."""
 BARE = 0.8
 """The most that a word of little weight makes when the table's own subject was left out: "No" may be the number of anything."""
 _ANSWERS = re.compile(r"[(\[][^()\[\]]*(?:,|\be\.?g\b|/[^/]*/)[^()\[\]]*[)\]]")
@@ -265,9 +269,10 @@ def likeness(heading: str, column: Column, table: Table) -> float:
     """How alike (0 to 1) a heading and a column are in a file about `table`."""
     said, about = meanings(heading), topic(table)
     published = column in _published().get(plain(heading), frozenset()) and column.table_name == table.table_name
-    if published and _weight(said) >= 1:
+    published = published and _weight(said) >= 1
+    if published and not said <= _ANY_DAY:
         return 0.99
-    best = 0.0
+    best = IN_ONE_LAYOUT if published else 0.0
     for phrase in _phrases(column):
         best = max(best, _overlap(said, phrase))
         if len(said) >= _A_QUESTION and phrase <= said and _weight(phrase) >= _TELLS:

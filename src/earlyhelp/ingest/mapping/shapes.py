@@ -97,9 +97,9 @@ class Values:
             looks_so = self._share(lambda text: len(text) <= FREE_TEXT) * (1.0 - self.dates)
             return looks_so if column.column_name in _MAY_BE_WORDS else min(looks_so, self.with_digits)
         if column.type is Text and column.direct_identifier:
-            return 1.0 - max(self.dates, self.numbers)
+            return 1.0 - max(self.dates, self.numbers, self.answers)
         too_long = 0.0 if column.free_text else self.stories
-        return 1.0 - max(self.dates, too_long, self._share(lambda text: "@" in text))
+        return 1.0 - max(self.dates, too_long, self.answers, self._share(lambda text: "@" in text))
 
     @cached_property
     def school_numbers(self) -> float:

@@ -62,7 +62,7 @@ TOPICS: Mapping[Table, str] = {
     attendance_period: "attendance absence",
     exclusion: "exclusion suspension",
     partner_event: "incident event offence arrears ppn police dash crime occurrence housing tenancy rent homelessness",
-    spend: "spend cost budget expenditure ledger",
+    spend: "spend cost budget expenditure ledger payment payments expense expenses transaction invoice",
 }
 """What a row of a list may be, each with words that tell it; of two that fit equally well the first is asked about."""
 
@@ -70,7 +70,7 @@ PERSON_NUMBERS = """
 person id; child reference; person number; child unique id; mosaic id; lcs id; ehm id; client id; pupil id;
 liquidlogic id; eclipse id; ics id; casefile person id; young person number; index child id; carefirst id; child
 system id; social care id; synergy id; one id; person urn; swift id; council id; la child id; su id; admission number;
-adm number; attendee id; yot id; csc id
+adm number; attendee id; yot id; csc id; cms id; school person id
 """
 """What the number of a person is called, in a list about anything."""
 EPISODE_NUMBERS = """

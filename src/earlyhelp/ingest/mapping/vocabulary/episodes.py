@@ -35,7 +35,8 @@ EPISODES: Mapping[Column, str] = {
     """,
     eh_episode.start_date: """
         start date; episode start; case opened; involvement start; intervention start date; eh start; date support
-        began; support started; case open date; date attached; attached to programme; attachment date
+        began; support started; case open date; date attached; attached to programme; attachment date; sf start date;
+        supporting families start date
     """,
     eh_episode.plan_start_date: """
         plan start date; plan date; plan agreed; plan began; support plan start; family plan date; eh plan start; eh
@@ -43,7 +44,7 @@ EPISODES: Mapping[Column, str] = {
     """,
     eh_episode.end_date: """
         end date; episode end; case closed; involvement end; closed; case closure date; eh end; support ended; date
-        support ended; step out date
+        support ended; step out date; sf end date; supporting families end date
     """,
     eh_episode.reason_raw: """
         summary of concerns; details of referral; brief summary of reason for referral; referral narrative
@@ -63,7 +64,7 @@ EPISODES: Mapping[Column, str] = {
     """,
     eh_episode.end_reason_code: """
         end reason; outcome at closure; case outcome; reason for ending; closure category; outcome; case closure
-        reason
+        reason; sf closure reason
     """,
     eh_episode.organisation: """
         lead organisation; organisation; provider; lead provider; organisation leading; lead professional agency;

@@ -18,7 +18,7 @@ PARTNERS: Mapping[Column, str] = {
     social_care_event.team: "team; allocated team; social work team; org unit",
     social_care_event.start_date: """
         start date; event date; cin start date; plan start; cp start date; start; csc start; referral date; date
-        stepped up; date of escalation
+        stepped up; date of escalation; period of care start date
     """,
     social_care_event.end_date: """
         end date; cin end date; plan end date; cp end date; ceased; event end date; date de registered; csc end;
@@ -42,7 +42,7 @@ PARTNERS: Mapping[Column, str] = {
     """,
     attendance_period.term: "term; school term; term name; aut spr sum",
     attendance_period.possible: """
-        possible sessions; possible; total sessions; number of possible sessions; possible attendances
+        possible sessions; possible; total sessions; number of possible sessions; possible attendances; available sessions
     """,
     attendance_period.authorised: """
         authorised absence; authorised absences; authorised; sessions authorised; sessions missed authorised; aa
@@ -104,6 +104,6 @@ PARTNERS: Mapping[Column, str] = {
     partner_event.lsoa: "lsoa of incident; occ lsoa; lsoa of occurrence; lsoa of offence",
     partner_event.amount: """
         amount; arrears; arrears amount; balance; debt; amount owed; pounds; rent owed; arrears balance; amount
-        outstanding; benefit cap reduction; bal o s; balance outstanding
+        outstanding; benefit cap reduction; bal o s; balance outstanding; collectable arrears
     """,
 }

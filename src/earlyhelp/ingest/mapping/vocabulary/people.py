@@ -51,7 +51,7 @@ PEOPLE: Mapping[Column, str] = {
         send support
     """,
     person.address_line: """
-        address; address line 1; home address; street; house and street; where does child live; live at
+        address; address line 1; home address; street; house and street; where does child live; live at; contact address
     """,
     person.postcode: "postcode; home postcode; address postcode",
     person.uprn: "uprn; property reference; uprn home address; property uprn",

@@ -100,11 +100,13 @@ SERVICES: Mapping[Column, str] = {
     """,
     spend.financial_year: "financial year; year; fy; fiscal year",
     spend.service_id: "service id; service; cost centre service; contract id; contract register id",
-    spend.team: "team; cost centre; cost centre name; team name",
+    spend.team: """
+        team; cost centre; cost centre name; team name; service area; service division; responsible unit; directorate
+    """,
     spend.level: "universal targeted specialist",
     spend.budget_line: """
         budget line; line; subjective; account; ledger line; cost line; budget heading; gl description; nominal
-        description
+        description; expense type; expenditure type; detailed expense type; expense area; expense description
     """,
     spend.line_code: """
         line code; section 251 line; section 251 code; ro3 code; ro3 row number; section 251 outturn row; sercop code
@@ -114,7 +116,8 @@ SERVICES: Mapping[Column, str] = {
     """,
     spend.amount: """
         amount; spend; cost; net expenditure; pounds; actual spend; total cost; total; actual; expenditure; net
-        amount; line total; actual amount; amount spent; net spend amount; actual to date
+        amount; line total; actual amount; amount spent; net spend amount; actual to date; net value; amount exc vat;
+        amount excluding vat; net amount exc vat; net amount excluding vat; amount net of vat; payment amount
     """,
     spend.funding_source: """
         funding source; funding; grant; funded by; fund; funding stream; paid for from; financed by; where does money
