@@ -8,7 +8,7 @@ from tests.unit.mapping.test_columns import SAMPLES, first_places
 from earlyhelp.ingest.mapping.columns import SURE
 from earlyhelp.ingest.mapping.headings import meanings
 from earlyhelp.ingest.mapping.shapes import Values
-from earlyhelp.standard import attendance_period, contact, eh_episode, person, spend
+from earlyhelp.standard import attendance_period, contact, eh_episode, person, person_address, spend
 
 DAYS = ("2024-02-13 00:00:00", "2024-03-01 00:00:00")
 NUMBERS = ("7001", "7002", "7003")
@@ -33,6 +33,16 @@ def test_a_list_that_no_word_says_anything_of_is_asked_about():
     headings = {"PERSON_ID": NUMBERS, "START_DATE": DAYS, "END_DATE": DAYS, "DISTRICT": ("North", "South")}
     assert {"START_DATE", "END_DATE", "DISTRICT"}.isdisjoint(applied(headings, "places of people"))
     assert applied(headings, "early help cases")["START_DATE"] is eh_episode.start_date
+
+
+def test_a_list_called_one_of_addresses_tells_where_people_lived_and_when():
+    headings = {"PERSON_ID": NUMBERS, "START_DATE": DAYS, "END_DATE": DAYS}
+    headings |= {"ADDRESS": ("1 Mill Lane", "2 High Street"), "POST_CODE": ("E1 6AN", "SW1A 1AA")}
+    found = applied(headings, "DM_ADDRESSES")
+    assert [found["START_DATE"], found["END_DATE"]] == [person_address.valid_from, person_address.valid_to]
+    assert [found["ADDRESS"], found["POST_CODE"]] == [person_address.address_line, person_address.postcode]
+    assert "ADDRESS_TYPE" not in applied({**headings, "ADDRESS_TYPE": ("HOME", "OTHER")}, "DM_ADDRESSES")
+    assert looked_at({**headings, "Case closed": DAYS}, "early help cases")[0] is eh_episode
 
 
 def test_when_a_record_was_made_says_nothing_of_what_it_is_about():
@@ -122,3 +132,44 @@ def test_payments_to_suppliers_are_money_and_no_services(money):
     assert places[money].column is spend.amount
     assert places["Service area"].column is not spend.amount
     assert places[money].confidence <= SURE or places[money].sure
+
+
+def test_names_in_a_list_of_workers_are_not_those_of_the_people_helped():
+    headings = {"FirstName": "names", "Surname": ("Lee", "Ash"), "WorkerType": ("Social worker", "Practice lead")}
+    assert applied(headings, "worker_import") == {}
+    assert applied({"FirstName": "names", "Surname": ("Lee", "Ash")}, "children")["Surname"] is person.surname
+
+
+def test_the_first_line_of_an_address_is_read_and_no_other():
+    headings = {"forename": "names", "surname": ("Lee", "Ash"), "address_line_1": ("1 Mill Lane", "2 High Street")}
+    found = applied({**headings, "address_line_2": ("Tollbury", "Westing")}, "people")
+    assert found["address_line_1"] is person.address_line
+    assert "address_line_2" not in found
+
+
+def test_of_two_headings_that_fit_as_well_the_one_filled_more_often_is_read():
+    values = {"forename": Values({"Ann": 3, "Bob": 3}), "surname": Values({"Lee": 3, "Ash": 3})}
+    values |= {"for_postcode": Values({"SW1A 1AA": 1}), "postcode": Values({"E1 6AN": 3, "SW1A 1AA": 3})}
+    found = {heading: each.column for heading, each in first_places(values, "people")[1].items() if each.sure}
+    assert found["postcode"] is person.postcode
+    assert "for_postcode" not in found
+
+
+def test_which_member_of_a_claim_somebody_is_is_not_their_number():
+    values = {"forename": Values({"Ann": 3, "Bob": 3}), "surname": Values({"Lee": 3, "Ash": 3})}
+    values |= {"claim_id": Values(dict.fromkeys(NUMBERS, 2)), "person_ref": Values({"1": 4, "2": 2})}
+    assert not first_places(values, "benefits")[1]["person_ref"].sure
+
+
+def test_needs_by_the_codes_of_social_care_leave_open_whether_a_referral_is_a_request():
+    headings = {"FACT_REFERRAL_ID": NUMBERS, "DIM_PERSON_ID": NUMBERS, "REFRL_START_DTTM": DAYS}
+    headings |= {"DIM_LOOKUP_CONT_SORC_ID_DESC": ("Police", "Schools")}
+    own = {**headings, "DIM_LOOKUP_CATEGORY_OF_NEED_CODE": ("Parenting", "Housing")}
+    assert applied(own, "referrals")["FACT_REFERRAL_ID"] is contact.contact_id
+    statutory = {**headings, "DIM_LOOKUP_CATEGORY_OF_NEED_CODE": ("N1", "N4")}
+    assert "FACT_REFERRAL_ID" not in applied(statutory, "referrals")
+
+
+def test_one_letter_may_be_the_team_of_the_north():
+    headings = {"PERSON_ID": NUMBERS, "Case start date": DAYS, "Team": ("N",)}
+    assert applied(headings, "early help cases")["Team"] is eh_episode.team

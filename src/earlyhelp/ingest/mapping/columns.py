@@ -29,6 +29,7 @@ from earlyhelp.standard import (
     family_member,
     partner_event,
     person,
+    person_address,
     person_identifier,
     spend,
 )
@@ -79,6 +80,8 @@ _TELLING = (person.postcode, person.uprn, person_identifier.value)
 """Columns that the look of their values tells as well as a code list does."""
 _OF_OTHERS = (allocation, partner_event, attendance_period, exclusion, spend)
 """Tables of what is not a case itself: partners have cases and referrals, too, and who holds a case is another thing."""
+_STAFF = meanings("worker staff")
+"""Words by which a list of names is called that are not those of the people helped."""
 _ON_EVERY_LIST = frozenset({"eh", "support", "plan", "person", "case"})
 """Words by which lists of early help are called whatever their rows are."""
 _WHO = ("person_key", "family_key")
@@ -102,6 +105,8 @@ _IN_WORDS = re.compile(r"desc|text|raw|free|note|detail|word|comment|summary|nar
 """What a heading of free words says; others are of codes, whatever the council's own are."""
 _OF_AGE = re.compile(r"child|adult|minor|juvenile|age|18|under|over", re.IGNORECASE)
 """What a heading says that asks whether somebody is a child; a client may be anybody."""
+_FURTHER_LINE = re.compile(r"(?:addr[a-z]*|line)[\s_]*[2-9]\b", re.IGNORECASE)
+"""What the further lines of an address are called; the first is the one that is read."""
 _TO_GET_IN_TOUCH = meanings("name role phone telephone tel mobile email details address fax job title")
 """What a heading says beside "contact" that tells of somebody to get in touch with."""
 _OF_A_FAMILY = meanings("household family member moved")
@@ -156,6 +161,7 @@ class _Fit:
     column: Column
     name: float
     shape: float | None
+    rows: int = 0
 
 
 def propose_columns(
@@ -171,13 +177,13 @@ def propose_columns(
     `headings`: the values under each. `called`: the name of the sheet or file. `wanted`: the table, where it is known.
     `of_people`: other headings of the list tell of several people. `says_whom`: it tells whom each row is about without a number.
     """
-    tried = {table: _fits(headings, table) for table in _may_be_about(wanted, of_people=of_people)}
+    tried = {table: _fits(headings, table) for table in _may_be_about(wanted, called, of_people=of_people)}
     tried = {table: fits for table, fits in tried.items() if any(each.score >= ASKED for each in fits)} or tried
     scores = {table: _score(fits, table, called, of_people or says_whom) for table, fits in tried.items()}
     table = next(each for each, score in scores.items() if score >= max(scores.values()) - NO_BETTER)
     rivals = [score for each, score in scores.items() if each is not table]
     apart = not rivals or (scores[table] - max(rivals) > CLOSE and not _is_called_otherwise(called, table))
-    certain = apart and bool(wanted or _is_told(tried[table], table, called))
+    certain = apart and bool(wanted or _is_told(tried[table], table, called)) and not _is_told_by_codes(tried, table)
     chosen = {fit.heading: fit for fit in tried[table]}
     told = (_proposed(heading, values, table, chosen, certain) for heading, values in headings.items())
     return table, [proposal for each in told for proposal in each]
@@ -186,6 +192,8 @@ def propose_columns(
 def _is_called_otherwise(called: str, table: Table) -> bool:
     """Whether a list is called as those of such a table are, and not as those of this one, though its headings are like them."""
     named = meanings(called) - _ON_EVERY_LIST
+    if table is person and named & _STAFF:
+        return True
     return not named & topic(table) and any(named & topic(each) for each in _OF_OTHERS)
 
 
@@ -200,6 +208,18 @@ def _is_told(fits: Sequence[_Fit], table: Table, called: str) -> bool:
     own = [fit for fit in own if fit.column is table.key[0] or fit.column.column_name not in _OF_OTHER_ROWS]
     telling = [said for fit in own if (said := meanings(fit.heading)) - _OF_ANYTHING]
     return len(telling) > 1 or any(said & topic(table) for said in telling)
+
+
+def _is_told_by_codes(tried: Mapping[Table, Sequence[_Fit]], table: Table) -> bool:
+    """Whether codes under a heading are none of this table's, and all of another's, of which it is a name as well."""
+    named = {each: [fit for fit in fits if _names_codes(fit)] for each, fits in tried.items()}
+    strange = {fit.heading for fit in named[table] if (fit.shape or 0.0) < 0.3}
+    others = (fit for each, fits in named.items() if each is not table for fit in fits if fit.heading in strange)
+    return any((fit.shape or 0.0) >= 0.9 for fit in others)
+
+
+def _names_codes(fit: _Fit) -> bool:
+    return fit.column.code_list is not None and fit.name >= KNOWN_NAME and fit.shape is not None
 
 
 def with_start(table: Table, proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -217,11 +237,16 @@ def asked_for_too(proposals: Sequence[Proposal], one: Proposal, column: Column, 
     return [told for each in proposals for told in ((each, also) if each is one else (each,))]
 
 
-def _may_be_about(wanted: Table | None, *, of_people: bool) -> list[Table]:
-    """The tables that a list may be about: where a row tells of several people, it is a list of none of them."""
+def _may_be_about(wanted: Table | None, called: str, *, of_people: bool) -> list[Table]:
+    """The tables that a list may be about: where a row tells of several people, it is a list of none of them.
+
+    Every list of people tells where they live: of addresses is one that is called so.
+    """
     if wanted:
         return [wanted]
-    return [table for table in TOPICS if not (of_people and table in (person, family_member))]
+    unlikely = {person, family_member} if of_people else set()
+    unlikely |= set() if meanings(called) & topic(person_address) else {person_address}
+    return [table for table in TOPICS if table not in unlikely]
 
 
 def _proposed(heading: str, values: Values, table: Table, chosen: Mapping[str, _Fit], certain: bool) -> list[Proposal]:
@@ -306,12 +331,13 @@ def _beside(headings: Mapping[str, Values], table: Table) -> list[_Fit]:
 def _shared_out(every: Sequence[_Fit], table: Table) -> list[_Fit]:
     """Each heading for the column it fits best, each column once; the table's own before others that fit as well.
 
+    Of two headings that fit as well the one under which more rows are filled goes first: few have an address to forward to.
     Where another heading fits that column better, a heading is not given another that it is hardly like: the birth of a
     parent is not the day on which the child was expected.
     """
     worth = sorted(
         (fit for fit in every if fit.score >= WORTH_SAYING),
-        key=lambda each: (-each.score, each.column.table_name != table.table_name, not _is_a_familys(each)),
+        key=lambda each: (-each.score, each.column.table_name != table.table_name, not _is_a_familys(each), -each.rows),
     )
     best: dict[str, float] = {}
     taken: dict[str, _Fit] = {}
@@ -342,6 +368,8 @@ def _may_be_filled(column: Column, table: Table) -> bool:
     bare = column.column_name.removesuffix("_raw")
     if bare != column.column_name and f"{bare}_code" in TABLES[column.table_name].columns:
         return False  # what was said is kept beside the code
+    if table is person_address and column.table_name == "person" and column.column_name in table.columns:
+        return False  # where somebody lived is not where they live
     return not (
         column.table_name == "person"
         and table is not person
@@ -362,7 +390,9 @@ def _fit(heading: str, values: Values, column: Column, table: Table) -> _Fit:
         score = max(0.6 * score, least if name >= KNOWN_NAME else 0.0)
     if table.key == (column,) and name < KNOWN_NAME and values.repeated >= MOSTLY_REPEATED:
         score = min(score, WORTH_SAYING)
-    return _Fit(round(score, 4), heading, column, name, shape)
+    if column.column_name in _WHO and min(values.repeated, values.of_one_digit) >= MOSTLY_REPEATED:
+        score = min(score, WORTH_SAYING)
+    return _Fit(round(score, 4), heading, column, name, shape, sum(values.times.values()))
 
 
 def _are_of_sex(heading: str, values: Values) -> bool:
@@ -379,6 +409,8 @@ def _cannot_be(heading: str, column: Column) -> bool:
     if (column.type is Integer and "%" in heading) or (column in _NAMED_BY and not said & _NAMED_BY[column]):
         return True
     if column.column_name.endswith("_raw") and not _IN_WORDS.search(heading):
+        return True
+    if column.column_name == person.address_line.column_name and _FURTHER_LINE.search(heading):
         return True
     if column is person.is_child:
         return not _OF_AGE.search(heading)

@@ -106,7 +106,7 @@ SAME = {
     "case": "cases",
     "involvement": "inv invs involvements",
     "locality": "district patch cluster zone quadrant area neighbourhood",
-    "address": "addr add",
+    "address": "addr add addresses",
     "authorised": "auth authd",
     "unauthorised": "unauth unauthd",
     "exclusion": "excluded suspension suspended exclusions suspensions susp exc pex",
@@ -269,10 +269,9 @@ def likeness(heading: str, column: Column, table: Table) -> float:
     """How alike (0 to 1) a heading and a column are in a file about `table`."""
     said, about = meanings(heading), topic(table)
     published = column in _published().get(plain(heading), frozenset()) and column.table_name == table.table_name
-    published = published and _weight(said) >= 1
-    if published and not said <= _ANY_DAY:
-        return 0.99
-    best = IN_ONE_LAYOUT if published else 0.0
+    best = 0.0
+    if published and _weight(said) >= 1:
+        best = IN_ONE_LAYOUT if said <= _ANY_DAY else 0.99
     for phrase in _phrases(column):
         best = max(best, _overlap(said, phrase))
         if len(said) >= _A_QUESTION and phrase <= said and _weight(phrase) >= _TELLS:

@@ -97,9 +97,9 @@ class Values:
             looks_so = self._share(lambda text: len(text) <= FREE_TEXT) * (1.0 - self.dates)
             return looks_so if column.column_name in _MAY_BE_WORDS else min(looks_so, self.with_digits)
         if column.type is Text and column.direct_identifier:
-            return 1.0 - max(self.dates, self.numbers, self.answers)
+            return 1.0 - max(self.dates, self.numbers, self._yes_and_no)
         too_long = 0.0 if column.free_text else self.stories
-        return 1.0 - max(self.dates, too_long, self.answers, self._share(lambda text: "@" in text))
+        return 1.0 - max(self.dates, too_long, self._yes_and_no, self._share(lambda text: "@" in text))
 
     @cached_property
     def school_numbers(self) -> float:
@@ -131,6 +131,16 @@ class Values:
     def answers(self) -> float:
         """The share of them that say yes or no, which fits any question there is."""
         return self._read_by(read_boolean)
+
+    @property
+    def _yes_and_no(self) -> float:
+        """The share of them that are answers, where they are not all one word: N may be the team of the north."""
+        return self.answers if len(self.told) > 1 else 0.0
+
+    @cached_property
+    def of_one_digit(self) -> float:
+        """The share of them that are numbers of one digit: which of several something is, and whose number it is hardly."""
+        return self._share(lambda text: len(text) == 1 and text.isdigit())
 
     @cached_property
     def dates(self) -> float:

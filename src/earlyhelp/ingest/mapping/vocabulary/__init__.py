@@ -34,6 +34,7 @@ from earlyhelp.standard import (
     feedback,
     partner_event,
     person,
+    person_address,
     service,
     service_delivered,
     social_care_event,
@@ -54,6 +55,7 @@ TOPICS: Mapping[Table, str] = {
     feedback: "feedback survey questionnaire evaluation",
     complaint: "complaint compliment",
     person: "person",
+    person_address: "address",
     family_member: "family member household relationship",
     service: "service commissioned contract programme",
     service_delivered: "session delivered delivery intervention attendance course group programme",
@@ -62,7 +64,7 @@ TOPICS: Mapping[Table, str] = {
     attendance_period: "attendance absence",
     exclusion: "exclusion suspension",
     partner_event: "incident event offence arrears ppn police dash crime occurrence housing tenancy rent homelessness",
-    spend: "spend cost budget expenditure ledger payment payments expense expenses transaction invoice",
+    spend: "spend cost budget expenditure ledger payment payments",
 }
 """What a row of a list may be, each with words that tell it; of two that fit equally well the first is asked about."""
 

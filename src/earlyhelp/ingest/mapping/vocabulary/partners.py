@@ -82,15 +82,16 @@ PARTNERS: Mapping[Column, str] = {
     """,
     partner_event.type: """
         incident type; event type; type; offence type; category; kind of event; incident category; event; occurrence
-        class; occurrence type; ppn category; notification category; evt typ; sf indicator; reason for notification
+        class; occurrence type; ppn category; notification category; evt typ; sf indicator; reason for notification; service event
     """,
     partner_event.event_date: """
         incident date; event date; date; occurred; date occurred; offence date; disposal date; claim start; date of
         occurrence; date went missing; date presented as homeless; inc date; occ date; in arrears from; arrears date;
-        date presented; missing from
+        date presented; missing from; event start; service event start
     """,
     partner_event.end_date: """
-        end date; resolved date; date cleared; date returned; missing to; cessation date; date found; date concluded;
+        end date; event end; service event end;
+        resolved date; date cleared; date returned; missing to; cessation date; date found; date concluded;
         return date
     """,
     partner_event.level: """

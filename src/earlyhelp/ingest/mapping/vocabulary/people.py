@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from earlyhelp.standard import Column, family_member, person, person_identifier
+from earlyhelp.standard import Column, family_member, person, person_address, person_identifier
 
 PEOPLE: Mapping[Column, str] = {
     person.person_key: """
@@ -64,6 +64,13 @@ PEOPLE: Mapping[Column, str] = {
         duplicate of; correct record id; master record id; master id; duplicate of mosaic id; surviving record id;
         live record id; replaced by person id; recorded under id
     """,
+    person_address.address_line: "address; address line 1; home address; street; full postal address",
+    person_address.postcode: "postcode; home postcode",
+    person_address.valid_from: """
+        start date; from date; moved in; living there since; lived there from; effective from; valid from
+    """,
+    person_address.valid_to: "end date; to date; moved out; lived there to; effective to; valid to",
+    person_address.lsoa: "lsoa; lower super output area",
     person_identifier.value: "upn; nhs number; pupil number; national insurance",
     family_member.family_key: "family id; group id; family group id; case family id",
     family_member.role: """
