@@ -100,11 +100,11 @@ def test_linking_anew_by_another_definition_of_a_family_makes_another_snapshot_a
 
     assert ended.code == 0, ended.out
     after, stages = ended.json, open_workspace(folder).manifest()["stages"]
-    assert (before["family_definition"], after["family_definition"]) == ("family 1", "household 1")
-    assert [stage["family_definition"] for stage in stages if stage["stage"] == "link"] == ["household 1"]
+    assert (before["family_definition"], after["family_definition"]) == ("family 2", "household 2")
+    assert [stage["family_definition"] for stage in stages if stage["stage"] == "link"] == ["household 2"]
     assert (after["records"], after["people"]) == (before["records"], before["people"])
     assert after["families"] != before["families"]
-    assert "household 1" in earlyhelp("link", folder).out
+    assert "household 2" in earlyhelp("link", folder).out
 
 
 def test_linking_anew_where_nothing_has_come_tells_what_there_is(linked: Path) -> None:

@@ -69,7 +69,8 @@ HOME = FamilyRule(
     "People belong together who lived at one address (same UPRN, or same postcode and numbers of building and flat) at the "
     "same time and have a part of a surname in common, now or formerly; or are in one recorded family; or are a child and an "
     f"adult {PARENT_AGES[0]} to {PARENT_AGES[1]} years older, where at most {MOST_CARERS} adults live there. An address where "
-    f"more than {MOST_PEOPLE} people or more than {MOST_SURNAMES} surnames are known is communal and joins nobody. Where no "
+    f"more than {MOST_PEOPLE} people or more than {MOST_SURNAMES} surnames are known is communal and joins nobody. An address "
+    "is nobody's before the day of their birth. Where no "
     f"source says who is a child, those are under {COMING_OF_AGE} on the day of the extract.",
     """
     SELECT first_value(home || ' ' || person_id) OVER (PARTITION BY part ORDER BY person_id) AS group_key,
@@ -155,7 +156,7 @@ RECORDED = FamilyDefinition(
 )
 FAMILY = FamilyDefinition(
     name="family",
-    version=1,
+    version=2,
     says="Recorded families of all systems, joined through the people they share, and with those who live with them and "
     "belong to them. A child may have two families, one in each home.",
     gathers=(MEMBERS, NAMED, HOME),
@@ -166,7 +167,7 @@ FAMILY = FamilyDefinition(
 )
 HOUSEHOLD = FamilyDefinition(
     name="household",
-    version=1,
+    version=2,
     says="Who lives at one address now, related or not.",
     gathers=(LIVES_TOGETHER,),
     joins=None,
