@@ -101,7 +101,9 @@ def test_as_last_time_only_what_changed_is_asked_about(workspace, tracker):
     earlyhelp("map", workspace, tracker, "--accept")
     again = earlyhelp("map", workspace, tracker, "--json").json
     assert again["new"] == []
-    tracker.write_text(tracker.read_text("utf-8").replace("Notes", "Notes,Hub").replace("seen\n", "seen,North\n"), "utf-8")
+    tracker.write_text(
+        tracker.read_text("utf-8").replace("Notes", "Notes,Hub").replace("seen\n", "seen,North\n"), "utf-8"
+    )
     changed = earlyhelp("map", workspace, tracker, "--json").json
     assert changed["source"] == "north_tracker"
     assert changed["new"] == ["Hub"]
