@@ -113,13 +113,17 @@ def judged_sql(scored: str, records: str = "link_record") -> str:
     Pairs of which only a family can be told are left out. Those of whom names alone are told are believed to be one to no more
     than `_OF_NAMES`.
     """
-    return (
+    judged = (
         "SELECT least(unique_id_l, unique_id_r) AS unique_id_l, greatest(unique_id_l, unique_id_r) AS unique_id_r, "
-        f"CASE WHEN {NAMES_ALONE} THEN least(match_weight, {_OF_NAMES_WEIGHT}) ELSE match_weight END AS weight, "
-        f"CASE WHEN {NAMES_ALONE} THEN least(match_probability, {_OF_NAMES}) ELSE match_probability END AS probability, "
-        f"{CLASH} AS clash FROM {scored} AS pair "
+        f"match_weight, match_probability, {NAMES_ALONE} AS of_names, {CLASH} AS clash FROM {scored} AS pair "
         f"JOIN {records} AS l ON l.unique_id = least(unique_id_l, unique_id_r) "
         f"JOIN {records} AS r ON r.unique_id = greatest(unique_id_l, unique_id_r) WHERE {ONE_IS_MEANT}"
+    )
+    return (
+        "SELECT unique_id_l, unique_id_r, "
+        f"CASE WHEN of_names THEN least(match_weight, {_OF_NAMES_WEIGHT}) ELSE match_weight END AS weight, "
+        f"CASE WHEN of_names THEN least(match_probability, {_OF_NAMES}) ELSE match_probability END AS probability, "
+        f"clash FROM ({judged})"
     )
 
 

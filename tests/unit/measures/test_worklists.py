@@ -35,26 +35,22 @@ def test_those_who_have_waited_long_on_the_day_the_longest_first():
     ]
 
 
+REQUESTS = """
+    contact_id | person_id | contact_date
+    1          | Ann       | 2025-04-01
+    2          | Ann       | 2026-03-30
+    3          | Ann       | 2026-03-31
+"""
+
+
 def test_of_what_happens_on_a_day_the_last_so_many_days_are_listed():
-    contacts = """
-        contact_id | person_id | contact_date
-        1          | Ann       | 2025-04-01
-        2          | Ann       | 2026-03-30
-        3          | Ann       | 2026-03-31
-    """
-    with snapshot({"contact": contacts}, checked=False) as con:
+    with snapshot({"contact": REQUESTS}, checked=False) as con:
         assert len(worklist(con, CATALOGUE["A1"], STANDARDS, days=2)) == 2
         assert len(worklist(con, CATALOGUE["A1"], STANDARDS, days=365)) == 3
 
 
 def test_a_request_is_listed_under_its_child_so_that_two_of_one_child_are_seen_to_be():
-    contacts = """
-        contact_id | person_id | contact_date
-        1          | Ann       | 2025-04-01
-        2          | Ann       | 2026-03-30
-        3          | Ann       | 2026-03-31
-    """
-    with snapshot({"contact": contacts}, checked=False) as con:
+    with snapshot({"contact": REQUESTS}, checked=False) as con:
         assert [row[1] for row in worklist(con, CATALOGUE["A1"], STANDARDS, days=365)] == ["Ann", "Ann", "Ann"]
 
 
